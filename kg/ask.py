@@ -1,0 +1,62 @@
+"""The questions: one SPARQL query a file, whose first line says it in words."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.errors import NotFound
+
+QUERIES = Path(__file__).resolve().parent / "queries"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A named query; an example is one that the home page offers."""
+
+    name: str
+    title: str
+    text: str
+    example: bool
+
+
+@cache
+def questions() -> list[Question]:
+    """Read all named questions, by name."""
+    return [_read(path) for path in sorted(QUERIES.glob("*.rq"))]
+
+
+def question(name: str) -> str:
+    """Return the query of a named question; NotFound offers the names that come near."""
+    texts = {known.name: known.text for known in questions()}
+    if name not in texts:
+        raise NotFound(f"question called {name}", difflib.get_close_matches(name, texts))
+    return texts[name]
+
+
+@cache
+def panel(name: str) -> str:
+    """Return the query of one panel of a page."""
+    path = QUERIES / "pages" / f"{name}.rq"
+    if not path.is_file():
+        raise NotFound(f"panel called {name}")
+    return path.read_text(encoding="utf-8")
+
+
+def title(text: str) -> str:
+    r"""Return the first-line comment of a query or rule.
+
+    >>> title("# Who met whom?\nSELECT * {}")
+    'Who met whom?'
+    """
+    first = text.partition("\n")[0]
+    return first.lstrip("# ").strip() if first.startswith("#") else ""
+
+
+def _read(path: Path) -> Question:
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    example = len(lines) > 1 and lines[1].strip() == "# example"
+    return Question(path.stem, title(text), text, example)

@@ -1,0 +1,190 @@
+"""The `kg` command."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from kg.answer import FORMATS, Answers, answer, query_text, question_list
+from kg.build import build as make
+from kg.builds import Builds, Current
+from kg.check import check as examine
+from kg.cite import records, turtle
+from kg.dump import DUMPS
+from kg.dump import dump as written
+from kg.errors import BuildMissing, KGError
+from kg.load import load
+from kg.prefixes import ROOT
+from kg.remote import Remote
+from kg.segment import blocks
+from kg.verify import MATCH, lines, recorded, sources
+from kg.verify import verify as compare
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+class Plain(click.Group):
+    """A group whose commands say in plain lines what went wrong, and exit with status 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; a KGError is a line on standard error, not a traceback."""
+        try:
+            return super().invoke(ctx)
+        except KGError as error:
+            click.echo(str(error), err=True)
+            sys.exit(1)
+
+
+class Blocks(click.ParamType[list[int]]):
+    """Numbers of blocks, such as 12-18,20-27."""
+
+    name = "blocks"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> list[int]:
+        """Read single numbers and ranges, separated by commas."""
+        if not re.fullmatch(r"\d+(-\d+)?(,\d+(-\d+)?)*", value):
+            self.fail(f"“{value}” is not like 12-18,20-27", param, ctx)
+        ends = [part.partition("-") for part in value.split(",")]
+        return [n for a, _, b in ends for n in range(int(a), int(b or a) + 1)]
+
+
+@click.group(cls=Plain)
+@click.version_option(package_name="aide-memoire", message="%(version)s")
+@click.option("--root", type=_FOLDER, default=ROOT, help="The tree of files to build from.")
+@click.pass_context
+def main(ctx: click.Context, root: Path) -> None:
+    """Build, check and ask a knowledge graph in which every fact cites its sentence.
+
+    Builds are kept in .builds, or where KG_BUILDS says.
+    """
+    ctx.obj = root
+
+
+@main.command()
+@click.pass_obj
+def build(root: Path) -> None:
+    """Build the graph and make it the one that is served.
+
+    Files are loaded, derived from and checked; only then does the new build replace the last.
+    """
+    manifest = make(root, say=_progress)
+    click.echo(manifest.number)
+
+
+@main.command()
+@click.pass_obj
+def check(root: Path) -> None:
+    """Check the graph without building it: each check and its result.
+
+    The exit status is 1 if there is any finding.
+    """
+    examine(root, lambda stage, detail: click.echo(f"{stage:<24}{detail}"))
+
+
+@main.command()
+@click.option("--host", envvar="KG_HOST", default="127.0.0.1", show_default=True)
+@click.option("--port", envvar="KG_PORT", default=8000, show_default=True)
+def serve(host: str, port: int) -> None:
+    """Serve the current build: pages, data and the SPARQL endpoint."""
+    builds = Builds()
+    if builds.current() is None:
+        raise BuildMissing(builds.root)
+    command = [sys.executable, "-m", "web", "--host", host, "--port", str(port)]
+    os.execv(command[0], command)  # noqa: S606 - our own module, no shell
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="[default: table, or tsv piped]")
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint, not the build.")
+def query(question: str | None, form: str | None, endpoint: str | None) -> None:
+    """Ask a question: a query's file, - for standard input, or the name of a question.
+
+    Without an argument, list the questions by name. Graphs come as Turtle unless --format says
+    otherwise.
+    """
+    if question is None:
+        click.echo(question_list())
+        return
+    text = query_text(question)
+    store: Answers = Remote(endpoint) if endpoint else Current().store()
+    shown = form or ("table" if sys.stdout.isatty() else "tsv")
+    click.echo(answer(store, text, shown, strict=form is not None), nl=False)
+
+
+@main.command()
+@click.option("--article", type=_FILE, required=True, help="Your own copy of the text.")
+@click.option("--source", metavar="SLUG", help="Which source it is, if there are several.")
+@click.pass_obj
+def verify(root: Path, article: Path, source: str | None) -> None:
+    """Compare your own copy of an article with the sentences that the graph cites.
+
+    Lists what changed or is missing, what nothing cites, and what the record leaves out. The
+    exit status is 1 if any recorded sentence does not match.
+    """
+    loaded = load(root)
+    known = sources(loaded)
+    if source is None and len(known) != 1:
+        raise KGError(f"choose one with --source: {', '.join(known) or 'no source is recorded'}")
+    found = compare(_text(article), recorded(loaded, source or known[0]))
+    for line in lines(found):
+        click.echo(line)
+    if len(found.having(MATCH)) < len(found.verdicts):
+        sys.exit(1)
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(DUMPS), default="nq", show_default=True)
+@click.option("--graph", metavar="IRI", help="Only this named graph.")
+@click.option("-o", "--output", type=click.File("wb"), default="-", help="[default: print it]")
+def dump(form: str, graph: str | None, output: BinaryIO) -> None:
+    """Write the current build as one file.
+
+    nq and trig hold every graph; ttl, nt, rdf and jsonld hold all that is known, in one.
+    """
+    output.write(written(Current().store(), form, graph))
+
+
+@main.command()
+@click.argument("article", type=_FILE)
+@click.option("--source", metavar="SLUG", help="The source's name in IRIs.")
+@click.option("--body", type=Blocks(), help="Its paragraphs, such as 12-18,20-27.")
+@click.option("--caption", type=Blocks(), help="The captions of its pictures.")
+@click.option("--author", type=Blocks(), help="The line about its author.")
+def cite(
+    article: Path,
+    source: str | None,
+    body: list[int] | None,
+    caption: list[int] | None,
+    author: list[int] | None,
+) -> None:
+    """Record the sentences of an article, so that facts can cite them.
+
+    Without --source, number the blocks of the text. With it, print the Turtle for the source's
+    sentences.ttl: where each sentence stands, its hash and a text fragment, but not its words.
+    """
+    text = blocks(_text(article))
+    if source is None:
+        for number, block in enumerate(text, 1):
+            click.echo(f"{number:>4}  {' '.join(block.split()[:8])}")
+        return
+    click.echo(turtle(source, records(text, body or [], caption or [], author or [])), nl=False)
+
+
+def _progress(stage: str, detail: str) -> None:
+    click.echo(f"{stage:<24}{detail}", err=True)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise KGError(f"{path} is not text in UTF-8") from error

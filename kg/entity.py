@@ -1,0 +1,226 @@
+"""Everything a page says about one thing, as one value."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from kg.ask import panel
+from kg.errors import NotFound
+from kg.load import SOURCES
+from kg.prefixes import THING, expand
+from kg.sentence import Sentence
+from kg.statement import Statement, Value, readable, reading_order, thing, value
+from kg.statement import term as term_value
+from kg.store import Store, Term
+from kg.support import LINKS, Edge, Footnotes, edges, without_repetition
+from kg.vocabulary import ALT_LABEL, LABEL, Vocabulary, text, vocabulary
+from kg.wording import dataset
+
+GROUP_LIMIT = 50
+
+_TYPE = expand("rdf:type")
+_DESCRIPTIONS = (expand("rdfs:comment"), expand("skos:definition"), expand("dcterms:description"))
+_APART = {_TYPE, LABEL, ALT_LABEL, *_DESCRIPTIONS}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Statements that share a property; `total` counts those beyond the ones listed too."""
+
+    label: str
+    property: str
+    statements: tuple[Statement, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A claim that speaks of the thing, and those who make it."""
+
+    claim: Value
+    claimants: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """The same thing in an outside dataset."""
+
+    dataset: str
+    identifier: str
+    iri: str
+
+
+@dataclass(frozen=True)
+class Entity:
+    """One thing: its names, its classes, and all that is said of it and by whom."""
+
+    iri: str
+    label: str
+    names: tuple[Value, ...]
+    description: str
+    classes: tuple[Value, ...]
+    outgoing: tuple[Group, ...]
+    incoming: tuple[Group, ...]
+    inferred: tuple[Statement, ...]
+    links: tuple[Link, ...]
+    content: tuple[Statement, ...]
+    claimants: tuple[Value, ...]
+    claimed: tuple[Claimed, ...]
+    notes: tuple[Sentence, ...]
+
+    @property
+    def slug(self) -> str:
+        """Return the thing's short name in IRIs."""
+        return self.iri.removeprefix(THING)
+
+
+def entity(store: Store, slug: str) -> Entity:
+    """Describe a thing; NotFound offers the slugs that come near."""
+    node = NamedNode(THING + slug)
+    words = vocabulary(store)
+    known = edges(store.select(panel("outgoing"), thing=node), "value")
+    if not known:
+        raise NotFound(f"thing called {slug}", near(store, slug))
+    shown = [e for e in known if e.predicate not in _APART and e.graphs != {LINKS}]
+    coming = edges(store.select(panel("incoming"), thing=node), "subject")
+    stated, reverse, inferred = without_repetition(words, shown, coming)
+    footnotes = Footnotes(store)
+    claims = _claimants(store, store.select(panel("claims"), claim=node))
+    return Entity(
+        iri=node.value,
+        label=words.label(node.value),
+        names=_names(words, node.value),
+        description=_description(known),
+        classes=_classes(words, known),
+        outgoing=_groups(words, node, stated, footnotes, outwards=True),
+        incoming=_groups(words, node, reverse, footnotes, outwards=False),
+        inferred=_inferred(words, node, inferred, footnotes),
+        links=_links(known),
+        content=readable(store, store.select(panel("content"), thing=node)),
+        claimants=claims[0].claimants if claims else (),
+        claimed=_claimants(store, store.select(panel("claimed"), thing=node)),
+        notes=footnotes.sentences,
+    )
+
+
+def triples(store: Store, slug: str) -> list[Triple]:
+    """Return the statements from and to a thing; NotFound if there are none from it."""
+    node = NamedNode(THING + slug)
+    found = store.construct(panel("data"), thing=node)
+    if not any(triple.subject == node for triple in found):
+        raise NotFound(f"thing called {slug}", near(store, slug))
+    return sorted(found, key=str)
+
+
+def quads(store: Store, slug: str) -> list[Quad]:
+    """Return the same with the graphs they stand in, and the records of the sentences cited."""
+    node = NamedNode(THING + slug)
+    found = [
+        Quad(node, row["property"], row["value"], row["graph"])  # type: ignore[arg-type]
+        for row in store.select(panel("outgoing"), thing=node)
+    ]
+    if not found:
+        raise NotFound(f"thing called {slug}", near(store, slug))
+    found += [
+        Quad(row["subject"], row["property"], node, row["graph"])  # type: ignore[arg-type]
+        for row in store.select(panel("incoming"), thing=node)
+    ]
+    graphs = {quad.graph_name for quad in found}
+    for graph in graphs:
+        if isinstance(graph, NamedNode):
+            rows = store.select(panel("record"), sentence=graph)
+            found += [Quad(graph, r["property"], r["value"], SOURCES) for r in rows]  # type: ignore[arg-type]
+    return sorted(set(found), key=str)
+
+
+def near(store: Store, slug: str) -> list[str]:
+    """Return the slugs that a mistyped one may mean, best first."""
+    things = (i.removeprefix(THING) for i in vocabulary(store).names if i.startswith(THING))
+    known = [name for name in things if "#" not in name]
+    inside = sorted((k for k in known if slug and slug in k), key=len)
+    close = difflib.get_close_matches(slug, known, n=5, cutoff=0.6)
+    return list(dict.fromkeys([*close, *inside]))[:5]
+
+
+def _names(words: Vocabulary, iri: str) -> tuple[Value, ...]:
+    shown = words.label(iri)
+    others = dict.fromkeys(
+        (name.value, name.language or "")
+        for _, name in words.names.get(iri, [])
+        if name.value != shown
+    )
+    return tuple(Value(name, language=language) for name, language in others)
+
+
+def _description(known: Iterable[Edge]) -> str:
+    found = [e for e in known if e.predicate in _DESCRIPTIONS]
+    found.sort(key=lambda e: (getattr(e.other, "language", "") != "en", str(e.other)))
+    return text(found[0].other) if found else ""
+
+
+def _classes(words: Vocabulary, known: Iterable[Edge]) -> tuple[Value, ...]:
+    types = [text(edge.other) for edge in known if edge.predicate == _TYPE]
+    return tuple(thing(words, iri) for iri in words.most_specific(types))
+
+
+def _groups(
+    words: Vocabulary,
+    node: NamedNode,
+    found: Iterable[Edge],
+    footnotes: Footnotes,
+    *,
+    outwards: bool,
+) -> tuple[Group, ...]:
+    by_property: dict[str, list[Edge]] = defaultdict(list)
+    for edge in found:
+        by_property[edge.predicate].append(edge)
+    groups = []
+    for name in sorted(by_property, key=words.property_order):
+        ordered = sorted(by_property[name], key=lambda e: _sort_key(words, e.other))
+        listed = ordered[:GROUP_LIMIT] if not outwards else ordered
+        statements = tuple(_statement(words, node, e, footnotes, outwards) for e in listed)
+        label = words.term_label(name) if outwards else words.inverse_label(name)
+        groups.append(Group(label, name, statements, len(ordered)))
+    return tuple(groups)
+
+
+def _inferred(
+    words: Vocabulary, node: NamedNode, found: list[tuple[Edge, bool]], footnotes: Footnotes
+) -> tuple[Statement, ...]:
+    statements = (_statement(words, node, edge, footnotes, out) for edge, out in found)
+    return tuple(sorted(statements, key=lambda s: reading_order(words, s)))
+
+
+def _statement(
+    words: Vocabulary, node: NamedNode, edge: Edge, footnotes: Footnotes, outwards: bool
+) -> Statement:
+    here, there = thing(words, node.value), value(words, edge.other)
+    subject, target = (here, there) if outwards else (there, here)
+    notes, marks = footnotes.of(edge)
+    return Statement(subject, term_value(words, edge.predicate), target, notes, marks)
+
+
+def _sort_key(words: Vocabulary, other: Term) -> str:
+    return words.label(other.value) if isinstance(other, NamedNode) else text(other)
+
+
+def _links(known: Iterable[Edge]) -> tuple[Link, ...]:
+    outside = {text(edge.other) for edge in known if LINKS in edge.graphs}
+    return tuple(Link(*dataset(iri), iri) for iri in sorted(outside, key=dataset))
+
+
+def _claimants(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[Claimed, ...]:
+    words = vocabulary(store)
+    by_claim: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        by_claim[text(row["claim"])] |= {text(row["claimant"])} if "claimant" in row else set()
+    found = (
+        Claimed(thing(words, c), tuple(thing(words, who) for who in sorted(people)))
+        for c, people in by_claim.items()
+    )
+    return tuple(sorted(found, key=lambda claimed: claimed.claim.text))

@@ -1,0 +1,115 @@
+"""How a text is cut into blocks and sentences, and when two sentences count as the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SINGLE = "\u2018\u2019\u201a\u201b\u2032\u02bc"
+_DOUBLE = "\u201c\u201d\u201e\u201f\u2033"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_PLAIN = str.maketrans(
+    dict.fromkeys(_SINGLE, "'") | dict.fromkeys(_DOUBLE, '"') | dict.fromkeys(_DASHES, "-")
+)
+# Soft hyphen, zero-width space and joiners, word joiner, byte-order mark.
+_UNSEEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""))
+
+_CLOSING, _OPENING = "\"'\u201d\u2019)\\]", "\"'\u201c\u2018(\\["
+_STOP = re.compile(rf"[.?!]+[{_CLOSING}]*\s+(?=[{_OPENING}]*(\w))")
+_ABBREVIATIONS = frozenset(
+    [
+        "Mr.",
+        "Mrs.",
+        "Ms.",
+        "Dr.",
+        "Prof.",
+        "St.",
+        "Gen.",
+        "Col.",
+        "Lt.",
+        "Sgt.",
+        "Sen.",
+        "Rep.",
+        "Gov.",
+        "Rev.",
+        "Hon.",
+        "Jr.",
+        "Sr.",
+        "No.",
+        "vs.",
+        "cf.",
+        "e.g.",
+        "i.e.",
+        "Jan.",
+        "Feb.",
+        "Mar.",
+        "Apr.",
+        "Jun.",
+        "Jul.",
+        "Aug.",
+        "Sep.",
+        "Sept.",
+        "Oct.",
+        "Nov.",
+        "Dec.",
+    ]
+)
+# One letter and a stop, once or more: initials, and the short names of states.
+_INITIALS = re.compile(r"(?:[A-Z]\.)+")
+
+
+def fold(text: str) -> str:
+    r"""Write a text in Unicode's NFC with single spaces and nothing invisible.
+
+    >>> fold(" Two \n words\u00a0here ")
+    'Two words here'
+    """
+    return " ".join(unicodedata.normalize("NFC", text).translate(_UNSEEN).split())
+
+
+def normalise(text: str) -> str:
+    r"""Return the form of a text that is hashed.
+
+    The rule: Unicode NFC; soft hyphens and zero-width characters dropped; every run of white
+    space (no-break spaces too) one space, none at the ends; typographic single quotes and primes
+    become ', double ones ", every hyphen, dash and minus sign -. Nothing else changes: not
+    capitals, not accents, not punctuation.
+
+    >>> normalise("The envoy\u2019s \u201cnew\u201d plan \u2013 a\u00a0first")
+    'The envoy\'s "new" plan - a first'
+    """
+    return fold(text).translate(_PLAIN)
+
+
+def blocks(text: str) -> list[str]:
+    r"""Cut a text into its blocks: the lines that are not empty, folded.
+
+    >>> blocks("A heading\n\nA paragraph. Its end.\n")
+    ['A heading', 'A paragraph. Its end.']
+    """
+    return [block for block in map(fold, text.splitlines()) if block]
+
+
+def sentences(block: str) -> list[str]:
+    r"""Cut a block into sentences, with the quotes and dashes that it has.
+
+    A sentence ends with `.`, `?` or `!` and any closing quotes and brackets, when white space and
+    a capital letter or a digit follow. Titles, months, initials and names such as U.S. do not
+    end one, even where a human reader would say that they do.
+
+    >>> sentences("Dr. A. B. Roe met then-U.S. Senator Poe on Nov. 3. \u201cWhy?\u201d It rained.")
+    ['Dr. A. B. Roe met then-U.S. Senator Poe on Nov. 3.', '“Why?”', 'It rained.']
+    """
+    text = fold(block)
+    ends = [stop.end() for stop in _STOP.finditer(text) if _ends(text, stop)]
+    return [text[a:b].strip() for a, b in zip([0, *ends], [*ends, len(text)], strict=True) if text]
+
+
+def _ends(text: str, stop: re.Match[str]) -> bool:
+    following = stop.group(1)
+    if not (following.isupper() or following.isdigit()):
+        return False
+    if stop.group().rstrip() != ".":
+        return True
+    word = re.split(rf"[{_OPENING} -]", text[: stop.start() + 1])[-1]
+    return word not in _ABBREVIATIONS and not _INITIALS.fullmatch(word)

@@ -1,0 +1,121 @@
+"""How a literal reads on a page: dates, points and numbers in words and signs."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from pyoxigraph import Literal
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
+
+# Outside datasets by the start of their IRIs, in the order in which pages list them.
+DATASETS = (
+    ("http://www.wikidata.org/entity/", "Wikidata"),
+    ("http://dbpedia.org/resource/", "DBpedia"),
+    ("http://dbpedia.org/ontology/", "DBpedia ontology"),
+    ("https://sws.geonames.org/", "GeoNames"),
+    ("http://sws.geonames.org/", "GeoNames"),
+    ("https://schema.org/", "schema.org"),
+)
+
+_POINT = re.compile(r"\s*POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)\s*", re.IGNORECASE)
+
+
+def wording(literal: Literal) -> str:
+    """Write a literal as a reader expects it; a value that does not parse is left as it is.
+
+    >>> from pyoxigraph import NamedNode
+    >>> wording(Literal("2018-04-13", datatype=NamedNode(XSD + "date")))
+    '13 April 2018'
+    >>> wording(Literal("2016-05", datatype=NamedNode(XSD + "gYearMonth")))
+    'May 2016'
+    >>> wording(Literal("POINT(139.7 -35.5)", datatype=NamedNode(WKT)))
+    '35.5° S, 139.7° E'
+    """
+    kind = literal.datatype.value
+    try:
+        return _WORDS[kind](literal.value) if kind in _WORDS else literal.value
+    except ValueError:
+        return literal.value
+
+
+def dataset(iri: str) -> tuple[str, str]:
+    """Name the outside dataset that an IRI belongs to and the thing's identifier in it.
+
+    >>> dataset("http://www.wikidata.org/entity/Q17")
+    ('Wikidata', 'Q17')
+    >>> dataset("https://example.org/a/b")
+    ('example.org', 'a/b')
+    """
+    for start, name in DATASETS:
+        if iri.startswith(start):
+            return name, iri.removeprefix(start).strip("/").replace("_", " ")
+    host, _, path = iri.partition("://")[2].partition("/")
+    return host, path
+
+
+def spell(name: str) -> str:
+    """Write the local name of a term in words.
+
+    >>> spell("http://purl.org/dc/terms/isPartOf")
+    'is part of'
+    >>> spell("https://w3id.org/aide-memoire/id/state-visit")
+    'state visit'
+    """
+    local = re.split(r"[#/]", name.rstrip("#/"))[-1]
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[-_]", " ", local).lower() or name
+
+
+def _day(value: str) -> str:
+    day = date.fromisoformat(value)
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _moment(value: str) -> str:
+    moment = datetime.fromisoformat(value)
+    return f"{moment.day} {moment:%B %Y, %H:%M %Z}".strip()
+
+
+def _month(value: str) -> str:
+    return f"{date.fromisoformat(value + '-01'):%B %Y}"
+
+
+def _month_and_day(value: str) -> str:
+    day = date.fromisoformat("2000" + value.removeprefix("-"))
+    return f"{day.day} {day:%B}"
+
+
+def _point(value: str) -> str:
+    found = _POINT.fullmatch(value)
+    if not found:
+        return value
+    east, north = (float(part) for part in found.groups())
+    return f"{_degrees(north, 'N', 'S')}, {_degrees(east, 'E', 'W')}"
+
+
+def _degrees(value: float, plus: str, minus: str) -> str:
+    return f"{abs(value):.4g}° {plus if value >= 0 else minus}"
+
+
+def _integer(value: str) -> str:
+    # Up to four digits a number may be a year, which is not grouped.
+    number = int(value)
+    return f"{number:,}" if abs(number) > 9999 else str(number)
+
+
+def _truth(value: str) -> str:
+    return {"true": "yes", "1": "yes", "false": "no", "0": "no"}.get(value, value)
+
+
+_WORDS = {
+    XSD + "date": _day,
+    XSD + "dateTime": _moment,
+    XSD + "gYearMonth": _month,
+    XSD + "gMonthDay": _month_and_day,
+    XSD + "integer": _integer,
+    XSD + "nonNegativeInteger": _integer,
+    XSD + "boolean": _truth,
+    WKT: _point,
+}
