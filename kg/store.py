@@ -59,8 +59,9 @@ class Store:
         rows = self._ask(query, terms)
         if not isinstance(rows, QuerySolutions):
             raise QueryError("this is not a SELECT query")
-        names = [(variable.value, variable) for variable in rows.variables]
-        return [{n: row[v] for n, v in names if row[v] is not None} for row in rows]
+        names = [variable.value for variable in rows.variables]
+        # Iterating over a row is ten times as fast as looking its variables up.
+        return [{n: t for n, t in zip(names, row, strict=True) if t is not None} for row in rows]
 
     def ask(self, query: str, **terms: Term) -> bool:
         """Return the answer to an ASK; `terms` bind its variables."""
