@@ -1,0 +1,55 @@
+"""Serve the site: `python -m web --host 127.0.0.1 --port 8000`."""
+
+from __future__ import annotations
+
+import socket
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+
+from kg.builds import Current
+from kg.errors import KGError
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+def main(host: str, port: int) -> None:
+    """Serve the current build until interrupted."""
+    try:
+        number = Current().store().number
+    except KGError as error:
+        raise click.ClickException(str(error)) from error
+    _claim(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"Aide-Mémoire is serving build {number} at http://{shown}:{port}/")
+    Granian(
+        "web:create_app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        factory=True,
+        blocking_threads=4,
+        log_enabled=False,
+        websockets=False,
+    ).serve()
+
+
+def _claim(host: str, port: int) -> None:
+    """Fail in one line if the port is taken, before the server starts its workers."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        # The server sets it too: a port whose last server has just stopped counts as free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise click.ClickException(
+                f"cannot listen on {host}:{port} ({reason}); choose another with --port"
+            ) from error
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m web")

@@ -1,0 +1,24 @@
+"""The graph that the current request is answered from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask, current_app, g
+
+from kg.store import Store
+
+_KEY = "aide-memoire"
+
+
+def provide(app: Flask, source: Callable[[], Store]) -> None:
+    """Tell the application where its store comes from."""
+    app.extensions[_KEY] = source
+
+
+def store() -> Store:
+    """Return the store, the same one throughout a request; BuildMissing if there is none."""
+    if "store" not in g:
+        g.store = current_app.extensions[_KEY]()
+    found: Store = g.store
+    return found

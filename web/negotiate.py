@@ -1,0 +1,92 @@
+"""Which representation to send: by extension or `?format=`, else by the Accept header."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.exceptions import NotAcceptable
+from werkzeug.http import parse_accept_header
+
+from kg.formats import DATASETS, GRAPHS, RESULTS
+
+HTML = "text/html"
+
+# Media types that clients also use for a format; the answer carries the format's own.
+SPOKEN_ALSO = {
+    "application/xhtml+xml": HTML,
+    "application/json": "application/sparql-results+json",
+    "application/xml": "application/sparql-results+xml",
+    "text/xml": "application/sparql-results+xml",
+}
+SPOKEN_OF_GRAPHS = {
+    "application/xhtml+xml": HTML,
+    "application/x-turtle": "text/turtle",
+    "application/json": "application/ld+json",
+    "application/xml": "application/rdf+xml",
+    "text/plain": "application/n-triples",
+}
+
+# Names for a format that clients put into `?format=` besides our own (SPARQLWrapper does).
+CALLED_ALSO = {
+    "turtle": "ttl",
+    "n3": "ttl",
+    "ntriples": "nt",
+    "n-triples": "nt",
+    "rdf+xml": "rdf",
+    "rdf/xml": "rdf",
+    "xml": "rdf",
+    "json-ld": "jsonld",
+    "ld+json": "jsonld",
+    "json": "jsonld",
+}
+
+# What each page of data offers, best first: the name that `?format=` takes and the media type.
+RESULT_TYPES = {row.name: row.media_type for row in RESULTS}
+GRAPH_TYPES = {row.name: row.media_type for row in GRAPHS}
+DATA_TYPES = GRAPH_TYPES | {row.name: row.media_type for row in DATASETS}
+PAGE_TYPES = {"html": HTML} | DATA_TYPES
+
+
+class NothingOffered(NotAcceptable):
+    """The client accepts none of the representations on offer."""
+
+    def __init__(self, offers: Mapping[str, str], wanted: str) -> None:
+        """Record what is on offer, to be listed in the answer."""
+        listed = ", ".join(f"{media} (?format={name})" for name, media in offers.items())
+        super().__init__(f"“{wanted}” is not offered here; these are: {listed}")
+
+
+def choose(
+    offers: Mapping[str, str], header: str, asked: str = "", also: Mapping[str, str] | None = None
+) -> str:
+    """Return the media type to send; NothingOffered (406) if the client takes none of them.
+
+    `offers` maps names to media types, best first; `asked` is what `?format=` said and beats the
+    header; an empty header takes the first offer.
+
+    >>> choose(PAGE_TYPES, "text/turtle;charset=utf-8, text/html;q=0.9")
+    'text/turtle'
+    >>> choose(PAGE_TYPES, "*/*", asked="nt")
+    'application/n-triples'
+    """
+    if asked:
+        name = asked if asked in offers else CALLED_ALSO.get(asked, "")
+        if name not in offers:
+            raise NothingOffered(offers, f"format={asked}")
+        return offers[name]
+    accepted = _accepted(header)
+    if not accepted:
+        return next(iter(offers.values()))
+    spoken = {name: own for name, own in (also or {}).items() if own in offers.values()}
+    candidates = [m for m in (*offers.values(), *spoken) if accepted[m] > 0]
+    best = accepted.best_match(candidates)
+    if best is None:
+        raise NothingOffered(offers, header)
+    return spoken.get(best, best)
+
+
+def _accepted(header: str) -> MIMEAccept:
+    """Read an Accept header without the parameters of its types, which would match nothing."""
+    known = parse_accept_header(header, MIMEAccept)
+    return MIMEAccept([(kind.partition(";")[0].strip(), quality) for kind, quality in known])

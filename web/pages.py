@@ -1,0 +1,71 @@
+"""The way in: home, class lists, search, health."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, render_template, request
+from werkzeug.wrappers import Response as Answer
+
+from kg.ask import questions
+from kg.instances import class_list, overview
+from kg.search import Hit, near_names, search
+from kg.sentence import sources
+from web import urls
+from web.graph import store
+from web.negotiate import HTML, choose
+
+bp = Blueprint("pages", __name__)
+
+_SEARCH_TYPES = {"html": HTML, "json": "application/json"}
+
+
+@bp.get("/")
+def home() -> str:
+    """Show what this is, what it holds and how to ask."""
+    return render_template(
+        "home.html",
+        overview=overview(store()),
+        examples=[question for question in questions() if question.example],
+        sources=sources(store()).values(),
+    )
+
+
+@bp.get("/class/<name>")
+def members(name: str) -> str:
+    """List the things of a class."""
+    return render_template("class.html", found=class_list(store(), name))
+
+
+@bp.get("/search")
+def find() -> Answer:
+    """Find things by name."""
+    asked = request.args.get("q", "").strip()
+    media = choose(_SEARCH_TYPES, request.headers.get("Accept", ""), request.args.get("format", ""))
+    hits = search(store(), asked)
+    near = [] if hits or not asked else near_names(store(), asked)
+    if media == HTML:
+        page = render_template("search.html", asked=asked, hits=hits, near=near)
+        answer = Response(page)
+    else:
+        answer = jsonify(
+            query=asked, results=[_record(h) for h in hits], near=[_record(h) for h in near]
+        )
+    answer.vary.add("Accept")
+    return answer
+
+
+@bp.get("/healthz")
+def health() -> Answer:
+    """Say that the site can answer, and from which build."""
+    answer = jsonify(status="ok", build=store().number)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _record(hit: Hit) -> dict[str, object]:
+    return {
+        "iri": hit.thing.iri,
+        "label": hit.thing.text,
+        "name": hit.name,
+        "classes": [known.iri for known in hit.classes],
+        "page": urls.local(hit.thing.iri),
+    }
