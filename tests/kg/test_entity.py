@@ -1,0 +1,109 @@
+import pytest
+from pyoxigraph import NamedNode
+
+from kg.entity import Entity, Group, entity, quads, triples
+from kg.errors import NotFound
+from kg.prefixes import BASE, GRAPH
+from kg.store import Store
+
+
+@pytest.fixture
+def ruritania(store: Store) -> Entity:
+    return entity(store, "ruritania")
+
+
+@pytest.fixture
+def meeting(store: Store) -> Entity:
+    return entity(store, "strelsau-meeting")
+
+
+def named(groups: tuple[Group, ...], label: str) -> Group:
+    return next(group for group in groups if group.label == label)
+
+
+def test_names_a_thing_in_english_and_lists_its_other_names(ruritania: Entity) -> None:
+    assert ruritania.label == "Ruritania"
+    assert [(n.text, n.language) for n in ruritania.names] == [
+        ("ルリタニア", "ja"),
+        ("Руритания", "ru"),
+        ("Kingdom of Ruritania", "en"),
+    ]
+    assert ruritania.description == "Kingdom in the hills."
+
+
+def test_shows_the_most_specific_classes_only(ruritania: Entity) -> None:
+    assert [c.text for c in ruritania.classes] == ["state"]
+
+
+def test_puts_properties_in_the_order_of_display(meeting: Entity) -> None:
+    assert [g.label for g in meeting.outgoing] == ["host", "participant", "date"]
+
+
+def test_a_statement_of_two_sentences_has_two_footnotes(meeting: Entity) -> None:
+    (sylvania,) = named(meeting.outgoing, "participant").statements
+    assert [meeting.notes[n - 1].locator for n in sylvania.notes] == ["p1s1", "p1s2"]
+    assert sylvania.marks == ()
+
+
+def test_background_is_marked_and_has_no_footnote(ruritania: Entity) -> None:
+    (population,) = named(ruritania.outgoing, "population").statements
+    assert (population.value.text, population.notes, population.marks) == (
+        "120,000",
+        (),
+        ("background",),
+    )
+
+
+def test_dates_and_points_read_well(meeting: Entity, ruritania: Entity) -> None:
+    assert named(meeting.outgoing, "date").statements[0].value.text == "May 1894"
+    assert named(ruritania.outgoing, "has geometry").statements[0].value.text == "49.25° N, 14.5° E"
+
+
+def test_incoming_statements_stand_under_their_inverse_label(ruritania: Entity) -> None:
+    (host,) = named(ruritania.incoming, "host of").statements
+    assert host.subject.text == "meeting at Strelsau"
+
+
+def test_inferred_statements_that_repeat_a_stated_one_are_left_out(ruritania: Entity) -> None:
+    assert [(s.subject.text, s.property.text) for s in ruritania.inferred] == [
+        ("flood of the border river", "participant")
+    ]
+
+
+def test_outside_links_are_apart(ruritania: Entity) -> None:
+    assert [(link.dataset, link.identifier) for link in ruritania.links] == [
+        ("Wikidata", "Q1191384")
+    ]
+
+
+def test_a_claim_shows_what_is_claimed_and_by_whom(store: Store) -> None:
+    claim = entity(store, "dam-claim")
+    assert [(s.subject.text, s.value.text) for s in claim.content] == [
+        ("flood of the border river", "Sylvania")
+    ]
+    assert [c.text for c in claim.claimants] == ["Ruritania"]
+
+
+def test_what_is_claimed_is_never_stated(store: Store) -> None:
+    sylvania = entity(store, "sylvania")
+    assert "is “responsible party” of" not in [g.label for g in sylvania.incoming]
+    assert [c.claim.text for c in sylvania.claimed] == ["claim that Sylvania caused the flood"]
+
+
+def test_an_unknown_slug_offers_near_ones(store: Store) -> None:
+    with pytest.raises(NotFound) as failure:
+        entity(store, "ruritannia")
+    assert failure.value.near == ("ruritania",)
+
+
+def test_data_holds_both_directions_and_no_claim_content(store: Store) -> None:
+    found = triples(store, "sylvania")
+    subjects = {t.subject.value for t in found if isinstance(t.subject, NamedNode)}
+    assert BASE + "id/strelsau-meeting" in subjects
+    assert BASE + "id/river-flood" not in subjects
+
+
+def test_quads_stand_in_their_graphs_with_the_records_of_the_sentences(store: Store) -> None:
+    graphs = {quad.graph_name.value for quad in quads(store, "strelsau-meeting")}  # type: ignore[union-attr]
+    assert {BASE + "source/gazette-1894/p1s1", GRAPH + "sources", GRAPH + "entities"} <= graphs
+    assert not any("claim" in graph for graph in graphs)

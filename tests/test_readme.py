@@ -1,0 +1,36 @@
+"""The README names every command and every setting, and no more lines than a page."""
+
+import re
+from pathlib import Path
+
+from kg.cli import main
+from web import DEFAULTS
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_it_names_every_command():
+    for name in main.commands:
+        assert f"`kg {name}" in README, f"README.md does not say what kg {name} does"
+
+
+def test_it_names_every_setting_and_only_those():
+    code = [*ROOT.glob("kg/*.py"), *ROOT.glob("web/*.py")]
+    read = {name for path in code for name in re.findall(r"KG_[A-Z]+", path.read_text("utf-8"))}
+    settings = read | {f"KG_{name}" for name in DEFAULTS}
+    assert set(re.findall(r"KG_[A-Z]+", README)) == settings
+
+
+def test_it_names_every_target_of_make_that_people_type():
+    assert "make serve" in README
+    assert "make test" in README
+
+
+def test_its_paths_exist():
+    for path in re.findall(r"`((?:kg|ontology|web|tests)/[\w./-]*)`", README):
+        assert (ROOT / path).exists(), f"README.md names {path}, which is not there"
+
+
+def test_it_is_at_most_a_hundred_lines():
+    assert len(README.splitlines()) <= 100

@@ -1,0 +1,116 @@
+"""The real server on a loopback port, asked by a client that others use."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Quad
+from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
+
+from kg.publish import publish
+
+STATES = """
+PREFIX dip: <https://w3id.org/aide-memoire/ontology#>
+SELECT ?state { ?state a dip:State } ORDER BY ?state
+"""
+
+
+def serve(builds: Path, port: int) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "web", "--port", str(port)],
+        env=os.environ | {"KG_BUILDS": str(builds)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_up(port: int) -> None:
+    for _ in range(100):
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(port)
+
+
+@pytest.fixture(scope="module")
+def builds(tmp_path_factory: pytest.TempPathFactory, tiny: list[Quad]) -> Path:
+    root = tmp_path_factory.mktemp("builds")
+    publish(root, tiny)
+    return root
+
+
+@pytest.fixture(scope="module")
+def port(builds: Path) -> Iterator[int]:
+    number = free_port()
+    with serve(builds, number) as server:
+        wait_until_up(number)
+        yield number
+        server.terminate()
+        out, _ = server.communicate(timeout=20)
+        assert out.startswith("Aide-Mémoire is serving build ")
+
+
+@pytest.mark.parametrize("method", ["GET", POST])
+@pytest.mark.parametrize("form", [JSON, XML, CSV])
+def test_sparqlwrapper_reads_rows(port: int, form: str, method: str) -> None:
+    client = SPARQLWrapper(f"http://127.0.0.1:{port}/sparql")
+    client.setQuery(STATES)
+    client.setReturnFormat(form)
+    client.setMethod(method)
+    found = client.query().convert()
+    if form == JSON:
+        names = [row["state"]["value"] for row in found["results"]["bindings"]]
+    elif form == XML:
+        names = [node.firstChild.data for node in found.getElementsByTagName("uri")]
+    else:
+        names = found.decode().split()[1:]
+    assert [name.rpartition("/")[2] for name in names] == ["ruritania", "sylvania"]
+
+
+def test_sparqlwrapper_reads_a_graph(port: int) -> None:
+    client = SPARQLWrapper(f"http://127.0.0.1:{port}/sparql")
+    client.setQuery("DESCRIBE <https://w3id.org/aide-memoire/id/sylvania>")
+    client.setReturnFormat(TURTLE)
+    assert b"dip:State" in client.query().convert()
+
+
+def test_a_new_build_is_served_without_a_restart(port: int, builds: Path, tiny: list[Quad]) -> None:
+    def served() -> bytes:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
+            return bytes(answer.read())
+
+    before = served()
+    manifest = publish(builds, tiny[:-1])
+    assert manifest.number.encode() in served()
+    assert manifest.number.encode() not in before
+    publish(builds, tiny)
+
+
+def test_a_port_in_use_is_one_clear_line(port: int, builds: Path) -> None:
+    with serve(builds, port) as second:
+        _, said = second.communicate(timeout=20)
+    assert second.returncode == 1
+    assert f"cannot listen on 127.0.0.1:{port}" in said
+    assert len(said.strip().splitlines()) == 1
+
+
+def test_no_build_is_one_clear_line(tmp_path: Path) -> None:
+    with serve(tmp_path / "none", free_port()) as server:
+        _, said = server.communicate(timeout=20)
+    assert server.returncode == 1
+    assert "kg build" in said

@@ -1,0 +1,41 @@
+import pytest
+from flask.testing import FlaskClient
+from rdflib import Dataset, Graph
+
+SOURCE = "/source/gazette-1894"
+
+
+def test_the_source_lists_every_sentence_and_what_it_supports(browser: FlaskClient) -> None:
+    page = browser.get(SOURCE).text
+    assert "Of rivers and kings" in page
+    assert f'<a href="{SOURCE}/p1s2">sentence 2</a>' in page
+    assert f'<a href="{SOURCE}/cap1">caption, sentence 1</a>' in page
+    assert page.count("Nothing cites it.") == 1
+
+
+def test_a_sentence_has_its_fingerprint_and_its_place_in_the_original(browser: FlaskClient) -> None:
+    page = browser.get(SOURCE + "/p1s1").text
+    assert "00aa" in page
+    assert "#:~:text=The%20two,at%20Strelsau." in page
+    assert f'href="{SOURCE}/p1s2"' in page
+
+
+def test_a_sentence_names_the_claims_that_it_reports(browser: FlaskClient) -> None:
+    assert "Claims it reports" in browser.get(SOURCE + "/p2s1").text
+
+
+# rdflib's own parsers of quads still use what rdflib deprecates.
+@pytest.mark.filterwarnings("ignore:(ConjunctiveGraph|Dataset.default_context) is deprecated")
+def test_a_sentence_is_data(client: FlaskClient) -> None:
+    trig = client.get(SOURCE + "/p1s2?format=trig")
+    dataset = Dataset()
+    dataset.parse(data=trig.data, format="trig")
+    graph = "https://w3id.org/aide-memoire/source/gazette-1894/p1s2"
+    assert len(dataset.graph(graph)) == 2
+    turtle = client.get(SOURCE + "/p1s2", headers={"Accept": "text/turtle"})
+    assert len(Graph().parse(data=turtle.data, format="turtle")) == 10
+
+
+def test_unknown_sources_and_sentences_are_not_found(browser: FlaskClient) -> None:
+    assert browser.get("/source/nothing").status_code == 404
+    assert browser.get(SOURCE + "/p9s9").status_code == 404
