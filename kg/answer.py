@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Protocol
 
 from kg.ask import question, questions
-from kg.errors import QueryError
+from kg.errors import NotFound, QueryError
 from kg.formats import GRAPHS, RESULTS
+from kg.guard import guard
 from kg.table import align, table
+from kg.text import read
 
 FORMATS = ("table", *(row.name for row in RESULTS), *(row.name for row in GRAPHS))
 
@@ -23,13 +25,25 @@ class Answers(Protocol):
 
 
 def query_text(source: str) -> str:
-    """Return the query in a file, on standard input (`-`), or of a named question."""
+    """Return the query in a file, on standard input (`-`), or of a named question.
+
+    NotFound if there is none, SourceError if the file is not text.
+    """
     if source == "-":
-        return sys.stdin.read()
+        return _typed()
     path = Path(source)
     if path.is_file():
-        return path.read_text(encoding="utf-8")
+        return read(path)
+    if path.suffix or path.name != source:
+        raise NotFound(f"file {source}")
     return question(source)
+
+
+def _typed() -> str:
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise QueryError("the query is not text in UTF-8") from error
 
 
 def question_list() -> str:
@@ -43,6 +57,7 @@ def answer(store: Answers, query: str, form: str, *, strict: bool = True) -> byt
     A format that does not suit the answer (rows or a graph) is a QueryError that names those
     which do; unless not `strict`, when a graph comes as Turtle.
     """
+    guard(query)
     media_type, body = store.execute(query, lambda is_graph: _media_type(form, is_graph, strict))
     if form == "table" and media_type == RESULTS[0].media_type:
         return table(body).encode() + b"\n"

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import NotFound
+from kg.text import read
 
 QUERIES = Path(__file__).resolve().parent / "queries"
 
@@ -42,7 +43,7 @@ def panel(name: str) -> str:
     path = QUERIES / "pages" / f"{name}.rq"
     if not path.is_file():
         raise NotFound(f"panel called {name}")
-    return path.read_text(encoding="utf-8")
+    return read(path)
 
 
 def title(text: str) -> str:
@@ -56,7 +57,7 @@ def title(text: str) -> str:
 
 
 def _read(path: Path) -> Question:
-    text = path.read_text(encoding="utf-8")
+    text = read(path)
     lines = text.splitlines()
     example = len(lines) > 1 and lines[1].strip() == "# example"
     return Question(path.stem, title(text), text, example)

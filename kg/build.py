@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pyoxigraph import DefaultGraph
+
 from kg.builds import Builds
 from kg.check import Say, check
+from kg.errors import KGError
+from kg.load import INFERRED, ONTOLOGY
 from kg.prefixes import ROOT
 from kg.publish import Manifest, publish
+
+_NO_FACTS = frozenset((DefaultGraph(), ONTOLOGY, INFERRED))
 
 
 def build(root: Path = ROOT, builds: Path | None = None, say: Say = lambda *_: None) -> Manifest:
@@ -17,6 +23,8 @@ def build(root: Path = ROOT, builds: Path | None = None, say: Say = lambda *_: N
     came of it.
     """
     quads = check(root, say)
-    manifest = publish(Builds(builds).root, quads)
+    if all(quad.graph_name in _NO_FACTS for quad in quads):
+        raise KGError(f"{root} holds an ontology but no facts: nothing is published")
+    manifest = publish(Builds(builds, root).root, quads)
     say("publish", f"build {manifest.number}: {manifest.triples} statements")
     return manifest

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
@@ -13,16 +15,21 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from kg.ask import title
 from kg.derive import derive
 from kg.errors import CheckFailed, Finding, QueryError, SourceError
+from kg.lexical import misspelt
+from kg.linked import misfits
 from kg.load import ONTOLOGY, Loaded, load
 from kg.locate import find
 from kg.prefixes import shorten
 from kg.publish import dataset, default_graph
+from kg.query import broken
 from kg.reason import SKIPPED, reason
 from kg.shape import Violation, violations
 from kg.store import Store, Term
 from kg.terms import unknown_terms
+from kg.text import read
 
 Say = Callable[[str, str], None]
+_FIRST = frozenset({"terms", "literals"})
 
 
 @dataclass(frozen=True)
@@ -43,24 +50,43 @@ def check(root: Path, say: Say) -> list[Quad]:
     """Load, derive and check the graph under a root; return its dataset, ready to publish.
 
     `say` is told each stage and its result. All findings come in one CheckFailed; but a mistake
-    in the terms ends the checks at once, because the others would only repeat it.
+    in the terms, literals or rules ends the checks at once: the others would only repeat it.
     """
     loaded = load(root)
     say("load", f"{len(loaded.quads)} statements from {len(loaded.files)} files")
-    _tell(say, [Outcome("terms", tuple(unknown_terms(loaded)))])
+    first = _tell(say, _sources(loaded))
+    if any(outcome.findings for outcome in first if outcome.name in _FIRST) or _broken_rule(first):
+        say("derive", "the other checks wait for this")
+        _raise(first)
     logic = reason(quad.triple for quad in loaded.quads if quad.graph_name == ONTOLOGY)
     inferred = derive(default_graph(loaded.quads), root / "ontology" / "rules")
     say("derive", f"{len(inferred)} statements")
     quads = dataset(loaded.quads, inferred)
-    _tell(say, _outcomes(loaded, quads, logic))
+    _raise([*first, *_tell(say, _outcomes(loaded, quads, logic))])
     return quads
 
 
-def _tell(say: Say, outcomes: Iterable[Outcome]) -> None:
-    findings: list[Finding] = []
+def _sources(loaded: Loaded) -> Iterator[Outcome]:
+    yield Outcome("queries", tuple(broken(loaded.root)))
+    yield Outcome("terms", tuple(unknown_terms(loaded)))
+    yield Outcome("literals", tuple(misspelt(loaded)))
+    yield Outcome("links", tuple(misfits(loaded)))
+
+
+def _tell(say: Say, outcomes: Iterable[Outcome]) -> list[Outcome]:
+    said = []
     for outcome in outcomes:
         say(outcome.name, str(outcome))
-        findings += outcome.findings
+        said.append(outcome)
+    return said
+
+
+def _broken_rule(outcomes: Iterable[Outcome]) -> bool:
+    return any(f.file.startswith("ontology/rules/") for o in outcomes for f in o.findings)
+
+
+def _raise(outcomes: Iterable[Outcome]) -> None:
+    findings = [finding for outcome in outcomes for finding in outcome.findings]
     if findings:
         raise CheckFailed(findings)
 
@@ -76,11 +102,12 @@ def _outcomes(
 def hygiene(loaded: Loaded, store: Store) -> Iterator[Outcome]:
     """Ask each rule of `ontology/checks`: its rows are findings, its first line the message."""
     for path in sorted((loaded.root / "ontology" / "checks").glob("*.rq")):
-        text = path.read_text(encoding="utf-8")
         try:
+            text = read(path, loaded.name(path))
             rows = store.select(text)
-        except QueryError as error:
-            raise SourceError(loaded.name(path), error.line, error.column, error.message) from error
+        except (QueryError, SourceError):
+            yield Outcome(path.stem, note="skipped: it cannot be read")
+            continue
         yield Outcome(path.stem, tuple(_finding(loaded, title(text), row) for row in rows))
 
 
@@ -105,8 +132,16 @@ def _finding(loaded: Loaded, template: str, row: dict[str, Term]) -> Finding:
 
 
 def _place(loaded: Loaded, terms: list[str]) -> tuple[str, int, int]:
-    found = find(loaded.files, terms)
+    stating = _stating(loaded, list(map(NamedNode, terms[:2]))) if len(terms) > 1 else []
+    found = find(stating, terms[:2]) or find(loaded.files, terms)
     return (loaded.name(found[0]), found[1], found[2]) if found else ("", 0, 0)
+
+
+def _stating(loaded: Loaded, edge: list[NamedNode]) -> list[Path]:
+    """Return the first file that states something with this subject and property, if any does."""
+    origin = loaded.origin.items()
+    found = (path for quad, path in origin if [quad.subject, quad.predicate] == edge)
+    return list(islice(found, 1))
 
 
 def _shapes(loaded: Loaded, quads: list[Quad]) -> Outcome:
@@ -114,7 +149,10 @@ def _shapes(loaded: Loaded, quads: list[Quad]) -> Outcome:
     if not shapes.is_file():
         return Outcome("shapes", note="skipped: no ontology/shapes.ttl")
     whole = [quad.triple for quad in quads if isinstance(quad.graph_name, DefaultGraph)]
-    return Outcome("shapes", tuple(_misfit(loaded, v) for v in violations(whole, shapes)))
+    try:
+        return Outcome("shapes", tuple(_misfit(loaded, v) for v in violations(whole, shapes)))
+    except SourceError as error:
+        return Outcome("shapes", (error.finding,))
 
 
 def _misfit(loaded: Loaded, found: Violation) -> Finding:
@@ -123,6 +161,9 @@ def _misfit(loaded: Loaded, found: Violation) -> Finding:
 
 
 def _logic(wrong: list[str] | None) -> Outcome:
+    if wrong is None and os.environ.get("KG_REQUIRE_JAVA"):
+        hint = "install a Java runtime, or unset KG_REQUIRE_JAVA"
+        return Outcome("logic", (Finding("ontology", 0, 0, "HermiT needs Java", hint),))
     if wrong is None:
         return Outcome("logic", note=SKIPPED)
     return Outcome("logic", tuple(Finding("ontology", 0, 0, words) for words in wrong))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
@@ -18,6 +19,7 @@ BODY, CAPTION, AUTHOR = "body", "caption", "authorLine"
 TEXT_FRAGMENTS = "https://wicg.github.io/scroll-to-text-fragment/"
 _DIRECTIVE = ":~:text="
 _EDGE = 4
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ def records(
     """Record the sentences of the numbered blocks (from 1) that make up a source, in order."""
     parts = dict.fromkeys(caption, CAPTION) | dict.fromkeys(author, AUTHOR)
     parts |= dict.fromkeys(body, BODY)
+    if not parts:
+        raise KGError("nothing to record: say which blocks are its paragraphs with --body")
     wrong = [number for number in parts if not 1 <= number <= len(text)]
     if wrong:
         raise KGError(f"the text has blocks 1 to {len(text)}, not {wrong[0]}")
@@ -84,6 +88,9 @@ def records(
 
 def turtle(slug: str, found: Sequence[Record]) -> str:
     """Write the records of a source as Turtle, for its `sentences.ttl`."""
+    if not _SLUG.fullmatch(slug):
+        wrong = f"“{slug}” cannot stand in an IRI"
+        raise KGError(f"{wrong}; write it like harbour-2020: small letters, digits and hyphens")
     triples = (triple for record in found for triple in _triples(slug, record))
     notice = "# The sentences of this source. Made by kg cite; its text is not kept.\n"
     return notice + write(triples, GRAPHS[0]).decode()

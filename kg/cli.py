@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -17,15 +18,17 @@ from kg.check import check as examine
 from kg.cite import records, turtle
 from kg.dump import DUMPS
 from kg.dump import dump as written
-from kg.errors import BuildMissing, KGError
+from kg.errors import BuildMissing, KGError, QueryError, SourceError
 from kg.load import load
 from kg.prefixes import ROOT
 from kg.remote import Remote
 from kg.segment import blocks
-from kg.verify import MATCH, lines, recorded, sources
+from kg.text import read
+from kg.verify import MATCH, called, lines, recorded, sources
 from kg.verify import verify as compare
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_PORT = click.IntRange(0, 65535)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -33,12 +36,17 @@ class Plain(click.Group):
     """A group whose commands say in plain lines what went wrong, and exit with status 1."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; a KGError is a line on standard error, not a traceback."""
+        """Run a command; a KGError or OSError is a line on standard error, not a traceback."""
         try:
             return super().invoke(ctx)
         except KGError as error:
             click.echo(str(error), err=True)
-            sys.exit(1)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # click sees to a reader that has gone
+                raise
+            place = f"{error.filename}: " if error.filename else ""
+            click.echo(f"{place}{error.strerror or error}", err=True)
+        sys.exit(1)
 
 
 class Blocks(click.ParamType[list[int]]):
@@ -53,6 +61,9 @@ class Blocks(click.ParamType[list[int]]):
         if not re.fullmatch(r"\d+(-\d+)?(,\d+(-\d+)?)*", value):
             self.fail(f"“{value}” is not like 12-18,20-27", param, ctx)
         ends = [part.partition("-") for part in value.split(",")]
+        for a, _, b in ends:
+            if int(b or a) < int(a):
+                self.fail(f"{a}-{b} runs backwards", param, ctx)
         return [n for a, _, b in ends for n in range(int(a), int(b or a) + 1)]
 
 
@@ -63,7 +74,7 @@ class Blocks(click.ParamType[list[int]]):
 def main(ctx: click.Context, root: Path) -> None:
     """Build, check and ask a knowledge graph in which every fact cites its sentence.
 
-    Builds are kept in .builds, or where KG_BUILDS says.
+    Builds are kept in .builds of that tree, or where KG_BUILDS says.
     """
     ctx.obj = root
 
@@ -91,21 +102,25 @@ def check(root: Path) -> None:
 
 @main.command()
 @click.option("--host", envvar="KG_HOST", default="127.0.0.1", show_default=True)
-@click.option("--port", envvar="KG_PORT", default=8000, show_default=True)
-def serve(host: str, port: int) -> None:
+@click.option("--port", type=_PORT, envvar="KG_PORT", default=8000, show_default=True)
+@click.pass_obj
+def serve(root: Path, host: str, port: int) -> None:
     """Serve the current build: pages, data and the SPARQL endpoint."""
-    builds = Builds()
+    builds = Builds(tree=root)
     if builds.current() is None:
         raise BuildMissing(builds.root)
-    command = [sys.executable, "-m", "web", "--host", host, "--port", str(port)]
-    os.execv(command[0], command)  # noqa: S606 - our own module, no shell
+    # Without -P, a folder called web where the command is typed would go before ours.
+    command = [sys.executable, "-P", "-m", "web", "--host", host, "--port", str(port)]
+    env = os.environ | {"KG_BUILDS": str(builds.root)}
+    os.execve(command[0], command, env)  # noqa: S606 - our own module, no shell
 
 
 @main.command()
 @click.argument("question", required=False)
 @click.option("--format", "form", type=click.Choice(FORMATS), help="[default: table, or tsv piped]")
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint, not the build.")
-def query(question: str | None, form: str | None, endpoint: str | None) -> None:
+@click.pass_obj
+def query(root: Path, question: str | None, form: str | None, endpoint: str | None) -> None:
     """Ask a question: a query's file, - for standard input, or the name of a question.
 
     Without an argument, list the questions by name. Graphs come as Turtle unless --format says
@@ -115,9 +130,14 @@ def query(question: str | None, form: str | None, endpoint: str | None) -> None:
         click.echo(question_list())
         return
     text = query_text(question)
-    store: Answers = Remote(endpoint) if endpoint else Current().store()
+    store: Answers = Remote(endpoint) if endpoint else Current(tree=root).store()
     shown = form or ("table" if sys.stdout.isatty() else "tsv")
-    click.echo(answer(store, text, shown, strict=form is not None), nl=False)
+    try:
+        click.echo(answer(store, text, shown, strict=form is not None), nl=False)
+    except QueryError as error:
+        if error.line and question != "-":
+            raise SourceError(question, error.line, error.column, error.message) from error
+        raise
 
 
 @main.command()
@@ -134,8 +154,9 @@ def verify(root: Path, article: Path, source: str | None) -> None:
     known = sources(loaded)
     if source is None and len(known) != 1:
         raise KGError(f"choose one with --source: {', '.join(known) or 'no source is recorded'}")
-    found = compare(_text(article), recorded(loaded, source or known[0]))
-    for line in lines(found):
+    slug = source or known[0]
+    found = compare(read(article), recorded(loaded, slug))
+    for line in lines(found, called(loaded, slug)):
         click.echo(line)
     if len(found.having(MATCH)) < len(found.verdicts):
         sys.exit(1)
@@ -145,12 +166,14 @@ def verify(root: Path, article: Path, source: str | None) -> None:
 @click.option("--format", "form", type=click.Choice(DUMPS), default="nq", show_default=True)
 @click.option("--graph", metavar="IRI", help="Only this named graph.")
 @click.option("-o", "--output", type=click.File("wb"), default="-", help="[default: print it]")
-def dump(form: str, graph: str | None, output: BinaryIO) -> None:
+@click.pass_obj
+def dump(root: Path, form: str, graph: str | None, output: BinaryIO) -> None:
     """Write the current build as one file.
 
-    nq and trig hold every graph; ttl, nt, rdf and jsonld hold all that is known, in one.
+    nq and trig hold every graph: each fact stands once in the graph that says it, and once in the
+    default graph. ttl, nt, rdf and jsonld hold the default graph: all that is known.
     """
-    output.write(written(Current().store(), form, graph))
+    output.write(written(Current(tree=root).store(), form, graph))
 
 
 @main.command()
@@ -171,7 +194,7 @@ def cite(
     Without --source, number the blocks of the text. With it, print the Turtle for the source's
     sentences.ttl: where each sentence stands, its hash and a text fragment, but not its words.
     """
-    text = blocks(_text(article))
+    text = blocks(read(article))
     if source is None:
         for number, block in enumerate(text, 1):
             click.echo(f"{number:>4}  {' '.join(block.split()[:8])}")
@@ -181,10 +204,3 @@ def cite(
 
 def _progress(stage: str, detail: str) -> None:
     click.echo(f"{stage:<24}{detail}", err=True)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise KGError(f"{path} is not text in UTF-8") from error

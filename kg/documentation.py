@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from kg.prefixes import GRAPH, TERM, expand
+from kg.memory import per_store
+from kg.prefixes import GRAPH, TERM, expand, shorten
 from kg.statement import Value, term
 from kg.store import Store, Term
 from kg.vocabulary import Vocabulary, text, vocabulary
@@ -24,8 +24,8 @@ _PROPERTY_KINDS = {
 _TRAITS = {
     expand("owl:SymmetricProperty"): "symmetric",
     expand("owl:TransitiveProperty"): "transitive",
-    expand("owl:FunctionalProperty"): "one value at most",
-    expand("owl:InverseFunctionalProperty"): "one subject at most",
+    expand("owl:FunctionalProperty"): "at most one value",
+    expand("owl:InverseFunctionalProperty"): "at most one subject",
     expand("owl:IrreflexiveProperty"): "never of itself",
     expand("owl:AsymmetricProperty"): "never both ways",
 }
@@ -89,7 +89,7 @@ class Documentation:
     schemes: tuple[SchemeEntry, ...]
 
 
-@lru_cache(maxsize=2)
+@per_store
 def documentation(store: Store) -> Documentation:
     """Read the reference from the ontology's graph."""
     words = vocabulary(store)
@@ -167,9 +167,12 @@ def _of_kind(words: Vocabulary, facts: _Facts, *kinds: str) -> list[str]:
 
 
 def _named(words: Vocabulary, facts: _Facts, nodes: list[Term]) -> tuple[Value, ...]:
-    """Put nodes in words; of a union, its members."""
+    """Name nodes, of a union its members: ours in words, others by their prefixed names."""
     iris = [iri for node in nodes for iri in _members(facts, node)]
-    return tuple(term(words, iri) for iri in dict.fromkeys(iris))
+    return tuple(
+        term(words, iri) if iri.startswith(TERM) else Value(shorten(iri).strip("<>"), iri)
+        for iri in dict.fromkeys(iris)
+    )
 
 
 def _members(facts: _Facts, node: Term) -> list[str]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from pyoxigraph import NamedNode, Quad, Triple
+import difflib
+
+from pyoxigraph import NamedNode, Quad
 
 from kg.errors import NotFound
 from kg.formats import DATASETS, GRAPHS, GraphFormat, graph_format, write
+from kg.load import within
+from kg.prefixes import shorten
 from kg.store import Store
 
 DUMPS = tuple(row.name for row in (*reversed(DATASETS), *GRAPHS))
@@ -22,12 +26,20 @@ def dump(store: Store, name: str, graph: str | None = None) -> bytes:
         raise NotFound(f"format called {name}", DUMPS)
     if graph is None:
         return _all(store, form)
-    triples = store.graph(NamedNode(graph))
-    if not triples:
-        raise NotFound(f"graph <{graph}> in this build")
+    name_of = _graph(store, graph)
+    triples = store.graph(name_of)
     if form in DATASETS:
-        return write([_within(triple, NamedNode(graph)) for triple in triples], form)
+        return write([within(name_of, triple) for triple in triples], form)
     return write(triples, form)
+
+
+def _graph(store: Store, name: str) -> NamedNode:
+    known = {shorten(g.value): g for g in store.graphs()} | {g.value: g for g in store.graphs()}
+    found = known.get(name) or known.get(name.strip("<>"))
+    if found is None:
+        near = difflib.get_close_matches(name, known, n=1)
+        raise NotFound(f"graph {name} in this build", near)
+    return found
 
 
 def _all(store: Store, form: GraphFormat) -> bytes:
@@ -38,7 +50,3 @@ def _all(store: Store, form: GraphFormat) -> bytes:
 
 def _order(quad: Quad) -> tuple[str, str]:
     return str(quad.graph_name), str(quad)
-
-
-def _within(triple: Triple, graph: NamedNode) -> Quad:
-    return Quad(triple.subject, triple.predicate, triple.object, graph)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode
 
 from kg.ask import panel
-from kg.errors import NotFound
-from kg.load import SOURCES
+from kg.memory import per_store
 from kg.prefixes import THING, expand
 from kg.sentence import Sentence
-from kg.statement import Statement, Value, readable, reading_order, thing, value
+from kg.slug import thing_node
+from kg.statement import (
+    Statement,
+    Value,
+    readable,
+    reading_order,
+    thing,
+    value,
+    value_order,
+)
 from kg.statement import term as term_value
 from kg.store import Store, Term
 from kg.support import LINKS, Edge, Footnotes, edges, without_repetition
@@ -25,6 +32,7 @@ GROUP_LIMIT = 50
 
 _TYPE = expand("rdf:type")
 _DESCRIPTIONS = (expand("rdfs:comment"), expand("skos:definition"), expand("dcterms:description"))
+_CONCERNS = expand("dip:concerns")
 _APART = {_TYPE, LABEL, ALT_LABEL, *_DESCRIPTIONS}
 
 
@@ -40,10 +48,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Claimed:
-    """A claim that speaks of the thing, and those who make it."""
+    """A claim, those who make it, and the claims inside which alone it is told of."""
 
     claim: Value
     claimants: tuple[Value, ...]
+    within: tuple[Value, ...]
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,7 @@ class Entity:
 
     iri: str
     label: str
+    status: str
     names: tuple[Value, ...]
     description: str
     classes: tuple[Value, ...]
@@ -69,7 +79,7 @@ class Entity:
     inferred: tuple[Statement, ...]
     links: tuple[Link, ...]
     content: tuple[Statement, ...]
-    claimants: tuple[Value, ...]
+    claim: Claimed | None
     claimed: tuple[Claimed, ...]
     notes: tuple[Sentence, ...]
 
@@ -81,70 +91,31 @@ class Entity:
 
 def entity(store: Store, slug: str) -> Entity:
     """Describe a thing; NotFound offers the slugs that come near."""
-    node = NamedNode(THING + slug)
+    node = thing_node(store, slug)
     words = vocabulary(store)
     known = edges(store.select(panel("outgoing"), thing=node), "value")
-    if not known:
-        raise NotFound(f"thing called {slug}", near(store, slug))
     shown = [e for e in known if e.predicate not in _APART and e.graphs != {LINKS}]
     coming = edges(store.select(panel("incoming"), thing=node), "subject")
-    stated, reverse, inferred = without_repetition(words, shown, coming)
+    stated, reverse, folded = without_repetition(words, shown, coming)
     footnotes = Footnotes(store)
-    claims = _claimants(store, store.select(panel("claims"), claim=node))
+    claimed = _claims(store, store.select(panel("claimed"), thing=node))
+    reverse = _not_in_box(reverse, claimed)
     return Entity(
         iri=node.value,
         label=words.label(node.value),
+        status=words.status(node.value),
         names=_names(words, node.value),
         description=_description(known),
         classes=_classes(words, known),
         outgoing=_groups(words, node, stated, footnotes, outwards=True),
         incoming=_groups(words, node, reverse, footnotes, outwards=False),
-        inferred=_inferred(words, node, inferred, footnotes),
+        inferred=_inferred(words, node, folded, footnotes),
         links=_links(known),
         content=readable(store, store.select(panel("content"), thing=node)),
-        claimants=claims[0].claimants if claims else (),
-        claimed=_claimants(store, store.select(panel("claimed"), thing=node)),
+        claim=next(iter(_claims(store, store.select(panel("claims"), claim=node))), None),
+        claimed=claimed,
         notes=footnotes.sentences,
     )
-
-
-def triples(store: Store, slug: str) -> list[Triple]:
-    """Return the statements from and to a thing; NotFound if there are none from it."""
-    node = NamedNode(THING + slug)
-    found = store.construct(panel("data"), thing=node)
-    if not any(triple.subject == node for triple in found):
-        raise NotFound(f"thing called {slug}", near(store, slug))
-    return sorted(found, key=str)
-
-
-def quads(store: Store, slug: str) -> list[Quad]:
-    """Return the same with the graphs they stand in, and the records of the sentences cited."""
-    node = NamedNode(THING + slug)
-    found = [
-        Quad(node, row["property"], row["value"], row["graph"])  # type: ignore[arg-type]
-        for row in store.select(panel("outgoing"), thing=node)
-    ]
-    if not found:
-        raise NotFound(f"thing called {slug}", near(store, slug))
-    found += [
-        Quad(row["subject"], row["property"], node, row["graph"])  # type: ignore[arg-type]
-        for row in store.select(panel("incoming"), thing=node)
-    ]
-    graphs = {quad.graph_name for quad in found}
-    for graph in graphs:
-        if isinstance(graph, NamedNode):
-            rows = store.select(panel("record"), sentence=graph)
-            found += [Quad(graph, r["property"], r["value"], SOURCES) for r in rows]  # type: ignore[arg-type]
-    return sorted(set(found), key=str)
-
-
-def near(store: Store, slug: str) -> list[str]:
-    """Return the slugs that a mistyped one may mean, best first."""
-    things = (i.removeprefix(THING) for i in vocabulary(store).names if i.startswith(THING))
-    known = [name for name in things if "#" not in name]
-    inside = sorted((k for k in known if slug and slug in k), key=len)
-    close = difflib.get_close_matches(slug, known, n=5, cutoff=0.6)
-    return list(dict.fromkeys([*close, *inside]))[:5]
 
 
 def _names(words: Vocabulary, iri: str) -> tuple[Value, ...]:
@@ -181,7 +152,7 @@ def _groups(
         by_property[edge.predicate].append(edge)
     groups = []
     for name in sorted(by_property, key=words.property_order):
-        ordered = sorted(by_property[name], key=lambda e: _sort_key(words, e.other))
+        ordered = sorted(by_property[name], key=lambda e: value_order(words, value(words, e.other)))
         listed = ordered[:GROUP_LIMIT] if not outwards else ordered
         statements = tuple(_statement(words, node, e, footnotes, outwards) for e in listed)
         label = words.term_label(name) if outwards else words.inverse_label(name)
@@ -205,22 +176,37 @@ def _statement(
     return Statement(subject, term_value(words, edge.predicate), target, notes, marks)
 
 
-def _sort_key(words: Vocabulary, other: Term) -> str:
-    return words.label(other.value) if isinstance(other, NamedNode) else text(other)
-
-
 def _links(known: Iterable[Edge]) -> tuple[Link, ...]:
     outside = {text(edge.other) for edge in known if LINKS in edge.graphs}
     return tuple(Link(*dataset(iri), iri) for iri in sorted(outside, key=dataset))
 
 
-def _claimants(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[Claimed, ...]:
+def _not_in_box(found: Iterable[Edge], claimed: Iterable[Claimed]) -> list[Edge]:
+    """Leave out what only says that a claim, listed apart, is about the thing."""
+    boxed = {known.claim.iri for known in claimed}
+    return [e for e in found if not (e.predicate == _CONCERNS and text(e.other) in boxed)]
+
+
+def _claims(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[Claimed, ...]:
     words = vocabulary(store)
     by_claim: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         by_claim[text(row["claim"])] |= {text(row["claimant"])} if "claimant" in row else set()
     found = (
-        Claimed(thing(words, c), tuple(thing(words, who) for who in sorted(people)))
-        for c, people in by_claim.items()
+        Claimed(
+            thing(words, claim),
+            tuple(thing(words, who) for who in sorted(people)),
+            tuple(thing(words, outer) for outer in _outer(store).get(claim, ()) if not people),
+        )
+        for claim, people in by_claim.items()
     )
     return tuple(sorted(found, key=lambda claimed: claimed.claim.text))
+
+
+@per_store
+def _outer(store: Store) -> dict[str, list[str]]:
+    """Return the claims inside which other claims are told of."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in store.select(panel("outer")):
+        found[text(row["claim"])].append(text(row["outer"]))
+    return {claim: sorted(outer) for claim, outer in found.items()}

@@ -6,6 +6,7 @@ KGError
 ├── QueryError     a query cannot be answered
 ├── NotFound       no such question, thing or graph
 └── BuildMissing   nothing has been built yet
+    └── BuildDamaged   what was built has changed since
 """
 
 from __future__ import annotations
@@ -85,3 +86,12 @@ class BuildMissing(KGError):  # noqa: N818 - the name says what happened, as wer
         """Record where a build was looked for."""
         self.path = path
         super().__init__(f"there is no build in {path}; make one with: kg build")
+
+
+class BuildDamaged(BuildMissing):
+    """A build is not as it was published."""
+
+    def __init__(self, path: Path) -> None:
+        """Record which build it is."""
+        super().__init__(path)
+        self.args = (f"the build in {path} is damaged; make it again with: kg build",)

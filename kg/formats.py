@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
+from typing import cast
 
-from pyoxigraph import Quad, QueryResultsFormat, RdfFormat, Triple, serialize
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    Quad,
+    QueryResultsFormat,
+    RdfFormat,
+    Triple,
+    serialize,
+)
 
-from kg.prefixes import prefixes
+from kg.prefixes import node, prefixes
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,15 @@ DATASETS = (
     GraphFormat("nq", "application/n-quads", RdfFormat.N_QUADS),
 )
 
+_TYPE = node("rdf:type")  # which Turtle writes as a
+_BARE = {
+    node("xsd:string").value: r"(?s:.*)",
+    node("rdf:langString").value: r"(?s:.*)",
+    node("xsd:boolean").value: r"true|false",
+    node("xsd:integer").value: r"[+-]?[0-9]+",
+    node("xsd:decimal").value: r"[+-]?[0-9]*\.[0-9]+",
+    node("xsd:double").value: r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]+",
+}
 _RESULTS = {key: row for row in RESULTS for key in (row.name, row.media_type)}
 _GRAPHS = {key: row for row in GRAPHS + DATASETS for key in (row.name, row.media_type)}
 
@@ -81,16 +100,40 @@ def graph_format(key: str) -> GraphFormat | None:
 
 def write(statements: Iterable[Triple] | Iterable[Quad], form: GraphFormat) -> bytes:
     """Write triples or quads in the order given, with our prefixes where the format has them."""
-    body = serialize(statements, format=form.engine, prefixes=prefixes()) or b""
-    return _tidy_header(body) if form.name in ("ttl", "trig") else body
+    kept = cast("Iterable[Quad]", tuple(statements))
+    body = serialize(kept, format=form.engine, prefixes=_used(kept)) or b""
+    return _sorted_header(body) if form.name in ("ttl", "trig") else body
 
 
-def _tidy_header(body: bytes) -> bytes:
-    # The engine declares every prefix, in an order that changes from run to run; equal graphs
-    # must be equal bytes.
+def _used(statements: Iterable[Quad]) -> dict[str, str]:
+    # The engine would declare every prefix.
+    iris = {iri for statement in statements for part in statement for iri in _iris(part)}
+    return {
+        name: space
+        for name, space in prefixes().items()
+        if any(iri.startswith(space) for iri in iris)
+    }
+
+
+def _iris(term: object) -> Iterator[str]:
+    if isinstance(term, NamedNode) and term != _TYPE:
+        yield term.value
+    elif isinstance(term, Literal) and not _bare(term):
+        yield term.datatype.value
+    elif isinstance(term, Triple):
+        for part in term:
+            yield from _iris(part)
+
+
+def _bare(literal: Literal) -> bool:
+    # What Turtle writes without a datatype (https://www.w3.org/TR/turtle/#grammar-production-INTEGER).
+    form = _BARE.get(literal.datatype.value)
+    return form is not None and re.fullmatch(form, literal.value) is not None
+
+
+def _sorted_header(body: bytes) -> bytes:
+    # The engine's order changes from run to run; equal graphs must be equal bytes.
     lines = body.split(b"\n")
-    header = [line for line in lines if line.startswith(b"@prefix ")]
+    header = list(takewhile(lambda line: line.startswith(b"@prefix "), lines))
     rest = b"\n".join(lines[len(header) :])
-    used = {name for name, _ in re.findall(rb"(?<![\w:<\"-])([a-z]+):(?=([\w]))", rest)}
-    kept = sorted(line for line in header if line.split()[1].rstrip(b":") in used)
-    return b"\n".join([*kept, b"", rest] if kept else [rest])
+    return b"\n".join([*sorted(header), b"", rest] if header else [rest])

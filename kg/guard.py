@@ -1,26 +1,33 @@
-"""Refuses the queries that would reach beyond the graph or change it."""
+"""Refuses the queries that would reach beyond the graph, change it or take the engine down."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from kg.errors import QueryError
 
+# The engine reads nested queries by recursion. `kg.store` gives it a stack that no query of this
+# size can fill (tests/kg/test_depth.py): the two numbers go together.
+LARGEST = 16 * 1024
+
+# Every repeat is possessive and every run is eaten whole, so that the scan is linear: a character
+# is read at most three times. An unclosed quote ends the scan, and what follows counts as code.
 _TOKEN = re.compile(
     r"""
-    (?P<comment>\#[^\r\n]*)
-  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-  | (?P<loose><[^<>\s]*>)
-  | (?P<string>\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-      | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
-  | (?P<variable>[?$]\w+)
-  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-  | (?P<prefix>[\w.-]*):(?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\.)(?:[\w:-]|%[0-9A-Fa-f]{2}|\\.)*)?
-  | (?P<word>\w+)
+    (?P<comment>\#[^\r\n]*+)
+  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*+>)
+  | (?P<loose><[^<>\s]*+>)
+  | (?P<string>\"{3}(?:[^"\\]|\\.|"(?!""))*+\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*+'{3}
+      | "(?!"")(?:[^"\\\r\n]|\\.)*+" | '(?!'')(?:[^'\\\r\n]|\\.)*+')
+  | (?P<open>["'].*+)
+  | (?P<variable>[?$]\w++)
+  | (?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
+  | (?P<prefix>[\w.-]*+):(?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\.)(?:[\w:-]|%[0-9A-Fa-f]{2}|\\.)*+)?+
+  | (?P<run>[\w.-]++)
     """,
     re.VERBOSE | re.DOTALL,
 )
+_CODE = frozenset({"run", "prefix", "loose", "open"})
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UPDATES = {"insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with"}
 _BEYOND_UNICODE = 0x110000
@@ -31,20 +38,24 @@ class QueryRefused(QueryError):  # noqa: N818 - the name says what happened, as 
 
 
 def guard(query: str) -> None:
-    """Raise QueryRefused if a query calls another server or is an update.
+    """Raise QueryRefused if a query calls another server, is an update or is too large.
 
     Parsers differ in when they resolve code point escapes (SPARQL 1.1, 19.2), so the text is read
     both ways, and whatever either reading refuses is refused. They differ too in where a number, a
     name with a full stop or a keyword ends (`1SERVICE`, `ex:.SERVICE`), so any word in code that
     contains the keyword counts; variables, prefixed names, strings, IRIs and comments do not.
     """
-    for text in (query, _resolved(query)):
-        if any("service" in word.casefold() for word in _code(text)):
+    size = len(query.encode(errors="surrogatepass"))
+    if size > LARGEST:
+        raise QueryRefused(f"this query has {size} bytes; at most {LARGEST} are answered")
+    for text in {query, _resolved(query)}:
+        code = _code(text)
+        if any("service" in words.casefold() for _, words in code):
             raise QueryRefused(
                 "SERVICE is not answered here: this endpoint sends nothing to other servers; "
                 "ask the other endpoint yourself and join the answers"
             )
-        if next(_verbs(text), "") in _UPDATES:
+        if _verb(code) in _UPDATES:
             raise QueryRefused(
                 "this graph is not changed by update: it is built from files that people review; "
                 "send SELECT, ASK, CONSTRUCT or DESCRIBE"
@@ -65,13 +76,13 @@ def _character(escape: re.Match[str]) -> str:
     return chr(code) if code < _BEYOND_UNICODE else escape[0]
 
 
-def _code(text: str) -> Iterator[str]:
-    """Yield what may be a keyword, and what some parser might not take for an IRI."""
-    for token in _TOKEN.finditer(text):
-        if token.lastgroup in {"word", "prefix", "loose"}:
-            yield token[token.lastgroup]
+def _code(text: str) -> list[tuple[str, str]]:
+    """Return what may be a keyword, and what some parser might not take for an IRI or a string."""
+    kinds = ((token.lastgroup or "", token) for token in _TOKEN.finditer(text))
+    return [(kind, token[kind]) for kind, token in kinds if kind in _CODE]
 
 
-def _verbs(text: str) -> Iterator[str]:
-    words = (t["word"].casefold() for t in _TOKEN.finditer(text) if t.lastgroup == "word")
-    return (word for word in words if word not in {"prefix", "base"})
+def _verb(code: list[tuple[str, str]]) -> str:
+    """Return the first word that is not part of the prologue, in lower case."""
+    words = (w for kind, run in code if kind == "run" for w in re.split(r"[.-]+", run.casefold()))
+    return next((word for word in words if word not in {"", "prefix", "base"}), "")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kg.ask import panel
 from kg.errors import NotFound
+from kg.memory import per_store
 from kg.prefixes import TERM
 from kg.statement import Value, thing
 from kg.store import Store
@@ -39,13 +39,13 @@ class Overview:
     """How much a build holds, and its principal classes in the order of display."""
 
     things: int
-    statements: int
+    facts: int
     sentences: int
     claims: int
     principal: tuple[ClassList, ...]
 
 
-@lru_cache(maxsize=2)
+@per_store
 def types(store: Store) -> dict[str, frozenset[str]]:
     """Return the classes of each thing, those above them too."""
     words = vocabulary(store)
@@ -73,7 +73,7 @@ def class_list(store: Store, name: str) -> ClassList:
     )
 
 
-@lru_cache(maxsize=2)
+@per_store
 def overview(store: Store) -> Overview:
     """Count what a build holds and list its principal classes."""
     words = vocabulary(store)
@@ -84,7 +84,7 @@ def overview(store: Store) -> Overview:
     )
     return Overview(
         things=int(text(row["things"])),
-        statements=int(text(row["statements"])),
+        facts=int(text(row["facts"])),
         sentences=int(text(row["sentences"])),
         claims=int(text(row["claims"])),
         principal=tuple(class_list(store, c.removeprefix(TERM)) for c in principal),

@@ -5,28 +5,57 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
 
 from kg.errors import NotFound, SourceError
 from kg.prefixes import expand
+from kg.text import source
 
-REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
+REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification", "confidence")
 PREDICATES = frozenset(
     ["owl:sameAs", "owl:equivalentClass", "owl:equivalentProperty", "rdfs:seeAlso"]
     + [f"skos:{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related")]
 )
 _CURIE = re.compile(r"([A-Za-z][\w-]*):(\S+)")
+_REASON = re.compile(r"semapv:[A-Z]\w+|https://w3id\.org/semapv/vocab/[A-Z]\w+")
+_NUMBER = re.compile(r"\d+(\.\d+)?")
 
 
-def links(path: Path, name: str) -> Iterator[tuple[int, Triple]]:
-    """Read an SSSOM table: each row's line number and triple.
+@dataclass(frozen=True)
+class Link:
+    """A row of a table: what it links, by what name, and where its cells stand."""
 
-    `name` is what the file is called in a message. A row that lacks a column, a justification or
-    a known predicate is a SourceError: a link without a reason is not a link.
+    line: int
+    cells: dict[str, str]
+    columns: dict[str, int]
+    triple: Triple
+
+    def at(self, name: str) -> tuple[int, int]:
+        """Return the line and column of a cell."""
+        return self.line, self.columns.get(name, 1)
+
+
+@dataclass(frozen=True)
+class _Row:
+    file: str
+    line: int
+    cells: dict[str, str]
+    columns: dict[str, int]
+
+    def wrong(self, cell: str, message: str, hint: str) -> SourceError:
+        return SourceError(self.file, self.line, self.columns[cell], message, hint)
+
+
+def links(path: Path, name: str) -> Iterator[Link]:
+    """Read an SSSOM table row by row.
+
+    `name` is what the file is called in a message. A row that lacks a column, a justification, a
+    confidence or a known predicate is a SourceError: a link without a reason is not a link.
     """
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = source(path, name).splitlines()
     first = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
     rows = csv.reader(lines[first:], delimiter="\t", quoting=csv.QUOTE_NONE)
     columns = next(rows, [])
@@ -35,29 +64,42 @@ def links(path: Path, name: str) -> Iterator[tuple[int, Triple]]:
             raise SourceError(name, first + 1, 1, f"there is no column {column}", "add it")
     for number, row in enumerate(rows, first + 2):
         if row:
-            yield number, _triple(name, number, columns, row)
+            yield _link(name, number, columns, row)
 
 
-def _triple(name: str, line: int, columns: list[str], row: list[str]) -> Triple:
-    if len(row) != len(columns):
-        message = f"this row has {len(row)} columns, the header has {len(columns)}"
+def _link(name: str, line: int, columns: list[str], cells: list[str]) -> Link:
+    if len(cells) != len(columns):
+        message = f"this row has {len(cells)} columns, the header has {len(columns)}"
         raise SourceError(name, line, 1, message, "separate columns by one tab each")
-    value = dict(zip(columns, row, strict=True))
-    if not value["mapping_justification"]:
+    starts = [sum(len(cell) + 1 for cell in cells[:n]) + 1 for n in range(len(cells))]
+    places = dict(zip(columns, starts, strict=True))
+    row = _Row(name, line, dict(zip(columns, cells, strict=True)), places)
+    _vet(row)
+    subject, predicate, target = (_iri(row, column) for column in REQUIRED[:3])
+    return Link(line, row.cells, row.columns, Triple(subject, predicate, target))
+
+
+def _vet(row: _Row) -> None:
+    reason, confidence = row.cells["mapping_justification"], row.cells["confidence"]
+    predicate = row.cells["predicate_id"]
+    if not _REASON.fullmatch(reason):
+        said = f"“{reason}” is not a" if reason else "this link has no"
         hint = "give one, such as semapv:ManualMappingCuration"
-        raise SourceError(name, line, 1, "this link has no mapping_justification", hint)
-    if value["predicate_id"] not in PREDICATES:
-        message = f"{value['predicate_id'] or 'an empty cell'} is not a way to link"
-        raise SourceError(name, line, 1, message, f"use one of {', '.join(sorted(PREDICATES))}")
-    subject, predicate, target = (_iri(name, line, value[column]) for column in REQUIRED[:3])
-    return Triple(subject, predicate, target)
+        raise row.wrong("mapping_justification", f"{said} mapping_justification", hint)
+    if not (_NUMBER.fullmatch(confidence) and float(confidence) <= 1):
+        wrong = f"“{confidence}” is not a confidence"
+        raise row.wrong("confidence", wrong, "write a number from 0 to 1, such as 0.95")
+    if predicate not in PREDICATES:
+        wrong = f"{predicate or 'an empty cell'} is not a way to link"
+        raise row.wrong("predicate_id", wrong, f"use one of {', '.join(sorted(PREDICATES))}")
 
 
-def _iri(name: str, line: int, cell: str) -> NamedNode:
+def _iri(row: _Row, column: str) -> NamedNode:
+    cell = row.cells[column]
     try:
         return NamedNode(expand(cell) if _CURIE.fullmatch(cell) else cell)
     except NotFound as error:
-        raise SourceError(name, line, 1, f"{cell}: {error}", "add the prefix there") from error
+        raise row.wrong(column, f"{cell}: {error}", "add the prefix there") from error
     except ValueError as error:
         hint = "write a prefixed name or a full IRI"
-        raise SourceError(name, line, 1, f"“{cell}” is not an IRI", hint) from error
+        raise row.wrong(column, f"“{cell}” is not an IRI", hint) from error

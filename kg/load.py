@@ -17,11 +17,12 @@ from pyoxigraph import (
     parse,
 )
 
-from kg.errors import SourceError
+from kg.errors import KGError, SourceError
 from kg.link import links
 from kg.locate import BLANK, locate
 from kg.prefixes import BASE, CLAIM, GRAPH, ROOT, SOURCE, prefixes, shorten
 from kg.syntax import source_error
+from kg.text import source
 
 ONTOLOGY, ENTITIES, SOURCES, LINKS, INFERRED = (
     NamedNode(GRAPH + name) for name in ("ontology", "entities", "sources", "links", "inferred")
@@ -49,12 +50,19 @@ class Loaded:
 
 def load(root: Path = ROOT) -> Loaded:
     """Read every file of the graph under a root; the first mistake is a SourceError."""
+    if not (root / "ontology" / "prefixes.ttl").is_file():
+        raise KGError(f"{root} holds no ontology/prefixes.ttl; give the tree with --root")
     origin: dict[Quad, Path] = {}
     files = tuple(sorted(_files(root)))
     for path in files:
         for quad in _read(root, path):
             origin.setdefault(quad, path)
     return Loaded(root, origin, files)
+
+
+def within(graph: NamedNode | DefaultGraph, triple: Triple) -> Quad:
+    """Put a triple in a graph."""
+    return Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
 def is_content(graph: object) -> bool:
@@ -69,7 +77,7 @@ def is_content(graph: object) -> bool:
 def _files(root: Path) -> Iterator[Path]:
     yield from (path for path in root.glob("ontology/*.ttl") if path.name != "shapes.ttl")
     for folder in ("kg/entities", "kg/sources", "kg/links"):
-        yield from (path for path in (root / folder).rglob("*") if path.is_file())
+        yield from (path for path in (root / folder).rglob("*") if not path.is_dir())
 
 
 def _read(root: Path, path: Path) -> Iterator[Quad]:
@@ -83,9 +91,10 @@ def _read(root: Path, path: Path) -> Iterator[Quad]:
     elif path.match("kg/sources/*/*.trig"):
         yield from _facts(root, path)
     elif path.match("kg/links/*.sssom.tsv"):
-        yield from (_in(LINKS, triple) for _, triple in links(path, name))
+        yield from (within(LINKS, link.triple) for link in links(path, name))
     else:
-        hint = "entities are .ttl, facts .trig, links .sssom.tsv"
+        left = path.name.endswith(("~", ".bak", ".orig", ".swp", ".tmp")) or path.name[:1] in ".#"
+        hint = "remove it" if left else "entities are .ttl, facts .trig, links .sssom.tsv"
         raise SourceError(name, 0, 0, "the build does not know this kind of file", hint)
 
 
@@ -93,11 +102,7 @@ def _triples(root: Path, path: Path, graph: NamedNode, *, blank: bool = False) -
     for quad in _parse(root, path, RdfFormat.TURTLE):
         if not blank:
             _refuse_blank(root, path, quad)
-        yield _in(graph, quad.triple)
-
-
-def _in(graph: NamedNode, triple: Triple) -> Quad:
-    return Quad(triple.subject, triple.predicate, triple.object, graph)
+        yield within(graph, quad.triple)
 
 
 def _facts(root: Path, path: Path) -> Iterator[Quad]:
@@ -111,11 +116,12 @@ def _facts(root: Path, path: Path) -> Iterator[Quad]:
 
 
 def _parse(root: Path, path: Path, form: RdfFormat) -> Iterator[Quad]:
-    parser = parse(path=path, format=form, base_iri=BASE)
+    name = path.relative_to(root).as_posix()
+    parser = parse(source(path, name), format=form, base_iri=BASE)
     try:
         yield from parser
     except SyntaxError as error:
-        raise source_error(path.relative_to(root).as_posix(), error) from error
+        raise source_error(name, error) from error
     _check_prefixes(root, path, parser)
 
 

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.errors import NotFound
 from kg.syntax import source_error
+from kg.text import source
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIXES = ROOT / "ontology" / "prefixes.ttl"
@@ -29,15 +30,16 @@ _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 @cache
 def prefixes(path: Path = PREFIXES) -> dict[str, str]:
     """Read the prefix map from its Turtle file (SHACL prefix declarations)."""
+    name = f"ontology/{path.name}"
     try:
-        quads = list(parse(path=path, format=RdfFormat.TURTLE))
+        quads = list(parse(source(path, name), format=RdfFormat.TURTLE))
     except SyntaxError as error:
-        raise source_error(f"ontology/{path.name}", error) from error
-    names = {quad.subject: quad.object for quad in quads if quad.predicate == _SH_PREFIX}
+        raise source_error(name, error) from error
+    named = {quad.subject: quad.object for quad in quads if quad.predicate == _SH_PREFIX}
     spaces = {quad.subject: quad.object for quad in quads if quad.predicate == _SH_NAMESPACE}
     return {
         name.value: spaces[node].value
-        for node, name in names.items()
+        for node, name in named.items()
         if isinstance(name, Literal) and node in spaces
     }
 

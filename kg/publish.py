@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import shutil
 import tempfile
+import threading
+import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,10 +25,13 @@ from pyoxigraph import (
     serialize,
 )
 
-from kg.load import ENTITIES, OURS, is_content
+from kg.errors import KGError
+from kg.load import ENTITIES, OURS, is_content, within
 from kg.prefixes import SOURCE, node
 
 KEPT = 5
+_DRAFT = ".draft-"
+_HOUR = 60 * 60
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,7 @@ def default_graph(quads: Iterable[Quad]) -> list[Triple]:
 def dataset(quads: Iterable[Quad], inferred: Iterable[Quad] = ()) -> list[Quad]:
     """Return named graphs and what was derived, with the default graph made from them."""
     named = [*quads, *inferred]
-    merged = (Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in default_graph(named))
-    return [*named, *merged]
+    return [*named, *(within(DefaultGraph(), triple) for triple in default_graph(named))]
 
 
 def publish(builds: Path, quads: Iterable[Quad]) -> Manifest:
@@ -57,15 +62,22 @@ def publish(builds: Path, quads: Iterable[Quad]) -> Manifest:
 
     The number is the beginning of the SHA-256 of the canonical N-Quads
     (https://www.w3.org/TR/rdf-canon/), so equal graphs have equal numbers. A reader sees the old
-    build or the new one, never half of one.
+    build or the new one, never half of one. KGError if there is nothing to publish, or nowhere.
     """
     whole = list(quads)
+    if not whole:
+        raise KGError("there is not one statement: nothing is published")
     body = canonical(whole)
     manifest = _manifest(hashlib.sha256(body).hexdigest()[:12], whole)
-    builds.mkdir(parents=True, exist_ok=True)
-    _write(builds, manifest, body)
-    _point(builds, manifest.number)
+    try:
+        builds.mkdir(parents=True, exist_ok=True)
+        _write(builds, manifest, body)
+        _point(builds, manifest.number)
+    except OSError as error:
+        reason = f"cannot keep builds in {builds} ({error.strerror})"
+        raise KGError(f"{reason}; set KG_BUILDS to a directory you can write") from error
     _forget(builds)
+    _sweep(builds)
     return manifest
 
 
@@ -94,19 +106,40 @@ def _manifest(number: str, quads: list[Quad]) -> Manifest:
 
 def _write(builds: Path, manifest: Manifest, body: bytes) -> None:
     target = builds / manifest.number
-    if target.is_dir():
+    told = json.dumps(asdict(manifest), indent=2).encode() + b"\n"
+    files = {"dataset.nq": body, "manifest.json": told}
+    if _holds(target, files):
         os.utime(target)
         return
-    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=builds))
+    draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=builds))
     try:
-        _save(draft / "dataset.nq", body)
-        _save(draft / "manifest.json", json.dumps(asdict(manifest), indent=2).encode() + b"\n")
+        for name, content in files.items():
+            _save(draft / name, content)
         draft.chmod(0o755)
         _sync(draft)
-        draft.rename(target)
+        _place(draft, target, files)
         _sync(builds)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _holds(target: Path, files: dict[str, bytes]) -> bool:
+    try:
+        return all((target / name).read_bytes() == content for name, content in files.items())
+    except OSError:
+        return False
+
+
+def _place(draft: Path, target: Path, files: dict[str, bytes]) -> None:
+    try:
+        draft.rename(target)
+    except OSError as error:
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+            raise
+        # Another build of the same graph was quicker; or what stands there is damaged.
+        if not _holds(target, files):
+            target.rename(Path(tempfile.mkdtemp(prefix=_DRAFT, dir=target.parent)) / "damaged")
+            draft.rename(target)
 
 
 def _save(path: Path, body: bytes) -> None:
@@ -126,7 +159,7 @@ def _sync(directory: Path) -> None:
 
 
 def _point(builds: Path, number: str) -> None:
-    draft = builds / f".current-{os.getpid()}"
+    draft = builds / f"{_DRAFT}current-{os.getpid()}-{threading.get_ident()}"
     draft.unlink(missing_ok=True)
     draft.symlink_to(number)
     draft.replace(builds / "current")
@@ -137,5 +170,19 @@ def _forget(builds: Path) -> None:
     current = (builds / "current").readlink().name
     numbered = [p for p in builds.iterdir() if p.is_dir() and (p / "manifest.json").is_file()]
     old = [path for path in numbered if not path.is_symlink() and path.name != current]
-    for path in sorted(old, key=lambda p: p.stat().st_mtime, reverse=True)[KEPT - 1 :]:
+    for path in sorted(old, key=_written, reverse=True)[KEPT - 1 :]:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _sweep(builds: Path) -> None:
+    # What a build that was killed has left; a build under way is never as old as that.
+    for path in builds.glob(f"{_DRAFT}*"):
+        if _written(path) < time.time() - _HOUR:
+            path.unlink() if path.is_symlink() else shutil.rmtree(path, ignore_errors=True)
+
+
+def _written(path: Path) -> float:
+    try:
+        return path.lstat().st_mtime
+    except FileNotFoundError:  # another build has swept it
+        return float("inf")

@@ -56,7 +56,8 @@ def _ask(body: bytes) -> list[str] | None:
     env = os.environ | {"JDK_JAVA_OPTIONS": _JAVA}
     try:
         child = subprocess.run(
-            [sys.executable, "-m", "kg.reason"],
+            # Without -P, a folder called kg where the command runs would go before ours.
+            [sys.executable, "-P", "-m", "kg.reason"],
             input=body,
             capture_output=True,
             cwd=ROOT,

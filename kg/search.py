@@ -6,15 +6,18 @@ import difflib
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kg.instances import types
+from kg.memory import per_store
 from kg.prefixes import THING
 from kg.statement import Value, thing
 from kg.store import Store
 from kg.vocabulary import vocabulary
 
 LIMIT = 50
+
+# No name is longer, and spelling is compared in the square of the length.
+_LONGEST = 200
 
 _EXACT, _START, _WORD, _INSIDE, _ALL_WORDS, _NONE = range(6)
 
@@ -29,17 +32,25 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Found:
+    """The best hits, and how many there are beyond them too."""
+
+    hits: tuple[Hit, ...]
+    total: int
+
+
+@dataclass(frozen=True)
 class _Name:
     folded: str
     name: str
     iri: str
 
 
-def search(store: Store, question: str, limit: int = LIMIT) -> list[Hit]:
-    """Return the things whose names match: the whole name first, then its start, a word, a part."""
-    wanted = fold(question)
+def search(store: Store, question: str, limit: int = LIMIT) -> Found:
+    """Find the things whose names match: the whole name first, then its start, a word, a part."""
+    wanted = fold(question[:_LONGEST])
     if not wanted:
-        return []
+        return Found((), 0)
     best: dict[str, tuple[int, int, str]] = {}
     for known in _index(store):
         rank = _rank(known.folded, wanted)
@@ -47,13 +58,13 @@ def search(store: Store, question: str, limit: int = LIMIT) -> list[Hit]:
             found = (rank, len(known.name), known.name)
             best[known.iri] = min(best.get(known.iri, found), found)
     order = sorted(best, key=lambda iri: (*best[iri], iri))
-    return [_hit(store, iri, best[iri][2]) for iri in order[:limit]]
+    return Found(tuple(_hit(store, iri, best[iri][2]) for iri in order[:limit]), len(order))
 
 
 def near_names(store: Store, question: str) -> list[Hit]:
     """Return the things whose names are spelt much like the question."""
     by_name = {known.folded: known for known in _index(store)}
-    close = difflib.get_close_matches(fold(question), by_name, n=5, cutoff=0.6)
+    close = difflib.get_close_matches(fold(question[:_LONGEST]), by_name, n=5, cutoff=0.6)
     hits = {by_name[name].iri: _hit(store, by_name[name].iri, by_name[name].name) for name in close}
     return list(hits.values())
 
@@ -86,7 +97,7 @@ def _rank(name: str, wanted: str) -> int:
     return _NONE
 
 
-@lru_cache(maxsize=2)
+@per_store
 def _index(store: Store) -> tuple[_Name, ...]:
     return tuple(
         _Name(fold(name.value), name.value, iri)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
 
 from kg.ask import panel
 from kg.errors import NotFound
-from kg.prefixes import TERM
+from kg.memory import per_store
+from kg.prefixes import SOURCE, TERM
 from kg.statement import Statement, Value, readable, thing
 from kg.store import Store, Term
 from kg.vocabulary import text, vocabulary
@@ -39,6 +42,17 @@ class Sentence:
         start = f"¶{self.paragraph}" if self.paragraph else self.part or self.locator
         return f"{start}, sentence {self.number}" if self.number else start
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Return the words that it begins and ends with, as its text fragment has them.
+
+        The fragment is `:~:text=[prefix-,]start[,end][,-suffix]`, each part percent-encoded
+        (https://wicg.github.io/scroll-to-text-fragment/).
+        """
+        parts = self.fragment.partition("text=")[2].split(",")
+        words = [unquote(p) for p in parts if not p.startswith("-") and not p.endswith("-")]
+        return (words[0], words[-1] if len(words) > 1 else "")
+
 
 @dataclass(frozen=True)
 class Source:
@@ -52,14 +66,14 @@ class Source:
     issued: str
 
 
-@lru_cache(maxsize=2)
+@per_store
 def sentences(store: Store) -> dict[str, Sentence]:
     """Return every recorded sentence by its IRI, in reading order."""
     rows = (_sentence(row) for row in store.select(panel("sentences")))
     return {s.iri: s for s in sorted(rows, key=lambda s: (s.source, s.order, s.locator))}
 
 
-@lru_cache(maxsize=2)
+@per_store
 def sources(store: Store) -> dict[str, Source]:
     """Return every cited document by its IRI."""
     words = vocabulary(store)
@@ -80,27 +94,34 @@ def sources(store: Store) -> dict[str, Source]:
     }
 
 
-def sentences_of(store: Store, source: str) -> list[Sentence]:
-    """Return the sentences of one document in reading order; NotFound if there is none."""
-    if source not in sources(store):
-        raise NotFound(f"source {source}", [known.iri for known in sources(store).values()])
-    return [s for s in sentences(store).values() if s.source == source]
-
-
-def sentence(store: Store, iri: str) -> Sentence:
-    """Return one sentence; NotFound if it is not recorded."""
-    known = sentences(store).get(iri)
+def source(store: Store, name: str) -> Source:
+    """Return one document by its slug; NotFound if it is not cited."""
+    known = sources(store).get(SOURCE + name)
     if known is None:
-        raise NotFound(f"sentence {iri}")
+        names = (iri.removeprefix(SOURCE) for iri in sources(store))
+        raise NotFound(f"source called {name}", difflib.get_close_matches(name[:100], names))
     return known
 
 
-@lru_cache(maxsize=8)
-def supported(store: Store, source: str) -> dict[str, tuple[Statement, ...]]:
-    """Return the statements that each sentence of a document supports, by the sentence's IRI."""
-    rows = store.select(panel("supported"), source=NamedNode(source))
+def sentences_of(store: Store, source: str) -> list[Sentence]:
+    """Return the sentences of one document in reading order."""
+    return [s for s in sentences(store).values() if s.source == source]
+
+
+def sentence(store: Store, source: Source, locator: str) -> Sentence:
+    """Return one sentence of a document; NotFound says how far its paragraph goes."""
+    known = sentences(store).get(f"{source.iri}/{locator}")
+    if known is None:
+        reason, near = _how_far(sentences_of(store, source.iri), locator)
+        raise NotFound(f"sentence {locator} in “{source.title or source.label}”{reason}", near)
+    return known
+
+
+@per_store
+def supported(store: Store) -> dict[str, tuple[Statement, ...]]:
+    """Return the statements that each sentence supports, by the sentence's IRI."""
     found: dict[str, list[dict[str, Term]]] = defaultdict(list)
-    for row in rows:
+    for row in store.select(panel("supported")):
         found[text(row["sentence"])].append(row)
     return {iri: readable(store, rows) for iri, rows in found.items()}
 
@@ -110,6 +131,20 @@ def reported(store: Store, iri: str) -> tuple[Value, ...]:
     rows = store.select(panel("reported"), sentence=NamedNode(iri))
     claims = (thing(vocabulary(store), text(row["claim"])) for row in rows)
     return tuple(sorted(claims, key=lambda claim: claim.text))
+
+
+def _how_far(known: list[Sentence], locator: str) -> tuple[str, list[str]]:
+    """Say where the paragraph, or the text, ends that a locator points beyond."""
+    asked = re.fullmatch(r"p(\d{1,4})s\d+", locator)
+    last = max((s.paragraph for s in known), default=0)
+    paragraph = int(asked[1]) if asked else 0
+    within = [s for s in known if s.paragraph == paragraph]
+    if paragraph and within:
+        end = within[-1]
+        return f": ¶{paragraph} ends with sentence {end.number}", [end.locator]
+    if paragraph and last:
+        return f": it ends with ¶{last}", [s.locator for s in known if s.paragraph == last][-1:]
+    return "", difflib.get_close_matches(locator[:100], [s.locator for s in known])
 
 
 def _sentence(row: dict[str, Term]) -> Sentence:

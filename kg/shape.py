@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.prefixes import BASE
 from kg.syntax import source_error
+from kg.text import source
 
 if TYPE_CHECKING:
     import rdflib
@@ -33,17 +35,20 @@ def violations(triples: Iterable[Triple], shapes: Path) -> list[Violation]:
     # rdflib and pyshacl take 0.4 s to import, which only a build should pay.
     import pyshacl
 
+    # It logs a traceback for each literal that it cannot turn into a Python value.
+    logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
     rules = _graph(_read(shapes))
     conforms, report, _ = pyshacl.validate(_graph(triples), shacl_graph=rules, inference="none")
     return [] if conforms else sorted(_violations(report), key=lambda v: (v.focus, v.path))
 
 
 def _read(shapes: Path) -> Iterator[Triple]:
+    name = f"ontology/{shapes.name}"
     try:
-        for quad in parse(path=shapes, format=RdfFormat.TURTLE, base_iri=BASE):
+        for quad in parse(source(shapes, name), format=RdfFormat.TURTLE, base_iri=BASE):
             yield quad.triple
     except SyntaxError as error:
-        raise source_error(f"ontology/{shapes.name}", error) from error
+        raise source_error(name, error) from error
 
 
 def _graph(triples: Iterable[Triple]) -> rdflib.Graph:

@@ -18,13 +18,17 @@ _PLAIN = {XSD + "string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString
 
 @dataclass(frozen=True)
 class Value:
-    """A node or literal with the words to show; a literal has no IRI."""
+    """A node or literal with the words to show; a literal has no IRI.
+
+    `status` says in what way a thing did not simply occur: alleged, planned.
+    """
 
     text: str
     iri: str = ""
     language: str = ""
     raw: str = ""
     datatype: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,17 @@ def value(words: Vocabulary, term: Term) -> Value:
 
 def thing(words: Vocabulary, iri: str) -> Value:
     """Put an IRI in words."""
-    return Value(words.label(iri), iri)
+    return Value(words.label(iri), iri, status=words.status(iri))
 
 
 def term(words: Vocabulary, iri: str) -> Value:
     """Put a property or class in words."""
     return Value(words.term_label(iri), iri)
+
+
+def value_order(words: Vocabulary, value: Value) -> tuple[str, str, str]:
+    """Return the key that sorts things by day and name, and literals as they are written."""
+    return (*words.order(value.iri), value.iri) if value.iri else ("", value.raw, value.language)
 
 
 def by_subject(
@@ -88,6 +97,5 @@ def reading_order(words: Vocabulary, statement: Statement) -> tuple[object, ...]
         statement.subject.text.casefold(),
         statement.subject.iri,
         words.property_order(statement.property.iri),
-        statement.value.raw or statement.value.text,
-        statement.value.iri,
+        value_order(words, statement.value),
     )

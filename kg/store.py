@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import contextvars
+import hashlib
+import json
+import threading
+import traceback
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import pyoxigraph
 from pyoxigraph import (
@@ -18,15 +24,22 @@ from pyoxigraph import (
     RdfFormat,
     Triple,
     Variable,
+    parse,
 )
 
-from kg.errors import BuildMissing, QueryError
+from kg.errors import BuildDamaged, BuildMissing, QueryError
 from kg.formats import graph_format, result_format, write
-from kg.syntax import query_error
+from kg.query import query_error
 
 Term: TypeAlias = NamedNode | Literal | BlankNode | Triple
 Accept: TypeAlias = Callable[[bool], str]
 _Answer: TypeAlias = QueryBoolean | QuerySolutions | QueryTriples
+_T = TypeVar("_T")
+
+# Virtual memory, of which a query touches what it needs: the deepest that `kg.guard` lets pass
+# needs less than an eighth of it.
+STACK = 256 * 1024 * 1024
+_stack_size = threading.Lock()
 
 
 class Store:
@@ -39,19 +52,27 @@ class Store:
 
     @classmethod
     def open(cls, build: Path) -> Store:
-        """Load a build's directory into memory; BuildMissing if it is not one."""
-        dataset = build / "dataset.nq"
-        if not dataset.is_file():
-            raise BuildMissing(build)
-        engine = pyoxigraph.Store()
-        engine.bulk_load(path=dataset, format=RdfFormat.N_QUADS)
-        return cls(build.name, engine)
+        """Load a build's directory into memory.
+
+        BuildMissing if it is not one, BuildDamaged if it is not as it was published.
+        """
+        try:
+            body, told = (build / "dataset.nq").read_bytes(), (build / "manifest.json").read_text()
+            number = str(json.loads(told)["number"])
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise BuildMissing(build) from error
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise BuildDamaged(build) from error
+        if not number or not hashlib.sha256(body).hexdigest().startswith(number):
+            raise BuildDamaged(build)
+        # The engine's own bulk_load would rename blank nodes at random.
+        return cls.of(parse(body, format=RdfFormat.N_QUADS), number)
 
     @classmethod
     def of(cls, quads: Iterable[Quad], number: str = "test") -> Store:
         """Hold these quads; the default graph must be among them (see `kg.publish.dataset`)."""
         engine = pyoxigraph.Store()
-        engine.extend(quads)
+        engine.bulk_extend(quads)
         return cls(number, engine)
 
     def select(self, query: str, **terms: Term) -> list[dict[str, Term]]:
@@ -82,6 +103,11 @@ class Store:
         quads = self._engine.quads_for_pattern(None, None, None, name)
         return sorted((quad.triple for quad in quads), key=str)
 
+    def graphs(self) -> list[NamedNode]:
+        """Return the names of the graphs, sorted."""
+        names = (name for name in self._engine.named_graphs() if isinstance(name, NamedNode))
+        return sorted(names, key=str)
+
     def quads(self) -> list[Quad]:
         """Return every quad of the build, the default graph's too."""
         return list(self._engine.quads_for_pattern(None, None, None))
@@ -99,12 +125,16 @@ class Store:
         media types of `kg.formats`. The graph lists are the dataset of the SPARQL 1.1 Protocol
         (2.1.4). Returns the media type and the body; QueryError says what is wrong and where.
         """
-        answer = self._ask(query, {}, default_graphs, named_graphs)
-        media_type = accept(isinstance(answer, QueryTriples))
-        try:
-            return media_type, _serialise(answer, media_type)
-        except (OSError, RuntimeError, ValueError) as error:
-            raise QueryError(str(error)) from error
+
+        def run() -> tuple[str, bytes]:
+            answer = self._ask(query, {}, default_graphs, named_graphs)
+            media_type = accept(isinstance(answer, QueryTriples))
+            try:
+                return media_type, _serialise(answer, media_type)
+            except (OSError, RuntimeError, ValueError) as error:
+                raise QueryError(str(error)) from error
+
+        return _deep(run)
 
     def _ask(
         self,
@@ -122,9 +152,40 @@ class Store:
                 named_graphs=[NamedNode(iri) for iri in named_graphs] if chosen else None,
             )
         except SyntaxError as error:
-            raise query_error(error) from error
+            raise query_error(error, query) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(str(error)) from error
+
+
+def _deep(run: Callable[[], _T]) -> _T:
+    """Call a function in a thread whose stack is deep enough for what nests deeply."""
+    done: Future[_T] = Future()
+    context = contextvars.copy_context()
+
+    def work() -> None:
+        try:
+            done.set_result(context.run(run))
+        except BaseException as error:  # noqa: BLE001 - the caller raises it again
+            _drop_locals(error)
+            done.set_exception(error)
+
+    # The size is a setting of the process, which new threads take. A daemon does not outlast us.
+    with _stack_size:
+        before = threading.stack_size(STACK)
+        try:
+            thread = threading.Thread(target=work, daemon=True)
+            thread.start()
+        finally:
+            threading.stack_size(before)
+    thread.join()
+    return done.result()
+
+
+def _drop_locals(error: BaseException | None) -> None:
+    # A half-read answer of the engine may only be let go in the thread that asked.
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 def _serialise(answer: _Answer, media_type: str) -> bytes:

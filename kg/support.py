@@ -64,27 +64,27 @@ def edges(rows: Iterable[dict[str, Term]], end: str) -> list[Edge]:
 def without_repetition(
     words: Vocabulary, outgoing: Iterable[Edge], incoming: Iterable[Edge]
 ) -> tuple[list[Edge], list[Edge], list[tuple[Edge, bool]]]:
-    """Split edges into those stated, out and in, and those that only the rules add.
+    """Split edges into those to show, out and in, and the bookkeeping that the rules add.
 
     An inferred edge that says no more than another does (by a wider property, an inverse or
-    symmetry) is left out. The flag beside an inferred edge says whether it goes outwards.
+    symmetry) is left out. The flag beside bookkeeping says whether the edge goes outwards.
     """
     ends = [(edge, True) for edge in outgoing] + [(edge, False) for edge in incoming]
     said: set[tuple[str, Term, bool]] = set()
     for edge, outwards in ends:
         if edge.asserted:
             said |= _said(words, edge, outwards)
-    inferred = []
+    shown = [(edge, outwards) for edge, outwards in ends if edge.asserted]
+    folded: list[tuple[Edge, bool]] = []
     narrow_first = sorted(
         (e for e in ends if not e[0].asserted),
         key=lambda e: (-len(words.implied(e[0].predicate)), not e[1], str(e[0])),
     )
     for edge, outwards in narrow_first:
         if (edge.predicate, edge.other, outwards) not in said:
-            inferred.append((edge, outwards))
+            (folded if words.bookkeeping(edge.predicate) else shown).append((edge, outwards))
             said |= _said(words, edge, outwards)
-    stated = [edge for edge, outwards in ends if edge.asserted and outwards]
-    return stated, [edge for edge, out in ends if edge.asserted and not out], inferred
+    return [e for e, out in shown if out], [e for e, out in shown if not out], folded
 
 
 def _said(words: Vocabulary, edge: Edge, outwards: bool) -> set[tuple[str, Term, bool]]:

@@ -24,6 +24,7 @@ class Known:
 
     terms: frozenset[str]
     things: frozenset[str]
+    described: frozenset[str]
     sources: frozenset[str]
     sentences: frozenset[str]
     contents: frozenset[str]
@@ -52,6 +53,7 @@ def _known(quads: Iterable[Quad]) -> Known:
     return Known(
         terms=_subjects([q for q in typed if q.graph_name == ONTOLOGY] + prefixes),
         things=_subjects(q for q in typed if q.graph_name == ENTITIES),
+        described=_subjects(q for q in quads if q.graph_name == ENTITIES),
         sources=_subjects(recorded),
         sentences=_subjects(q for q in recorded if q.object == sentence),
         contents=frozenset(_iri(q.object) for q in quads if q.predicate == content and _own(q)),
@@ -87,7 +89,7 @@ def _wrong(known: Known, iri: str, as_graph: bool) -> tuple[str, str] | None:
     if iri.startswith(TERM):
         return None if iri in known.terms else _no_such("term", iri, known.terms, "ontology/")
     if iri.startswith(THING):
-        return None if iri in known.things else _no_such("thing", iri, known.things, "kg/entities/")
+        return None if iri in known.things else _no_thing(iri, known)
     if iri.startswith(SOURCE):
         right = known.sentences if as_graph else known.sources
         return None if iri in right else _no_sentence(iri, known)
@@ -95,6 +97,12 @@ def _wrong(known: Known, iri: str, as_graph: bool) -> tuple[str, str] | None:
 
 
 _PLAIN = frozenset({BASE + "ontology"} | {graph.value for graph in OURS})
+
+
+def _no_thing(iri: str, known: Known) -> tuple[str, str]:
+    if iri in known.described:
+        return f"{shorten(iri)} has no class", "add one, such as a dip:Person"
+    return _no_such("thing", iri, known.things, "kg/entities/")
 
 
 def _no_such(kind: str, iri: str, known: Iterable[str], folder: str) -> tuple[str, str]:

@@ -75,6 +75,13 @@ def sources(loaded: Loaded) -> list[str]:
     return sorted(whole.removeprefix(SOURCE) for whole in wholes)
 
 
+def called(loaded: Loaded, slug: str) -> str:
+    """Return a source's English title in quotes, or its slug."""
+    about, label = NamedNode(SOURCE + slug), node("rdfs:label")
+    titles = (_value(q) for q in loaded.quads if q.subject == about and q.predicate == label)
+    return next((f"“{title}”" for title in titles), slug)
+
+
 def verify(text: str, record: Sequence[Recorded]) -> Report:
     """Look for each recorded sentence in a copy of the text.
 
@@ -97,7 +104,7 @@ def _verdict(whole: str, sentence: Recorded) -> Verdict:
     changed = Verdict(sentence, CHANGED)
     for a in starts:
         later = [b for b in stops if b > a]
-        detail = "begins and ends as recorded, but differs between"
+        detail = "begins and ends as recorded, but differs in between"
         if later:
             return replace(changed, detail=detail, span=(a, later[0]))
     if starts:
@@ -106,7 +113,7 @@ def _verdict(whole: str, sentence: Recorded) -> Verdict:
     if stops:
         span = (stops[0] - len(end), stops[0])
         return replace(changed, detail="ends as recorded, but begins otherwise", span=span)
-    return Verdict(sentence, MISSING, "neither its first words nor its last are there")
+    return Verdict(sentence, MISSING, "has neither its first words nor its last")
 
 
 def _every(whole: str, words: str) -> Iterator[int]:
@@ -141,11 +148,14 @@ def _value(quad: Quad) -> str:
     return str(getattr(quad.object, "value", ""))
 
 
-def lines(found: Report) -> Iterator[str]:
-    """Say in lines what came of comparing a copy with the record."""
+def lines(found: Report, title: str) -> Iterator[str]:
+    """Say in lines what came of comparing a copy with the record of a source of this title."""
+    if not found.having(MATCH):
+        yield f"this does not look like {title}: none of its sentences is there"
+        return
     for status in (CHANGED, MISSING):
         for verdict in found.having(status):
-            yield f"{verdict.sentence.locator}: {status}; the copy {verdict.detail}"
+            yield f"{verdict.sentence.locator}: {status}: the copy {verdict.detail}"
     matching, uncited = found.having(MATCH), found.uncited()
     yield f"{len(matching)} of {len(found.verdicts)} recorded sentences match the copy"
     cited = [verdict for verdict in found.verdicts if verdict.sentence.cited]

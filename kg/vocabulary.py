@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.ask import panel
+from kg.memory import per_store
 from kg.prefixes import BASE, TERM, expand
 from kg.store import Store, Term
 from kg.wording import dataset, spell, wording
 
 LABEL, ALT_LABEL = expand("rdfs:label"), expand("skos:altLabel")
-LAST = 1000
+LAST = 1_000_000
+
+# Later than any day, as text.
+_NO_DAY = "~"
 
 _SUPER = expand("rdfs:subPropertyOf")
 _SAME = expand("owl:equivalentProperty")
@@ -34,6 +38,7 @@ class PropertyNotes:
     supers: set[str] = field(default_factory=set)
     inverses: set[str] = field(default_factory=set)
     symmetric: bool = False
+    bookkeeping: bool = False
 
 
 @dataclass
@@ -54,6 +59,9 @@ class Vocabulary:
         self.names = _names(store)
         self.properties = _properties(store)
         self.classes = _classes(store)
+        self._statuses = _statuses(store)
+        moments = store.select(panel("moments"))
+        self._moments = {text(row["thing"]): text(row["earliest"]) for row in moments}
         self._implied: dict[str, frozenset[tuple[str, bool]]] = {}
 
     @cached_property
@@ -72,10 +80,23 @@ class Vocabulary:
         """Name a property or class, ours or not."""
         return self.labels.get(iri) or spell(iri)
 
+    def status(self, iri: str) -> str:
+        """Say in what way a thing did not simply occur; nothing if it did, or nothing is known."""
+        return self._statuses.get(iri, "")
+
+    def order(self, iri: str) -> tuple[str, str]:
+        """Return the key by which pages sort things: by day, what has none last, then by name."""
+        return (self._moments.get(iri, _NO_DAY), self.label(iri).casefold())
+
     def property_order(self, iri: str) -> tuple[int, str]:
         """Return the key by which pages sort properties."""
         notes = self.properties.get(iri)
         return (notes.order if notes else LAST, self.term_label(iri))
+
+    def bookkeeping(self, iri: str) -> bool:
+        """Tell whether what the rules add with a property serves queries more than readers."""
+        notes = self.properties.get(iri)
+        return notes is not None and notes.bookkeeping
 
     def inverse_label(self, iri: str) -> str:
         """Say how a statement with this property reads from its other end."""
@@ -126,7 +147,7 @@ class Vocabulary:
         return found
 
 
-@lru_cache(maxsize=2)
+@per_store
 def vocabulary(store: Store) -> Vocabulary:
     """Return a build's vocabulary, read at the first call."""
     return Vocabulary(store)
@@ -153,6 +174,13 @@ def _best(names: list[tuple[str, Literal]]) -> str:
     return english[0] if english else labels[0].value
 
 
+def _statuses(store: Store) -> dict[str, str]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in store.select(panel("statuses")):
+        found[text(row["thing"])].add(text(row["status"]))
+    return {iri: ", ".join(sorted(known)) for iri, known in found.items()}
+
+
 def _properties(store: Store) -> dict[str, PropertyNotes]:
     found: dict[str, PropertyNotes] = defaultdict(PropertyNotes)
     for row in store.select(panel("properties")):
@@ -166,6 +194,8 @@ def _properties(store: Store) -> dict[str, PropertyNotes]:
             found[value].inverses.add(subject)
         elif kind == _TYPE:
             found[subject].symmetric |= value == _SYMMETRIC
+        elif kind == TERM + "bookkeeping":
+            found[subject].bookkeeping = value in {"true", "1"}
         elif kind == TERM + "displayOrder":
             found[subject].order = int(value)
         else:

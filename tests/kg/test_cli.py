@@ -99,7 +99,7 @@ def test_verify_passes_a_true_copy_and_names_a_changed_sentence(tree: Path, tmp_
     result = kg("--root", tree, "verify", "--article", copy)
     assert result.exit_code == 1
     assert [line[:14] for line in result.stdout.splitlines() if "changed" in line] == [
-        "p1s1: changed;"
+        "p1s1: changed:"
     ]
 
 

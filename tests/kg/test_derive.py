@@ -78,7 +78,7 @@ def test_rule_that_never_ends_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("# Broken.\nCONSTRUCT {", r"ontology/rules/bad.rq:2:\d+: expected"),
+        ("# Broken.\nCONSTRUCT {", r"ontology/rules/bad.rq:2:12: the query ends too early"),
         ("ASK {}", r"ontology/rules/bad.rq:1:1: a rule is a CONSTRUCT query"),
     ],
 )
@@ -86,3 +86,51 @@ def test_broken_rule_is_named(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "bad.rq").write_text(text, encoding="utf-8")
     with pytest.raises(SourceError, match=message):
         follows("id:x dip:n 1 .", tmp_path)
+
+
+AFTER = """
+dip:after a owl:TransitiveProperty . dip:before owl:inverseOf dip:after .
+dip:respondsTo rdfs:subPropertyOf dip:follows . dip:follows rdfs:subPropertyOf dip:after .
+id:a dip:date '2020-01-05'^^xsd:date ; dip:before id:b .
+id:b dip:date '2020-02'^^xsd:gYearMonth . id:c dip:respondsTo id:b . id:c dip:before id:d .
+"""
+
+
+def test_chain_of_events_gives_one_earliest_day_each() -> None:
+    days = sorted(line for line in follows(AFTER) if "#earliest" in line)
+    assert [(day.split("/id/")[1][0], day.split('"')[1]) for day in days] == [
+        ("a", "2020-01-05"),
+        ("b", "2020-02-01"),
+        ("c", "2020-02-01"),
+        ("d", "2020-02-01"),
+    ]
+
+
+STATUS = """
+dip:denied rdfs:subPropertyOf dip:doubted . dip:doubted rdfs:subPropertyOf dip:assertionStatus .
+dip:Strike rdfs:subClassOf dip:Attack . dip:Attack rdfs:subClassOf dip:Event .
+id:x a dip:Strike ; dip:denied dip:alleged . id:y a dip:Strike .
+"""
+
+
+def test_default_is_given_only_where_nothing_is_said() -> None:
+    statuses = {line for line in follows(STATUS) if "#assertionStatus" in line}
+    expected = "id:x dip:assertionStatus dip:alleged . id:y dip:assertionStatus dip:occurred ."
+    assert statuses == said(expected)
+
+
+def test_what_a_later_folder_adds_is_reasoned_about_too() -> None:
+    known = "dip:assertionStatus rdfs:domain dip:Told . id:x a dip:Event ."
+    assert said("id:x a dip:Told .") < follows(known)
+
+
+def test_folders_run_in_order_of_name(tmp_path: Path) -> None:
+    rule = "# Rule.\nPREFIX dip: <https://w3id.org/aide-memoire/ontology#>\n"
+    absent = "FILTER NOT EXISTS { ?x dip:q ?y }"
+    for name, body in {
+        "1-a/z.rq": "CONSTRUCT { ?x dip:q ?y } WHERE { ?x dip:p ?y }",
+        "2-b/a.rq": f"CONSTRUCT {{ ?x dip:r 0 }} WHERE {{ ?x dip:p ?y {absent} }}",
+    }.items():
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(rule + body, encoding="utf-8")
+    assert follows("id:x dip:p 1 .", tmp_path) == said("id:x dip:q 1 .")

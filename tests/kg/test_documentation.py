@@ -15,5 +15,11 @@ def test_a_domain_that_is_a_union_lists_its_members(store: Store) -> None:
 
 
 def test_a_scheme_lists_its_concepts(store: Store) -> None:
-    (scheme,) = documentation(store).schemes
-    assert [c.term.text for c in scheme.concepts] == ["likely"]
+    schemes = [[c.term.text for c in scheme.concepts] for scheme in documentation(store).schemes]
+    assert schemes == [["likely"], ["occurred", "planned"]]
+
+
+def test_what_is_like_a_term_elsewhere_goes_by_its_prefixed_name(store: Store) -> None:
+    properties = {p.entry.term.text: p for p in documentation(store).properties}
+    assert [a.text for a in properties["population"].entry.aligned] == ["wdt:P1082"]
+    assert properties["population"].traits == ("at most one value",)

@@ -1,14 +1,19 @@
 """A build as one file."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
-from pyoxigraph import Quad, parse
+from pyoxigraph import BlankNode, Quad, parse
 
 from kg.dump import DUMPS, dump
 from kg.errors import NotFound
 from kg.formats import graph_format
 from kg.load import ENTITIES
-from kg.prefixes import node
-from kg.publish import dataset
+from kg.prefixes import ROOT, node
+from kg.publish import dataset, publish
 from kg.store import Store
 
 NAMED = Quad(node("id:norland"), node("rdf:type"), node("dip:State"), ENTITIES)
@@ -30,7 +35,40 @@ def test_dump_of_one_graph_holds_that_graph(name: str) -> None:
 
 
 def test_what_is_not_there_is_said() -> None:
-    with pytest.raises(NotFound, match="there is no graph <urn:x> in this build"):
+    with pytest.raises(NotFound, match="there is no graph urn:x in this build"):
         dump(STORE, "nq", "urn:x")
     with pytest.raises(NotFound, match="there is no format called csv"):
         dump(STORE, "csv")
+
+
+@pytest.mark.parametrize("asked", ["graph:entities", ENTITIES.value, f"<{ENTITIES.value}>"])
+def test_graph_may_be_named_in_any_way(asked: str) -> None:
+    assert dump(STORE, "nt", asked).count(b"\n") == 1
+
+
+@pytest.mark.parametrize("asked", ["a b", "foo", "foo:bar", "<", ""])
+def test_name_that_is_no_iri_is_no_graph(asked: str) -> None:
+    with pytest.raises(NotFound, match="there is no graph"):
+        dump(STORE, "nq", asked)
+
+
+def test_name_that_comes_near_is_offered() -> None:
+    with pytest.raises(NotFound, match=r"did you mean graph:entities\?"):
+        dump(STORE, "nq", "graph:entity")
+
+
+def test_dumps_of_two_processes_are_equal(builds: Path) -> None:
+    also, nodes = node("rdfs:seeAlso"), [BlankNode(f"b{n}") for n in range(9)]
+    publish(builds, dataset(Quad(a, also, b, ENTITIES) for a in nodes for b in nodes))
+    code = "from kg.cli import main; main()"
+    dumps = {
+        subprocess.run(
+            [sys.executable, "-c", code, "dump", "--format", "trig"],
+            env=os.environ | {"KG_BUILDS": str(builds)},
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        ).stdout
+        for _ in range(2)
+    }
+    assert len(dumps) == 1

@@ -1,6 +1,8 @@
+import time
+
 import pytest
 
-from kg.guard import QueryRefused, guard
+from kg.guard import LARGEST, QueryRefused, guard
 
 REACHING_OUT = [
     "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }",
@@ -18,6 +20,9 @@ REACHING_OUT = [
     "SELECT * { ?s ?p 'it\\'s'@en.SERVICE<http://example.org/>{} }",
     "SELECT * { FILTER(?a<?b)SERVICE<http://example.org/>{} }",
     "SELECT * { ?s a <http://x#y> . # a comment\rSERVICE <http://example.org/> {} }",
+    "SELECT * { VALUES ?x { \"\"\"a\" } SERVICE <http://example.org/> {} }",
+    "SELECT * { ?s ?p 'a\n' SERVICE <http://example.org/> {} }",
+    "SELECT * { ?s ?p 1.-SERVICE <http://example.org/> {} }",
 ]
 UPDATES = [
     "INSERT DATA { <a> <b> <c> }",
@@ -49,3 +54,17 @@ def test_refuses_updates(query: str) -> None:
 @pytest.mark.parametrize("query", HARMLESS)
 def test_lets_the_word_pass_where_it_is_not_a_keyword(query: str) -> None:
     guard(query)
+
+
+PIECES = """- a. a a: : "\\ '\\ \"""\\ '''a''' " ' "" < <a @a- %4 :%4 ? \\u0022 # é- :\\ service-"""
+
+
+@pytest.mark.parametrize("piece", [*PIECES.split(), "''\n", "<a>"])
+def test_time_grows_as_the_query_does(piece: str) -> None:
+    # A scan that begins anew at each character took from 10 s to 30 s.
+    start = time.perf_counter()
+    try:
+        guard(piece * (LARGEST // len(piece.encode())))
+    except QueryRefused:
+        assert piece == "service-"
+    assert time.perf_counter() - start < 1

@@ -19,4 +19,8 @@ def test_an_unknown_class_offers_near_ones(store: Store) -> None:
 
 def test_the_overview_lists_principal_classes_in_order(store: Store) -> None:
     assert [c.term.text for c in overview(store).principal] == ["state", "event"]
-    assert (overview(store).things, overview(store).claims) == (6, 1)
+    assert (overview(store).things, overview(store).claims) == (10, 3)
+
+
+def test_facts_are_what_sentences_state_each_once(store: Store) -> None:
+    assert overview(store).facts == 11

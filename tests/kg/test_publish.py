@@ -2,15 +2,19 @@
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.builds import Builds, Current
 from kg.derive import derive
+from kg.errors import KGError
 from kg.load import INFERRED, load
 from kg.prefixes import node
 from kg.publish import KEPT, canonical, dataset, default_graph, publish
+from kg.store import Store
 
 
 def quad(value: str, graph: str = "source:x/p1s1") -> Quad:
@@ -88,3 +92,40 @@ def test_store_follows_the_pointer(builds: Path) -> None:
     second = publish(builds, [quad("b")])
     assert current.store().number == second.number
     assert [q.object.value for q in store.quads()] == ["a"]
+
+
+def test_all_that_publish_the_same_at_once_succeed(builds: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        for n in range(6):
+            at_once = [pool.submit(publish, builds, [quad(str(n))]) for _ in range(4)]
+            assert len({made.result().number for made in at_once}) == 1
+    assert [path.name for path in builds.iterdir() if path.name.startswith(".")] == []
+
+
+def test_damaged_build_of_the_same_number_is_made_again(builds: Path) -> None:
+    publish(builds, [quad("a")])
+    (builds / "current" / "dataset.nq").unlink()
+    publish(builds, [quad("a")])
+    assert Store.open(builds / "current").quads() == [quad("a")]
+
+
+def test_what_a_killed_build_left_is_swept_after_an_hour(builds: Path) -> None:
+    builds.mkdir()
+    for name in (".draft-old", ".draft-new"):
+        (builds / name).mkdir()
+    os.utime(builds / ".draft-old", (0, 0))
+    publish(builds, [quad("a")])
+    assert [path.name for path in builds.glob(".draft-*")] == [".draft-new"]
+
+
+def test_nothing_is_not_published(builds: Path) -> None:
+    with pytest.raises(KGError, match="nothing is published"):
+        publish(builds, [])
+    assert not builds.exists()
+
+
+def test_builds_that_cannot_be_kept_are_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    for place in (tmp_path / "file", tmp_path / "file" / "within"):
+        with pytest.raises(KGError, match=r"cannot keep builds in .*; set KG_BUILDS to a dir"):
+            publish(place, [quad("a")])

@@ -75,10 +75,24 @@ def test_dataset_of_the_protocol_is_used(default, named, count: bytes) -> None:
 @pytest.mark.parametrize(
     ("query", "message", "line", "column"),
     [
-        ("SELECT ?s WHERE {\n ?s no:thing ?o }", "Prefix not found", 2, 13),
+        ("SELECT ?s WHERE {\n ?s no:thing ?o }", "the prefix no: is not declared", 2, 13),
         ("SELECT ?x WHERE { ?s ?p ?o } GROUP BY ?s", "variable that is unbound", 1, 41),
-        ("INSERT DATA { <urn:a> <urn:b> <urn:c> }", "expected CONSTRUCT", 1, 10),
-        ("", "not expected here", 1, 1),
+        ("INSERT DATA { <urn:a> <urn:b> <urn:c> }", "not SPARQL here: “INSERT”", 1, 1),
+        ("", "the query is empty", 0, 0),
+        ("# only this\n", "the query is empty", 0, 0),
+        ("SELEC *", "this is not SPARQL here: “SELEC”", 1, 1),
+        ("SELECT ?s\nWERE { ?s ?p ?o }", "not SPARQL here: “WERE”", 2, 1),
+        ("SELECT ?s { ?s ?p ?o . FILTR(?o) }", "not SPARQL here: “FILTR”", 1, 24),
+        ("SELECT ?s { ?s a State }", "not SPARQL here: “State”", 1, 18),
+        ("SELECT ?s { ?s ?p ?o } ORDER ?s", "BY is expected here", 1, 30),
+        ("SELECT * { ?s ?p ?o }}", "“}”, or what stands before it, does not fit", 1, 22),
+        ("SELECT * { ?s ?p 'x }", "the query ends too early", 1, 22),
+        (
+            "SELECT * { ?s a dip:State }",
+            "dip: is not declared; add PREFIX dip: <https://w3id.org/aide-memoire/ontology#>",
+            1,
+            26,
+        ),
     ],
 )
 def test_malformed_query_says_what_and_where(

@@ -6,7 +6,7 @@ import pytest
 
 from kg.load import load
 from kg.prefixes import ROOT
-from kg.verify import CHANGED, MISSING, Report, lines, recorded, verify
+from kg.verify import CHANGED, MISSING, Report, called, lines, recorded, verify
 
 DATA = Path(__file__).parents[1] / "data"
 HARBOUR = (DATA / "harbour.txt").read_text("utf-8")
@@ -49,8 +49,8 @@ def test_change_is_named_exactly(old: str, new: str, wrong: list[tuple[str, str]
 
 
 def test_lines_say_what_is_wrong_first() -> None:
-    said = list(lines(compare(HARBOUR.replace("great pity", "small pity"))))
-    differs = "p2s2: changed; the copy begins and ends as recorded, but differs between"
+    said = list(lines(compare(HARBOUR.replace("great pity", "small pity")), "“The envoy returns”"))
+    differs = "p2s2: changed: the copy begins and ends as recorded, but differs in between"
     assert said[:2] == [differs, "4 of 5 recorded sentences match the copy"]
     assert said[3] == "cited by nothing: p2s2, bio1"
 
@@ -63,3 +63,19 @@ def test_real_article_matches_and_one_word_is_noticed() -> None:
     assert broken(verify(text, record)) == []
     assert "emphatic" in text
     assert broken(verify(text.replace("emphatic", "lenient"), record)) == [("p10s1", CHANGED)]
+
+
+def test_another_text_altogether_is_one_line() -> None:
+    said = list(lines(compare("Something else. It says nothing of the kind."), "“A title”"))
+    assert said == ["this does not look like “A title”: none of its sentences is there"]
+
+
+def test_missing_sentence_says_why() -> None:
+    said = list(lines(compare(HARBOUR.replace("Pat Roe writes about harbours.", "")), "x"))
+    assert said[0] == "bio1: missing: the copy has neither its first words nor its last"
+
+
+def test_source_is_called_by_its_title() -> None:
+    loaded = load(DATA / "tiny")
+    assert called(loaded, "harbour-2020") == "“The envoy returns”"
+    assert called(loaded, "none") == "none"

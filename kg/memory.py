@@ -1,0 +1,28 @@
+"""What is read of a store once, kept for as long as the store lives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+
+from kg.store import Store
+
+Read = TypeVar("Read")
+
+
+def per_store(read: Callable[[Store], Read]) -> Callable[[Store], Read]:
+    """Remember what a function reads of each store, and forget it with the store.
+
+    What is read must not hold the store itself, or neither would ever go.
+    """
+    known: WeakKeyDictionary[Store, Read] = WeakKeyDictionary()
+
+    @wraps(read)
+    def remembered(store: Store) -> Read:
+        if store not in known:
+            known[store] = read(store)
+        return known[store]
+
+    return remembered
