@@ -7,9 +7,11 @@ import socket
 import click
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from kg.builds import Current
 from kg.errors import KGError
+from web import create_app
 
 
 @click.command()
@@ -25,15 +27,16 @@ def main(host: str, port: int) -> None:
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"Aide-Mémoire is serving build {number} at http://{shown}:{port}/")
     Granian(
-        "web:create_app",
+        "web",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        factory=True,
         blocking_threads=4,
-        log_enabled=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
         websockets=False,
-    ).serve()
+        # Loading by name would put the current directory before the packages.
+    ).serve(target_loader=create_app, wrap_loader=False)
 
 
 def _claim(host: str, port: int) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request
+from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response as Answer
 
-from kg.entity import entity, quads, triples
+from kg.entity import entity
 from kg.errors import NotFound
+from kg.named import content_data, named_graphs, thing_data
+from kg.prefixes import THING
+from kg.slug import content_node, thing_node
 from web import urls
 from web.graph import store
-from web.graphs import send, send_graph
+from web.graphs import send
 from web.negotiate import (
     DATA_TYPES,
     GRAPH_TYPES,
@@ -25,20 +29,17 @@ bp = Blueprint("entities", __name__)
 @bp.get("/id/<path:slug>")
 def identify(slug: str) -> Answer:
     """Send the client from the thing to what is known of it: 303, page or data by Accept."""
-    _known(slug)
+    thing_node(store(), slug)
     media = _wanted()
     extension = next(name for name, offer in PAGE_TYPES.items() if offer == media)
-    target = urls.data_path(slug, extension) if media != HTML else f"/page/{slug}"
-    answer = redirect(target, 303)
-    answer.vary.add("Accept")
-    return answer
+    target = urls.data_path(slug, extension) if media != HTML else urls.page_path(slug)
+    return redirect(target, 303)
 
 
 @bp.get("/page/<path:slug>")
 def show(slug: str) -> str:
     """Show everything that is said of a thing, and by whom."""
-    found = entity(store(), _known(slug))
-    return render_template("entity.html", entity=found, formats=DATA_TYPES)
+    return render_template("entity.html", entity=entity(store(), slug), formats=DATA_TYPES)
 
 
 @bp.get("/data/<path:name>")
@@ -48,30 +49,30 @@ def data(name: str) -> Answer:
     if extension not in DATA_TYPES:
         raise NotFound(f"data called {name}; the formats are {', '.join(DATA_TYPES)}")
     media = DATA_TYPES[extension]
-    graph = triples(store(), slug) if extension in GRAPH_TYPES else quads(store(), slug)
-    answer = send(graph, media)
-    answer.headers["Link"] = f'<{urls.thing_path(slug)}>; rel="describes"'
+    answer = send(thing_data(store(), slug, media), media)
+    answer.headers.add("Link", f'<{iri_to_uri(THING + slug)}>; rel="describes"')
+    if extension in GRAPH_TYPES and content_node(slug).value in named_graphs(store()):
+        answer.headers.add("Link", f'<{urls.content_path(slug)}>; rel="related"')
     return answer
+
+
+@bp.get("/claim/<path:slug>")
+def claim(slug: str) -> Answer:
+    """Send the client from a claim's own address to the thing that it is."""
+    content_data(store(), slug, DATA_TYPES["nq"])
+    return redirect(urls.thing_path(slug), 303)
 
 
 @bp.get("/claim/<path:slug>/content")
 def content(slug: str) -> Answer:
     """Send what a claim says as data, or a browser to the claim's page."""
-    _known(slug)
     media = _wanted()
+    said = content_data(store(), slug, media)
     if media == HTML:
-        answer: Answer = redirect(f"/page/{slug}#claimed", 303)
-        answer.vary.add("Accept")
-        return answer
-    return send_graph(urls.content_iri(slug), media)
+        return redirect(f"{urls.page_path(slug)}#claimed", 303)
+    return send(said, media)
 
 
 def _wanted() -> str:
     header, asked = request.headers.get("Accept", ""), request.args.get("format", "")
     return choose(PAGE_TYPES, header, asked, SPOKEN_OF_GRAPHS)
-
-
-def _known(slug: str) -> str:
-    if not urls.is_slug(slug):
-        raise NotFound(f"thing called {slug}")
-    return slug

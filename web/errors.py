@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import quote
 
 from flask import Blueprint, Response, render_template, request
-from werkzeug.exceptions import HTTPException, NotAcceptable
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotAcceptable
 from werkzeug.http import HTTP_STATUS_CODES
 
 from kg.errors import BuildMissing, KGError, NotFound, QueryError
@@ -25,6 +26,12 @@ STATUS: tuple[tuple[type[KGError], int], ...] = (
 
 # https://www.rfc-editor.org/rfc/rfc9457
 PROBLEM = "application/problem+json"
+
+_WORDS = {
+    404: "there is nothing at this address",
+    413: "what was sent is longer than a megabyte, the most that is read here",
+    500: "this should not have happened; what went wrong is in the server's log",
+}
 
 _KINDS = {"html": HTML, "text": "text/plain", "json": PROBLEM}
 
@@ -47,11 +54,19 @@ def answer_failure(error: KGError) -> Response:
 @bp.app_errorhandler(HTTPException)
 def answer_http(error: HTTPException) -> Response:
     """Answer for an error of HTTP itself, keeping its headers (Allow, for one)."""
-    answer = problem(error.code or 500, error.description or "")
+    own = error.description if error.description != type(error).description else None
+    answer = problem(error.code or 500, own or _own_words(error))
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             answer.headers[name] = value
     return answer
+
+
+def _own_words(error: HTTPException) -> str:
+    if isinstance(error, MethodNotAllowed):
+        allowed = ", ".join(sorted(error.valid_methods or ()))
+        return f"{request.method} does nothing here; this address answers {allowed}"
+    return _WORDS.get(error.code or 0, error.description or "")
 
 
 def problem(
@@ -70,13 +85,14 @@ def problem(
         answer = Response(json.dumps(fields, ensure_ascii=False) + "\n", status, mimetype=PROBLEM)
     else:
         answer = Response(f"{title}: {detail}\n", status, mimetype="text/plain")
-    answer.vary.add("Accept")
     return answer
 
 
 def _family() -> str:
     """Return the start of the addresses like the one asked for, if near names belong there."""
-    first = request.path.split("/")[1]
+    first, second, *rest = [*request.path.split("/")[1:], ""]
+    if first == "source":
+        return f"/source/{quote(second)}/" if len(rest) > 1 else "/source/"
     family = {"id": "page", "data": "page", "claim": "page"}.get(first, first)
     return f"/{family}/" if family in {"page", "class", "graph"} else ""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from flask import Flask, current_app, g
 
+from kg.memory import per_store
 from kg.store import Store
 
 _KEY = "aide-memoire"
@@ -16,9 +17,22 @@ def provide(app: Flask, source: Callable[[], Store]) -> None:
     app.extensions[_KEY] = source
 
 
+def kept(name: str, render: Callable[[], str]) -> str:
+    """Return a large page that only another build changes; it is rendered once for each build."""
+    pages = _pages(store())
+    if name not in pages:
+        pages[name] = render()
+    return pages[name]
+
+
 def store() -> Store:
     """Return the store, the same one throughout a request; BuildMissing if there is none."""
     if "store" not in g:
         g.store = current_app.extensions[_KEY]()
     found: Store = g.store
     return found
+
+
+@per_store
+def _pages(_: Store) -> dict[str, str]:
+    return {}

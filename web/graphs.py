@@ -2,48 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from flask import Blueprint, Response, request
-from pyoxigraph import Quad, Triple
+from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from kg.errors import NotFound
 from kg.formats import graph_format, write
-from kg.named import named_graph, named_graphs, sentence_data
+from kg.named import Data, named_graph, named_graphs
 from kg.prefixes import GRAPH
 from web.graph import store
-from web.negotiate import DATA_TYPES, SPOKEN_OF_GRAPHS, choose
+from web.negotiate import DATA_TYPES, HTML, SPOKEN_OF_GRAPHS, choose, content_type
 
 bp = Blueprint("graphs", __name__)
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @bp.get("/graph/<name>")
 def graph(name: str) -> Answer:
-    """Send one of the graphs that make up the whole; a browser gets Turtle."""
-    if GRAPH + name not in named_graphs(store()):
-        known = [iri.removeprefix(GRAPH) for iri in named_graphs(store()) if iri.startswith(GRAPH)]
-        raise NotFound(f"graph called {name}", known)
+    """Send one of the graphs that make up the whole, or show a browser where to take it."""
+    known = [i.removeprefix(GRAPH) for i in named_graphs(store()) if i.startswith(GRAPH)]
+    if name not in known:
+        raise NotFound(f"graph called {name}", sorted(known))
     header, asked = request.headers.get("Accept", ""), request.args.get("format", "")
-    return send_graph(GRAPH + name, choose(DATA_TYPES, header, asked, SPOKEN_OF_GRAPHS))
+    media = choose(DATA_TYPES | {"html": HTML}, header, asked, SPOKEN_OF_GRAPHS)
+    if media != HTML:
+        return send(named_graph(store(), GRAPH + name, media), media)
+    statements = named_graph(store(), GRAPH + name, media)
+    return make_response(
+        render_template(
+            "graph.html", name=name, iri=GRAPH + name, count=len(statements), formats=DATA_TYPES
+        )
+    )
 
 
-def send_graph(iri: str, media: str) -> Response:
-    """Answer with the statements of one named graph; NotFound if it is empty."""
-    return send(named_graph(store(), iri, media), media)
-
-
-def send_sentence(iri: str, media: str) -> Response:
-    """Answer with a sentence's record and what it supports."""
-    return send(sentence_data(store(), iri, media), media)
-
-
-def send(statements: Sequence[Triple] | Sequence[Quad], media: str) -> Response:
+def send(statements: Data, media: str) -> Response:
     """Answer with statements in a media type of `kg.formats`, for everybody."""
     form = graph_format(media)
     if form is None:
         raise NotFound(f"format for {media}")
-    answer = Response(write(statements, form), content_type=f"{media}; charset=utf-8")
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.vary.add("Accept")
+    answer = Response(write(statements, form), content_type=content_type(media))
+    answer.headers.add("Link", f'<{LICENCE}>; rel="license"')
     return answer

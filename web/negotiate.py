@@ -86,6 +86,15 @@ def choose(
     return spoken.get(best, best)
 
 
+def content_type(media: str) -> str:
+    """Return the Content-Type of a body in UTF-8; only the text types have a charset to name.
+
+    >>> content_type("text/turtle"), content_type("application/n-triples")
+    ('text/turtle; charset=utf-8', 'application/n-triples')
+    """
+    return f"{media}; charset=utf-8" if media.startswith("text/") else media
+
+
 def _accepted(header: str) -> MIMEAccept:
     """Read an Accept header without the parameters of its types, which would match nothing."""
     known = parse_accept_header(header, MIMEAccept)

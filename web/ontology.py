@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from kg.documentation import documentation
 from kg.errors import NotFound
+from kg.named import named_graph
 from kg.prefixes import GRAPH
-from web.graph import store
-from web.graphs import send_graph
+from web.graph import kept, store
+from web.graphs import send
 from web.negotiate import DATA_TYPES, HTML, PAGE_TYPES, SPOKEN_OF_GRAPHS, choose
 
 bp = Blueprint("ontology", __name__)
@@ -23,11 +24,8 @@ def show() -> Answer:
     header, asked = request.headers.get("Accept", ""), request.args.get("format", "")
     media = choose(PAGE_TYPES, header, asked, SPOKEN_OF_GRAPHS)
     if media != HTML:
-        return send_graph(_GRAPH, media)
-    page = render_template("ontology.html", ontology=documentation(store()), formats=DATA_TYPES)
-    answer = Response(page)
-    answer.vary.add("Accept")
-    return answer
+        return send(named_graph(store(), _GRAPH, media), media)
+    return make_response(kept("ontology", _page))
 
 
 @bp.get("/ontology.<extension>")
@@ -35,10 +33,9 @@ def data(extension: str) -> Answer:
     """Send the ontology in the format of the extension."""
     if extension not in DATA_TYPES:
         raise NotFound(f"ontology as {extension}; the formats are {', '.join(DATA_TYPES)}")
-    return send_graph(_GRAPH, DATA_TYPES[extension])
+    media = DATA_TYPES[extension]
+    return send(named_graph(store(), _GRAPH, media), media)
 
 
-@bp.get("/ontology/<name>")
-def term(name: str) -> Answer:
-    """Send a client that wrote a slash for the hash to the term's place in the reference."""
-    return redirect(f"/ontology#{name}", 301)
+def _page() -> str:
+    return render_template("ontology.html", ontology=documentation(store()), formats=DATA_TYPES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from kg.ask import questions
@@ -40,17 +40,22 @@ def find() -> Answer:
     """Find things by name."""
     asked = request.args.get("q", "").strip()
     media = choose(_SEARCH_TYPES, request.headers.get("Accept", ""), request.args.get("format", ""))
-    hits = search(store(), asked)
-    near = [] if hits or not asked else near_names(store(), asked)
+    found = search(store(), asked)
+    near = [] if found.hits or not asked else near_names(store(), asked)
     if media == HTML:
-        page = render_template("search.html", asked=asked, hits=hits, near=near)
-        answer = Response(page)
-    else:
-        answer = jsonify(
-            query=asked, results=[_record(h) for h in hits], near=[_record(h) for h in near]
-        )
-    answer.vary.add("Accept")
-    return answer
+        return make_response(render_template("search.html", asked=asked, found=found, near=near))
+    return jsonify(
+        query=asked,
+        total=found.total,
+        results=[_record(hit) for hit in found.hits],
+        near=[_record(hit) for hit in near],
+    )
+
+
+@bp.get("/robots.txt")
+def robots() -> Answer:
+    """Keep crawlers from asking queries; the pages are theirs."""
+    return Response("User-agent: *\nDisallow: /sparql?\n", mimetype="text/plain")
 
 
 @bp.get("/healthz")

@@ -2,51 +2,61 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from kg.sentence import reported, sentence, sentences_of, sources, supported
-from web import urls
-from web.graph import store
-from web.graphs import send_sentence
+from kg import sentence as cited
+from kg.named import sentence_data, source_data
+from web.graph import kept, store
+from web.graphs import send
 from web.negotiate import DATA_TYPES, HTML, PAGE_TYPES, SPOKEN_OF_GRAPHS, choose
 
 bp = Blueprint("sources", __name__)
 
 
 @bp.get("/source/<name>")
-def source(name: str) -> str:
-    """Show a document's sentences by their places, and what each supports."""
-    iri = urls.source_iri(name)
-    listed = sentences_of(store(), iri)
-    return render_template(
-        "source.html",
-        source=sources(store())[iri],
-        sentences=listed,
-        supported=supported(store(), iri),
-    )
+def source(name: str) -> Answer:
+    """Show a document's sentences by their places and what each supports, or send its record."""
+    found = cited.source(store(), name)
+    media = _wanted()
+    if media != HTML:
+        return send(source_data(store(), found.iri, media), media)
+    return make_response(kept(found.iri, lambda: _page(found)))
 
 
 @bp.get("/source/<name>/<locator>")
-def one_sentence(name: str, locator: str) -> Answer:
+def sentence(name: str, locator: str) -> Answer:
     """Show one sentence's place and what it supports, or send it as data."""
-    found = sentence(store(), urls.source_iri(name, locator))
-    header, asked = request.headers.get("Accept", ""), request.args.get("format", "")
-    media = choose(PAGE_TYPES, header, asked, SPOKEN_OF_GRAPHS)
+    document = cited.source(store(), name)
+    found = cited.sentence(store(), document, locator)
+    media = _wanted()
     if media != HTML:
-        return send_sentence(found.iri, media)
-    order = sentences_of(store(), found.source)
+        return send(sentence_data(store(), found.iri, media), media)
+    order = cited.sentences_of(store(), document.iri)
     place = order.index(found)
     page = render_template(
         "sentence.html",
         sentence=found,
-        source=sources(store())[found.source],
-        statements=supported(store(), found.source).get(found.iri, ()),
-        claims=reported(store(), found.iri),
+        source=document,
+        statements=cited.supported(store()).get(found.iri, ()),
+        claims=cited.reported(store(), found.iri),
         previous=order[place - 1] if place else None,
         following=order[place + 1] if place + 1 < len(order) else None,
         formats=DATA_TYPES,
     )
-    answer = Response(page)
-    answer.vary.add("Accept")
-    return answer
+    return make_response(page)
+
+
+def _page(source: cited.Source) -> str:
+    return render_template(
+        "source.html",
+        source=source,
+        sentences=cited.sentences_of(store(), source.iri),
+        supported=cited.supported(store()),
+        formats=DATA_TYPES,
+    )
+
+
+def _wanted() -> str:
+    header, asked = request.headers.get("Accept", ""), request.args.get("format", "")
+    return choose(PAGE_TYPES, header, asked, SPOKEN_OF_GRAPHS)

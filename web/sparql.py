@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, Forbidden, LengthRequired, UnsupportedMediaType
 from werkzeug.wrappers import Response as Answer
 
-from kg.ask import questions
+from kg.ask import panel, questions
 from kg.errors import QueryError
 from kg.guard import guard
+from web import urls
 from web.answer import answer, wrong
 from web.errors import status_of
 from web.graph import store
@@ -23,21 +24,16 @@ from web.negotiate import (
     SPOKEN_ALSO,
     SPOKEN_OF_GRAPHS,
     choose,
+    content_type,
 )
 
 bp = Blueprint("sparql", __name__)
 
 QUERY, UPDATE = "application/sparql-query", "application/sparql-update"
 FORM = "application/x-www-form-urlencoded"
+DEFAULT_GRAPH, NAMED_GRAPH = "default-graph-uri", "named-graph-uri"
 OFFERS = RESULT_TYPES | GRAPH_TYPES | {"html": HTML}
 
-# Cross-origin reading is harmless here: the graph is public and there is nothing to log in to.
-_CORS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
-    "Access-Control-Expose-Headers": "ETag",
-}
 _READ_ONLY = (
     "this graph is not changed by update: it is built from files that people review; "
     "send a query instead"
@@ -53,12 +49,13 @@ class Request:
     named_graphs: list[str]
     media: str
 
-
-@bp.after_request
-def allow_everybody(sent: Response) -> Response:
-    """Let pages of other sites ask."""
-    sent.headers.extend(_CORS)
-    return sent
+    @property
+    def graphs(self) -> list[tuple[str, str]]:
+        """Return the parameters that name the dataset, for links that ask it again."""
+        return [
+            *((DEFAULT_GRAPH, iri) for iri in self.default_graphs),
+            *((NAMED_GRAPH, iri) for iri in self.named_graphs),
+        ]
 
 
 @bp.route("/sparql", methods=["GET", "POST"])
@@ -78,17 +75,17 @@ def endpoint() -> Answer:
     media, body = store().execute(
         asked.query, _negotiate(asked), asked.default_graphs, asked.named_graphs
     )
-    sent = Response(body, content_type=f"{media}; charset=utf-8")
-    sent.vary.add("Accept")
-    return sent
+    return Response(body, content_type=content_type(media))
 
 
 def _read() -> Request:
     """Read the operation from the URL, a form or the body, as the protocol's table says."""
     if request.method != "POST":
         return _fields(request.args)
+    if request.content_length is None:
+        raise LengthRequired("say how long the body is: send a Content-Length")
     if request.mimetype == FORM:
-        return _fields(request.form)
+        return _fields(request.values)
     if request.mimetype == UPDATE:
         raise Forbidden(_READ_ONLY)
     if request.mimetype != QUERY:
@@ -110,8 +107,8 @@ def _fields(fields: MultiDict[str, str], body: str | None = None) -> Request:
         raise BadRequest("there is more than one query; send one at a time")
     return Request(
         queries[0] if queries else None,
-        fields.getlist("default-graph-uri"),
-        fields.getlist("named-graph-uri"),
+        fields.getlist(DEFAULT_GRAPH),
+        fields.getlist(NAMED_GRAPH),
         fields.get("format", ""),
     )
 
@@ -145,12 +142,18 @@ def _page(asked: Request) -> Answer:
     page = render_template(
         "sparql.html",
         query=query,
+        skeleton=panel("skeleton").partition("\n")[2],
+        asked=asked,
         table=table,
         error=error,
         questions=questions(),
         formats=GRAPH_TYPES if table and table.kind == "graph" else RESULT_TYPES,
-        title=next((q.title for q in questions() if q.text.strip() == query.strip()), ""),
+        title=_title(query),
     )
-    sent = make_response(page, status)
-    sent.vary.add("Accept")
-    return sent
+    return make_response(page, status)
+
+
+def _title(query: str) -> str:
+    """Return the words of a question of ours, if the query is one."""
+    known = (q.title for q in questions() if urls.question_text(q).strip() == query.strip())
+    return next(known, "")

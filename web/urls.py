@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
-from kg.ask import panel
-from kg.prefixes import BASE, CLAIM, SOURCE, TERM, THING
-
-_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/#-]*")
+from kg.ask import Question, panel
+from kg.prefixes import BASE, CLAIM, GRAPH, SOURCE, TERM, THING
 
 
-@cache
 def local(iri: str) -> str:
     """Return the local path of a page about an IRI of ours, else the empty string.
 
@@ -24,10 +21,23 @@ def local(iri: str) -> str:
     ''
     """
     if iri.startswith(TERM):
-        return "/ontology#" + iri.removeprefix(TERM)
+        return "/ontology#" + quote(iri.removeprefix(TERM))
     if iri.startswith(THING):
         return "/page/" + quote(iri.removeprefix(THING))
-    return "/" + quote(iri.removeprefix(BASE), safe="/#") if iri.startswith(BASE) else ""
+    ours = iri.startswith((SOURCE, GRAPH, CLAIM)) or iri == TERM.rstrip("#")
+    return "/" + quote(iri.removeprefix(BASE), safe="/#") if ours else ""
+
+
+@lru_cache(maxsize=4096)
+def href(iri: str) -> str:
+    """Return where a link to an IRI leads, or nothing if a browser should not follow it.
+
+    >>> href("https://w3id.org/aide-memoire/id/japan"), href("https://example.org/japan")
+    ('/page/japan', 'https://example.org/japan')
+    >>> href("javascript:alert(1)")
+    ''
+    """
+    return local(iri) or (iri if iri.startswith(("https://", "http://")) else "")
 
 
 def thing_path(slug: str) -> str:
@@ -40,6 +50,11 @@ def data_path(slug: str, extension: str) -> str:
     return f"/data/{quote(slug)}.{extension}"
 
 
+def content_path(slug: str) -> str:
+    """Return the path of what a claim says."""
+    return f"/claim/{quote(slug)}/content"
+
+
 def class_path(iri: str) -> str:
     """Return the path of the list of a class's members.
 
@@ -49,9 +64,27 @@ def class_path(iri: str) -> str:
     return "/class/" + quote(iri.removeprefix(TERM))
 
 
-def query_path(query: str, media: str = "") -> str:
-    """Return the path that shows a query with its answer, or the answer alone in one format."""
-    return "/sparql?" + urlencode({"query": query} | ({"format": media} if media else {}))
+def page_path(slug: str) -> str:
+    """Return the path of the page about a thing."""
+    return f"/page/{quote(slug)}"
+
+
+def query_path(query: str, graphs: Iterable[tuple[str, str]] = ()) -> str:
+    """Return the path that shows a query with its answer, asked of some graphs or of all.
+
+    `graphs` are the parameters of the SPARQL Protocol that name them.
+    """
+    return "/sparql?" + urlencode([("query", query), *graphs])
+
+
+def question_path(question: Question) -> str:
+    """Return the path that shows one of our questions with its answer."""
+    return query_path(question_text(question))
+
+
+def question_text(question: Question) -> str:
+    """Return a question as a visitor sees it, without the line that makes it an example."""
+    return question.text.replace("\n# example\n", "\n", 1)
 
 
 def panel_path(name: str, variable: str, iri: str) -> str:
@@ -66,17 +99,3 @@ def panel_path(name: str, variable: str, iri: str) -> str:
 def source_iri(source: str, locator: str = "") -> str:
     """Return the canonical IRI of a source document, or of one of its sentences."""
     return SOURCE + "/".join(part for part in (source, locator) if part)
-
-
-def content_iri(slug: str) -> str:
-    """Return the canonical IRI of the graph that holds what a claim says."""
-    return f"{CLAIM}{slug}/content"
-
-
-def is_slug(text: str) -> bool:
-    """Tell whether a text may stand in an IRI of ours as it is.
-
-    >>> is_slug("japan"), is_slug("a>b"), is_slug("a b")
-    (True, False, False)
-    """
-    return bool(_SLUG.fullmatch(text))

@@ -1,6 +1,12 @@
 import pytest
 from flask.testing import FlaskClient
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from rdflib import Dataset, Graph, URIRef
+
+from kg.prefixes import SOURCE, TERM, THING
+from kg.publish import dataset
+from kg.store import Store
+from web import create_app
 
 MEETING = URIRef("https://w3id.org/aide-memoire/id/strelsau-meeting")
 
@@ -74,7 +80,7 @@ def test_a_slug_that_cannot_be_is_not_found(browser: FlaskClient, slug: str) -> 
 def test_data_is_read_back_by_rdflib(client: FlaskClient, extension: str, parser: str) -> None:
     answer = client.get(f"/data/strelsau-meeting.{extension}")
     graph = Graph().parse(data=answer.data, format=parser)
-    assert len(list(graph.predicate_objects(MEETING))) == 7
+    assert len(list(graph.predicate_objects(MEETING))) == 9
     assert len(list(graph.subject_predicates(MEETING))) == 2
 
 
@@ -100,3 +106,53 @@ def test_what_a_claim_says_is_data_of_its_own(client: FlaskClient, browser: Flas
     answer = client.get("/claim/dam-claim/content", headers={"Accept": "text/turtle"})
     assert len(Graph().parse(data=answer.data, format="turtle")) == 1
     assert browser.get("/claim/dam-claim/content").headers["Location"] == "/page/dam-claim#claimed"
+
+
+def test_a_claims_own_address_leads_to_the_thing(client: FlaskClient) -> None:
+    answer = client.get("/claim/dam-claim")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/id/dam-claim")
+
+
+@pytest.mark.parametrize(
+    "path", ["/id/nobody", "/claim/nobody", "/claim/ruritania", "/claim/ruritania/content"]
+)
+def test_no_address_leads_to_what_is_not_there(browser: FlaskClient, path: str) -> None:
+    assert browser.get(path).status_code == 404
+
+
+def test_data_says_what_it_describes_and_under_which_licence(client: FlaskClient) -> None:
+    links = client.get("/data/ruritania.ttl").headers.getlist("Link")
+    assert '<https://w3id.org/aide-memoire/id/ruritania>; rel="describes"' in links
+    assert '<https://creativecommons.org/licenses/by/4.0/>; rel="license"' in links
+
+
+def test_a_claims_triples_point_to_what_it_says(client: FlaskClient) -> None:
+    related = '</claim/dam-claim/content>; rel="related"'
+    assert related in client.get("/data/dam-claim.nt").headers.getlist("Link")
+    assert related not in client.get("/data/dam-claim.trig").headers.getlist("Link")
+    assert b"/claim/dam-claim/content> .\n" in client.get("/data/dam-claim.nq").data
+
+
+def test_marks_stand_beside_names_and_bookkeeping_is_folded(browser: FlaskClient) -> None:
+    planned = 'meeting at Zenda</a> <span class="mark">planned</span>'
+    for path in (
+        "/page/ruritania",
+        "/class/Meeting",
+        "/search?q=zenda",
+        "/source/gazette-1894/p2s1",
+    ):
+        assert planned in browser.get(path).text, path
+    page = browser.get("/page/strelsau-meeting").text
+    assert page.index("Derived for queries") < page.index('">earliest</a>')
+
+
+@pytest.mark.parametrize("count", [50, 51])
+def test_a_long_list_is_cut_and_says_so(tiny: list[Quad], count: int) -> None:
+    host, ruritania = NamedNode(TERM + "host"), NamedNode(THING + "ruritania")
+    graph = NamedNode(SOURCE + "gazette-1894/p2s1")
+    more = [Triple(NamedNode(f"{THING}feast-{n}"), host, ruritania) for n in range(count)]
+    named = [q for q in tiny if q.predicate != host and not isinstance(q.graph_name, DefaultGraph)]
+    store = Store.of(dataset([*named, *(Quad(*triple, graph) for triple in more)]))
+    page = create_app({"TESTING": True}, store).test_client().get("/page/ruritania").text
+    assert page.count('href="/page/feast-') == 50
+    assert (f"all {count}, as a query" in page) is (count > 50)

@@ -24,3 +24,8 @@ def test_without_a_build_the_site_says_what_to_do(tmp_path: Path) -> None:
     assert answer.status_code == 503
     assert "kg build" in answer.text
     assert client.get("/healthz").status_code == 503
+
+
+def test_failures_are_told_in_our_own_words(client: FlaskClient) -> None:
+    assert "nothing at this address" in client.get("/nowhere").text
+    assert "answers GET, HEAD, OPTIONS" in client.post("/").text

@@ -1,9 +1,14 @@
 from flask.testing import FlaskClient
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.prefixes import TERM, THING
+from kg.store import Store
+from web import create_app
 
 
 def test_home_lists_what_there_is(browser: FlaskClient) -> None:
     page = browser.get("/").text
-    assert '<a href="/class/State">state</a> <span class="count">2</span>' in page
+    assert '<a href="/class/State">state</a> <span class="count">(2)</span>' in page
     assert "Of rivers and kings" in page
 
 
@@ -32,6 +37,32 @@ def test_search_offers_near_names(browser: FlaskClient) -> None:
 def test_search_answers_in_json(client: FlaskClient) -> None:
     found = client.get("/search?q=RURI&format=json").get_json()
     assert [hit["page"] for hit in found["results"]] == ["/page/ruritania"]
+    assert found["total"] == 1
+
+
+def test_search_says_how_many_it_does_not_show(tiny: list[Quad]) -> None:
+    label, state = (
+        NamedNode("http://www.w3.org/2000/01/rdf-schema#label"),
+        NamedNode(TERM + "State"),
+    )
+    kind = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    isles = [NamedNode(f"{THING}isle-{n}") for n in range(60)]
+    more = [Quad(isle, label, Literal(f"Isle {n}", language="en")) for n, isle in enumerate(isles)]
+    store = Store.of([*tiny, *more, *(Quad(isle, kind, state) for isle in isles)])
+    client = create_app({"TESTING": True}, store).test_client()
+    assert "Showing 50 of 60" in client.get("/search?q=isle").text
+    found = client.get("/search?q=isle&format=json").get_json()
+    assert (len(found["results"]), found["total"]) == (50, 60)
+
+
+def test_home_counts_facts_and_says_how_to_check_one(browser: FlaskClient) -> None:
+    page = browser.get("/").text
+    assert "<dt>facts</dt><dd>11</dd>" in page
+    assert "the words to look for" in page
+
+
+def test_crawlers_are_kept_from_asking(client: FlaskClient) -> None:
+    assert "Disallow: /sparql?" in client.get("/robots.txt").text
 
 
 def test_health_names_the_build(client: FlaskClient) -> None:

@@ -19,12 +19,15 @@ STARTS = [
     "/search",
     "/source/gazette-1894",
     "/source/gazette-1894/p1s1",
+    "/source/gazette-1894/p9s9",
+    "/graph/links",
     "/ontology",
     "/sparql",
     "/sparql?query=SELECT+%2A+%7B%3Fs+%3Fp+%3Fo%7D",
     "/sparql?query=CONSTRUCT+WHERE+%7B%3Fs+%3Fp+%3Fo%7D",
     "/sparql?query=ASK+%7B%7D",
     "/sparql?query=SELECT+%2A%0A%7B%3Fs%7D",
+    "/sparql?query=SELECT+%2A+%7B%3Fs+a+%3Chttp%3A%2F%2Fexample.org%2Fx%3E%7D",
     "/page/nobody",
 ]
 
@@ -62,7 +65,7 @@ def test_pages_have_landmarks_a_title_and_one_heading(browser: FlaskClient, path
 
 def test_every_link_leads_somewhere(browser: FlaskClient) -> None:
     seen: dict[str, str] = {}
-    ahead = [start for start in STARTS if "nobody" not in start and "%0A" not in start]
+    ahead = [start for start in STARTS if not re.search("nobody|p9s9|%0A", start)]
     broken = []
     while ahead:
         path = ahead.pop()

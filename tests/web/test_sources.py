@@ -39,3 +39,25 @@ def test_a_sentence_is_data(client: FlaskClient) -> None:
 def test_unknown_sources_and_sentences_are_not_found(browser: FlaskClient) -> None:
     assert browser.get("/source/nothing").status_code == 404
     assert browser.get(SOURCE + "/p9s9").status_code == 404
+
+
+def test_a_source_is_data(client: FlaskClient) -> None:
+    for answer in (
+        client.get(SOURCE, headers={"Accept": "text/turtle"}),
+        client.get(SOURCE + "?format=ttl"),
+    ):
+        graph = Graph().parse(data=answer.data, format="turtle")
+        assert b"Of rivers and kings" in answer.data
+        assert len(set(graph.subjects())) == 6
+
+
+def test_a_sentence_beyond_the_end_says_where_it_is(browser: FlaskClient) -> None:
+    page = browser.get(SOURCE + "/p1s7").text
+    assert "¶1 ends with sentence 2" in page
+    assert f'<a href="{SOURCE}/p1s2">p1s2</a>' in page
+    assert '<a href="/source/gazette-1894">' in browser.get("/source/gazette").text
+
+
+def test_a_sentence_shows_its_first_and_last_words(browser: FlaskClient) -> None:
+    page = browser.get(SOURCE + "/p1s1").text
+    assert "begins “The two …” and ends “… at Strelsau.”" in page

@@ -1,12 +1,17 @@
 """The SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/), one behaviour a test."""
 
 import io
+import re
 from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
+from markupsafe import escape
 from rdflib import Graph
 from rdflib.query import Result
+
+from kg.ask import panel, questions
+from web.urls import question_text
 
 QUERY, FORM = "application/sparql-query", "application/x-www-form-urlencoded"
 JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
@@ -132,7 +137,7 @@ def test_get_query_union_graph_and_default_graph(client: FlaskClient) -> None:
     base = "https://w3id.org/aide-memoire/source/gazette-1894/"
     fields = [("query", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"), ("format", "csv")]
     fields += [("default-graph-uri", base + name) for name in ("p1s1", "p2s1")]
-    assert client.get("/sparql?" + urlencode(fields)).text.split() == ["n", "5"]
+    assert client.get("/sparql?" + urlencode(fields)).text.split() == ["n", "10"]
 
 
 def test_get_query_named_graph(client: FlaskClient) -> None:
@@ -172,6 +177,15 @@ def test_post_query_with_dataset_in_url(client: FlaskClient) -> None:
     assert answer.get_json(force=True)["boolean"] is False
 
 
+def test_post_form_with_parameters_in_url(client: FlaskClient) -> None:
+    graph = urlencode({"default-graph-uri": "https://w3id.org/aide-memoire/graph/none"})
+    answer = client.post(f"/sparql?{graph}&format=csv", data={"query": ANY}, content_type=FORM)
+    assert answer.mimetype == "text/csv"
+    assert answer.text.split() == ["false"]
+    twice = client.post("/sparql?query=ASK+%7B%7D", data={"query": ANY}, content_type=FORM)
+    assert twice.status_code == 400
+
+
 def test_post_unknown_query(client: FlaskClient) -> None:
     answer = client.post("/sparql", data=ANY.encode(), content_type="application/foo")
     assert answer.status_code == 415
@@ -181,6 +195,23 @@ def test_post_unknown_query(client: FlaskClient) -> None:
 def test_post_too_long(client: FlaskClient) -> None:
     body = ANY.encode() + b" " * 1_000_000
     assert client.post("/sparql", data=body, content_type=QUERY).status_code == 413
+
+
+def test_post_too_long_form(client: FlaskClient) -> None:
+    answer = client.post("/sparql", data={"query": ANY + " " * 1_000_000}, content_type=FORM)
+    assert answer.status_code == 413
+    assert "megabyte" in answer.text
+
+
+def test_post_without_length(client: FlaskClient) -> None:
+    environ = {"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
+    answer = client.post(
+        "/sparql",
+        input_stream=io.BytesIO(ANY.encode()),
+        content_type=QUERY,
+        environ_overrides=environ,
+    )
+    assert answer.status_code == 411
 
 
 def test_post_without_content_type(client: FlaskClient) -> None:
@@ -260,7 +291,7 @@ def test_graphs_are_read_back_by_rdflib(
     answer = ask(client, MEETING, media)
     assert answer.mimetype == media
     assert ask(client, MEETING, format=kind).data == answer.data
-    assert len(Graph().parse(data=answer.data, format=parser)) == 7
+    assert len(Graph().parse(data=answer.data, format=parser)) == 9
 
 
 def test_turtle_is_the_default_for_graphs_and_has_our_prefixes(client: FlaskClient) -> None:
@@ -276,7 +307,63 @@ def test_a_graph_has_no_rows(client: FlaskClient) -> None:
 def test_the_page_shows_rows_with_links(browser: FlaskClient) -> None:
     page = browser.get("/sparql", query_string={"query": STATES}).text
     assert "2 rows" in page
-    assert '<a href="/page/ruritania"' in page
+    assert (
+        '<a href="/page/ruritania" title="id:ruritania" data-name="id:ruritania">Ruritania</a>'
+        in page
+    )
+
+
+def test_the_page_names_only_unusual_datatypes(browser: FlaskClient) -> None:
+    query = "SELECT (1 AS ?a) (1.5 AS ?b) (1e0 AS ?c) (true AS ?d) ('x' AS ?e) ('y'@en AS ?f) {}"
+    page = browser.get("/sparql", query_string={"query": query}).text
+    assert re.findall(r'<span class="tag">([^<]*)</span>', page) == ["xsd:double", "en"]
+
+
+def test_the_page_announces_that_it_cuts(browser: FlaskClient) -> None:
+    def rows(count: int) -> str:
+        pairs = " ".join(str(n) for n in range(count))
+        query = f"SELECT * {{ VALUES ?n {{ {pairs} }} }}"
+        return browser.get("/sparql", query_string={"query": query}).text
+
+    assert "Showing the first" not in rows(1000)
+    page = rows(1001)
+    assert "Showing the first 1,000 of 1,001 rows" in page
+    assert page.count("<tr>") == 1001
+
+
+def test_the_page_asks_the_graphs_that_it_is_told_and_keeps_them(browser: FlaskClient) -> None:
+    graph = "https://w3id.org/aide-memoire/graph/links"
+    fields = {"query": "SELECT * { ?s ?p ?o }", "default-graph-uri": graph}
+    page = browser.get("/sparql", query_string=fields).text
+    assert "1 row\n" in page
+    assert f'<input type="hidden" name="default-graph-uri" value="{graph}">' in page
+    assert f"{urlencode({'default-graph-uri': graph})}&amp;format=csv" in page
+
+
+def test_the_page_starts_with_our_prefixes(browser: FlaskClient) -> None:
+    page = browser.get("/sparql").text
+    for name in ("dip", "id", "rdfs", "xsd", "skos"):
+        assert f"PREFIX {name}: " in page
+    assert ask(browser, panel("skeleton"), "text/csv").status_code == 200
+
+
+def test_the_page_says_why_there_may_be_no_row(browser: FlaskClient) -> None:
+    start = "PREFIX dip: <https://w3id.org/aide-memoire/ontology#> SELECT * "
+    page = browser.get("/sparql", query_string={"query": start + "{ ?s a dip:Stat }"}).text
+    assert "No row matches." in page
+    assert "<li>There is no term dip:Stat; did you mean dip:State?</li>" in page
+    page = browser.get(
+        "/sparql", query_string={"query": start + "{ ?s a dip:Stat FILTER(1=2) }"}
+    ).text
+    assert "No row matches." in page
+
+
+def test_the_page_hides_what_makes_a_question_an_example(browser: FlaskClient) -> None:
+    example = next(q for q in questions() if q.example)
+    shown = question_text(example)
+    assert "# example" not in shown
+    page = browser.get("/sparql", query_string={"query": shown}).text
+    assert f"<h1>{escape(example.title)}</h1>" in page
 
 
 def test_the_page_says_yes_and_shows_graphs(browser: FlaskClient) -> None:
