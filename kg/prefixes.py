@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
@@ -44,7 +44,8 @@ def prefixes(path: Path = PREFIXES) -> dict[str, str]:
     }
 
 
-@cache
+# Answers to visitors' queries come through here too, so it may not grow for ever.
+@lru_cache(maxsize=4096)
 def shorten(iri: str) -> str:
     """Write an IRI with the longest prefix that fits, else in angle brackets.
 

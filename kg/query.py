@@ -78,7 +78,7 @@ def _unexpected(text: str, at: int, expected: list[str]) -> QueryError:
     starts = (at - len(word) for word in expected if word.isupper())
     words = [_WORD.match(text, at) for at in starts if at >= 0 and not text[at - 1 : at].isalnum()]
     found = next((word for word in words if word), None) or _ENDS.search(text[:at])
-    if found:
+    if found and not (found.end() == at and not text[at:].strip()):
         return _error(text, found.start(), f"this is not SPARQL here: “{found[0]}”")
     if len(expected) == 1 and expected[0].isupper():
         return _error(text, at - len(expected[0]), f"{expected[0]} is expected here")

@@ -33,12 +33,14 @@ class Known:
 def unknown_terms(loaded: Loaded) -> list[Finding]:
     """Find each IRI of ours that a file uses and nothing defines, once a file."""
     known = _known(loaded.quads)
-    seen: set[tuple[Path, str]] = set()
+    seen: set[tuple[Path | None, str]] = set()
     findings = []
     for quad, path in loaded.origin.items():
         for iri, as_graph in _iris(quad):
-            if (path, iri) not in seen:
-                seen.add((path, iri))
+            # A thing that is described, but without a class, is mended in one place.
+            place = None if iri in known.described else path
+            if (place, iri) not in seen:
+                seen.add((place, iri))
                 wrong = _wrong(known, iri, as_graph)
                 findings += [_at(loaded, path, iri, wrong)] if wrong else []
     return findings

@@ -7,6 +7,7 @@ from kg.cli import main
 from web import DEFAULTS
 
 ROOT = Path(__file__).resolve().parents[1]
+SETTING = re.compile(r"KG_[A-Z_]*[A-Z]")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -17,9 +18,9 @@ def test_it_names_every_command():
 
 def test_it_names_every_setting_and_only_those():
     code = [*ROOT.glob("kg/*.py"), *ROOT.glob("web/*.py")]
-    read = {name for path in code for name in re.findall(r"KG_[A-Z_]*[A-Z]", path.read_text("utf-8"))}
+    read = {name for path in code for name in SETTING.findall(path.read_text("utf-8"))}
     settings = read | {f"KG_{name}" for name in DEFAULTS}
-    assert set(re.findall(r"KG_[A-Z_]*[A-Z]", README)) == settings
+    assert set(SETTING.findall(README)) == settings
 
 
 def test_it_names_every_target_of_make_that_people_type():

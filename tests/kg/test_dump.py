@@ -58,7 +58,7 @@ def test_name_that_comes_near_is_offered() -> None:
 
 
 def test_dumps_of_two_processes_are_equal(builds: Path) -> None:
-    also, nodes = node("rdfs:seeAlso"), [BlankNode(f"b{n}") for n in range(9)]
+    also, nodes = node("rdfs:seeAlso"), [BlankNode(f"b{n}") for n in range(4)]
     publish(builds, dataset(Quad(a, also, b, ENTITIES) for a in nodes for b in nodes))
     code = "from kg.cli import main; main()"
     dumps = {

@@ -35,7 +35,7 @@ def test_turtle_declares_only_the_prefixes_it_uses_in_order() -> None:
     assert header[2] == ""
 
 
-@pytest.mark.parametrize("local", ["日本", "", "-x", "a/b", "%41", "(x)", "ノ-ー"])
+@pytest.mark.parametrize("local", ["日本", "", "-x", "a/b", "%41", "(x)", "東-京"])
 @pytest.mark.parametrize("row", [GRAPHS[0], DATASETS[0]], ids=lambda row: row.name)
 def test_prefix_stands_wherever_it_is_used(row, local: str) -> None:
     triple = Triple(node("wd:Q1"), node("skos:note"), NamedNode(THING + local))

@@ -19,11 +19,20 @@ STORE = Store.of([Quad(node("id:norland"), node("rdfs:label"), Literal("Norland"
 
 class Endpoint(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
+        status = self.path.partition("?")[2]
+        if status:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(int(status))
+            self.end_headers()
+            self.wfile.write(b'{"title": "No", "detail": "not today"}' * (status != "404"))
+            return
         form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
         try:
             media_type, body = STORE.execute(form["query"][0], lambda _: self.headers["Accept"])
         except QueryError as error:
-            self.send_error(400, error.message)
+            self.send_response(400)
+            self.end_headers()
+            self.wfile.write(f"{error.message}\nMore of it.\n".encode())
             return
         self.send_response(200)
         self.send_header("Content-Type", media_type)
@@ -72,3 +81,26 @@ def test_silent_endpoint_is_said() -> None:
 def test_only_web_addresses_are_asked() -> None:
     with pytest.raises(QueryError, match="not the http or https address"):
         Remote("file:///etc/hostname")
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (400, "HTTP 400 Bad Request: not today"),
+        (401, "HTTP 401 Unauthorized: not today"),
+        (404, "HTTP 404 Not Found"),
+        (405, "HTTP 405 Method Not Allowed: not today"),
+        (500, "HTTP 500 Internal Server Error: not today"),
+        (503, "HTTP 503 Service Unavailable: not today"),
+    ],
+)
+def test_refusal_is_said_in_the_servers_words(endpoint: str, status: int, said: str) -> None:
+    address = f"{endpoint}?{status}"
+    with pytest.raises(QueryError) as error:
+        Remote(address).execute("ASK {}", lambda _: "text/csv")
+    assert str(error.value) == f"{address} answers {said}"
+
+
+def test_query_that_the_client_cannot_read_is_left_to_the_server(endpoint: str) -> None:
+    with pytest.raises(QueryError, match=r"answers HTTP 400 .*this is not SPARQL here: “SELEC”"):
+        Remote(endpoint).execute("SELEC *", lambda _: "text/csv")

@@ -41,3 +41,11 @@ def test_broken_shapes_are_said(shapes: Path) -> None:
     shapes.write_text(SHAPES + "dip:", encoding="utf-8")
     with pytest.raises(SourceError, match=r"ontology/shapes\.ttl:7:5: Unexpected end"):
         violations([STATE], shapes)
+
+
+def test_literal_that_is_no_date_leaves_the_log_alone(
+    shapes: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    date = Literal("2018-04-31", datatype=node("xsd:date"))
+    assert violations([STATE, NAME, Triple(STATE.subject, node("dip:founded"), date)], shapes) == []
+    assert caplog.records == []
