@@ -9,7 +9,7 @@ from threading import Lock
 
 from kg.errors import BuildMissing, KGError
 from kg.prefixes import ROOT
-from kg.store import Store
+from kg.store import MEMORY_QUADS, Store
 
 _log = logging.getLogger(__name__)
 
@@ -48,8 +48,11 @@ class Current:
     pointer is gone or points at a damaged build.
     """
 
-    def __init__(self, root: Path | None = None, tree: Path = ROOT) -> None:
-        """Take the directory of builds, as `Builds` does."""
+    def __init__(
+        self, root: Path | None = None, tree: Path = ROOT, most: int = MEMORY_QUADS
+    ) -> None:
+        """Take the directory of builds, as `Builds` does, and what `Store.open` takes."""
+        self._most = most
         self._builds = Builds(root, tree)
         self._lock = Lock()
         self._store: Store | None = None
@@ -57,7 +60,10 @@ class Current:
 
     def store(self) -> Store:
         """Return the current build's store; BuildMissing if none could ever be opened."""
-        build, held = self._builds.current(), self._store
+        held = self._store
+        if held is not None and _target(self._builds.pointer) == held.number:
+            return held
+        build = self._builds.current()
         if held is None:
             with self._lock:
                 return self._store or self._open(build)
@@ -73,7 +79,7 @@ class Current:
     def _open(self, build: Path | None) -> Store:
         if build is None:
             raise BuildMissing(self._builds.root)
-        self._store = Store.open(build)
+        self._store = Store.open(build, self._most)
         self._trouble = None
         return self._store
 
@@ -84,6 +90,14 @@ class Current:
             self._trouble = _mark(build)
             _log.warning("%s (build %s is still served)", error, held.number)
             return held
+
+
+def _target(pointer: Path) -> str:
+    # Asked at every request.
+    try:
+        return os.readlink(pointer)  # noqa: PTH115
+    except OSError:
+        return ""
 
 
 def _mark(build: Path | None) -> tuple[str, int]:

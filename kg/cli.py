@@ -20,6 +20,7 @@ from kg.dump import DUMPS
 from kg.dump import dump as written
 from kg.errors import BuildMissing, KGError, QueryError, SourceError
 from kg.load import load
+from kg.outside import Addition
 from kg.prefixes import ROOT
 from kg.remote import Remote
 from kg.segment import blocks
@@ -80,13 +81,16 @@ def main(ctx: click.Context, root: Path) -> None:
 
 
 @main.command()
+@click.option("--add", multiple=True, metavar="FILE[=IRI]", help="RDF of others, in that graph.")
 @click.pass_obj
-def build(root: Path) -> None:
+def build(root: Path, add: tuple[str, ...]) -> None:
     """Build the graph and make it the one that is served.
 
-    Files are loaded, derived from and checked; only then does the new build replace the last.
+    Files are loaded, derived from and checked; only then does the new build replace the last. Files
+    given with --add (.ttl .nt .n3 .rdf .jsonld .trig .nq, also .gz) are taken in as they are, each
+    in a graph of its own and in the default graph.
     """
-    manifest = make(root, say=_progress)
+    manifest = make(root, say=_progress, additions=[Addition.of(said) for said in add])
     click.echo(manifest.number)
 
 

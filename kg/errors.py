@@ -4,6 +4,13 @@ KGError
 ├── SourceError    a file of the graph cannot be read as it stands
 ├── CheckFailed    the files can be read, but break a rule
 ├── QueryError     a query cannot be answered
+│   └── LimitReached   it takes more than one query may
+│       ├── TimeLimit
+│       ├── MemoryLimit
+│       └── SizeLimit
+├── Overloaded     too many queries at once
+│   └── BudgetSpent    too many of one client
+├── WorkerLost     the process that answered has ended
 ├── NotFound       no such question, thing or graph
 └── BuildMissing   nothing has been built yet
     └── BuildDamaged   what was built has changed since
@@ -11,6 +18,7 @@ KGError
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +76,10 @@ class QueryError(KGError):
         place = f"line {line}, column {column}: " if line else ""
         super().__init__(place + message)
 
+    def __reduce__(self) -> tuple[type[QueryError], tuple[object, ...]]:
+        """Cross from process to process as what it was made of."""
+        return (type(self), (self.message, self.line, self.column))
+
 
 class NotFound(KGError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does
     """No such question, thing or graph."""
@@ -77,6 +89,10 @@ class NotFound(KGError):  # noqa: N818 - the name says what happened, as werkzeu
         self.what, self.near = what, tuple(near)
         hint = f"; did you mean {' or '.join(self.near)}?" if self.near else ""
         super().__init__(f"there is no {what}{hint}")
+
+    def __reduce__(self) -> tuple[type[NotFound], tuple[object, ...]]:
+        """Cross from process to process as what it was made of."""
+        return (type(self), (self.what, self.near))
 
 
 class BuildMissing(KGError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does
@@ -95,3 +111,108 @@ class BuildDamaged(BuildMissing):
         """Record which build it is."""
         super().__init__(path)
         self.args = (f"the build in {path} is damaged; make it again with: kg build",)
+
+
+class LimitReached(QueryError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does
+    """A query that is understood, but takes more than one query may."""
+
+    unit = ""
+
+    def __init__(self, limit: float, message: str) -> None:
+        """Record the limit, in the class's unit, and what to do instead."""
+        self.limit = limit
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[type[LimitReached], tuple[float]]:
+        """Cross from process to process as what it was made of."""
+        return (type(self), (self.limit,))
+
+
+class TimeLimit(LimitReached):
+    """A query was stopped when its time was up."""
+
+    unit = "seconds"
+
+    def __init__(self, limit: float) -> None:
+        """Record the limit in seconds."""
+        super().__init__(
+            limit,
+            f"this query was stopped after {limit:g} s, the most that one may take; ask for less: "
+            "name more of what you look for, leave out parts that multiply rows, or add LIMIT",
+        )
+
+
+class MemoryLimit(LimitReached):
+    """A query was stopped when it wanted too much memory."""
+
+    unit = "bytes"
+
+    def __init__(self, limit: int) -> None:
+        """Record the limit in bytes."""
+        super().__init__(
+            limit,
+            f"this query was stopped when it needed more than {_megabytes(limit)} of memory, the "
+            "most that one may take; sorting, grouping and joining without a common variable need "
+            "much: narrow the pattern first",
+        )
+
+
+class SizeLimit(LimitReached):
+    """An answer is larger than what is sent."""
+
+    unit = "bytes"
+
+    def __init__(self, limit: int) -> None:
+        """Record the limit in bytes."""
+        super().__init__(
+            limit,
+            f"the answer is larger than {_megabytes(limit)}, the most that is sent; it is not cut, "
+            "so nothing is sent: page through it with ORDER BY, LIMIT and OFFSET, ask for fewer "
+            "columns, or take a dump",
+        )
+
+
+def _megabytes(size: int) -> str:
+    """Say a size in the unit that people read.
+
+    >>> _megabytes(512_000_000), _megabytes(1500)
+    ('512 MB', '1,500 bytes')
+    """
+    return f"{size / 1e6:g} MB" if size >= 1_000_000 else f"{size:,} bytes"
+
+
+class Overloaded(KGError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does
+    """The server has as many long queries as it takes."""
+
+    _WORDS = "more queries are being answered than this server takes at once"
+
+    def __init__(self, seconds: float) -> None:
+        """Record the seconds after which it is worth trying again."""
+        self.seconds = seconds
+        super().__init__(f"{self._WORDS}; try again in {max(1, math.ceil(seconds))} s")
+
+    def __reduce__(self) -> tuple[type[Overloaded], tuple[float]]:
+        """Cross from process to process as what it was made of."""
+        return (type(self), (self.seconds,))
+
+
+class BudgetSpent(Overloaded):
+    """A client has used its share of the server's time."""
+
+    _WORDS = "your address has used all the query time that one client gets in a minute"
+
+
+class WorkerLost(KGError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does
+    """The process that was answering a query ended, for no reason that a query may have."""
+
+    def __init__(self, reason: str) -> None:
+        """Record what is known of the end."""
+        self.reason = reason
+        super().__init__(
+            f"the process that was answering this query ended unexpectedly ({reason}); "
+            "others go on, and the query may be sent again"
+        )
+
+    def __reduce__(self) -> tuple[type[WorkerLost], tuple[str]]:
+        """Cross from process to process as what it was made of."""
+        return (type(self), (self.reason,))

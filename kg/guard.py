@@ -30,6 +30,8 @@ _TOKEN = re.compile(
 _CODE = frozenset({"run", "prefix", "loose", "open"})
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UPDATES = {"insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with"}
+_SUSPECT = ("service", *sorted(_UPDATES))
+_COMMENT_IN_CALL = re.compile(r"(?i)service(?:\s+silent)?\s*#")
 _BEYOND_UNICODE = 0x110000
 
 
@@ -37,29 +39,63 @@ class QueryRefused(QueryError):  # noqa: N818 - the name says what happened, as 
     """A query that is understood, and will not be answered."""
 
 
-def guard(query: str) -> None:
+def guard(query: str, endpoints: frozenset[str] = frozenset()) -> None:
     """Raise QueryRefused if a query calls another server, is an update or is too large.
 
-    Parsers differ in when they resolve code point escapes (SPARQL 1.1, 19.2), so the text is read
-    both ways, and whatever either reading refuses is refused. They differ too in where a number, a
-    name with a full stop or a keyword ends (`1SERVICE`, `ex:.SERVICE`), so any word in code that
-    contains the keyword counts; variables, prefixed names, strings, IRIs and comments do not.
+    SERVICE passes if the keyword, with SILENT or without, is followed by one of `endpoints` as an
+    IRI in full. Parsers differ in when they resolve code point escapes (SPARQL 1.1, 19.2), so the
+    text is read both ways, and whatever either reading refuses is refused. They differ too in where
+    a number, a name with a full stop or a keyword ends (`1SERVICE`, `ex:.SERVICE`), so any word in
+    code that contains the keyword counts; variables, prefixed names, strings, IRIs and comments do
+    not.
     """
     size = len(query.encode(errors="surrogatepass"))
     if size > LARGEST:
         raise QueryRefused(f"this query has {size} bytes; at most {LARGEST} are answered")
+    folded = query.casefold()
+    if "\\" not in query and not any(word in folded for word in _SUSPECT):
+        return
     for text in {query, _resolved(query)}:
         code = _code(text)
         if any("service" in words.casefold() for _, words in code):
-            raise QueryRefused(
-                "SERVICE is not answered here: this endpoint sends nothing to other servers; "
-                "ask the other endpoint yourself and join the answers"
-            )
+            _check_calls(text, query, endpoints)
         if _verb(code) in _UPDATES:
             raise QueryRefused(
                 "this graph is not changed by update: it is built from files that people review; "
                 "send SELECT, ASK, CONSTRUCT or DESCRIBE"
             )
+
+
+def _check_calls(text: str, query: str, endpoints: frozenset[str]) -> None:
+    """Refuse a text unless each SERVICE in it names one of the endpoints in full."""
+    if not endpoints:
+        raise QueryRefused(
+            "SERVICE is not answered here: this endpoint sends nothing to other servers; "
+            "ask the other endpoint yourself and join the answers"
+        )
+    tokens = [m for m in _TOKEN.finditer(text) if m.lastgroup != "comment"]
+    plain = text == query and not _COMMENT_IN_CALL.search(text)
+    called = [n for n, token in enumerate(tokens) if "service" in _word(token)]
+    if not plain or not all(_names(tokens, n, endpoints) for n in called):
+        raise QueryRefused(
+            "SERVICE is answered here only as SERVICE <…> with one of these endpoints, written in "
+            f"full: {', '.join(sorted(endpoints))}"
+        )
+
+
+def _names(tokens: list[re.Match[str]], at: int, endpoints: frozenset[str]) -> bool:
+    """Tell whether the keyword at a place is followed by an endpoint, and is nothing but itself."""
+    after = [token for token in tokens[at + 1 : at + 3] if token.lastgroup]
+    if _word(tokens[at]) != "service" or tokens[at].lastgroup != "run":
+        return False
+    if after and _word(after[0]) == "silent":
+        after = after[1:]
+    found = after[0] if after else None
+    return found is not None and found.lastgroup == "iri" and found[0][1:-1] in endpoints
+
+
+def _word(token: re.Match[str]) -> str:
+    return token[0].casefold() if token.lastgroup in _CODE else ""
 
 
 def _resolved(query: str) -> str:

@@ -24,10 +24,11 @@ from kg.prefixes import BASE, CLAIM, GRAPH, ROOT, SOURCE, prefixes, shorten
 from kg.syntax import source_error
 from kg.text import source
 
-ONTOLOGY, ENTITIES, SOURCES, LINKS, INFERRED = (
-    NamedNode(GRAPH + name) for name in ("ontology", "entities", "sources", "links", "inferred")
+ONTOLOGY, ENTITIES, SOURCES, LINKS, INFERRED, DESCRIPTION = (
+    NamedNode(GRAPH + name)
+    for name in ("ontology", "entities", "sources", "links", "inferred", "description")
 )
-OURS = frozenset((ONTOLOGY, ENTITIES, SOURCES, LINKS, INFERRED))
+OURS = frozenset((ONTOLOGY, ENTITIES, SOURCES, LINKS, INFERRED, DESCRIPTION))
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import errno
-import hashlib
-import json
 import os
 import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph
 from pyoxigraph import (
     CanonicalizationAlgorithm,
     Dataset,
@@ -22,28 +21,19 @@ from pyoxigraph import (
     Quad,
     RdfFormat,
     Triple,
+    parse,
     serialize,
 )
 
 from kg.errors import KGError
 from kg.load import ENTITIES, OURS, is_content, within
+from kg.manifest import ADDED, PAGES_QUADS, STORE, Manifest, number_of
+from kg.outside import Addition, pour, take_in
 from kg.prefixes import SOURCE, node
 
 KEPT = 5
 _DRAFT = ".draft-"
 _HOUR = 60 * 60
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What a build holds; no time stamp, so that equal builds are equal files."""
-
-    number: str
-    quads: int
-    triples: int
-    things: int
-    claims: int
-    sentences: int
 
 
 def default_graph(quads: Iterable[Quad]) -> list[Triple]:
@@ -57,21 +47,33 @@ def dataset(quads: Iterable[Quad], inferred: Iterable[Quad] = ()) -> list[Quad]:
     return [*named, *(within(DefaultGraph(), triple) for triple in default_graph(named))]
 
 
-def publish(builds: Path, quads: Iterable[Quad]) -> Manifest:
+def with_graph(whole: Iterable[Quad], graph: Iterable[Quad]) -> list[Quad]:
+    """Return a dataset with one more graph, whose triples its default graph holds as well."""
+    added = list(graph)
+    return [*dict.fromkeys((*whole, *added, *(within(DefaultGraph(), q.triple) for q in added)))]
+
+
+def publish(
+    builds: Path,
+    quads: Iterable[Quad],
+    additions: Sequence[Addition] = (),
+    say: Callable[[str, str], None] = lambda *_: None,
+) -> Manifest:
     """Write a dataset as a numbered build under `builds`, then make it the current one.
 
     The number is the beginning of the SHA-256 of the canonical N-Quads
-    (https://www.w3.org/TR/rdf-canon/), so equal graphs have equal numbers. A reader sees the old
-    build or the new one, never half of one. KGError if there is nothing to publish, or nowhere.
+    (https://www.w3.org/TR/rdf-canon/), and of the files added, so equal graphs have equal numbers.
+    A reader sees the old build or the new one, never half of one. KGError if there is nothing to
+    publish, or nowhere.
     """
     whole = list(quads)
     if not whole:
         raise KGError("there is not one statement: nothing is published")
     body = canonical(whole)
-    manifest = _manifest(hashlib.sha256(body).hexdigest()[:12], whole)
+    manifest = _manifest(number_of(body), whole)
     try:
         builds.mkdir(parents=True, exist_ok=True)
-        _write(builds, manifest, body)
+        manifest = _write(builds, manifest, body, additions, say)
         _point(builds, manifest.number)
     except OSError as error:
         reason = f"cannot keep builds in {builds} ({error.strerror})"
@@ -104,23 +106,60 @@ def _manifest(number: str, quads: list[Quad]) -> Manifest:
     )
 
 
-def _write(builds: Path, manifest: Manifest, body: bytes) -> None:
-    target = builds / manifest.number
-    told = json.dumps(asdict(manifest), indent=2).encode() + b"\n"
-    files = {"dataset.nq": body, "manifest.json": told}
-    if _holds(target, files):
-        os.utime(target)
-        return
+def _write(
+    builds: Path,
+    manifest: Manifest,
+    body: bytes,
+    additions: Sequence[Addition],
+    say: Callable[[str, str], None],
+) -> Manifest:
+    if not additions and _holds(builds / manifest.number, _files(manifest, body)):
+        os.utime(builds / manifest.number)
+        return manifest
     draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=builds))
     try:
+        if additions:
+            manifest = _add(draft, manifest, body, additions, say)
+        files = _files(manifest, body)
         for name, content in files.items():
             _save(draft / name, content)
         draft.chmod(0o755)
         _sync(draft)
-        _place(draft, target, files)
+        _place(draft, builds / manifest.number, files)
         _sync(builds)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+    return manifest
+
+
+def _files(manifest: Manifest, body: bytes) -> dict[str, bytes]:
+    return {"dataset.nq": body, "manifest.json": manifest.text()}
+
+
+def _add(
+    draft: Path,
+    manifest: Manifest,
+    body: bytes,
+    additions: Sequence[Addition],
+    say: Callable[[str, str], None],
+) -> Manifest:
+    """Take in the files of others, and make a store on disk if all is too much for memory."""
+    folder = draft / ADDED
+    folder.mkdir()
+    held = []
+    for number, addition in enumerate(additions):
+        one = take_in(addition, number, folder, lambda count: say("add", f"{count:,} so far"))
+        say("add", f"{addition.path}: {one.statements:,} statements into <{one.graph}>")
+        held.append(one)
+    manifest = replace(manifest, number=number_of(body, held), added=tuple(held))
+    if manifest.size > PAGES_QUADS:
+        say("store", f"{manifest.size:,} quads on disk, for what does not fit in memory")
+        engine = pyoxigraph.Store(draft / STORE)
+        engine.bulk_extend(parse(body, format=RdfFormat.N_QUADS))
+        pour(engine, folder, held)
+        engine.optimize()
+        engine.flush()
+    return manifest
 
 
 def _holds(target: Path, files: dict[str, bytes]) -> bool:

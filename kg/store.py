@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextvars
-import hashlib
-import json
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Sequence
@@ -29,6 +27,8 @@ from pyoxigraph import (
 
 from kg.errors import BuildDamaged, BuildMissing, QueryError
 from kg.formats import graph_format, result_format, write
+from kg.manifest import ADDED, STORE, Manifest, number_of
+from kg.outside import pour
 from kg.query import query_error
 
 Term: TypeAlias = NamedNode | Literal | BlankNode | Triple
@@ -36,6 +36,8 @@ Accept: TypeAlias = Callable[[bool], str]
 _Answer: TypeAlias = QueryBoolean | QuerySolutions | QueryTriples
 _T = TypeVar("_T")
 
+# About 2.2 GB.
+MEMORY_QUADS = 5_000_000
 # Virtual memory, of which a query touches what it needs: the deepest that `kg.guard` lets pass
 # needs less than an eighth of it.
 STACK = 256 * 1024 * 1024
@@ -45,28 +47,44 @@ _stack_size = threading.Lock()
 class Store:
     """One build: select, ask and construct for our own questions, execute for other people's."""
 
-    def __init__(self, number: str, engine: pyoxigraph.Store) -> None:
-        """Take the build's number and the loaded engine."""
+    def __init__(
+        self, number: str, engine: pyoxigraph.Store | None = None, disk: Path | None = None
+    ) -> None:
+        """Take the build's number and the loaded engine, or the directory to read from."""
         self.number = number
-        self._engine = engine
+        self._disk = disk
+        self._opened = engine
+
+    @property
+    def _engine(self) -> pyoxigraph.Store:
+        # Opened when first asked, so that a process may be forked before: opening takes 8 ms.
+        if self._opened is None:
+            self._opened = pyoxigraph.Store.read_only(str(self._disk))
+        return self._opened
 
     @classmethod
-    def open(cls, build: Path) -> Store:
-        """Load a build's directory into memory.
+    def open(cls, build: Path, most: int = MEMORY_QUADS) -> Store:
+        """Open a build's directory: in memory up to `most` quads, beyond that from its disk.
 
         BuildMissing if it is not one, BuildDamaged if it is not as it was published.
         """
         try:
             body, told = (build / "dataset.nq").read_bytes(), (build / "manifest.json").read_text()
-            number = str(json.loads(told)["number"])
+            manifest = Manifest.read(told)
         except (FileNotFoundError, NotADirectoryError) as error:
             raise BuildMissing(build) from error
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise BuildDamaged(build) from error
-        if not number or not hashlib.sha256(body).hexdigest().startswith(number):
+        added, folder = manifest.added, build / ADDED
+        whole = all(_size(folder / held.file) == held.size for held in added)
+        if not whole or manifest.number != number_of(body, added):
             raise BuildDamaged(build)
+        if manifest.size > most and (build / STORE).is_dir():
+            return cls(manifest.number, disk=build / STORE)
         # The engine's own bulk_load would rename blank nodes at random.
-        return cls.of(parse(body, format=RdfFormat.N_QUADS), number)
+        store = cls.of(parse(body, format=RdfFormat.N_QUADS), manifest.number)
+        pour(store._engine, folder, added)
+        return store
 
     @classmethod
     def of(cls, quads: Iterable[Quad], number: str = "test") -> Store:
@@ -102,6 +120,13 @@ class Store:
         """Return the triples of one named graph, sorted; none if there is no such graph."""
         quads = self._engine.quads_for_pattern(None, None, None, name)
         return sorted((quad.triple for quad in quads), key=str)
+
+    def holders(self, triple: Triple) -> list[NamedNode]:
+        """Return the named graphs that hold a triple."""
+        quads = self._engine.quads_for_pattern(
+            triple.subject, triple.predicate, triple.object, None
+        )
+        return [quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)]
 
     def graphs(self) -> list[NamedNode]:
         """Return the names of the graphs, sorted."""
@@ -157,8 +182,28 @@ class Store:
             raise QueryError(str(error)) from error
 
 
+class Deep(threading.Thread):
+    """A thread whose stack is deep enough for what nests deeply; it does not outlast the rest."""
+
+    def __init__(self, run: Callable[[], None]) -> None:
+        """Take what the thread is to do."""
+        super().__init__(target=run, daemon=True)
+
+    def start(self) -> None:
+        """Start with a stack of `STACK` bytes."""
+        # The size is a setting of the process, which new threads take.
+        with _stack_size:
+            before = threading.stack_size(STACK)
+            try:
+                super().start()
+            finally:
+                threading.stack_size(before)
+
+
 def _deep(run: Callable[[], _T]) -> _T:
-    """Call a function in a thread whose stack is deep enough for what nests deeply."""
+    """Call a function in a deep thread: this one, or one of its own."""
+    if isinstance(threading.current_thread(), Deep):
+        return run()
     done: Future[_T] = Future()
     context = contextvars.copy_context()
 
@@ -169,16 +214,17 @@ def _deep(run: Callable[[], _T]) -> _T:
             _drop_locals(error)
             done.set_exception(error)
 
-    # The size is a setting of the process, which new threads take. A daemon does not outlast us.
-    with _stack_size:
-        before = threading.stack_size(STACK)
-        try:
-            thread = threading.Thread(target=work, daemon=True)
-            thread.start()
-        finally:
-            threading.stack_size(before)
+    thread = Deep(work)
+    thread.start()
     thread.join()
     return done.result()
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
 
 
 def _drop_locals(error: BaseException | None) -> None:

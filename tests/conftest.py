@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad, RdfFormat, parse
 
-from kg.publish import dataset
+from kg.derive import derive
+from kg.load import load
+from kg.publish import dataset, default_graph
 from kg.store import Store
 
 TINY = Path(__file__).parent / "data" / "tiny.trig"
@@ -22,3 +24,10 @@ def tiny() -> list[Quad]:
 @pytest.fixture(scope="session")
 def store(tiny: list[Quad]) -> Store:
     return Store.of(tiny)
+
+
+@pytest.fixture(scope="session")
+def built() -> Store:
+    """Return the real graph, with what follows from it."""
+    quads = load().quads
+    return Store.of(dataset(quads, derive(default_graph(quads))))

@@ -4,34 +4,61 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import kg
 from kg.builds import Current
+from kg.federation import Federation
+from kg.keeper import Keeper
+from kg.limits import Limits
+from kg.manifest import PAGES_QUADS
+from kg.pool import Answers, Inside, Pool
 from kg.statement import by_subject
 from kg.store import Store
 from web import entities, errors, graph, graphs, headers, pages, sources, urls
+from web.budget import Budget
+from web.cache import Cache
+from web.description import bp as description_bp
+from web.dumps import bp as dumps_bp
+from web.front import Front
 from web.log import Site
 from web.ontology import bp as ontology_bp
+from web.public import KEY, Public
 from web.sparql import bp as sparql_bp
 
 # Each may be set in the environment with KG_ before its name.
-DEFAULTS: dict[str, Any] = {"BUILDS": ""}
+DEFAULTS: dict[str, Any] = {
+    "BUILDS": "",
+    "ACCESS_LOG": "0",
+    "BUDGET_SECONDS": 0,
+    "CACHE_BYTES": 64_000_000,
+    "PROXIES": 0,
+    "SERVICE_ENDPOINTS": "",
+    "SERVICE_LOCAL": "",
+    **{name.upper(): value for name, value in asdict(Limits()).items()},
+}
 
 _SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg"}
 _YEAR = 365 * 24 * 60 * 60
 _MEGABYTE = 1_000_000
 
 
-def create_app(config: Mapping[str, Any] | None = None, store: Store | None = None) -> Flask:
+def create_app(
+    config: Mapping[str, Any] | None = None,
+    store: Store | None = None,
+    answers: Answers | None = None,
+) -> Flask:
     """Make the application; settings are defaults, then KG_* of the environment, then `config`.
 
-    With `store` it serves that store; else the current build, following the pointer.
+    With `store` it serves that store; else the current build, following the pointer. Queries of
+    the public go to `answers`; else to the store given, in this process, or to a pool of children.
     """
     app = Site(__name__, static_folder="assets", static_url_path="/assets")
     app.config.update(DEFAULTS, REVISION=_revision())
@@ -43,14 +70,55 @@ def create_app(config: Mapping[str, Any] | None = None, store: Store | None = No
     app.url_map.merge_slashes = False
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     builds = Path(app.config["BUILDS"]) if app.config["BUILDS"] else None
-    graph.provide(app, (lambda: store) if store else Current(builds).store)
+    source = (lambda: store) if store else Current(builds, most=PAGES_QUADS).store
+    graph.provide(app, source)
     for part in (pages, entities, sources, graphs, errors, headers):
         app.register_blueprint(part.bp)
-    for bp in (ontology_bp, sparql_bp):
+    for bp in (ontology_bp, sparql_bp, description_bp, dumps_bp):
         app.register_blueprint(bp)
     app.jinja_env.filters["by_subject"] = by_subject
     app.jinja_env.globals.update(urls=urls, revision=app.config["REVISION"])
+    _serve_queries(app, source, answers or _answers(app.config, store))
     return app
+
+
+def _answers(config: Mapping[str, Any], store: Store | None) -> Answers:
+    if store:
+        return Inside(store, Federation.of(config))
+    return Pool(_nursery(config), Limits.of(config))
+
+
+def _serve_queries(app: Flask, source: Callable[[], Store], answers: Answers) -> None:
+    """Put the cache and the short way to the engine in front of Flask."""
+    # Counting between processes is arranged before this is read: see `web.__main__`.
+    from web.observe import Observer
+
+    config = app.config
+    limits = Limits.of(config)
+    public = Public(
+        answers,
+        Budget(float(config["BUDGET_SECONDS"])),
+        Observer(log=str(config["ACCESS_LOG"]) not in {"", "0"}),
+    )
+    app.extensions[KEY] = public
+    cache = Cache(int(config["CACHE_BYTES"]))
+    front = Front(
+        app.wsgi_app,
+        public,
+        cache,
+        config["REVISION"],
+        lambda: source().number,
+        limits,
+    )
+    proxies = int(config["PROXIES"])
+    app.wsgi_app = ProxyFix(front, x_for=proxies) if proxies else front  # type: ignore[method-assign]
+
+
+def _nursery(config: Mapping[str, Any]) -> Path:
+    """Return the socket of the nursery that the server has started, or start one for this app."""
+    if "NURSERY" in config:
+        return Path(config["NURSERY"])
+    return Keeper({name: config[name] for name in DEFAULTS if config[name] != ""}).socket
 
 
 def _revision() -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import tempfile
+from functools import partial
 
 import click
 from granian import Granian
@@ -11,7 +14,14 @@ from granian.log import LogLevels
 
 from kg.builds import Current
 from kg.errors import KGError
+from kg.federation import Federation
+from kg.keeper import Keeper
+from kg.limits import Limits
+from kg.manifest import PAGES_QUADS
 from web import create_app
+
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
+_PAGE_THREADS = 8
 
 
 @click.command()
@@ -20,23 +30,44 @@ from web import create_app
 def main(host: str, port: int) -> None:
     """Serve the current build until interrupted."""
     try:
-        number = Current().store().number
+        number = Current(most=PAGES_QUADS).store().number
+        limits = Limits.of(_settings())
+        Federation.of(_settings())
     except KGError as error:
         raise click.ClickException(str(error)) from error
     _claim(host, port)
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(f"Aide-Mémoire is serving build {number} at http://{shown}:{port}/")
+    with tempfile.TemporaryDirectory(prefix="kg-metrics-") as counts:
+        # Read by the client library when it is first imported, in the workers.
+        os.environ[SHARED] = counts
+        keeper = Keeper({})
+        shown = f"[{host}]" if ":" in host else host
+        click.echo(f"Aide-Mémoire is serving build {number} at http://{shown}:{port}/")
+        try:
+            _serve(host, port, limits, keeper)
+        finally:
+            keeper.close()
+
+
+def _serve(host: str, port: int, limits: Limits, keeper: Keeper) -> None:
     Granian(
         "web",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        blocking_threads=4,
-        log_level=LogLevels.warning,
+        workers=max(2, os.cpu_count() or 1),
+        # Queries that wait or run each hold a thread; pages must find one free.
+        blocking_threads=limits.waiting + _PAGE_THREADS,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
+        # A worker that is told to end while it starts does not hear it.
+        workers_kill_timeout=5,
         websockets=False,
         # Loading by name would put the current directory before the packages.
-    ).serve(target_loader=create_app, wrap_loader=False)
+    ).serve(target_loader=partial(create_app, {"NURSERY": keeper.socket}), wrap_loader=False)
+
+
+def _settings() -> dict[str, str]:
+    return {n.removeprefix("KG_"): value for n, value in os.environ.items() if n.startswith("KG_")}
 
 
 def _claim(host: str, port: int) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from kg.errors import QueryError
-from kg.guard import guard
+from kg.errors import KGError, QueryError
 from kg.prefixes import BASE, shorten
+from kg.question import Answer, Question
 from kg.store import Store
-from kg.unknown import unknown
 from kg.vocabulary import Vocabulary, vocabulary
 from kg.wording import XSD
 
@@ -61,34 +61,36 @@ class Wrong:
     lines: tuple[tuple[int, str, bool], ...]
 
 
-def answer(store: Store, query: str, default_graphs: list[str], named_graphs: list[str]) -> Table:
-    """Run a visitor's query; QueryError says what is wrong with it."""
+def answer(store: Store, ask: Callable[[Question], Answer], question: Question) -> Table:
+    """Have a visitor's question answered by `ask`; its KGError says what is wrong."""
     start = time.perf_counter()
-    guard(query)
-    media, body = store.execute(
-        query, lambda graph: _TURTLE if graph else _JSON, default_graphs, named_graphs
-    )
+    given = ask(question._replace(results=_JSON, graphs=_TURTLE, explain=True))
     spent = (time.perf_counter() - start) * 1000
-    if media == _TURTLE:
-        return Table("graph", turtle=body.decode(), milliseconds=spent)
-    found = json.loads(body)
+    if given.media == _TURTLE:
+        return Table("graph", turtle=given.body.decode(), milliseconds=spent)
+    found = json.loads(given.body)
     if "boolean" in found:
         return Table("truth", truth=found["boolean"], milliseconds=spent)
     columns = tuple(found["head"]["vars"])
     bindings = found["results"]["bindings"]
     words = vocabulary(store)
     rows = tuple(tuple(_cell(words, b.get(c)) for c in columns) for b in bindings[:ROWS_SHOWN])
-    hints = () if rows else tuple(unknown(store, query))
+    hints = () if rows else _hints(found.get("explanation", {}))
     return Table("rows", columns, rows, len(bindings), milliseconds=spent, hints=hints)
 
 
-def wrong(query: str, error: QueryError) -> Wrong:
+def _hints(explanation: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(filter(None, (explanation.get("message"), *explanation.get("hints", ()))))
+
+
+def wrong(query: str, error: KGError) -> Wrong:
     """Show an error beside the query."""
+    at = error.line if isinstance(error, QueryError) else 0
     lines = query.rstrip().splitlines()
     # What is missing at the end is reported on the line after the last.
-    fault = min(error.line, len(lines))
+    fault = min(at, len(lines))
     marked = tuple((number, line, number == fault) for number, line in enumerate(lines, start=1))
-    return Wrong(str(error), marked if error.line else ())
+    return Wrong(str(error), marked if at else ())
 
 
 def _cell(words: Vocabulary, term: dict[str, Any] | None) -> Cell | None:

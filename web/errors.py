@@ -3,29 +3,64 @@
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Mapping
+from typing import NamedTuple
 from urllib.parse import quote
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotAcceptable
 from werkzeug.http import HTTP_STATUS_CODES
 
-from kg.errors import BuildMissing, KGError, NotFound, QueryError
+from kg.errors import (
+    BudgetSpent,
+    BuildMissing,
+    KGError,
+    LimitReached,
+    MemoryLimit,
+    NotFound,
+    Overloaded,
+    QueryError,
+    SizeLimit,
+    TimeLimit,
+)
 from kg.guard import QueryRefused
+from kg.prefixes import BASE
+from web.front import ASKED
 from web.negotiate import HTML, choose
 
 bp = Blueprint("errors", __name__)
 
-# The first class that fits gives the status.
-STATUS: tuple[tuple[type[KGError], int], ...] = (
-    (NotFound, 404),
-    (QueryRefused, 403),
-    (QueryError, 400),
-    (BuildMissing, 503),
-    (KGError, 500),
+
+class Kind(NamedTuple):
+    """What a class of failure is called in HTTP: a status, and a problem type (RFC 9457, 3.1.1)."""
+
+    failure: type[Exception]
+    status: int
+    name: str
+    meaning: str
+
+
+# The first class that fits gives the status and the type.
+KINDS = (
+    Kind(NotFound, 404, "not-found", "There is no such thing, term, graph or question here."),
+    Kind(QueryRefused, 403, "refused", "The query is understood, and is never answered here."),
+    Kind(TimeLimit, 422, "time-limit", "The query was stopped when its time was up."),
+    Kind(MemoryLimit, 422, "memory-limit", "The query was stopped when it needed too much memory."),
+    Kind(SizeLimit, 422, "size-limit", "The answer is larger than what is sent; it is not cut."),
+    Kind(QueryError, 400, "query", "The query is not SPARQL, or asks for what is not done here."),
+    Kind(BudgetSpent, 429, "budget", "The client has used its share of the server's time."),
+    Kind(Overloaded, 503, "overload", "More queries are being answered than the server takes."),
+    Kind(BuildMissing, 503, "no-build", "Nothing has been built yet that could be served."),
+    Kind(KGError, 500, "failure", "The server failed; its owner finds the reason in the log."),
 )
 
 # https://www.rfc-editor.org/rfc/rfc9457
 PROBLEM = "application/problem+json"
+TYPES = BASE + "problem/"
+# Problems that HTTP's own status says all about.
+_BLANK = "about:blank"
+_EXCERPT = 80
 
 _WORDS = {
     404: "there is nothing at this address",
@@ -33,22 +68,45 @@ _WORDS = {
     500: "this should not have happened; what went wrong is in the server's log",
 }
 
-_KINDS = {"html": HTML, "text": "text/plain", "json": PROBLEM}
+_KINDS = {"json": PROBLEM, "html": HTML, "text": "text/plain"}
 
 
-def status_of(error: KGError) -> int:
-    """Return the HTTP status that tells of an error."""
-    return next(status for kind, status in STATUS if isinstance(error, kind))
+def kind_of(error: KGError) -> Kind:
+    """Return what an error is called in HTTP."""
+    return next(kind for kind in KINDS if isinstance(error, kind.failure))
 
 
 @bp.app_errorhandler(KGError)
 def answer_failure(error: KGError) -> Response:
     """Answer for an error of the graph."""
     near = error.near if isinstance(error, NotFound) else ()
-    place = {}
-    if isinstance(error, QueryError) and error.line:
-        place = {"line": error.line, "column": error.column}
-    return problem(status_of(error), str(error), near, place)
+    kind = kind_of(error)
+    answer = problem(kind.status, str(error), near, {"type": TYPES + kind.name, **_members(error)})
+    if isinstance(error, Overloaded):
+        answer.headers["Retry-After"] = str(max(1, math.ceil(error.seconds)))
+    return answer
+
+
+@bp.get("/problem/<name>")
+def explain(name: str) -> Response:
+    """Say what a type of problem means, for who follows its IRI."""
+    kind = next((kind for kind in KINDS if kind.name == name), None)
+    if kind is None:
+        raise NotFound(f"problem called {name}", [kind.name for kind in KINDS])
+    return Response(f"{kind.name} ({kind.status}): {kind.meaning}\n", mimetype="text/plain")
+
+
+def _members(error: KGError) -> dict[str, object]:
+    """Return what a program can use of an error: the place in the query, the limit reached."""
+    if isinstance(error, LimitReached):
+        return {"limit": error.limit, "unit": error.unit}
+    if not isinstance(error, QueryError) or not error.line:
+        return {}
+    place = {"line": error.line, "column": error.column}
+    lines = request.environ.get(ASKED, "").split("\n")
+    start = max(0, error.column - 1 - _EXCERPT // 2)
+    found = lines[error.line - 1][start : start + _EXCERPT] if error.line <= len(lines) else ""
+    return place | ({"excerpt": found} if found else {})
 
 
 @bp.app_errorhandler(HTTPException)
@@ -70,7 +128,10 @@ def _own_words(error: HTTPException) -> str:
 
 
 def problem(
-    status: int, detail: str, near: tuple[str, ...] = (), place: dict[str, int] | None = None
+    status: int,
+    detail: str,
+    near: tuple[str, ...] = (),
+    members: Mapping[str, object] | None = None,
 ) -> Response:
     """Say what went wrong in the form that the client reads: page, JSON or plain text."""
     title = HTTP_STATUS_CODES.get(status, "Error")
@@ -81,8 +142,12 @@ def problem(
         )
         answer = Response(body, status, mimetype=HTML)
     elif kind == PROBLEM:
-        fields = {"title": title, "status": status, "detail": detail, **(place or {})}
-        answer = Response(json.dumps(fields, ensure_ascii=False) + "\n", status, mimetype=PROBLEM)
+        known = {"type": _BLANK, "title": title, "status": status, "detail": detail}
+        suggestions = {"suggestions": list(near)} if near else {}
+        fields = {**known, **(members or {}), **suggestions}
+        answer = Response(
+            json.dumps(fields, ensure_ascii=False, indent=2) + "\n", status, mimetype=PROBLEM
+        )
     else:
         answer = Response(f"{title}: {detail}\n", status, mimetype="text/plain")
     return answer
@@ -98,9 +163,10 @@ def _family() -> str:
 
 
 def _kind() -> str:
+    """Return the form to tell it in: problem+json, unless the client would rather have text."""
     header = request.headers.get("Accept", "")
     also = {"application/json": PROBLEM, "application/sparql-results+json": PROBLEM}
     try:
-        return choose(_KINDS, header, also=also) if header not in {"", "*/*"} else "text/plain"
+        return choose(_KINDS, header, also=also)
     except NotAcceptable:
-        return "text/plain"
+        return "text/plain" if "text/" in header else PROBLEM

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
-
 from flask import Blueprint, Response, current_app, request
 
+from web.etags import version, volatile
 from web.graph import store
 
 bp = Blueprint("headers", __name__)
@@ -21,13 +18,15 @@ EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
 }
+VARY = ("Accept", "Accept-Encoding")
+# What a build has made may be kept, and asked about again before it is used.
+DATA = (("Cache-Control", "no-cache"),)
 
 _OK, _NOT_MODIFIED = 200, 304
 # Answers that come from no build.
-_APART = {None, "static", "pages.health", "pages.robots"}
-_VOLATILE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
+_APART = {None, "static", "pages.health", "pages.metrics", "pages.robots"}
 
 
 @bp.before_app_request
@@ -47,20 +46,20 @@ def add_everywhere(answer: Response) -> Response:
     if request.method == "OPTIONS" and "Allow" in answer.headers:
         answer.headers["Access-Control-Allow-Methods"] = answer.headers["Allow"]
         answer.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
-    if request.endpoint != "static":
-        # Every address tells at least of its failures in the form that the client reads.
-        answer.vary.add("Accept")
+    # Every address tells at least of its failures in the form that the client reads.
+    answer.vary.update(VARY)
     return answer
 
 
 @bp.after_app_request
 def add_version(answer: Response) -> Response:
     """Version an answer by build, site and request; 304 if the client has it."""
-    version = _version() if answer.status_code in {_OK, _NOT_MODIFIED} else ""
-    if not version:
+    tag = _version() if answer.status_code in {_OK, _NOT_MODIFIED} else ""
+    if not tag:
         return answer
-    answer.set_etag(version, weak=True)
-    answer.headers.setdefault("Cache-Control", "no-cache")
+    answer.set_etag(tag, weak=True)
+    for name, value in DATA:
+        answer.headers.setdefault(name, value)
     answer.make_conditional(request)
     return answer
 
@@ -69,13 +68,12 @@ def _version() -> str:
     """Return what must change when the answer does; nothing if it may change by itself."""
     if request.method not in {"GET", "HEAD"} or request.endpoint in _APART:
         return ""
-    if any(_VOLATILE.search(query) for query in request.args.getlist("query")):
+    if any(volatile(query) for query in request.args.getlist("query")):
         return ""
-    parts = (
+    return version(
         store().number,
         current_app.config["REVISION"],
         request.path,
-        sorted(request.args.items(multi=True)),
+        list(request.args.items(multi=True)),
         request.headers.get("Accept", ""),
     )
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:20]

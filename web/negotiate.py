@@ -8,7 +8,7 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import NotAcceptable
 from werkzeug.http import parse_accept_header
 
-from kg.formats import DATASETS, GRAPHS, RESULTS
+from kg import formats
 
 HTML = "text/html"
 
@@ -42,10 +42,14 @@ CALLED_ALSO = {
 }
 
 # What each page of data offers, best first: the name that `?format=` takes and the media type.
-RESULT_TYPES = {row.name: row.media_type for row in RESULTS}
-GRAPH_TYPES = {row.name: row.media_type for row in GRAPHS}
-DATA_TYPES = GRAPH_TYPES | {row.name: row.media_type for row in DATASETS}
+RESULT_TYPES = {row.name: row.media_type for row in formats.RESULTS}
+GRAPH_TYPES = {row.name: row.media_type for row in formats.GRAPHS}
+DATA_TYPES = GRAPH_TYPES | {row.name: row.media_type for row in formats.DATASETS}
 PAGE_TYPES = {"html": HTML} | DATA_TYPES
+
+
+# For rows and for graphs: what is on offer, and what clients call it.
+ROWS, GRAPHS = (RESULT_TYPES, SPOKEN_ALSO), (GRAPH_TYPES, SPOKEN_OF_GRAPHS)
 
 
 class NothingOffered(NotAcceptable):

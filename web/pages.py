@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 from werkzeug.wrappers import Response as Answer
 
 from kg.ask import questions
@@ -12,6 +13,7 @@ from kg.sentence import sources
 from web import urls
 from web.graph import store
 from web.negotiate import HTML, choose
+from web.public import KEY, Public
 
 bp = Blueprint("pages", __name__)
 
@@ -62,6 +64,15 @@ def robots() -> Answer:
 def health() -> Answer:
     """Say that the site can answer, and from which build."""
     answer = jsonify(status="ok", build=store().number)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@bp.get("/metrics")
+def metrics() -> Answer:
+    """Tell Prometheus what was asked and how long it took."""
+    public: Public = current_app.extensions[KEY]
+    answer = Response(public.observer.metrics(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

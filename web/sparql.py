@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, current_app, make_response, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, Forbidden, LengthRequired, UnsupportedMediaType
 from werkzeug.wrappers import Response as Answer
 
 from kg.ask import panel, questions
-from kg.errors import QueryError
-from kg.guard import guard
+from kg.describe import service_description
+from kg.errors import KGError
+from kg.question import Answer as Given
+from kg.question import Question, Unsuitable
 from web import urls
 from web.answer import answer, wrong
-from web.errors import status_of
+from web.errors import kind_of
+from web.etags import volatile
+from web.front import ASKED, FAILURE
 from web.graph import store
 from web.negotiate import (
     GRAPH_TYPES,
+    GRAPHS,
     HTML,
     RESULT_TYPES,
+    ROWS,
     SPOKEN_ALSO,
     SPOKEN_OF_GRAPHS,
+    NothingOffered,
     choose,
     content_type,
 )
+from web.public import KEY, Public
 
 bp = Blueprint("sparql", __name__)
 
@@ -42,12 +49,15 @@ _READ_ONLY = (
 
 @dataclass(frozen=True)
 class Request:
-    """A query operation of the protocol (2.1): the query and the dataset to ask."""
+    """A query operation of the protocol (2.1), with what is asked for besides."""
 
     query: str | None
     default_graphs: list[str]
     named_graphs: list[str]
     media: str
+    seconds: float
+    evidence: bool
+    explain: bool
 
     @property
     def graphs(self) -> list[tuple[str, str]]:
@@ -57,6 +67,21 @@ class Request:
             *((NAMED_GRAPH, iri) for iri in self.named_graphs),
         ]
 
+    def question(self) -> Question:
+        """Return the question, in the formats that the client takes."""
+        return Question(
+            self.query or "",
+            _taken(*ROWS, self.media),
+            _taken(*GRAPHS, self.media),
+            tuple(self.default_graphs),
+            tuple(self.named_graphs),
+            self.evidence,
+            self.explain,
+            seconds=self.seconds,
+            largest=int(current_app.config["RESULT_BYTES"]),
+            number=store().number,
+        )
+
 
 @bp.route("/sparql", methods=["GET", "POST"])
 def endpoint() -> Answer:
@@ -64,18 +89,47 @@ def endpoint() -> Answer:
     asked = _read()
     offers = OFFERS if _reads_pages(asked) else RESULT_TYPES | GRAPH_TYPES
     header = request.headers.get("Accept", "")
+    request.environ[ASKED] = asked.query or ""
     if choose(offers, header, asked.media, SPOKEN_OF_GRAPHS | SPOKEN_ALSO) == HTML:
         return _page(asked)
-    if asked.query is None:
+    if asked.query is not None:
+        return _data(asked.question())
+    media = _taken(*GRAPHS, asked.media) if header.strip() not in {"", "*/*"} or asked.media else ""
+    if request.method == "POST" or not media:
         raise BadRequest(
             "there is no query: send it as ?query=…, as the field query of a form, or as the body "
-            f"of a POST with Content-Type: {QUERY}"
+            f"of a POST with Content-Type: {QUERY}; for a description of this service, "
+            "ask for RDF: Accept: text/turtle"
         )
-    guard(asked.query)
-    media, body = store().execute(
-        asked.query, _negotiate(asked), asked.default_graphs, asked.named_graphs
-    )
-    return Response(body, content_type=content_type(media))
+    return Response(service_description(store(), media), content_type=content_type(media))
+
+
+def _data(question: Question) -> Answer:
+    try:
+        if FAILURE in request.environ:
+            raise request.environ[FAILURE]
+        found = _public().ask(question, request.remote_addr or "")
+    except Unsuitable as error:
+        offers, also = GRAPHS if error.graph else ROWS
+        choose(offers, request.headers.get("Accept", ""), request.values.get("format", ""), also)
+        raise
+    sent = Response(found.body, content_type=content_type(found.media))
+    if volatile(question.query):
+        sent.headers["Cache-Control"] = "no-store"
+    return sent
+
+
+def _public() -> Public:
+    found: Public = current_app.extensions[KEY]
+    return found
+
+
+def _taken(offers: dict[str, str], also: dict[str, str], media: str) -> str:
+    """Return the media type to send of those on offer; "" if the client takes none of them."""
+    try:
+        return choose(offers, request.headers.get("Accept", ""), media, also)
+    except NothingOffered:
+        return ""
 
 
 def _read() -> Request:
@@ -110,6 +164,9 @@ def _fields(fields: MultiDict[str, str], body: str | None = None) -> Request:
         fields.getlist(DEFAULT_GRAPH),
         fields.getlist(NAMED_GRAPH),
         fields.get("format", ""),
+        _seconds(fields),
+        _switch(fields, "evidence"),
+        _switch(fields, "explain-empty"),
     )
 
 
@@ -118,15 +175,24 @@ def _reads_pages(asked: Request) -> bool:
     return asked.media == "html" or "html" in request.headers.get("Accept", "")
 
 
-def _negotiate(asked: Request) -> Callable[[bool], str]:
-    """Return how to pick the media type once the engine knows what kind of answer it has."""
-    header = request.headers.get("Accept", "")
+def _switch(fields: MultiDict[str, str], name: str) -> bool:
+    value = fields.get(name, "false").lower()
+    if value not in {"true", "false", "1", "0"}:
+        raise BadRequest(f"{name} is true or false, not “{value}”")
+    return value in {"true", "1"}
 
-    def accept(graph: bool) -> str:
-        offers, also = (GRAPH_TYPES, SPOKEN_OF_GRAPHS) if graph else (RESULT_TYPES, SPOKEN_ALSO)
-        return choose(offers, header, asked.media, also)
 
-    return accept
+def _seconds(fields: MultiDict[str, str]) -> float:
+    """Return the time limit: the client may ask for less than ours."""
+    most = float(current_app.config["QUERY_SECONDS"])
+    asked = fields.get("timeout", "")
+    try:
+        seconds = float(asked) if asked else most
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise BadRequest(f"timeout is a number of seconds greater than 0, not “{asked}”")
+    return min(seconds, most)
 
 
 def _page(asked: Request) -> Answer:
@@ -136,9 +202,9 @@ def _page(asked: Request) -> Answer:
     status = 200
     if query.strip():
         try:
-            table = answer(store(), query, asked.default_graphs, asked.named_graphs)
-        except QueryError as failure:
-            error, status = wrong(query, failure), status_of(failure)
+            table = answer(store(), _ask, asked.question()._replace(query=query))
+        except KGError as failure:
+            error, status = wrong(query, failure), kind_of(failure).status
     page = render_template(
         "sparql.html",
         query=query,
@@ -151,6 +217,10 @@ def _page(asked: Request) -> Answer:
         title=_title(query),
     )
     return make_response(page, status)
+
+
+def _ask(question: Question) -> Given:
+    return _public().ask(question, request.remote_addr or "")
 
 
 def _title(query: str) -> str:

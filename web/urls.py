@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urldefrag, urlencode
 
 from kg.ask import Question, panel
+from kg.describe import DUMP
+from kg.examples import QUERY, shown
 from kg.prefixes import BASE, CLAIM, GRAPH, SOURCE, TERM, THING
+
+_PAGES = {BASE + "ontology", BASE + "sparql", BASE + "void"}
 
 
 def local(iri: str) -> str:
@@ -24,7 +28,7 @@ def local(iri: str) -> str:
         return "/ontology#" + quote(iri.removeprefix(TERM))
     if iri.startswith(THING):
         return "/page/" + quote(iri.removeprefix(THING))
-    ours = iri.startswith((SOURCE, GRAPH, CLAIM)) or iri == TERM.rstrip("#")
+    ours = iri.startswith((SOURCE, GRAPH, CLAIM, QUERY, DUMP)) or urldefrag(iri).url in _PAGES
     return "/" + quote(iri.removeprefix(BASE), safe="/#") if ours else ""
 
 
@@ -84,7 +88,7 @@ def question_path(question: Question) -> str:
 
 def question_text(question: Question) -> str:
     """Return a question as a visitor sees it, without the line that makes it an example."""
-    return question.text.replace("\n# example\n", "\n", 1)
+    return shown(question.text)
 
 
 def panel_path(name: str, variable: str, iri: str) -> str:

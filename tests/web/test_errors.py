@@ -1,8 +1,14 @@
 from pathlib import Path
 
+import pytest
 from flask.testing import FlaskClient
+from pyoxigraph import Quad
 
+from kg.errors import BudgetSpent, KGError, Overloaded, WorkerLost
+from kg.question import Answer, Question
+from kg.store import Store
 from web import create_app
+from web.errors import KINDS, Kind
 
 
 def test_a_browser_gets_a_page(browser: FlaskClient) -> None:
@@ -11,11 +17,11 @@ def test_a_browser_gets_a_page(browser: FlaskClient) -> None:
     assert 'href="/"' in answer.text
 
 
-def test_a_program_gets_problem_json_or_plain_text(client: FlaskClient) -> None:
+def test_a_program_gets_problem_json(client: FlaskClient) -> None:
     json = client.get("/page/nobody", headers={"Accept": "application/json"})
     assert (json.status_code, json.mimetype) == (404, "application/problem+json")
     assert json.get_json()["status"] == 404
-    assert client.get("/page/nobody").mimetype == "text/plain"
+    assert client.get("/page/nobody").mimetype == "application/problem+json"
 
 
 def test_without_a_build_the_site_says_what_to_do(tmp_path: Path) -> None:
@@ -29,3 +35,69 @@ def test_without_a_build_the_site_says_what_to_do(tmp_path: Path) -> None:
 def test_failures_are_told_in_our_own_words(client: FlaskClient) -> None:
     assert "nothing at this address" in client.get("/nowhere").text
     assert "answers GET, HEAD, OPTIONS" in client.post("/").text
+
+
+def test_text_is_for_who_asks(client: FlaskClient) -> None:
+    for accept in ("text/plain", "text/csv"):
+        answer = client.get("/page/nobody", headers={"Accept": accept})
+        assert answer.mimetype == "text/plain"
+        assert answer.text.startswith("Not Found: there is no thing called nobody")
+
+
+def test_a_problem_says_what_where_and_which_type(client: FlaskClient) -> None:
+    query = "SELECT *\nWHERE { ?s ?p }"
+    found = client.get("/sparql", query_string={"query": query})
+    assert found.mimetype == "application/problem+json"
+    problem = found.get_json()
+    assert problem["type"] == "https://w3id.org/aide-memoire/problem/query"
+    assert (problem["title"], problem["status"]) == ("Bad Request", 400)
+    assert (problem["line"], problem["column"]) == (2, 16)
+    assert problem["excerpt"] == "WHERE { ?s ?p }"
+    assert client.get("/problem/query").text.startswith("query (400): ")
+
+
+def test_a_problem_names_what_comes_near(client: FlaskClient) -> None:
+    problem = client.get("/page/ruritanie").get_json()
+    assert problem["suggestions"] == ["ruritania"]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_type_of_problem_is_explained(client: FlaskClient, kind: Kind) -> None:
+    assert str(kind.status) in client.get(f"/problem/{kind.name}").text
+
+
+def test_a_limit_is_told_in_numbers(tiny: list[Quad]) -> None:
+    app = create_app({"TESTING": True, "RESULT_BYTES": 100}, store=Store.of(tiny))
+    answer = app.test_client().get("/sparql", query_string={"query": "SELECT * { ?s ?p ?o }"})
+    assert answer.status_code == 422
+    problem = answer.get_json()
+    assert (problem["limit"], problem["unit"]) == (100, "bytes")
+    assert problem["type"].endswith("/problem/size-limit")
+
+
+class Busy:
+    """Answers nobody."""
+
+    def __init__(self, error: KGError) -> None:
+        self.error = error
+
+    def ask(self, question: Question) -> Answer:  # noqa: ARG002
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(Overloaded(2.2), 503), (BudgetSpent(2.2), 429)],
+)
+def test_overload_says_when_to_come_again(tiny: list[Quad], error: KGError, status: int) -> None:
+    app = create_app({"TESTING": True}, Store.of(tiny), Busy(error))
+    answer = app.test_client().get("/sparql?query=ASK%7B%7D")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (status, "3")
+    assert "try again in 3 s" in answer.get_json()["detail"]
+
+
+def test_a_lost_worker_is_told_of(tiny: list[Quad]) -> None:
+    app = create_app({"TESTING": True}, Store.of(tiny), Busy(WorkerLost("signal 11")))
+    answer = app.test_client().get("/sparql?query=ASK%7B%7D")
+    assert answer.status_code == 500
+    assert "signal 11" in answer.get_json()["detail"]

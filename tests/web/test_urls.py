@@ -12,7 +12,7 @@ BAD = [
 PLACES = [
     "/id/{}", "/page/{}", "/data/{}", "/data/{}.ttl", "/data/{}.trig", "/claim/{}",
     "/claim/{}/content", "/class/{}", "/source/{}", "/source/{}/p1s1", "/source/gazette-1894/{}",
-    "/graph/{}", "/ontology.{}", "/ontology/{}", "/{}",
+    "/graph/{}", "/query/{}", "/dump/aide-memoire.{}", "/ontology.{}", "/ontology/{}", "/{}",
 ]  # fmt: skip
 
 
@@ -55,6 +55,9 @@ def test_our_own_families_have_pages_and_nothing_else_does() -> None:
     assert urls.local(base + "id/a b") == "/page/a%20b"
     assert urls.local(base + "source/x/p1s1") == "/source/x/p1s1"
     assert urls.local(base + "graph/links") == "/graph/links"
+    assert urls.local(base + "query/x") == "/query/x"
+    assert urls.local(base + "void#dataset") == "/void#dataset"
+    assert urls.local(base + "dump/aide-memoire.nq") == "/dump/aide-memoire.nq"
     assert urls.local(base + "/evil.example/") == ""
     assert urls.local(base + "ontology") == "/ontology"
 

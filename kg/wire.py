@@ -1,0 +1,65 @@
+"""Objects of ours over a socket between processes of ours, each with bytes that follow it."""
+
+from __future__ import annotations
+
+import pickle
+import socket
+import struct
+import time
+from typing import Any
+
+_LENGTHS = struct.Struct("<IQ")
+_PIECE = 1 << 16
+_LARGE_PIECE = 1 << 20
+_STALLED_SECONDS = 30.0
+
+
+def send(line: socket.socket, thing: object, body: bytes = b"") -> None:
+    """Send one object and a body; OSError if the other end is gone."""
+    head = pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
+    start = _LENGTHS.pack(len(head), len(body)) + head
+    if len(body) < _PIECE:
+        line.sendall(start + body)
+    else:
+        line.sendall(start)
+        line.sendall(body)
+
+
+def receive(line: socket.socket) -> tuple[Any, bytes]:
+    """Receive one object and its body, nothing more being on the way.
+
+    EOFError if the other end is gone, BlockingIOError if nothing comes within the time that the
+    socket waits.
+    """
+    got = line.recv(_PIECE)
+    if not got:
+        raise EOFError
+    while len(got) < _LENGTHS.size:
+        got += _more(line, _PIECE)
+    head, body = _LENGTHS.unpack_from(got)
+    end = _LENGTHS.size + head
+    if len(got) < end + body:
+        got = _rest(line, got, end + body)
+    # Both ends are ours, on a socket in a directory that only this user can enter.
+    return pickle.loads(memoryview(got)[_LENGTHS.size : end]), got[end:]  # noqa: S301
+
+
+def _rest(line: socket.socket, got: bytes, size: int) -> bytes:
+    whole = bytearray(got)
+    while len(whole) < size:
+        whole += _more(line, min(size - len(whole), _LARGE_PIECE))
+    return bytes(whole)
+
+
+def _more(line: socket.socket, size: int) -> bytes:
+    """Receive the next piece of what has begun to come, which is on its way."""
+    end = time.monotonic() + _STALLED_SECONDS
+    while time.monotonic() < end:
+        try:
+            piece = line.recv(size)
+        except BlockingIOError:
+            continue
+        if not piece:
+            raise EOFError
+        return piece
+    raise TimeoutError

@@ -1,0 +1,65 @@
+"""Answers kept in bounded memory, the least recently used going first."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from threading import Lock
+from typing import NamedTuple
+
+# One answer may take up this part of the whole.
+_SHARE = 8
+# What a dictionary's entry, a key and headers come to.
+_OVERHEAD = 2000
+
+
+class Sent(NamedTuple):
+    """An HTTP answer as WSGI sends it.
+
+    `kind` is its Content-Type, `tag` its ETag, `lasting` whether it stays the same for as long as
+    the build does, `query` the query that it answers, if any.
+    """
+
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
+    kind: str = ""
+    tag: str = ""
+    lasting: bool = False
+    query: str = ""
+
+
+class Cache:
+    """Answers by key, up to so many bytes; with 0 it keeps nothing."""
+
+    def __init__(self, size: int) -> None:
+        """Start empty, with room for `size` bytes."""
+        self._size = size
+        self._used = 0
+        self._kept: OrderedDict[Hashable, Sent] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> Sent | None:
+        """Return what was kept under a key."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+            return found
+
+    def put(self, key: Hashable, sent: Sent) -> None:
+        """Keep an answer, unless it would push out too many others."""
+        weight = _weight(sent)
+        if weight * _SHARE > self._size:
+            return
+        with self._lock:
+            if key in self._kept:
+                self._used -= _weight(self._kept.pop(key))
+            self._kept[key] = sent
+            self._used += weight
+            while self._used > self._size:
+                self._used -= _weight(self._kept.popitem(last=False)[1])
+
+
+def _weight(sent: Sent) -> int:
+    return len(sent.body) + _OVERHEAD

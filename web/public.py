@@ -1,0 +1,58 @@
+"""Asks questions of the public: within the client's budget, noted in log and metrics."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from kg.errors import KGError
+from kg.pool import Answers
+from kg.question import Answer, Question
+from web.budget import Budget
+from web.observe import Event, Observer
+
+KEY = "aide-memoire.public"
+
+
+@dataclass(frozen=True)
+class Public:
+    """What answers the public, what a client may spend, and who is told."""
+
+    answers: Answers
+    budget: Budget
+    observer: Observer
+
+    def ask(self, question: Question, client: str) -> Answer:
+        """Answer, or raise the KGError that says why not."""
+        start = time.perf_counter()
+        outcome, found = "failed", None
+        try:
+            self.budget.check(client)
+            found = self.answers.ask(question)
+            outcome = "ok"
+            return found
+        except KGError as error:
+            outcome = type(error).__name__
+            raise
+        finally:
+            seconds = time.perf_counter() - start
+            self.budget.spend(client, seconds)
+            rows, size = (_rows(found), len(found.body)) if found else (None, 0)
+            self.observer.note(Event(question.query, outcome, seconds, rows, size))
+
+
+def _rows(found: Answer) -> int | None:
+    r"""Count rows by what stands between them; a row without a value is not seen.
+
+    >>> _rows(Answer("text/tab-separated-values", b"?a\n1\n2\n", ""))
+    2
+    """
+    body = found.body
+    if found.media == "application/sparql-results+json":
+        between = body.count(b'}},{"') - body.count(b'}},{"}') - body.count(b'}},{",')
+        return between + (b'"bindings":[{"' in body)
+    if found.media == "application/sparql-results+xml":
+        return body.count(b"<result>")
+    if found.media == "text/tab-separated-values":
+        return max(0, body.count(b"\n") - 1)
+    return None
