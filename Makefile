@@ -1,6 +1,6 @@
 # What a person types: `make serve` and `make test`. Each sets up all it needs, once.
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check lock clean
+.PHONY: help serve build test bench siege fuzz lock clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -30,13 +30,23 @@ test: $(VENV)/.test  ## lint, check types, run the tests, check the graph
 	@echo "kg check: the facts"
 	@$(VENV)/bin/kg check
 
+bench: $(VENV)/.bench  ## compare the server with its peers (BENCH="--sizes 2000 --rounds 3"; --help lists all)
+	@$(VENV)/bin/python -m tests.bench.run $(BENCH)
+
+siege: $(VENV)/.test  ## lay siege to a server of our own: queries that no server should answer
+	@$(VENV)/bin/python -m tests.siege.killers
+
+fuzz: $(VENV)/.test  ## send a server of our own 10,000 broken requests
+	@$(VENV)/bin/python -m tests.siege.fuzz
+
 lock: $(VENV)/.serve  ## renew .lock/ from pyproject.toml (versions and hashes)
 	@$(PIP) install uv
-	@for set in "install" "serve" "test"; do \
+	@for set in "install" "serve" "test" "bench"; do \
 	  case $$set in \
 	    install) from="--group install" ;; \
 	    serve) from="pyproject.toml --group install" ;; \
 	    test) from="pyproject.toml --group install --group dev" ;; \
+	    bench) from="--group install --group bench" ;; \
 	  esac; \
 	  echo "locking .lock/$$set.txt"; \
 	  $(VENV)/bin/uv pip compile $$from --generate-hashes --universal --upgrade --quiet \
@@ -61,4 +71,11 @@ $(VENV)/.serve: .lock/serve.txt pyproject.toml $(VENV)/.install
 $(VENV)/.test: .lock/test.txt $(VENV)/.serve
 	@echo "Installing the locked test tools"
 	@$(LOCKED) --requirement .lock/test.txt
+	@touch $@
+
+# Apart from ours, so that what the peers need cannot change what we run.
+$(VENV)/.bench: .lock/bench.txt $(VENV)/.test
+	@echo "Installing the servers to compare with"
+	@$(PYTHON) -m venv $(VENV)/bench
+	@$(VENV)/bench/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes --no-build-isolation --requirement .lock/bench.txt
 	@touch $@

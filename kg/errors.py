@@ -4,6 +4,7 @@ KGError
 ├── SourceError    a file of the graph cannot be read as it stands
 ├── CheckFailed    the files can be read, but break a rule
 ├── QueryError     a query cannot be answered
+│   ├── EndpointFailed another endpoint, which it calls, does not answer
 │   └── LimitReached   it takes more than one query may
 │       ├── TimeLimit
 │       ├── MemoryLimit
@@ -111,6 +112,10 @@ class BuildDamaged(BuildMissing):
         """Record which build it is."""
         super().__init__(path)
         self.args = (f"the build in {path} is damaged; make it again with: kg build",)
+
+
+class EndpointFailed(QueryError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does
+    """Another endpoint, which a query calls, was not asked or did not answer."""
 
 
 class LimitReached(QueryError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does

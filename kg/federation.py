@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from kg.errors import KGError, QueryError
+from kg.errors import EndpointFailed, KGError, QueryError
 from kg.guard import guard
 from kg.relay import Relay
 
@@ -48,7 +48,7 @@ def relay(query: str, federation: Federation, seconds: float = 30.0) -> Iterator
     """Give the text to run in place of a query that `kg.guard` has let pass.
 
     SERVICE calls in it go to a relay that listens for as long as the block lasts; without one, it
-    is the query. When the engine fails because an endpoint did, QueryError says which and why.
+    is the query. When the engine fails because an endpoint did, EndpointFailed says which and why.
     """
     if "service" not in query.casefold() or not federation.endpoints:
         yield query
@@ -61,7 +61,7 @@ def relay(query: str, federation: Federation, seconds: float = 30.0) -> Iterator
             yield text
         except QueryError as error:
             if open_relay.failure:
-                raise QueryError(open_relay.failure) from error
+                raise EndpointFailed(open_relay.failure) from error
             raise
 
 

@@ -15,6 +15,7 @@ from werkzeug.http import HTTP_STATUS_CODES
 from kg.errors import (
     BudgetSpent,
     BuildMissing,
+    EndpointFailed,
     KGError,
     LimitReached,
     MemoryLimit,
@@ -48,6 +49,7 @@ KINDS = (
     Kind(TimeLimit, 422, "time-limit", "The query was stopped when its time was up."),
     Kind(MemoryLimit, 422, "memory-limit", "The query was stopped when it needed too much memory."),
     Kind(SizeLimit, 422, "size-limit", "The answer is larger than what is sent; it is not cut."),
+    Kind(EndpointFailed, 502, "endpoint", "Another endpoint that the query calls did not answer."),
     Kind(QueryError, 400, "query", "The query is not SPARQL, or asks for what is not done here."),
     Kind(BudgetSpent, 429, "budget", "The client has used its share of the server's time."),
     Kind(Overloaded, 503, "overload", "More queries are being answered than the server takes."),

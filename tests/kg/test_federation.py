@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pyoxigraph
 import pytest
 
-from kg.errors import KGError, QueryError
+from kg.errors import EndpointFailed, KGError, QueryError
 from kg.federation import Federation
 from kg.question import Question, answer
 from kg.relay import LARGEST, public
@@ -137,7 +137,7 @@ def test_silent_goes_on_without_an_answer(store: Store, endpoint: Endpoint) -> N
 def test_a_tarpit_is_left_in_time(store: Store) -> None:
     with socket.create_server(("127.0.0.1", 0)) as pit:
         iri = f"http://127.0.0.1:{pit.getsockname()[1]}/"
-        with pytest.raises(QueryError, match="does not answer"):
+        with pytest.raises(EndpointFailed, match="does not answer"):
             ask(store, iri, seconds=0.3)
 
 
