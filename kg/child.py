@@ -16,11 +16,12 @@ import threading
 from pathlib import Path
 from typing import NamedTuple
 
+from kg.deep import STACK, Deep
 from kg.errors import KGError, WorkerLost
 from kg.federation import Federation
 from kg.limits import Limits
 from kg.question import Question, answer
-from kg.store import STACK, Deep, Store
+from kg.store import Store
 from kg.wire import receive, send
 
 # The pool kills at the limit; this is for a child that has lost its pool.

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import contextvars
-import threading
-import traceback
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 import pyoxigraph
 from pyoxigraph import (
     BlankNode,
+    DefaultGraph,
     Literal,
     NamedNode,
     Quad,
@@ -25,23 +22,22 @@ from pyoxigraph import (
     parse,
 )
 
+from kg.deep import deep
 from kg.errors import BuildDamaged, BuildMissing, QueryError
 from kg.formats import graph_format, result_format, write
 from kg.manifest import ADDED, STORE, Manifest, number_of
+from kg.merged import merged, named_in
 from kg.outside import pour
 from kg.query import query_error
 
 Term: TypeAlias = NamedNode | Literal | BlankNode | Triple
 Accept: TypeAlias = Callable[[bool], str]
 _Answer: TypeAlias = QueryBoolean | QuerySolutions | QueryTriples
+_Graph: TypeAlias = NamedNode | BlankNode | DefaultGraph
 _T = TypeVar("_T")
 
 # About 2.2 GB.
 MEMORY_QUADS = 5_000_000
-# Virtual memory, of which a query touches what it needs: the deepest that `kg.guard` lets pass
-# needs less than an eighth of it.
-STACK = 256 * 1024 * 1024
-_stack_size = threading.Lock()
 
 
 class Store:
@@ -159,7 +155,7 @@ class Store:
             except (OSError, RuntimeError, ValueError) as error:
                 raise QueryError(str(error)) from error
 
-        return _deep(run)
+        return deep(run)
 
     def _ask(
         self,
@@ -169,12 +165,18 @@ class Store:
         named_graphs: Sequence[str] = (),
     ) -> _Answer:
         chosen = bool(default_graphs or named_graphs)
+        engine, given = self._engine, (default_graphs, named_graphs)
         try:
-            return self._engine.query(
+            told = given if chosen else named_in(query)
+            default: list[_Graph] = [NamedNode(iri) for iri in given[0]]
+            if len(told[0]) > 1:
+                engine, default, chosen = merged(engine, *told), [DefaultGraph()], True
+                given = told
+            return engine.query(
                 query,
                 substitutions={Variable(name): term for name, term in terms.items()},
-                default_graph=[NamedNode(iri) for iri in default_graphs] if chosen else None,
-                named_graphs=[NamedNode(iri) for iri in named_graphs] if chosen else None,
+                default_graph=default if chosen else None,
+                named_graphs=[NamedNode(iri) for iri in given[1]] if chosen else None,
             )
         except SyntaxError as error:
             raise query_error(error, query) from error
@@ -182,56 +184,11 @@ class Store:
             raise QueryError(str(error)) from error
 
 
-class Deep(threading.Thread):
-    """A thread whose stack is deep enough for what nests deeply; it does not outlast the rest."""
-
-    def __init__(self, run: Callable[[], None]) -> None:
-        """Take what the thread is to do."""
-        super().__init__(target=run, daemon=True)
-
-    def start(self) -> None:
-        """Start with a stack of `STACK` bytes."""
-        # The size is a setting of the process, which new threads take.
-        with _stack_size:
-            before = threading.stack_size(STACK)
-            try:
-                super().start()
-            finally:
-                threading.stack_size(before)
-
-
-def _deep(run: Callable[[], _T]) -> _T:
-    """Call a function in a deep thread: this one, or one of its own."""
-    if isinstance(threading.current_thread(), Deep):
-        return run()
-    done: Future[_T] = Future()
-    context = contextvars.copy_context()
-
-    def work() -> None:
-        try:
-            done.set_result(context.run(run))
-        except BaseException as error:  # noqa: BLE001 - the caller raises it again
-            _drop_locals(error)
-            done.set_exception(error)
-
-    thread = Deep(work)
-    thread.start()
-    thread.join()
-    return done.result()
-
-
 def _size(path: Path) -> int:
     try:
         return path.stat().st_size
     except OSError:
         return -1
-
-
-def _drop_locals(error: BaseException | None) -> None:
-    # A half-read answer of the engine may only be let go in the thread that asked.
-    while error is not None:
-        traceback.clear_frames(error.__traceback__)
-        error = error.__cause__ or error.__context__
 
 
 def _serialise(answer: _Answer, media_type: str) -> bytes:

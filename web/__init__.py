@@ -22,7 +22,7 @@ from kg.manifest import PAGES_QUADS
 from kg.pool import Answers, Inside, Pool
 from kg.statement import by_subject
 from kg.store import Store
-from web import entities, errors, graph, graphs, headers, pages, sources, urls
+from web import entities, errors, graph, graph_store, graphs, headers, pages, sources, urls
 from web.budget import Budget
 from web.cache import Cache
 from web.description import bp as description_bp
@@ -72,7 +72,7 @@ def create_app(
     builds = Path(app.config["BUILDS"]) if app.config["BUILDS"] else None
     source = (lambda: store) if store else Current(builds, most=PAGES_QUADS).store
     graph.provide(app, source)
-    for part in (pages, entities, sources, graphs, errors, headers):
+    for part in (pages, entities, sources, graphs, graph_store, errors, headers):
         app.register_blueprint(part.bp)
     for bp in (ontology_bp, sparql_bp, description_bp, dumps_bp):
         app.register_blueprint(bp)

@@ -11,9 +11,10 @@ import threading
 
 import pytest
 
+from kg.deep import STACK
 from kg.errors import QueryError
 from kg.guard import LARGEST, guard
-from kg.store import STACK, Store
+from kg.store import Store
 
 PART = 128
 # The beginning, what is repeated, the middle, what is repeated to close it, the end.
