@@ -38,7 +38,7 @@ def named_in(query: str) -> Graphs:
     found: Graphs = ([], [])
     for named, graph in _clauses(marks):
         short = graph.lastgroup == "name"
-        iri = _expanded(graph[0], names) if short else urljoin(base, graph[0][1:-1])
+        iri = _expanded(graph[0], names) if short else _joined(base, graph[0])
         found[1 if named else 0].append(iri)
     return found
 
@@ -46,15 +46,22 @@ def named_in(query: str) -> Graphs:
 def _prologue(marks: list[re.Match[str]]) -> tuple[str, dict[str, str]]:
     """Read the last BASE, and each PREFIX; an undeclared one is the engine's to tell of."""
     base, names = "", {}
-    for at, mark in enumerate(marks):
+    for mark, after, last in zip(marks, marks[1:], marks[2:], strict=False):
         word = mark[0].casefold()
         if mark.lastgroup == "word" and word in _FORMS:
             break
         if word == "base":
-            base = urljoin(base, marks[at + 1][0][1:-1])
+            base = _joined(base, after[0])
         elif word == "prefix":
-            names[marks[at + 1][0]] = urljoin(base, marks[at + 2][0][1:-1])
+            names[after[0]] = _joined(base, last[0])
     return base, names
+
+
+def _joined(base: str, said: str) -> str:
+    try:
+        return urljoin(base, said.strip("<>"))
+    except ValueError:  # of an address that is none, of which the engine tells
+        return said.strip("<>")
 
 
 def _expanded(name: str, names: dict[str, str]) -> str:

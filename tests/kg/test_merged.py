@@ -4,6 +4,7 @@ from collections.abc import Sequence
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from kg.errors import QueryError
 from kg.store import Store
 
 DATA = """
@@ -72,3 +73,12 @@ def test_yes_and_descriptions_come_from_the_merge(quads: Store) -> None:
     graphs = "FROM <x:g1> FROM <x:g2>"
     assert quads.ask(f"ASK {graphs} {{ <x:c> ?p ?n . <x:d> ?p ?n }}")
     assert len(quads.construct(f"DESCRIBE <x:a> {graphs}")) == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["BASE FROM <x:a> FROM <x:b>", "PREFIX FROM", "FROM FROM FROM", "BASE <http://[> FROM <a>"],
+)
+def test_what_is_no_query_is_left_to_the_engine(quads: Store, query: str) -> None:
+    with pytest.raises(QueryError):
+        count(quads, query)
