@@ -17,6 +17,7 @@ from web import create_app
 from web.negotiate import DATA_TYPES
 from web.urls import local
 
+SD = "http://www.w3.org/ns/sparql-service-description#"
 PARSERS = {"rdf": "xml", "jsonld": "json-ld", "nq": "nquads"}
 WHOLE = rdflib.URIRef(DATASET.value)
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -150,3 +151,14 @@ def test_data_says_the_same_with_the_description_as_without(
     site: FlaskClient, client: FlaskClient, path: str
 ) -> None:
     assert site.get(path).data == client.get(path).data != b""
+
+
+@pytest.mark.parametrize("media", ["text/turtle", "application/rdf+xml", "application/ld+json"])
+def test_the_endpoint_describes_itself_when_asked_for_rdf(application, media: str) -> None:
+    answer = application.test_client().get("/sparql", headers={"Accept": media})
+    assert (answer.status_code, answer.mimetype) == (200, media)
+    parser = {"text/turtle": "turtle", "application/rdf+xml": "xml"}.get(media, "json-ld")
+    found = rdflib.Graph().parse(data=answer.data, format=parser)
+    (service,) = found.subjects(RDF.type, rdflib.URIRef(SD + "Service"))
+    languages = set(found.objects(service, rdflib.URIRef(SD + "supportedLanguage")))
+    assert rdflib.URIRef(SD + "SPARQL11Query") in languages
