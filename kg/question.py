@@ -10,6 +10,7 @@ from kg.explain import explained
 from kg.federation import Federation, relay
 from kg.formats import GRAPHS
 from kg.guard import guard
+from kg.lookup import is_lookup
 from kg.store import Store
 
 _JSON = "application/sparql-results+json"
@@ -43,6 +44,15 @@ class Answer(NamedTuple):
     media: str
     body: bytes
     number: str
+
+
+def look_up(store: Store, question: Question) -> Answer | None:
+    """Answer a question at once if all that it does is to look a thing up; else return None."""
+    plain = not (question.default_graphs or question.named_graphs or question.explain)
+    if not plain or question.evidence or not question.results or not is_lookup(question.query):
+        return None
+    media, body = store.execute(question.query, lambda _: question.results, nests=False)
+    return Answer(media, body, store.number) if len(body) <= question.largest else None
 
 
 class Unsuitable(KGError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does

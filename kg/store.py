@@ -89,6 +89,11 @@ class Store:
         engine.bulk_extend(quads)
         return cls(number, engine)
 
+    @property
+    def in_memory(self) -> bool:
+        """Tell whether the graph is in memory, not on disk."""
+        return self._disk is None
+
     def select(self, query: str, **terms: Term) -> list[dict[str, Term]]:
         """Return the rows of a SELECT; `terms` bind its variables, unbound ones are left out."""
         rows = self._ask(query, terms)
@@ -139,12 +144,15 @@ class Store:
         accept: Accept,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        *,
+        nests: bool = True,
     ) -> tuple[str, bytes]:
         """Answer anybody's query in the media type that `accept` picks.
 
         `accept` is told whether the answer is a graph (CONSTRUCT, DESCRIBE) and returns one of the
         media types of `kg.formats`. The graph lists are the dataset of the SPARQL 1.1 Protocol
-        (2.1.4). Returns the media type and the body; QueryError says what is wrong and where.
+        (2.1.4). A query that `nests` is given a deep stack. Returns the media type and the body;
+        QueryError says what is wrong and where.
         """
 
         def run() -> tuple[str, bytes]:
@@ -155,7 +163,7 @@ class Store:
             except (OSError, RuntimeError, ValueError) as error:
                 raise QueryError(str(error)) from error
 
-        return deep(run)
+        return deep(run) if nests else run()
 
     def _ask(
         self,

@@ -78,14 +78,16 @@ def create_app(
         app.register_blueprint(bp)
     app.jinja_env.filters["by_subject"] = by_subject
     app.jinja_env.globals.update(urls=urls, revision=app.config["REVISION"])
-    _serve_queries(app, source, answers or _answers(app.config, store))
+    _serve_queries(app, source, answers or _answers(app.config, source, store))
     return app
 
 
-def _answers(config: Mapping[str, Any], store: Store | None) -> Answers:
+def _answers(
+    config: Mapping[str, Any], source: Callable[[], Store], store: Store | None
+) -> Answers:
     if store:
         return Inside(store, Federation.of(config))
-    return Pool(_nursery(config), Limits.of(config))
+    return Pool(_nursery(config), Limits.of(config), source)
 
 
 def _serve_queries(app: Flask, source: Callable[[], Store], answers: Answers) -> None:
