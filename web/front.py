@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Hashable, Iterable
-from email.utils import formatdate
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
@@ -180,10 +179,9 @@ def _headers(kind: str, tag: str, size: int) -> list[tuple[str, str]]:
     """Return the headers that Flask would send, in its order."""
     own = [("Content-Type", kind), ("Content-Length", str(size))]
     vary = ("Vary", ", ".join(VARY))
-    date = ("Date", formatdate(usegmt=True))
     if not tag:
-        return [*own, ("Cache-Control", "no-store"), *EVERYWHERE.items(), vary, date]
-    return [*own, ("ETag", tag), *DATA, *EVERYWHERE.items(), vary, date]
+        return [*own, ("Cache-Control", "no-store"), *EVERYWHERE.items(), vary]
+    return [*own, ("ETag", tag), *DATA, *EVERYWHERE.items(), vary]
 
 
 def _through(flask: WSGIApplication, environ: WSGIEnvironment) -> Sent:
