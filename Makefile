@@ -34,9 +34,11 @@ bench: $(VENV)/.bench  ## compare the server with its peers (BENCH="--sizes 2000
 	@$(VENV)/bin/python -m tests.bench.run $(BENCH)
 
 siege: $(VENV)/.test  ## lay siege to a server of our own: queries that no server should answer
+	@$(VENV)/bin/kg build
 	@$(VENV)/bin/python -m tests.siege.killers
 
 fuzz: $(VENV)/.test  ## send a server of our own 10,000 broken requests
+	@$(VENV)/bin/kg build
 	@$(VENV)/bin/python -m tests.siege.fuzz
 
 lock: $(VENV)/.serve  ## renew .lock/ from pyproject.toml (versions and hashes)
