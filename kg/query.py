@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pyoxigraph
 
 from kg.errors import Finding, NotFound, QueryError, SourceError
-from kg.prefixes import expand
+from kg.prefixes import expand, prefixes
 from kg.text import source
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -62,15 +63,19 @@ def _offset(text: str, line: int, column: int) -> int:
 def _undeclared(before: str) -> str:
     """Name the prefix that a text ends with.
 
-    >>> _undeclared("SELECT * { ?x no:thing")
-    'the prefix no: is not declared'
+    >>> _undeclared("SELECT * { ?x zzz:thing")
+    'the prefix zzz: is not declared'
+    >>> _undeclared("SELECT * { ?x dpi:agent")
+    'the prefix dpi: is not declared; did you mean dip: <https://w3id.org/aide-memoire/ontology#>?'
     """
     names = _NAME.findall(before)
     name = f"{names[-1]}:" if names else ":"
     try:
         return f"the prefix {name} is not declared; add PREFIX {name} <{expand(name)}>"
     except NotFound:
-        return f"the prefix {name} is not declared"
+        near = difflib.get_close_matches(name[:-1], prefixes(), n=1, cutoff=0.5)
+        hint = f"; did you mean {near[0]}: <{prefixes()[near[0]]}>?" if near else ""
+        return f"the prefix {name} is not declared{hint}"
 
 
 def _unexpected(text: str, at: int, expected: list[str]) -> QueryError:
