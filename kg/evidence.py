@@ -123,8 +123,9 @@ def _cite(store: Store, triple: Triple, found: _Found) -> None:
     found.background.update(dict.fromkeys(background))
     if sentences or background or not inferred:
         return
-    stated, deeper = False, False
-    for premise in premises(store, triple):
+    found_premises = premises(store, triple)
+    stated, deeper = False, not found_premises
+    for premise in found_premises:
         sentences, background, _ = _holders(store, premise)
         found.cite(sentences, inferred=True)
         found.background.update(dict.fromkeys(background))
@@ -133,7 +134,8 @@ def _cite(store: Store, triple: Triple, found: _Found) -> None:
     if deeper or not stated:
         found.background[INFERRED.value] = None
     if deeper and not stated:
-        found.others[Other(_said(triple), "it was inferred in more than one step")] = None
+        reason = "it was inferred, not in one step from what a sentence states"
+        found.others[Other(_said(triple), reason)] = None
 
 
 def _holders(store: Store, triple: Triple) -> tuple[list[str], list[str], bool]:

@@ -13,13 +13,8 @@ from urllib.parse import urljoin
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-_MARK = re.compile(
-    r"""(?P<comment>\#[^\r\n]*) | (?P<iri><[^<>"{}|^`\\\s]*>)
-      | \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-      | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' | [?$]\w+
-      | (?P<name>[\w.-]*:[\w:.%-]*) | (?P<word>\w+) | (?P<sign>[{}()])""",
-    re.VERBOSE | re.DOTALL,
-)
+from kg.mark import MARK
+
 _FORMS = {"select", "construct", "ask", "describe"}
 
 Graphs = tuple[list[str], list[str]]
@@ -33,7 +28,7 @@ def named_in(query: str) -> Graphs:
     """
     if "from" not in query.casefold():
         return [], []
-    marks = [mark for mark in _MARK.finditer(query) if mark.lastgroup != "comment"]
+    marks = [mark for mark in MARK.finditer(query) if mark.lastgroup != "comment"]
     base, names = _prologue(marks)
     found: Graphs = ([], [])
     for named, graph in _clauses(marks):

@@ -25,12 +25,8 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Identifier, Variable
 
-_MARK = re.compile(
-    r"""(?P<skip>\#[^\r\n]* | <[^<>"{}|^`\\\s]*> | \"{3}.*?\"{3} | '{3}.*?'{3}
-      | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' | [?$]\w+ | @[A-Za-z-]+)
-      | (?P<blank>_:[\w.-]*\w) | (?P<word>[\w:%][\w:.%-]*) | (?P<sign>[][{}().;,])""",
-    re.VERBOSE | re.DOTALL,
-)
+from kg.mark import MARK
+
 _ENDS = {"optional", "filter", "bind", "graph", "minus", "values", "service", "union"}
 # A name that no visitor's variable has.
 _OWN = "kg_node_"
@@ -102,7 +98,7 @@ def parts(query: str) -> Parts:
 def _split(query: str) -> tuple[str, str, str]:
     """Return what stands before the form of the query, the form up to WHERE, and the group."""
     start, depth, opened = -1, 0, -1
-    for mark in _MARK.finditer(query):
+    for mark in MARK.finditer(query):
         word = mark[0].casefold()
         if start < 0 and mark.lastgroup == "word" and word in {"select", "construct"}:
             start = mark.start()
@@ -123,7 +119,7 @@ def _split(query: str) -> tuple[str, str, str]:
 
 def _closing(query: str, opened: int) -> int:
     depth = 0
-    for mark in _MARK.finditer(query, opened):
+    for mark in MARK.finditer(query, opened):
         if mark[0] in {"{", "}"}:
             depth += 1 if mark[0] == "{" else -1
             if not depth:
@@ -146,7 +142,7 @@ def _rename(group: str, at: int, numbers: Iterator[int]) -> tuple[str, int]:
     written: list[str] = []
     pending: list[str] = []
     last = at
-    marks = _MARK.finditer(group, at)
+    marks = MARK.finditer(group, at)
     for mark in marks:
         if mark.start() < last:
             continue
@@ -226,7 +222,7 @@ def _triples(flat: list[Any], found: Parts, required: bool, graph: Identifier | 
 
 
 def _aggregates(query: str) -> bool:
-    words = {mark[0].casefold() for mark in _MARK.finditer(query) if mark.lastgroup == "word"}
+    words = {mark[0].casefold() for mark in MARK.finditer(query) if mark.lastgroup == "word"}
     return bool(words & {"group", "count", "sum", "avg", "min", "max", "sample", "group_concat"})
 
 

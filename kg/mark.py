@@ -1,0 +1,16 @@
+"""What a SPARQL query is made of, as far as one must know to find one's way in its text.
+
+https://www.w3.org/TR/sparql11-query/#sparqlGrammar; `kg.guard` reads on its own, more strictly.
+"""
+
+import re
+
+# Strings and language tags have no group: nothing in them is looked at. A name has a colon.
+MARK = re.compile(
+    r"""(?P<comment>\#[^\r\n]*) | (?P<iri><[^<>"{}|^`\\\s]*>)
+      | \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+      | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' | [?$]\w+ | @[A-Za-z-]+
+      | (?P<blank>_:[\w.-]*\w) | (?P<name>[\w.-]*:[\w:.%-]*) | (?P<word>\w[\w.-]*)
+      | (?P<sign>[][{}().;,])""",
+    re.VERBOSE | re.DOTALL,
+)
