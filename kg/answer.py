@@ -10,7 +10,7 @@ from typing import Protocol
 from kg.ask import question, questions
 from kg.errors import NotFound, QueryError
 from kg.formats import GRAPHS, RESULTS
-from kg.guard import guard
+from kg.public.guard import guard
 from kg.table import align, table
 from kg.text import read
 

@@ -12,21 +12,21 @@ from typing import BinaryIO
 import click
 
 from kg.answer import FORMATS, Answers, answer, query_text, question_list
-from kg.build import build as make
+from kg.build.check import check as examine
+from kg.build.load import load
+from kg.build.outside import Addition
+from kg.build.stages import build as make
 from kg.builds import Builds, Current
-from kg.check import check as examine
-from kg.cite import records, turtle
+from kg.citation.cite import records, turtle
+from kg.citation.segment import blocks
+from kg.citation.verify import MATCH, called, lines, recorded, sources
+from kg.citation.verify import verify as compare
 from kg.dump import DUMPS
 from kg.dump import dump as written
 from kg.errors import BuildMissing, KGError, QueryError, SourceError
-from kg.load import load
-from kg.outside import Addition
 from kg.prefixes import ROOT
 from kg.remote import Remote
-from kg.segment import blocks
 from kg.text import read
-from kg.verify import MATCH, called, lines, recorded, sources
-from kg.verify import verify as compare
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _PORT = click.IntRange(0, 65535)

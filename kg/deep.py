@@ -11,8 +11,8 @@ from typing import TypeVar
 
 _T = TypeVar("_T")
 
-# Virtual memory, of which a query touches what it needs: the deepest that `kg.guard` lets pass
-# needs less than an eighth of it.
+# Virtual memory, of which a query touches what it needs: the deepest that `kg.public.guard` lets
+# pass needs less than an eighth of it.
 STACK = 256 * 1024 * 1024
 _stack_size = threading.Lock()
 

@@ -6,9 +6,9 @@ import difflib
 
 from pyoxigraph import NamedNode, Quad
 
+from kg.build.load import within
 from kg.errors import NotFound
 from kg.formats import DATASETS, GRAPHS, GraphFormat, graph_format, write
-from kg.load import within
 from kg.prefixes import shorten
 from kg.store import Store
 

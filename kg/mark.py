@@ -1,6 +1,6 @@
 """What a SPARQL query is made of, as far as one must know to find one's way in its text.
 
-https://www.w3.org/TR/sparql11-query/#sparqlGrammar; `kg.guard` reads on its own, more strictly.
+https://www.w3.org/TR/sparql11-query/#sparqlGrammar; `kg.public.guard` reads more strictly.
 """
 
 import re

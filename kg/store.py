@@ -22,12 +22,12 @@ from pyoxigraph import (
     parse,
 )
 
+from kg.build.manifest import ADDED, STORE, Manifest, number_of
+from kg.build.outside import pour
 from kg.deep import deep
 from kg.errors import BuildDamaged, BuildMissing, QueryError
 from kg.formats import graph_format, result_format, write
-from kg.manifest import ADDED, STORE, Manifest, number_of
 from kg.merged import merged, named_in
-from kg.outside import pour
 from kg.query import query_error
 
 Term: TypeAlias = NamedNode | Literal | BlankNode | Triple
@@ -84,7 +84,7 @@ class Store:
 
     @classmethod
     def of(cls, quads: Iterable[Quad], number: str = "test") -> Store:
-        """Hold these quads; the default graph must be among them (see `kg.publish.dataset`)."""
+        """Hold these quads; the default graph must be among them (`kg.build.publish`)."""
         engine = pyoxigraph.Store()
         engine.bulk_extend(quads)
         return cls(number, engine)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad, RdfFormat, parse
 
-from kg.derive import derive
-from kg.load import load
-from kg.publish import dataset, default_graph
+from kg.build.derive import derive
+from kg.build.load import load
+from kg.build.publish import dataset, default_graph
 from kg.store import Store
 
 TINY = Path(__file__).parent / "data" / "tiny.trig"

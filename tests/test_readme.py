@@ -17,7 +17,7 @@ def test_it_names_every_command():
 
 
 def test_it_names_every_setting_and_only_those():
-    code = [*ROOT.glob("kg/*.py"), *ROOT.glob("web/*.py")]
+    code = [*ROOT.glob("kg/**/*.py"), *ROOT.glob("web/**/*.py")]
     read = {name for path in code for name in SETTING.findall(path.read_text("utf-8"))}
     settings = read | {f"KG_{name}" for name in DEFAULTS}
     assert set(SETTING.findall(README)) == settings

@@ -14,13 +14,13 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import kg
+from kg.build.manifest import PAGES_QUADS
 from kg.builds import Current
-from kg.federation import Federation
-from kg.keeper import Keeper
-from kg.limits import Limits
-from kg.manifest import PAGES_QUADS
-from kg.pool import Answers, Inside, Pool
-from kg.statement import by_subject
+from kg.public.federation import Federation
+from kg.public.keeper import Keeper
+from kg.public.limits import Limits
+from kg.public.pool import Answers, Inside, Pool
+from kg.read.statement import by_subject
 from kg.store import Store
 from web import entities, errors, graph, graph_store, graphs, headers, pages, sources, urls
 from web.budget import Budget

@@ -12,12 +12,12 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from kg.build.manifest import PAGES_QUADS
 from kg.builds import Current
 from kg.errors import KGError
-from kg.federation import Federation
-from kg.keeper import Keeper
-from kg.limits import Limits
-from kg.manifest import PAGES_QUADS
+from kg.public.federation import Federation
+from kg.public.keeper import Keeper
+from kg.public.limits import Limits
 from web import create_app
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"

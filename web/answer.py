@@ -10,10 +10,10 @@ from typing import Any
 
 from kg.errors import KGError, QueryError
 from kg.prefixes import BASE, shorten
-from kg.question import Answer, Question
+from kg.public.question import Answer, Question
+from kg.read.vocabulary import Vocabulary, vocabulary
+from kg.read.wording import XSD
 from kg.store import Store
-from kg.vocabulary import Vocabulary, vocabulary
-from kg.wording import XSD
 
 ROWS_SHOWN = 1000
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from kg.examples import example
-from kg.load import DESCRIPTION
-from kg.named import named_graph
+from kg.build.examples import example
+from kg.build.load import DESCRIPTION
+from kg.read.named import named_graph
 from web import urls
 from web.graph import store
 from web.graphs import send

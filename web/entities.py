@@ -6,11 +6,11 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response as Answer
 
-from kg.entity import entity
 from kg.errors import NotFound
-from kg.named import content_data, named_graphs, thing_data
 from kg.prefixes import THING
-from kg.slug import content_node, thing_node
+from kg.read.entity import entity
+from kg.read.named import content_data, named_graphs, thing_data
+from kg.read.slug import content_node, thing_node
 from web import urls
 from web.graph import store
 from web.graphs import send

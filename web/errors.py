@@ -25,8 +25,8 @@ from kg.errors import (
     SizeLimit,
     TimeLimit,
 )
-from kg.guard import QueryRefused
 from kg.prefixes import BASE
+from kg.public.guard import QueryRefused
 from web.front import ASKED
 from web.negotiate import HTML, choose
 

@@ -15,8 +15,8 @@ from urllib.parse import unquote_plus
 from werkzeug.exceptions import NotAcceptable
 
 from kg.errors import KGError
-from kg.limits import Limits
-from kg.question import Question
+from kg.public.limits import Limits
+from kg.public.question import Question
 from web.cache import Cache, Sent
 from web.compress import GZIP, coding, compressible, encode
 from web.etags import version, volatile

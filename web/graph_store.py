@@ -15,8 +15,8 @@ from werkzeug.exceptions import BadRequest, Forbidden
 from kg.dump import dump
 from kg.errors import NotFound
 from kg.formats import graph_format
-from kg.named import named_graph, named_graphs
 from kg.prefixes import BASE
+from kg.read.named import named_graph, named_graphs
 from web.graph import store
 from web.graphs import send
 from web.negotiate import DATA_TYPES, SPOKEN_OF_GRAPHS, choose, content_type

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response as Answer
 
 from kg.errors import NotFound
 from kg.formats import graph_format, write
-from kg.named import Data, named_graph, named_graphs
 from kg.prefixes import GRAPH
+from kg.read.named import Data, named_graph, named_graphs
 from web.graph import store
 from web.negotiate import DATA_TYPES, HTML, SPOKEN_OF_GRAPHS, choose, content_type
 

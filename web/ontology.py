@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from kg.documentation import documentation
 from kg.errors import NotFound
-from kg.named import named_graph
 from kg.prefixes import GRAPH
+from kg.read.documentation import documentation
+from kg.read.named import named_graph
 from web.graph import kept, store
 from web.graphs import send
 from web.negotiate import DATA_TYPES, HTML, PAGE_TYPES, SPOKEN_OF_GRAPHS, choose

@@ -7,9 +7,9 @@ from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 from werkzeug.wrappers import Response as Answer
 
 from kg.ask import questions
-from kg.instances import class_list, overview
-from kg.search import Hit, near_names, search
-from kg.sentence import sources
+from kg.read.instances import class_list, overview
+from kg.read.search import Hit, near_names, search
+from kg.read.sentence import sources
 from web import urls
 from web.graph import store
 from web.negotiate import HTML, choose

@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass
 
 from kg.errors import KGError
-from kg.pool import Answers
-from kg.question import Answer, Question
+from kg.public.pool import Answers
+from kg.public.question import Answer, Question
 from web.budget import Budget
 from web.observe import Event, Observer
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from kg import sentence as cited
-from kg.named import sentence_data, source_data
+from kg.read import sentence as cited
+from kg.read.named import sentence_data, source_data
 from web.graph import kept, store
 from web.graphs import send
 from web.negotiate import DATA_TYPES, HTML, PAGE_TYPES, SPOKEN_OF_GRAPHS, choose

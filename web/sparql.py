@@ -10,10 +10,10 @@ from werkzeug.exceptions import BadRequest, Forbidden, LengthRequired, Unsupport
 from werkzeug.wrappers import Response as Answer
 
 from kg.ask import panel, questions
-from kg.describe import service_description
+from kg.build.describe import service_description
 from kg.errors import KGError
-from kg.question import Answer as Given
-from kg.question import Question, Unsuitable
+from kg.public.question import Answer as Given
+from kg.public.question import Question, Unsuitable
 from web import urls
 from web.answer import answer, wrong
 from web.errors import kind_of

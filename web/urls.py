@@ -7,8 +7,8 @@ from functools import lru_cache
 from urllib.parse import quote, urldefrag, urlencode
 
 from kg.ask import Question, panel
-from kg.describe import DUMP
-from kg.examples import QUERY, shown
+from kg.build.describe import DUMP
+from kg.build.examples import QUERY, shown
 from kg.prefixes import BASE, CLAIM, GRAPH, SOURCE, TERM, THING
 
 _PAGES = {BASE + "ontology", BASE + "sparql", BASE + "void"}

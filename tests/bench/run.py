@@ -22,9 +22,9 @@ from typing import Any
 
 import click
 
-from kg.build import build
+from kg.build.outside import Addition
+from kg.build.stages import build
 from kg.dump import dump
-from kg.outside import Addition
 from kg.store import Store
 from tests.bench.client import answer, latencies, throughput
 from tests.bench.contenders import OURS, OURS_UNCACHED, OXIGRAPH, Contender, Data, contenders

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.build.publish import publish
 from kg.builds import Builds, Current
 from kg.errors import BuildDamaged, BuildMissing
-from kg.publish import publish
 from kg.store import Store
 
 

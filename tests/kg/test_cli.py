@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from kg.build.derive import derive
+from kg.build.load import load
+from kg.build.publish import dataset, default_graph, publish
 from kg.cli import main
-from kg.derive import derive
-from kg.load import load
 from kg.prefixes import ROOT
-from kg.publish import dataset, default_graph, publish
 
 HARBOUR = Path(__file__).parents[1] / "data" / "harbour.txt"
 

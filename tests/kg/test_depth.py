@@ -13,7 +13,7 @@ import pytest
 
 from kg.deep import STACK
 from kg.errors import QueryError
-from kg.guard import LARGEST, guard
+from kg.public.guard import LARGEST, guard
 from kg.store import Store
 
 PART = 128

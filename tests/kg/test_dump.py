@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Quad, parse
 
+from kg.build.load import ENTITIES
+from kg.build.publish import dataset, publish
 from kg.dump import DUMPS, dump
 from kg.errors import NotFound
 from kg.formats import graph_format
-from kg.load import ENTITIES
 from kg.prefixes import ROOT, node
-from kg.publish import dataset, publish
 from kg.store import Store
 
 NAMED = Quad(node("id:norland"), node("rdf:type"), node("dip:State"), ENTITIES)

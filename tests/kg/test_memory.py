@@ -3,15 +3,15 @@ import weakref
 
 from pyoxigraph import Quad
 
-from kg.documentation import documentation
-from kg.entity import entity
-from kg.instances import overview
-from kg.named import source_data
 from kg.prefixes import SOURCE
-from kg.search import search
-from kg.sentence import supported
+from kg.read.documentation import documentation
+from kg.read.entity import entity
+from kg.read.instances import overview
+from kg.read.named import source_data
+from kg.read.search import search
+from kg.read.sentence import supported
+from kg.read.vocabulary import vocabulary
 from kg.store import Store
-from kg.vocabulary import vocabulary
 
 
 def test_what_is_read_of_a_store_is_read_once(store: Store) -> None:

@@ -7,10 +7,10 @@ import pytest
 from pyoxigraph import NamedNode
 
 from kg.ask import questions
-from kg.derive import derive
-from kg.load import load
+from kg.build.derive import derive
+from kg.build.load import load
+from kg.build.publish import dataset, default_graph
 from kg.prefixes import ROOT, prefixes, shorten
-from kg.publish import dataset, default_graph
 from kg.store import Store
 
 ANSWERS = ROOT / "tests" / "data" / "answers"

@@ -26,7 +26,7 @@ from urllib.parse import quote
 
 import click
 
-from kg.limits import Limits
+from kg.public.limits import Limits
 from tests.siege.server import memory, serving
 
 HERE = Path(__file__).parent

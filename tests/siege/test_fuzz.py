@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
-from kg.publish import publish
+from kg.build.publish import publish
 from tests.siege.fuzz import attack
 from tests.siege.server import serving, tree
 

@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 from pyoxigraph import DefaultGraph, Quad
 from rdflib import RDF, SH, VOID
 
-from kg.describe import DATASET, DUMP, describe
+from kg.build.describe import DATASET, DUMP, describe
+from kg.build.publish import with_graph
 from kg.dump import DUMPS
 from kg.prefixes import BASE
-from kg.publish import with_graph
 from kg.store import Store
 from web import create_app
 from web.negotiate import DATA_TYPES

@@ -3,8 +3,8 @@ from flask.testing import FlaskClient
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from rdflib import Dataset, Graph, URIRef
 
+from kg.build.publish import dataset
 from kg.prefixes import SOURCE, TERM, THING
-from kg.publish import dataset
 from kg.store import Store
 from web import create_app
 

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import Quad
 
 from kg.errors import BudgetSpent, KGError, Overloaded, WorkerLost
-from kg.question import Answer, Question
+from kg.public.question import Answer, Question
 from kg.store import Store
 from web import create_app
 from web.errors import KINDS, Kind

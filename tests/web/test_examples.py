@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.build.publish import publish
 from kg.prefixes import ROOT
-from kg.publish import publish
 from kg.store import Store
 from tests.web.test_server import free_port, serve, wait_until_up
 

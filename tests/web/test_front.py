@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 from pyoxigraph import Quad
 
 from kg.errors import KGError
-from kg.federation import Federation
-from kg.pool import Inside
-from kg.question import Answer, Question
+from kg.public.federation import Federation
+from kg.public.pool import Inside
+from kg.public.question import Answer, Question
 from kg.store import Store
 from web import create_app
 

@@ -16,7 +16,7 @@ import pytest
 from pyoxigraph import Quad
 from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
 
-from kg.publish import publish
+from kg.build.publish import publish
 
 STATES = """
 PREFIX dip: <https://w3id.org/aide-memoire/ontology#>
@@ -139,7 +139,7 @@ def test_a_port_in_use_is_one_clear_line(port: int, builds: Path) -> None:
 def workers(server: int) -> list[int]:
     children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
     commands = {int(child): Path(f"/proc/{child}/cmdline") for child in children}
-    others = (b"resource_tracker", b"kg.nursery")
+    others = (b"resource_tracker", b"kg.public.nursery")
     return [c for c, path in commands.items() if not any(o in path.read_bytes() for o in others)]
 
 

@@ -20,7 +20,7 @@ from rdflib.query import Result
 from werkzeug.test import Client
 
 from kg.ask import panel, questions
-from kg.publish import publish
+from kg.build.publish import publish
 from tests.web.conftest import BROWSER
 from tests.web.test_server import free_port, serve, wait_until_up
 from web.urls import question_text

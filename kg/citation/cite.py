@@ -1,0 +1,142 @@
+"""The record of a source's sentences: where each stands, its hash, and how to find it again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg.citation.segment import normalise, sentences
+from kg.errors import KGError
+from kg.formats import GRAPHS, write
+from kg.prefixes import SOURCE, node
+
+BODY, CAPTION, AUTHOR = "body", "caption", "authorLine"
+TEXT_FRAGMENTS = "https://wicg.github.io/scroll-to-text-fragment/"
+_DIRECTIVE = ":~:text="
+_EDGE = 4
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Record:
+    """One sentence of a source, without its text."""
+
+    locator: str
+    part: str
+    paragraph: int | None
+    number: int
+    order: int
+    sha256: str
+    fragment: str
+
+
+def digest(sentence: str) -> str:
+    """Hash a normalised sentence with SHA-256, in hexadecimal.
+
+    >>> digest("It rained.")[:12]
+    '8b38b558e4df'
+    """
+    return hashlib.sha256(sentence.encode()).hexdigest()
+
+
+def fragment(sentence: str) -> str:
+    """Return a text directive that finds a sentence by the words at its ends.
+
+    At most four words at either end, and never more than a third of the sentence's words (but at
+    least one). https://wicg.github.io/scroll-to-text-fragment/#syntax
+
+    >>> fragment("The well-known envoy met the chair, again, on Monday.")
+    ':~:text=The%20well%2Dknown%20envoy,again%2C%20on%20Monday.'
+    """
+    words = sentence.split()
+    edge = min(_EDGE, max(1, len(words) // 3))
+    ends = [words] if len(words) < 2 else [words[:edge], words[-edge:]]
+    return _DIRECTIVE + ",".join(_encode(" ".join(end)) for end in ends)
+
+
+def ends(directive: str) -> tuple[str, str]:
+    """Return the first and last words that a text directive names.
+
+    >>> ends(":~:text=The%20well%2Dknown%20envoy,on%20Monday.")
+    ('The well-known envoy', 'on Monday.')
+    """
+    start, _, end = directive.removeprefix(_DIRECTIVE).partition(",")
+    return unquote(start), unquote(end or start)
+
+
+def records(
+    text: Sequence[str], body: Sequence[int], caption: Sequence[int], author: Sequence[int]
+) -> list[Record]:
+    """Record the sentences of the numbered blocks (from 1) that make up a source, in order."""
+    parts = dict.fromkeys(caption, CAPTION) | dict.fromkeys(author, AUTHOR)
+    parts |= dict.fromkeys(body, BODY)
+    if not parts:
+        raise KGError("nothing to record: say which blocks are its paragraphs with --body")
+    wrong = [number for number in parts if not 1 <= number <= len(text)]
+    if wrong:
+        raise KGError(f"the text has blocks 1 to {len(text)}, not {wrong[0]}")
+    found: list[Record] = []
+    for part, paragraph, number, sentence in _places(text, parts):
+        found.append(_record(part, paragraph, number, len(found) + 1, sentence))
+    return found
+
+
+def turtle(slug: str, found: Sequence[Record]) -> str:
+    """Write the records of a source as Turtle, for its `sentences.ttl`."""
+    if not _SLUG.fullmatch(slug):
+        wrong = f"“{slug}” cannot stand in an IRI"
+        raise KGError(f"{wrong}; write it like harbour-2020: small letters, digits and hyphens")
+    triples = (triple for record in found for triple in _triples(slug, record))
+    notice = "# The sentences of this source. Made by kg cite; its text is not kept.\n"
+    return notice + write(triples, GRAPHS[0]).decode()
+
+
+def _places(
+    text: Sequence[str], parts: dict[int, str]
+) -> Iterator[tuple[str, int | None, int, str]]:
+    paragraph, numbers = 0, {CAPTION: 0, AUTHOR: 0}
+    for block in sorted(parts):
+        part = parts[block]
+        if part == BODY:
+            paragraph += 1
+            for number, sentence in enumerate(sentences(text[block - 1]), 1):
+                yield part, paragraph, number, sentence
+            continue
+        for sentence in sentences(text[block - 1]):
+            numbers[part] += 1
+            yield part, None, numbers[part], sentence
+
+
+def _record(part: str, paragraph: int | None, number: int, order: int, sentence: str) -> Record:
+    names = {BODY: f"p{paragraph}s{number}", CAPTION: f"cap{number}", AUTHOR: f"bio{number}"}
+    return Record(
+        names[part], part, paragraph, number, order, digest(normalise(sentence)), fragment(sentence)
+    )
+
+
+def _triples(slug: str, record: Record) -> Iterator[Triple]:
+    sentence = NamedNode(f"{SOURCE}{slug}/{record.locator}")
+    selector = NamedNode(f"{sentence.value}#selector")
+    yield Triple(sentence, node("rdf:type"), node("dip:Sentence"))
+    yield Triple(sentence, node("dcterms:isPartOf"), NamedNode(SOURCE + slug))
+    yield Triple(sentence, node("dip:locator"), Literal(record.locator))
+    yield Triple(sentence, node("dip:textPart"), node(f"dip:{record.part}"))
+    if record.paragraph is not None:
+        yield Triple(sentence, node("dip:paragraph"), Literal(record.paragraph))
+    yield Triple(sentence, node("dip:sentenceNumber"), Literal(record.number))
+    yield Triple(sentence, node("dip:readingOrder"), Literal(record.order))
+    yield Triple(sentence, node("dip:sha256"), Literal(record.sha256))
+    yield Triple(sentence, node("oa:hasSelector"), selector)
+    yield Triple(selector, node("rdf:type"), node("oa:FragmentSelector"))
+    yield Triple(selector, node("dcterms:conformsTo"), NamedNode(TEXT_FRAGMENTS))
+    yield Triple(selector, node("rdf:value"), Literal(record.fragment))
+
+
+def _encode(words: str) -> str:
+    # A hyphen marks a prefix or suffix in a text directive, so it is encoded too.
+    return quote(words, safe="").replace("-", "%2D")

@@ -1,0 +1,46 @@
+"""Slugs: the short names that people write into addresses, as IRIs of ours."""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+from pyoxigraph import NamedNode
+
+from kg.errors import NotFound
+from kg.prefixes import CLAIM, THING
+from kg.read.vocabulary import vocabulary
+from kg.store import Store
+
+_SLUG = re.compile(r"[^\W_][\w.#/-]{0,199}")
+
+
+def thing_node(store: Store, slug: str) -> NamedNode:
+    """Return the thing of which the graph says something; NotFound offers slugs that come near."""
+    node = _node(THING + slug) if _SLUG.fullmatch(slug) else None
+    if node is None or not store.ask("ASK { ?thing ?property ?value }", thing=node):
+        raise NotFound(f"thing called {slug}", near(store, slug))
+    return node
+
+
+def content_node(slug: str) -> NamedNode:
+    """Return the graph that holds what a claim says, if it is one; `slug` must be a thing's."""
+    return NamedNode(f"{CLAIM}{slug}/content")
+
+
+def near(store: Store, slug: str) -> list[str]:
+    """Return the slugs that a mistyped one may mean, best first."""
+    wanted = slug.strip("/ ")[:100]
+    things = (i.removeprefix(THING) for i in vocabulary(store).names if i.startswith(THING))
+    known = [name for name in things if "#" not in name]
+    inside = sorted((k for k in known if wanted and wanted in k), key=len)
+    close = difflib.get_close_matches(wanted, known, n=5, cutoff=0.6)
+    return list(dict.fromkeys([*close, *inside]))[:5]
+
+
+def _node(iri: str) -> NamedNode | None:
+    # Some letters are no part of an IRI (RFC 3987, 2.2), and the engine knows which.
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        return None

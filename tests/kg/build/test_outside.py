@@ -1,0 +1,139 @@
+"""RDF of others beside ours: every syntax, nothing half taken in, the same from memory and disk."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Quad
+
+from kg.build.manifest import STORE
+from kg.build.outside import Addition
+from kg.build.publish import publish
+from kg.errors import BuildDamaged, KGError, SourceError
+from kg.store import Store
+
+G = "http://example.org/g"
+TURTLE = '<x:a> <x:p> "1" , [ <x:q> _:b ] . _:b <x:r> <x:a> .\n'
+LINES = '<x:a> <x:p> "1" .\n<x:a> <x:p> <x:b> .\n'
+XML = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="x:">
+<rdf:Description rdf:about="x:a"><x:p>1</x:p></rdf:Description></rdf:RDF>"""
+COUNT = "SELECT (COUNT(*) AS ?n) { %s }"
+
+
+def add(tmp_path: Path, tiny: list[Quad], *files: tuple[str, str | bytes], graph: str = G) -> Path:
+    additions = []
+    for name, body in files:
+        path = tmp_path / name
+        path.write_bytes(body if isinstance(body, bytes) else body.encode())
+        additions.append(Addition.of(f"{path}={graph}" if graph else str(path)))
+    manifest = publish(tmp_path / "builds", tiny, additions)
+    return tmp_path / "builds" / manifest.number
+
+
+def count(store: Store, pattern: str) -> int:
+    (row,) = store.select(COUNT % pattern)
+    return int(row["n"].value)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "size"),
+    [
+        ("a.ttl", TURTLE, 4),
+        ("a.nt", LINES, 2),
+        ("a.n3", LINES, 2),
+        ("a.rdf", XML, 1),
+        ("a.xml", XML, 1),
+        ("a.owl", XML, 1),
+        ("a.jsonld", '{"@id": "x:a", "x:p": "1"}', 1),
+        ("a.trig", f"<{G}> {{ {TURTLE} }}", 4),
+        ("a.nq", f'<x:a> <x:p> "1" <{G}> .\n', 1),
+        ("a.ttl.gz", gzip.compress(TURTLE.encode()), 4),
+        ("a.nt.gz", gzip.compress(LINES.encode()), 2),
+    ],
+)
+def test_every_syntax_goes_into_its_graph_and_the_default_graph(
+    tmp_path: Path, tiny: list[Quad], store: Store, name: str, body: str | bytes, size: int
+) -> None:
+    opened = Store.open(add(tmp_path, tiny, (name, body)))
+    assert count(opened, f"GRAPH <{G}> {{ ?s ?p ?o }}") == size
+    assert count(opened, "?s ?p ?o") == count(store, "?s ?p ?o") + size
+    assert opened.ask('ASK { <x:a> <x:p> "1" }')
+
+
+def test_a_blank_node_is_the_same_in_both_and_no_other_files(
+    tmp_path: Path, tiny: list[Quad]
+) -> None:
+    build = add(tmp_path, tiny, ("a.ttl", TURTLE), ("b.ttl", "_:b <x:r> <x:c> ."), graph="")
+    opened = Store.open(build)
+    pattern = "GRAPH <https://w3id.org/aide-memoire/graph/added/a> { ?s <x:q> ?b } ?b <x:r> ?o"
+    assert [row["o"].value for row in opened.select(f"SELECT ?o {{ {pattern} }}")] == ["x:a"]
+    assert count(opened, "?b <x:r> ?o") == 2
+    assert count(opened, "?b <x:r> <x:a> , <x:c>") == 0
+
+
+def test_disk_and_memory_answer_alike(tmp_path: Path, tiny: list[Quad]) -> None:
+    lines = "".join(f"<x:s{n}> <x:p> _:b{n % 7} .\n" for n in range(130_000))
+    build = add(tmp_path, tiny, ("large.nt", lines))
+    assert (build / STORE).is_dir()
+    disk, memory = Store.open(build, 1000), Store.open(build)
+    for pattern in ("?s ?p ?o", "<x:s5> <x:p> ?b . ?s <x:p> ?b", f"GRAPH <{G}> {{ ?s ?p ?o }}"):
+        assert count(disk, pattern) == count(memory, pattern) > 0
+    assert disk.number == memory.number
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "said"),
+    [
+        ("a.ttl", "<x:a> <x:p> <x:b> .\n<x:a> <x:p> .", r"a\.ttl:2:"),
+        ("a.nt", LINES + "<x:a> <x:p> .", r"a\.nt:3:"),
+        ("a.nt.gz", gzip.compress((LINES + "<x:a> x .").encode()), r"a\.nt\.gz:3:"),
+        ("a.nt.gz", gzip.compress(LINES.encode() * 99)[:-9], "gzip"),
+        ("a.ttl", "", "not one statement"),
+        ("a.doc", LINES, "does not tell its syntax"),
+        ("a.nq", "<x:a> <x:p> <x:b> <https://w3id.org/aide-memoire/graph/links> .", "ours"),
+    ],
+)
+def test_all_or_nothing(
+    tmp_path: Path, tiny: list[Quad], name: str, body: str | bytes, said: str
+) -> None:
+    before = publish(tmp_path / "builds", tiny)
+    with pytest.raises(KGError, match=said):
+        add(tmp_path, tiny, ("good.nt", LINES), (name, body))
+    assert (tmp_path / "builds" / "current").readlink().name == before.number
+    assert {path.name for path in (tmp_path / "builds").iterdir()} == {"current", before.number}
+
+
+def test_a_mistake_has_its_line(tmp_path: Path, tiny: list[Quad]) -> None:
+    with pytest.raises(SourceError) as found:
+        add(tmp_path, tiny, ("a.nt", LINES + "nonsense"))
+    assert found.value.finding.line == 3
+
+
+@pytest.mark.parametrize("graph", ["https://w3id.org/aide-memoire/graph/links", "no iri", "rel"])
+def test_a_graph_must_be_an_iri_and_not_ours(graph: str) -> None:
+    with pytest.raises(KGError):
+        Addition.of(f"a.nt={graph}")
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path: Path, tiny: list[Quad]) -> None:
+    with pytest.raises(KGError, match="there is no file"):
+        publish(tmp_path / "builds", tiny, [Addition.of("/nowhere/a.nt")])
+
+
+def test_the_number_says_what_was_added(tmp_path: Path, tiny: list[Quad]) -> None:
+    numbers = {
+        add(tmp_path, tiny).name,
+        add(tmp_path, tiny, ("a.nt", LINES)).name,
+        add(tmp_path, tiny, ("a.nt", LINES), graph="http://example.org/h").name,
+        add(tmp_path, tiny, ("a.nt", LINES.replace("x:b", "x:c"))).name,
+    }
+    assert len(numbers) == 4
+    again = add(tmp_path, tiny, ("a.nt", LINES), graph="http://example.org/h")
+    assert again.name in numbers
+
+
+def test_a_file_that_was_cut_is_noticed(tmp_path: Path, tiny: list[Quad]) -> None:
+    build = add(tmp_path, tiny, ("a.nt", LINES))
+    (build / "added" / "0.nt").write_text("")
+    with pytest.raises(BuildDamaged):
+        Store.open(build)

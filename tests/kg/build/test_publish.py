@@ -1,0 +1,131 @@
+"""A build's number, files and pointer."""
+
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from kg.build.derive import derive
+from kg.build.load import INFERRED, load
+from kg.build.publish import KEPT, canonical, dataset, default_graph, publish
+from kg.builds import Builds, Current
+from kg.errors import KGError
+from kg.prefixes import node
+from kg.store import Store
+
+
+def quad(value: str, graph: str = "source:x/p1s1") -> Quad:
+    name = NamedNode("https://w3id.org/aide-memoire/" + graph.replace(":", "/"))
+    return Quad(node("id:x"), node("dip:says"), Literal(value), name)
+
+
+def test_default_graph_holds_each_triple_once_and_no_claim() -> None:
+    quads = [quad("a"), quad("a", "source:x/p1s2"), quad("b", "claim:c/content")]
+    assert default_graph(quads) == [quad("a").triple]
+
+
+def test_dataset_adds_what_was_derived_to_the_default_graph() -> None:
+    derived = Quad(node("id:x"), node("dip:says"), Literal("c"), INFERRED)
+    whole = dataset([quad("a")], [derived])
+    merged = [q.object.value for q in whole if isinstance(q.graph_name, DefaultGraph)]
+    assert (len(whole), merged) == (4, ["a", "c"])
+
+
+def test_two_builds_of_one_tree_are_equal(tree: Path, tmp_path: Path) -> None:
+    numbers, bodies = set(), set()
+    for name in ("first", "second"):
+        quads = load(tree).quads
+        manifest = publish(tmp_path / name, dataset(quads, derive(default_graph(quads))))
+        numbers.add(manifest.number)
+        bodies.add((tmp_path / name / "current" / "dataset.nq").read_bytes())
+    assert (len(numbers), len(bodies)) == (1, 1)
+
+
+def test_order_of_statements_does_not_change_the_number() -> None:
+    assert canonical([quad("a"), quad("b")]) == canonical([quad("b"), quad("a")])
+
+
+def test_build_is_read_only_and_says_what_it_holds(builds: Path) -> None:
+    manifest = publish(builds, dataset([quad("a"), quad("b", "graph:entities")]))
+    files = {path.name: path for path in (builds / "current").iterdir()}
+    assert set(files) == {"dataset.nq", "manifest.json"}
+    assert {path.stat().st_mode & 0o777 for path in files.values()} == {0o444}
+    told = json.loads(files["manifest.json"].read_text("utf-8"))
+    assert told == {
+        "number": manifest.number,
+        "quads": 4,
+        "triples": 2,
+        "things": 1,
+        "claims": 0,
+        "sentences": 1,
+    }
+
+
+def test_pointer_moves_and_moves_back(builds: Path) -> None:
+    first, second = publish(builds, [quad("a")]), publish(builds, [quad("b")])
+    assert Builds(builds).current() == builds / second.number
+    assert publish(builds, [quad("a")]) == first
+    assert Builds(builds).current() == builds / first.number
+    assert os.readlink(builds / "current") == first.number  # noqa: PTH115 - the link's own text
+
+
+def test_last_builds_are_kept_and_the_current_one_always(builds: Path) -> None:
+    oldest = publish(builds, [quad("0")])
+    for n in range(1, KEPT + 2):
+        os.utime(builds / publish(builds, [quad(str(n))]).number, (n, n))
+    current = publish(builds, [quad("0")])
+    kept = {path.name for path in builds.iterdir()}
+    assert current.number == oldest.number
+    assert current.number in kept
+    assert len(kept) == KEPT + 1
+
+
+def test_store_follows_the_pointer(builds: Path) -> None:
+    first = publish(builds, [quad("a")])
+    current = Current(builds)
+    store = current.store()
+    assert store.number == first.number
+    assert current.store() is store
+    second = publish(builds, [quad("b")])
+    assert current.store().number == second.number
+    assert [q.object.value for q in store.quads()] == ["a"]
+
+
+def test_all_that_publish_the_same_at_once_succeed(builds: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        for n in range(6):
+            at_once = [pool.submit(publish, builds, [quad(str(n))]) for _ in range(4)]
+            assert len({made.result().number for made in at_once}) == 1
+    assert [path.name for path in builds.iterdir() if path.name.startswith(".")] == []
+
+
+def test_damaged_build_of_the_same_number_is_made_again(builds: Path) -> None:
+    publish(builds, [quad("a")])
+    (builds / "current" / "dataset.nq").unlink()
+    publish(builds, [quad("a")])
+    assert Store.open(builds / "current").quads() == [quad("a")]
+
+
+def test_what_a_killed_build_left_is_swept_after_an_hour(builds: Path) -> None:
+    builds.mkdir()
+    for name in (".draft-old", ".draft-new"):
+        (builds / name).mkdir()
+    os.utime(builds / ".draft-old", (0, 0))
+    publish(builds, [quad("a")])
+    assert [path.name for path in builds.glob(".draft-*")] == [".draft-new"]
+
+
+def test_nothing_is_not_published(builds: Path) -> None:
+    with pytest.raises(KGError, match="nothing is published"):
+        publish(builds, [])
+    assert not builds.exists()
+
+
+def test_builds_that_cannot_be_kept_are_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    for place in (tmp_path / "file", tmp_path / "file" / "within"):
+        with pytest.raises(KGError, match=r"cannot keep builds in .*; set KG_BUILDS to a dir"):
+            publish(place, [quad("a")])

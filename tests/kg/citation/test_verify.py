@@ -1,0 +1,81 @@
+"""A reader's copy against the record."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.build.load import load
+from kg.citation.verify import CHANGED, MISSING, Report, called, lines, recorded, verify
+from kg.prefixes import ROOT
+
+DATA = Path(__file__).parents[2] / "data"
+HARBOUR = (DATA / "harbour.txt").read_text("utf-8")
+ARTICLE = ROOT.parent / "shared" / "article" / "japan-russia-west-2018.txt"
+
+
+def compare(text: str) -> Report:
+    return verify(text, recorded(load(DATA / "tiny"), "harbour-2020"))
+
+
+def broken(report: Report) -> list[tuple[str, str]]:
+    wrong = [*report.having(CHANGED), *report.having(MISSING)]
+    return [(verdict.sentence.locator, verdict.status) for verdict in wrong]
+
+
+def test_copy_matches_and_the_rest_is_listed() -> None:
+    report = compare(HARBOUR)
+    assert broken(report) == []
+    assert [sentence.locator for sentence in report.uncited()] == ["p2s2", "bio1"]
+    assert report.unknown == ("The Harbour Gazette", "The envoy returns")
+
+
+def test_copy_may_be_typed_and_wrapped_otherwise() -> None:
+    plain = HARBOUR.replace("\u201c", '"').replace("\u201d", '"')
+    assert broken(compare("\n".join(plain.split(" ")))) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wrong"),
+    [
+        ("great pity", "small pity", [("p2s2", CHANGED)]),
+        ("visited Sudland.", "left Sudland.", [("p1s2", CHANGED)]),
+        ("Norland and", "Westland and", [("p1s1", CHANGED)]),
+        ("Pat Roe writes about harbours.", "", [("bio1", MISSING)]),
+    ],
+)
+def test_change_is_named_exactly(old: str, new: str, wrong: list[tuple[str, str]]) -> None:
+    assert old in HARBOUR
+    assert broken(compare(HARBOUR.replace(old, new))) == wrong
+
+
+def test_lines_say_what_is_wrong_first() -> None:
+    said = list(lines(compare(HARBOUR.replace("great pity", "small pity")), "“The envoy returns”"))
+    differs = "p2s2: changed: the copy begins and ends as recorded, but differs in between"
+    assert said[:2] == [differs, "4 of 5 recorded sentences match the copy"]
+    assert said[3] == "cited by nothing: p2s2, bio1"
+
+
+@pytest.mark.skipif(not ARTICLE.is_file(), reason="needs a copy of the article")
+def test_real_article_matches_and_one_word_is_noticed() -> None:
+    record = recorded(load(ROOT), "japan-russia-2018")
+    text = ARTICLE.read_text("utf-8")
+    assert len(record) == 57
+    assert broken(verify(text, record)) == []
+    assert "emphatic" in text
+    assert broken(verify(text.replace("emphatic", "lenient"), record)) == [("p10s1", CHANGED)]
+
+
+def test_another_text_altogether_is_one_line() -> None:
+    said = list(lines(compare("Something else. It says nothing of the kind."), "“A title”"))
+    assert said == ["this does not look like “A title”: none of its sentences is there"]
+
+
+def test_missing_sentence_says_why() -> None:
+    said = list(lines(compare(HARBOUR.replace("Pat Roe writes about harbours.", "")), "x"))
+    assert said[0] == "bio1: missing: the copy has neither its first words nor its last"
+
+
+def test_source_is_called_by_its_title() -> None:
+    loaded = load(DATA / "tiny")
+    assert called(loaded, "harbour-2020") == "“The envoy returns”"
+    assert called(loaded, "none") == "none"

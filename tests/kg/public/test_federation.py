@@ -1,0 +1,178 @@
+"""Joins with another endpoint over a real socket, and what is refused of it."""
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pyoxigraph
+import pytest
+
+from kg.errors import EndpointFailed, KGError, QueryError
+from kg.public.federation import Federation
+from kg.public.question import Question, answer
+from kg.public.relay import LARGEST, public
+from kg.store import Store
+
+RESULTS = "application/sparql-results+json"
+THERE = """
+PREFIX id: <https://w3id.org/aide-memoire/id/>
+INSERT DATA { id:ruritania <x:capital> "Strelsau" . id:borduria <x:capital> "Szohôd" }
+"""
+Reply = tuple[int, dict[str, str], bytes]
+
+
+class Endpoint(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.graph = pyoxigraph.Store()
+        self.graph.update(THERE)
+        self.iri = f"http://127.0.0.1:{self.server_port}/sparql?x=1"
+        self.asked: list[tuple[str, str]] = []
+        self.reply: Reply | None = None
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Endpoint
+
+    def do_POST(self) -> None:
+        query = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.server.asked.append((self.path, query))
+        found = pyoxigraph.QueryResultsFormat.JSON
+        body = b"" if self.server.reply else self.server.graph.query(query).serialize(format=found)
+        status, headers, body = self.server.reply or (200, {"Content-Type": RESULTS}, body or b"")
+        self.send_response(status)
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_POST  # noqa: N815 - the name that http.server calls
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def running() -> Iterator[Endpoint]:
+    with Endpoint() as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def endpoint() -> Iterator[Endpoint]:
+    with running() as server:
+        yield server
+
+
+def ask(
+    store: Store, endpoint: str, silent: str = "", seconds: float = 5, local: bool = True
+) -> list[str]:
+    query = f"""
+    PREFIX dip: <https://w3id.org/aide-memoire/ontology#>
+    SELECT ?capital {{
+      ?state a dip:State .
+      SERVICE {silent} <{endpoint}> {{ ?state <x:capital> ?capital }}
+    }} ORDER BY ?capital
+    """
+    named = {"SERVICE_ENDPOINTS": endpoint, "SERVICE_LOCAL": endpoint if local else ""}
+    found = answer(store, Question(query, seconds=seconds), Federation.of(named))
+    rows = json.loads(found.body)["results"]["bindings"]
+    return [row["capital"]["value"] if "capital" in row else "" for row in rows]
+
+
+def test_rows_are_joined_with_those_of_an_endpoint(store: Store, endpoint: Endpoint) -> None:
+    assert ask(store, endpoint.iri) == ["Strelsau"]
+    ((path, query),) = endpoint.asked
+    assert path == "/sparql?x=1"
+    assert "<x:capital>" in query
+
+
+def test_an_endpoint_on_this_machine_is_not_asked(store: Store, endpoint: Endpoint) -> None:
+    with pytest.raises(QueryError, match=r"127\.0\.0\.1, which is not a public address"):
+        ask(store, endpoint.iri, local=False)
+    assert endpoint.asked == []
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_not_followed(store: Store, endpoint: Endpoint, status: int) -> None:
+    with running() as other:
+        endpoint.reply = (status, {"Location": other.iri}, b"")
+        with pytest.raises(QueryError, match=f"HTTP {status}"):
+            ask(store, endpoint.iri)
+        assert (len(endpoint.asked), other.asked) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        ((500, {}, b"no"), "HTTP 500"),
+        ((200, {"Content-Type": "text/html"}, b"<p>"), "text/html, not SPARQL results"),
+        ((200, {"Content-Type": RESULTS}, b" " * (LARGEST + 1)), "larger than 50 MB"),
+        ((200, {"Content-Type": RESULTS, "Content-Length": "99"}, b"{"), "before it is whole"),
+    ],
+)
+def test_what_is_no_answer_is_named(
+    store: Store, endpoint: Endpoint, reply: Reply, said: str
+) -> None:
+    endpoint.reply = reply
+    with pytest.raises(QueryError, match=said) as found:
+        ask(store, endpoint.iri, seconds=1)
+    assert endpoint.iri in str(found.value)
+
+
+def test_silent_goes_on_without_an_answer(store: Store, endpoint: Endpoint) -> None:
+    endpoint.reply = (500, {}, b"")
+    assert ask(store, endpoint.iri, "SILENT") == ["", ""]
+
+
+def test_a_tarpit_is_left_in_time(store: Store) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as pit:
+        iri = f"http://127.0.0.1:{pit.getsockname()[1]}/"
+        with pytest.raises(EndpointFailed, match="does not answer"):
+            ask(store, iri, seconds=0.3)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_public"),
+    [
+        ("8.8.8.8", True),
+        ("2606:4700::1111", True),
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("169.254.169.254", False),
+        ("100.64.0.1", False),
+        ("0.0.0.0", False),  # noqa: S104
+        ("224.0.0.1", False),
+        ("::1", False),
+        ("fe80::1%eth0", False),
+        ("fd00::1", False),
+        ("::ffff:127.0.0.1", False),
+        ("::ffff:8.8.8.8", True),
+        ("2002:7f00:1::", False),
+        ("64:ff9b::7f00:1", False),
+    ],
+)
+def test_only_public_addresses_count_as_public(address: str, is_public: bool) -> None:
+    assert public(address) is is_public
+
+
+@pytest.mark.parametrize(
+    "iri", ["ftp://a.org/", "http://", "a.org", "http://u@a.org/", "http://a.org/#x", "http://a:0/"]
+)
+def test_what_is_no_endpoint_is_refused_by_name(iri: str) -> None:
+    with pytest.raises(KGError, match="KG_SERVICE_ENDPOINTS"):
+        Federation.of({"SERVICE_ENDPOINTS": iri})
+
+
+def test_a_local_endpoint_must_be_an_endpoint() -> None:
+    with pytest.raises(KGError, match="KG_SERVICE_LOCAL"):
+        Federation.of({"SERVICE_LOCAL": "http://a.org/"})

@@ -1,0 +1,172 @@
+"""Children of a real nursery: what they answer, and how each way to run on is ended."""
+
+import json
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Quad
+
+from kg.build.publish import publish
+from kg.errors import MemoryLimit, Overloaded, QueryError, SizeLimit, TimeLimit, WorkerLost
+from kg.public.keeper import Keeper
+from kg.public.limits import Limits
+from kg.public.pool import Pool
+from kg.public.question import Question, Unsuitable
+
+TRIPLES = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+ENDLESS = f"SELECT (COUNT(*) AS ?n) {TRIPLES}"
+HUNGRY = f"SELECT * {TRIPLES} ORDER BY ?o ?a"
+LIMITS = Limits(query_seconds=1, query_memory=100_000_000, quick_seconds=0.3, slow_slots=1)
+
+
+@pytest.fixture(scope="module")
+def builds(tmp_path_factory: pytest.TempPathFactory, tiny: list[Quad]) -> Path:
+    root = tmp_path_factory.mktemp("builds")
+    publish(root, tiny)
+    return root
+
+
+@pytest.fixture(scope="module")
+def keeper(builds: Path) -> Iterator[Keeper]:
+    keeper = Keeper({"BUILDS": builds, "QUERY_MEMORY": LIMITS.query_memory})
+    yield keeper
+    keeper.close()
+
+
+@pytest.fixture
+def pool(keeper: Keeper) -> Iterator[Pool]:
+    pool = Pool(keeper.socket, LIMITS)
+    yield pool
+    pool.close()
+
+
+def count(pool: Pool) -> int:
+    found = pool.ask(Question("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
+    return int(json.loads(found.body)["results"]["bindings"][0]["n"]["value"])
+
+
+def test_a_query_is_answered_by_a_child_that_is_used_again(pool: Pool) -> None:
+    assert count(pool) == count(pool) > 0
+    assert len(pool.children()) == 1
+
+
+def test_what_is_wrong_with_a_query_comes_back_as_it_was(pool: Pool) -> None:
+    with pytest.raises(QueryError) as found:
+        pool.ask(Question("SELECT *\n{ ?s ?p }"))
+    assert (found.value.line, found.value.column) == (2, 10)
+    with pytest.raises(Unsuitable) as unsuitable:
+        pool.ask(Question("ASK {}", results=""))
+    assert unsuitable.value.graph is False
+
+
+def test_a_query_that_takes_too_long_is_stopped_at_the_limit(pool: Pool) -> None:
+    start = time.monotonic()
+    with pytest.raises(TimeLimit, match="1 s"):
+        pool.ask(Question(ENDLESS))
+    assert 0.9 < time.monotonic() - start < 10
+    assert count(pool) > 0
+
+
+def test_a_client_may_ask_for_less_time_but_not_for_more(pool: Pool) -> None:
+    start = time.monotonic()
+    with pytest.raises(TimeLimit):
+        pool.ask(Question(ENDLESS, seconds=0.4))
+    assert time.monotonic() - start < 0.9
+    with pytest.raises(TimeLimit):
+        pool.ask(Question(ENDLESS, seconds=100))
+
+
+def test_a_query_that_takes_too_much_memory_is_stopped(keeper: Keeper) -> None:
+    pool = Pool(keeper.socket, Limits(query_seconds=20, query_memory=LIMITS.query_memory))
+    with pytest.raises(MemoryLimit, match="100"):
+        pool.ask(Question(HUNGRY))
+    assert count(pool) > 0
+    pool.close()
+
+
+def test_an_answer_that_is_too_large_is_an_error_and_not_cut(pool: Pool) -> None:
+    with pytest.raises(SizeLimit):
+        pool.ask(Question("SELECT * { ?a ?b ?c }", largest=1000))
+
+
+def test_quick_queries_get_past_a_slow_one_and_a_second_slow_one_does_not(pool: Pool) -> None:
+    ended: list[type] = []
+
+    def slow() -> None:
+        try:
+            pool.ask(Question(ENDLESS))
+        except (TimeLimit, Overloaded) as error:
+            ended.append(type(error))
+
+    threads = [threading.Thread(target=slow) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for _ in range(3):
+        assert count(pool) > 0
+    for thread in threads:
+        thread.join()
+    assert sorted(kind.__name__ for kind in ended) == ["Overloaded", "TimeLimit"]
+
+
+def test_a_child_that_dies_is_told_of_and_replaced(pool: Pool) -> None:
+    count(pool)
+    (child,) = pool.children()
+    os.kill(child, signal.SIGSEGV)
+    with pytest.raises(WorkerLost, match="-11"):
+        count(pool)
+    assert count(pool) > 0
+
+
+def test_children_end_with_their_pool(keeper: Keeper) -> None:
+    pool = Pool(keeper.socket, LIMITS)
+    count(pool)
+    (child,) = pool.children()
+    pool.close()
+    assert_gone(child)
+
+
+def test_a_new_build_is_asked_once_it_is_wanted(
+    keeper: Keeper, builds: Path, tiny: list[Quad]
+) -> None:
+    pool = Pool(keeper.socket, LIMITS)
+    before = count(pool)
+    manifest = publish(builds, tiny[:-1])
+    found = pool.ask(Question("ASK {}", number=manifest.number))
+    assert found.number == manifest.number
+    assert count(pool) < before
+    publish(builds, tiny)
+    pool.close()
+
+
+def test_the_nursery_is_started_again(builds: Path) -> None:
+    keeper = Keeper({"BUILDS": builds})
+    pool = Pool(keeper.socket, Limits())
+    count(pool)
+    first = keeper.pid
+    os.kill(first, signal.SIGKILL)
+    assert_gone(first)
+    pool.close()
+    assert count(pool) > 0
+    assert keeper.pid != first
+    pool.close()
+    keeper.close()
+    assert_gone(keeper.pid)
+
+
+def assert_gone(pid: int) -> None:
+    deadline = time.monotonic() + 10
+    while Path(f"/proc/{pid}").exists() and "\nState:\tZ" not in _status(pid):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def _status(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return "\nState:\tZ"
