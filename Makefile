@@ -1,6 +1,6 @@
 # What a person types: `make serve` and `make test`. Each sets up all it needs, once.
 .DEFAULT_GOAL := help
-.PHONY: help serve build test bench siege fuzz lock clean
+.PHONY: help serve build assets test screenshots bench siege fuzz lock clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -13,14 +13,16 @@ LOCKED := $(PIP) install --require-hashes --no-build-isolation
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-serve: $(VENV)/.serve  ## build the graph and serve it (HOST=127.0.0.1 PORT=8000)
+serve: $(VENV)/.serve $(VENV)/.assets  ## build the graph and serve it (HOST=127.0.0.1 PORT=8000)
 	@$(VENV)/bin/kg build
 	@$(VENV)/bin/kg serve --host $(HOST) --port $(PORT)
 
 build: $(VENV)/.serve  ## build the graph
 	@$(VENV)/bin/kg build
 
-test: $(VENV)/.test  ## lint, check types, run the tests, check the graph
+assets: $(VENV)/.assets  ## build what browsers load: styles, scripts, fonts, maps
+
+test: $(VENV)/.test $(VENV)/.assets  ## lint, check types, run the tests, check the graph
 	@echo "ruff: style and common mistakes"
 	@$(VENV)/bin/ruff check .
 	@echo "mypy: types"
@@ -30,33 +32,34 @@ test: $(VENV)/.test  ## lint, check types, run the tests, check the graph
 	@echo "kg check: the facts"
 	@$(VENV)/bin/kg check
 
-bench: $(VENV)/.bench  ## compare the server with its peers (BENCH="--sizes 2000 --rounds 3"; --help lists all)
+bench: $(VENV)/.bench $(VENV)/.assets  ## compare the server with its peers (BENCH="--sizes 2000 --rounds 3"; --help lists all)
 	@$(VENV)/bin/python -m tests.bench.run $(BENCH)
 
-siege: $(VENV)/.test  ## lay siege to a server of our own: queries that no server should answer
+siege: $(VENV)/.test $(VENV)/.assets  ## lay siege to a server of our own: queries that no server should answer
 	@$(VENV)/bin/kg build
 	@$(VENV)/bin/python -m tests.siege.killers
 
-fuzz: $(VENV)/.test  ## send a server of our own 10,000 broken requests
+fuzz: $(VENV)/.test $(VENV)/.assets  ## send a server of our own 10,000 broken requests
 	@$(VENV)/bin/kg build
 	@$(VENV)/bin/python -m tests.siege.fuzz
 
 lock: $(VENV)/.serve  ## renew .lock/ from pyproject.toml (versions and hashes)
 	@$(PIP) install uv
-	@for set in "install" "serve" "test" "bench"; do \
+	@for set in "install" "serve" "test" "bench" "node"; do \
 	  case $$set in \
 	    install) from="--group install" ;; \
 	    serve) from="pyproject.toml --group install" ;; \
 	    test) from="pyproject.toml --group install --group dev" ;; \
 	    bench) from="--group install --group bench" ;; \
+	    node) from="--group node" ;; \
 	  esac; \
 	  echo "locking .lock/$$set.txt"; \
 	  $(VENV)/bin/uv pip compile $$from --generate-hashes --universal --upgrade --quiet \
 	    --python-version 3.11 --no-header --no-annotate --output-file .lock/$$set.txt || exit 1; \
 	done
 
-clean:  ## remove the virtual environment and every build
-	rm -rf $(VENV) .builds
+clean:  ## remove the virtual environment, what was built and every build of the graph
+	rm -rf $(VENV) .builds web/static web/assets/node_modules
 
 $(VENV)/.install: .lock/install.txt
 	@echo "Making a virtual environment in $(VENV)"
@@ -73,6 +76,13 @@ $(VENV)/.serve: .lock/serve.txt pyproject.toml $(VENV)/.install
 $(VENV)/.test: .lock/test.txt $(VENV)/.serve
 	@echo "Installing the locked test tools"
 	@$(LOCKED) --requirement .lock/test.txt
+	@touch $@
+
+# Scripts and styles come from npm; where the machine has none, from the Node.js of a Python package.
+$(VENV)/.assets: $(shell find web/assets -type f -not -path '*/node_modules/*' 2>/dev/null) .lock/node.txt $(VENV)/.install
+	@command -v npm >/dev/null || { echo "Installing Node.js"; $(LOCKED) --requirement .lock/node.txt; }
+	@echo "Building what browsers load"
+	@cd web/assets && PATH="$$PATH:$(abspath $(VENV))/bin" && npm ci --silent && npm run --silent build
 	@touch $@
 
 # Apart from ours, so that what the peers need cannot change what we run.

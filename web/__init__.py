@@ -45,7 +45,7 @@ DEFAULTS: dict[str, Any] = {
     **{name.upper(): value for name, value in asdict(Limits()).items()},
 }
 
-_SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg"}
+_SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json"}
 _YEAR = 365 * 24 * 60 * 60
 _MEGABYTE = 1_000_000
 
@@ -60,7 +60,7 @@ def create_app(
     With `store` it serves that store; else the current build, following the pointer. Queries of
     the public go to `answers`; else to the store given, in this process, or to a pool of children.
     """
-    app = Site(__name__, static_folder="assets", static_url_path="/assets")
+    app = Site(__name__, static_folder="static", static_url_path="/assets")
     app.config.update(DEFAULTS, REVISION=_revision())
     app.config.update({n: os.environ["KG_" + n] for n in DEFAULTS if "KG_" + n in os.environ})
     app.config.update(config or {})
@@ -132,5 +132,7 @@ def _revision() -> str:
 
 
 def _shaping() -> Iterator[Path]:
-    for package in (Path(__file__).parent, Path(str(kg.__file__)).parent):
-        yield from (path for path in package.rglob("*") if path.suffix in _SHAPING)
+    here, graph_code = Path(__file__).parent, Path(str(kg.__file__)).parent
+    yield from here.glob("*.py")
+    for folder in (here / "templates", here / "static", graph_code):
+        yield from (path for path in folder.rglob("*") if path.suffix in _SHAPING)

@@ -6,6 +6,7 @@ import os
 import socket
 import tempfile
 from functools import partial
+from pathlib import Path
 
 import click
 from granian import Granian
@@ -20,6 +21,7 @@ from kg.public.keeper import Keeper
 from kg.public.limits import Limits
 from web import create_app
 
+STATIC = Path(__file__).parent / "static"
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 _PAGE_THREADS = 8
 
@@ -29,6 +31,7 @@ _PAGE_THREADS = 8
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 def main(host: str, port: int) -> None:
     """Serve the current build until interrupted."""
+    _assets()
     try:
         number = Current(most=PAGES_QUADS).store().number
         limits = Limits.of(_settings())
@@ -64,6 +67,12 @@ def _serve(host: str, port: int, limits: Limits, keeper: Keeper) -> None:
         websockets=False,
         # Loading by name would put the current directory before the packages.
     ).serve(target_loader=partial(create_app, {"NURSERY": keeper.socket}), wrap_loader=False)
+
+
+def _assets() -> None:
+    """Fail in one line if what browsers load has not been built."""
+    if not STATIC.is_dir():
+        raise click.ClickException(f"{STATIC} is missing: `make assets` builds what browsers load")
 
 
 def _settings() -> dict[str, str]:

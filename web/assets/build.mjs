@@ -1,0 +1,45 @@
+// Builds web/static, all that browsers are served, from what is here and from npm packages.
+import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { territories, world } from "./map/draw.mjs";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const target = fileURLToPath(new URL("../static", import.meta.url));
+const fresh = `${target}.new`;
+
+rmSync(fresh, { recursive: true, force: true });
+mkdirSync(fresh);
+await build({
+  absWorkingDir: here,
+  entryPoints: [
+    { out: "style", in: "style/style.css" },
+    { out: "site", in: "script/site.js" },
+    { out: "map", in: "script/map.js" },
+    { out: "timeline", in: "script/timeline.js" },
+    { out: "network", in: "script/network.js" },
+    { out: "network", in: "style/network.css" },
+    { out: "query", in: "script/query/query.js" },
+    { out: "query", in: "style/query.css" },
+  ],
+  outdir: fresh,
+  bundle: true,
+  minify: true,
+  splitting: true,
+  format: "esm",
+  target: ["es2022", "chrome111", "firefox115", "safari16.4"],
+  chunkNames: "chunk-[hash]",
+  assetNames: "[name]-[hash]",
+  loader: { ".woff2": "file" },
+  legalComments: "linked",
+  logLevel: "warning",
+});
+copyFileSync(`${here}mark.svg`, `${fresh}/mark.svg`);
+writeFileSync(`${fresh}/world.svg`, world());
+const { files, known } = territories();
+for (const [name, body] of Object.entries(files)) writeFileSync(`${fresh}/${name}`, body);
+writeFileSync(`${fresh}/territories.json`, JSON.stringify(known));
+
+// What is served is never half built.
+rmSync(target, { recursive: true, force: true });
+renameSync(fresh, target);

@@ -1,0 +1,56 @@
+// Maps as SVG from Natural Earth (world-atlas): x is the longitude, y the latitude turned downwards.
+import { readFileSync } from "node:fs";
+import { feature, mesh } from "topojson-client";
+import { geoBounds, geoIdentity, geoPath } from "d3-geo";
+
+const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url)));
+const atlas = (scale) => read(`../node_modules/world-atlas/countries-${scale}.json`);
+
+const identity = geoIdentity().reflectY(true);
+
+/** Write geometry as the data of a path; `digits` after the decimal point, in degrees. */
+const path = (geometry, digits, projection = identity) =>
+  geoPath(projection).digits(digits)(geometry) ?? "";
+
+const borders = (topology) => mesh(topology, topology.objects.countries, (a, b) => a !== b);
+
+const svg = (symbols) =>
+  `<svg xmlns="http://www.w3.org/2000/svg">${symbols
+    .map(([id, data]) => `<symbol id="${id}" overflow="visible"><path d="${data}"/></symbol>`)
+    .join("")}</svg>\n`;
+
+/** The whole world, coarse enough to be sent with any map. */
+export function world() {
+  const topology = atlas("110m");
+  return svg([
+    ["land", path(feature(topology, topology.objects.land), 1)],
+    ["borders", path(borders(topology), 1)],
+  ]);
+}
+
+const inside = ([[w, s], [e, n]], [left, low, right, high]) =>
+  w >= left && s >= low && e <= right && n <= high;
+
+/** Territories: the outline of each, and the surroundings that it is shown in. */
+export function territories() {
+  const topology = atlas("10m");
+  const countries = feature(topology, topology.objects.countries).features;
+  const land = feature(topology, topology.objects.land);
+  const lines = borders(topology);
+  const files = {};
+  const known = {};
+  for (const [slug, { country, within, view }] of Object.entries(read("territories.json"))) {
+    const { coordinates } = countries.find((found) => found.id === country).geometry;
+    const outline = coordinates
+      .map((rings) => ({ type: "Polygon", coordinates: rings }))
+      .filter((polygon) => inside(geoBounds(polygon), within));
+    if (!outline.length) throw new Error(`no land of country ${country} lies within ${slug}`);
+    const name = `near-${view.join("_")}.svg`;
+    const [west, south, east, north] = view;
+    const clipped = geoIdentity().reflectY(true).clipExtent([[west, -north], [east, -south]]);
+    files[name] ??= svg([["land", path(land, 2, clipped)], ["borders", path(lines, 2, clipped)]]);
+    const joined = { type: "GeometryCollection", geometries: outline };
+    known[slug] = { path: path(joined, 2), view, base: name };
+  }
+  return { files, known };
+}
