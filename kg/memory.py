@@ -7,6 +7,7 @@ from functools import wraps
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
+from kg.language import language
 from kg.store import Store
 
 Read = TypeVar("Read")
@@ -24,5 +25,19 @@ def per_store(read: Callable[[Store], Read]) -> Callable[[Store], Read]:
         if store not in known:
             known[store] = read(store)
         return known[store]
+
+    return remembered
+
+
+def per_reader(read: Callable[[Store], Read]) -> Callable[[Store], Read]:
+    """Remember what a function reads of each store for each language that readers have."""
+    known = per_store(lambda _: dict[str, Read]())
+
+    @wraps(read)
+    def remembered(store: Store) -> Read:
+        kept = known(store)
+        if language() not in kept:
+            kept[language()] = read(store)
+        return kept[language()]
 
     return remembered

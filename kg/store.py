@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -48,6 +49,7 @@ class Store:
     ) -> None:
         """Take the build's number and the loaded engine, or the directory to read from."""
         self.number = number
+        self.folder: Path | None = None
         self._disk = disk
         self._opened = engine
 
@@ -76,11 +78,15 @@ class Store:
         if not whole or manifest.number != number_of(body, added):
             raise BuildDamaged(build)
         if manifest.size > most and (build / STORE).is_dir():
-            return cls(manifest.number, disk=build / STORE)
+            return cls(manifest.number, disk=build / STORE)._at(build)
         # The engine's own bulk_load would rename blank nodes at random.
         store = cls.of(parse(body, format=RdfFormat.N_QUADS), manifest.number)
         pour(store._engine, folder, added)
-        return store
+        return store._at(build)
+
+    def _at(self, build: Path) -> Store:
+        self.folder = build
+        return self
 
     @classmethod
     def of(cls, quads: Iterable[Quad], number: str = "test") -> Store:
@@ -116,6 +122,29 @@ class Store:
         if not isinstance(triples, QueryTriples):
             raise QueryError("this is neither a CONSTRUCT nor a DESCRIBE query")
         return list(dict.fromkeys(triples))
+
+    def objects(self, subject: NamedNode, predicate: NamedNode, limit: int) -> list[Term]:
+        """Return at most so many values of a property in the default graph, as they come."""
+        found = self._engine.quads_for_pattern(subject, predicate, None, DefaultGraph())
+        return [quad.object for quad in islice(found, limit)]
+
+    def around(
+        self, node: NamedNode, outwards: bool, limit: int, predicate: NamedNode | None = None
+    ) -> list[Quad]:
+        """Return at most so many quads of the named graphs that start from a node or end there."""
+        start, end = (node, None) if outwards else (None, node)
+        found = self._engine.quads_for_pattern(start, predicate, end, None)
+        named = (quad for quad in found if not isinstance(quad.graph_name, DefaultGraph))
+        return list(islice(named, limit))
+
+    def between(self, subject: Term, value: Term) -> list[Quad]:
+        """Return every quad that links one node to another."""
+        return list(self._engine.quads_for_pattern(subject, None, value, None))  # type: ignore[arg-type]
+
+    def subjects(self, predicate: NamedNode, value: Term, limit: int) -> list[Term]:
+        """Return at most so many subjects with a value of a property in the default graph."""
+        found = self._engine.quads_for_pattern(None, predicate, value, DefaultGraph())
+        return [quad.subject for quad in islice(found, limit)]
 
     def graph(self, name: NamedNode) -> list[Triple]:
         """Return the triples of one named graph, sorted; none if there is no such graph."""

@@ -16,13 +16,27 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import kg
 from kg.build.manifest import PAGES_QUADS
 from kg.builds import Current
+from kg.language import SPOKEN
+from kg.language import language as tag
 from kg.public.federation import Federation
 from kg.public.keeper import Keeper
 from kg.public.limits import Limits
 from kg.public.pool import Answers, Inside, Pool
 from kg.read.statement import by_subject
 from kg.store import Store
-from web import entities, errors, graph, graph_store, graphs, headers, pages, sources, urls
+from web import (
+    entities,
+    errors,
+    graph,
+    graph_store,
+    graphs,
+    headers,
+    language,
+    lists,
+    pages,
+    sources,
+    urls,
+)
 from web.budget import Budget
 from web.cache import Cache
 from web.description import bp as description_bp
@@ -72,12 +86,14 @@ def create_app(
     builds = Path(app.config["BUILDS"]) if app.config["BUILDS"] else None
     source = (lambda: store) if store else Current(builds, most=PAGES_QUADS).store
     graph.provide(app, source)
-    for part in (pages, entities, sources, graphs, graph_store, errors, headers):
+    for part in (language, pages, lists, entities, sources, graphs, graph_store, errors, headers):
         app.register_blueprint(part.bp)
     for bp in (ontology_bp, sparql_bp, description_bp, dumps_bp):
         app.register_blueprint(bp)
     app.jinja_env.filters["by_subject"] = by_subject
-    app.jinja_env.globals.update(urls=urls, revision=app.config["REVISION"])
+    app.jinja_env.globals.update(
+        urls=urls, revision=app.config["REVISION"], font=_font(), spoken=SPOKEN, language=tag
+    )
     _serve_queries(app, source, answers or _answers(app.config, source, store))
     return app
 
@@ -121,6 +137,12 @@ def _nursery(config: Mapping[str, Any]) -> Path:
     if "NURSERY" in config:
         return Path(config["NURSERY"])
     return Keeper({name: config[name] for name in DEFAULTS if config[name] != ""}).socket
+
+
+def _font() -> str:
+    """Name the file of the font that every page needs, so that it is fetched with the page."""
+    found = sorted((Path(__file__).parent / "static").glob("source-serif-4-latin-400-*.woff2"))
+    return found[0].name if found else ""
 
 
 def _revision() -> str:

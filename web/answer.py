@@ -99,7 +99,7 @@ def _cell(words: Vocabulary, term: dict[str, Any] | None) -> Cell | None:
     text = term["value"]
     if term["type"] == "uri":
         name = _short(text)
-        label = words.labels.get(text, "") if text.startswith(BASE) else ""
+        label = words.known(text) if text.startswith(BASE) else ""
         return Cell(label or name, text, name)
     if term["type"] == "triple":
         return Cell(json.dumps(text, ensure_ascii=False))

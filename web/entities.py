@@ -10,10 +10,15 @@ from kg.errors import NotFound
 from kg.prefixes import THING
 from kg.read.entity import entity
 from kg.read.named import content_data, named_graphs, thing_data
+from kg.read.places import place_of
+from kg.read.schema_org import schema_org
 from kg.read.slug import content_node, thing_node
+from kg.read.statements import statements
 from web import urls
+from web.drawing import scale
 from web.graph import store
 from web.graphs import send
+from web.lists import page_number
 from web.negotiate import (
     DATA_TYPES,
     GRAPH_TYPES,
@@ -22,8 +27,10 @@ from web.negotiate import (
     SPOKEN_OF_GRAPHS,
     choose,
 )
+from web.territories import territory_of
 
 bp = Blueprint("entities", __name__)
+bp.add_app_template_filter(scale, "scale")
 
 
 @bp.get("/id/<path:slug>")
@@ -39,7 +46,22 @@ def identify(slug: str) -> Answer:
 @bp.get("/page/<path:slug>")
 def show(slug: str) -> str:
     """Show everything that is said of a thing, and by whom."""
-    return render_template("entity.html", entity=entity(store(), slug), formats=DATA_TYPES)
+    found = entity(store(), slug)
+    return render_template(
+        "entity.html",
+        entity=found,
+        formats=DATA_TYPES,
+        described=schema_org(store(), found.iri),
+        spots=place_of(store(), found.iri),
+        area=territory_of(found.iri),
+    )
+
+
+@bp.get("/page/<path:slug>/<any(of, to):direction>/<name>")
+def listed(slug: str, direction: str, name: str) -> str:
+    """List all statements of one property, from a thing or to it."""
+    found = statements(store(), slug, name, direction == "of", page_number())
+    return render_template("statements.html", listed=found)
 
 
 @bp.get("/data/<path:name>")

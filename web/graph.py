@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from flask import Flask, current_app, g
 
+from kg.language import language
 from kg.memory import per_store
 from kg.store import Store
 
@@ -19,10 +20,10 @@ def provide(app: Flask, source: Callable[[], Store]) -> None:
 
 def kept(name: str, render: Callable[[], str]) -> str:
     """Return a large page that only another build changes; it is rendered once for each build."""
-    pages = _pages(store())
-    if name not in pages:
-        pages[name] = render()
-    return pages[name]
+    pages, key = _pages(store()), f"{language()} {name}"
+    if key not in pages:
+        pages[key] = render()
+    return pages[key]
 
 
 def store() -> Store:

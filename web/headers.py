@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, request
 
+from kg.language import DEFAULT, language
 from web.etags import version, volatile
 from web.graph import store
 
@@ -25,9 +26,12 @@ VARY = ("Accept", "Accept-Encoding")
 # What a build has made may be kept, and asked about again before it is used.
 DATA = (("Cache-Control", "no-cache"),)
 
+# Answers that name things in the reader's language.
+_WORDED = {"text/html", "application/json"}
+
 _OK, _NOT_MODIFIED = 200, 304
 # Answers that come from no build.
-_APART = {None, "static", "pages.health", "pages.metrics", "pages.robots"}
+_APART = {None, "static", "language.switch", "pages.health", "pages.metrics", "pages.robots"}
 
 
 @bp.before_app_request
@@ -49,7 +53,14 @@ def add_everywhere(answer: Response) -> Response:
         answer.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
     # Every address tells at least of its failures in the form that the client reads.
     answer.vary.update(VARY)
+    if answer.mimetype in _WORDED and not _bare(answer):
+        answer.vary.update(("Accept-Language", "Cookie"))
     return answer
+
+
+def _bare(answer: Response) -> bool:
+    """Tell an answer of the endpoint that says 304, and so no longer what it is an answer in."""
+    return answer.status_code == _NOT_MODIFIED and request.blueprint == "sparql"
 
 
 @bp.after_app_request
@@ -76,5 +87,5 @@ def _version() -> str:
         current_app.config["REVISION"],
         request.path,
         list(request.args.items(multi=True)),
-        request.headers.get("Accept", ""),
+        request.headers.get("Accept", "") + (f" {language()}" if language() != DEFAULT else ""),
     )

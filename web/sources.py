@@ -14,6 +14,14 @@ from web.negotiate import DATA_TYPES, HTML, PAGE_TYPES, SPOKEN_OF_GRAPHS, choose
 bp = Blueprint("sources", __name__)
 
 
+@bp.get("/sources")
+def everything() -> str:
+    """List the documents that the graph cites."""
+    known = cited.sources(store()).values()
+    counted = [(one, len(cited.sentences_of(store(), one.iri))) for one in known]
+    return render_template("sources.html", sources=counted)
+
+
 @bp.get("/source/<name>")
 def source(name: str) -> Answer:
     """Show a document's sentences by their places and what each supports, or send its record."""

@@ -100,6 +100,17 @@ def panel_path(name: str, variable: str, iri: str) -> str:
     return query_path(filled)
 
 
+def statements_path(slug: str, property_: str, outwards: bool) -> str:
+    """Return the path of all statements of a property of ours around a thing."""
+    name = quote(property_.removeprefix(TERM))
+    return f"{page_path(slug)}/{'of' if outwards else 'to'}/{name}"
+
+
+def question_of(name: str) -> str:
+    """Return the path of the question behind a view of the whole graph."""
+    return query_path(panel(name))
+
+
 def source_iri(source: str, locator: str = "") -> str:
     """Return the canonical IRI of a source document, or of one of its sentences."""
     return SOURCE + "/".join(part for part in (source, locator) if part)

@@ -25,11 +25,14 @@ from pyoxigraph import (
     serialize,
 )
 
+from kg.build.index import file_name
+from kg.build.index import write as write_index
 from kg.build.load import ENTITIES, OURS, is_content, within
 from kg.build.manifest import ADDED, PAGES_QUADS, STORE, Manifest, number_of
 from kg.build.outside import Addition, pour, take_in
 from kg.errors import KGError
 from kg.prefixes import SOURCE, node
+from kg.store import Store
 
 KEPT = 5
 _DRAFT = ".draft-"
@@ -115,6 +118,7 @@ def _write(
 ) -> Manifest:
     if not additions and _holds(builds / manifest.number, _files(manifest, body)):
         os.utime(builds / manifest.number)
+        _index(builds / manifest.number)
         return manifest
     draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=builds))
     try:
@@ -123,6 +127,7 @@ def _write(
         files = _files(manifest, body)
         for name, content in files.items():
             _save(draft / name, content)
+        _index(draft)
         draft.chmod(0o755)
         _sync(draft)
         _place(draft, builds / manifest.number, files)
@@ -130,6 +135,12 @@ def _write(
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return manifest
+
+
+def _index(build: Path) -> None:
+    path = build / file_name()
+    if not path.is_file():
+        write_index(Store.open(build, PAGES_QUADS), path)
 
 
 def _files(manifest: Manifest, body: bytes) -> dict[str, bytes]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pyoxigraph import NamedNode
 
 from kg.prefixes import TERM, THING
+from kg.read.index import index
 from kg.read.slug import near
-from kg.read.vocabulary import vocabulary
 from kg.store import Store
 
 LIMIT = 5
@@ -37,8 +37,7 @@ def _names(query: str) -> Iterator[tuple[bool, str]]:
 
 
 def _term(store: Store, name: str) -> str:
-    words = vocabulary(store)
-    terms = [iri.removeprefix(TERM) for iri in words.names if iri.startswith(TERM)]
+    terms = [iri.removeprefix(TERM) for iri in index(store).starting(TERM)]
     close = difflib.get_close_matches(name, terms, n=3)
     return f"there is no term dip:{name}{_perhaps('dip', close)}"
 

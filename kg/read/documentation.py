@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from kg.memory import per_store
+from kg.memory import per_reader
 from kg.prefixes import GRAPH, TERM, expand, shorten
 from kg.read.statement import Value, term
 from kg.read.vocabulary import Vocabulary, text, vocabulary
@@ -89,7 +89,7 @@ class Documentation:
     schemes: tuple[SchemeEntry, ...]
 
 
-@per_store
+@per_reader
 def documentation(store: Store) -> Documentation:
     """Read the reference from the ontology's graph."""
     words = vocabulary(store)

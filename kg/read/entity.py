@@ -11,48 +11,42 @@ from pyoxigraph import NamedNode
 from kg.ask import panel
 from kg.memory import per_store
 from kg.prefixes import THING, expand
+from kg.read.around import around
+from kg.read.claimed import Claimed, claim, claims_about
+from kg.read.index import index
+from kg.read.lead import lead
+from kg.read.panels import Panel, panels
 from kg.read.sentence import Sentence
 from kg.read.slug import thing_node
-from kg.read.statement import (
-    Statement,
-    Value,
-    readable,
-    reading_order,
-    thing,
-    value,
-    value_order,
-)
+from kg.read.statement import Statement, Value, readable, reading_order, thing, value, value_order
 from kg.read.statement import term as term_value
-from kg.read.support import LINKS, Edge, Footnotes, edges, without_repetition
+from kg.read.support import LINKS, Edge, Footnotes, without_repetition
 from kg.read.vocabulary import ALT_LABEL, LABEL, Vocabulary, text, vocabulary
 from kg.read.wording import dataset
-from kg.store import Store, Term
+from kg.store import Store
 
-GROUP_LIMIT = 50
+# A page shows so many statements of a property; the rest have pages of their own.
+SHOWN = 6
+INCOMING_SHOWN = 4
 
 _TYPE = expand("rdf:type")
 _DESCRIPTIONS = (expand("rdfs:comment"), expand("skos:definition"), expand("dcterms:description"))
-_CONCERNS = expand("dip:concerns")
-_APART = {_TYPE, LABEL, ALT_LABEL, *_DESCRIPTIONS}
+_CONCERNS, _CONTENT = expand("dip:concerns"), expand("dip:content")
+_APART = {_TYPE, LABEL, ALT_LABEL, _CONTENT, *_DESCRIPTIONS}
 
 
 @dataclass(frozen=True)
 class Group:
-    """Statements that share a property; `total` counts those beyond the ones listed too."""
+    """Statements that share a property; `total` counts those beyond the ones listed too.
+
+    `more` says that there are even more than were counted.
+    """
 
     label: str
     property: str
     statements: tuple[Statement, ...]
     total: int
-
-
-@dataclass(frozen=True)
-class Claimed:
-    """A claim, those who make it, and the claims inside which alone it is told of."""
-
-    claim: Value
-    claimants: tuple[Value, ...]
-    within: tuple[Value, ...]
+    more: bool
 
 
 @dataclass(frozen=True)
@@ -70,12 +64,16 @@ class Entity:
 
     iri: str
     label: str
+    spoken: str
     status: str
     names: tuple[Value, ...]
+    lead: tuple[Value, ...]
     description: str
     classes: tuple[Value, ...]
+    key: tuple[Group, ...]
     outgoing: tuple[Group, ...]
     incoming: tuple[Group, ...]
+    panels: tuple[Panel, ...]
     inferred: tuple[Statement, ...]
     links: tuple[Link, ...]
     content: tuple[Statement, ...]
@@ -93,37 +91,59 @@ def entity(store: Store, slug: str) -> Entity:
     """Describe a thing; NotFound offers the slugs that come near."""
     node = thing_node(store, slug)
     words = vocabulary(store)
-    known = edges(store.select(panel("outgoing"), thing=node), "value")
-    shown = [e for e in known if e.predicate not in _APART and e.graphs != {LINKS}]
-    coming = edges(store.select(panel("incoming"), thing=node), "subject")
-    stated, reverse, folded = without_repetition(words, shown, coming)
+    known = around(store, words, node, outwards=True)
+    coming = around(store, words, node, outwards=False)
+    shown = [e for e in known.edges if e.predicate not in _APART and e.graphs != {LINKS}]
+    stated, reverse, folded = without_repetition(words, shown, coming.edges)
     footnotes = Footnotes(store)
-    claimed = _claims(store, store.select(panel("claimed"), thing=node))
+    claimed = claims_about(store, node)
     reverse = _not_in_box(reverse, claimed)
+    classes = index(store).values(node.value, "class")
+    featured = _featured(store, classes)
+    groups = _groups(words, node, stated, footnotes, known.cut, outwards=True, first=featured)
+    answered = panels(store, node, classes, footnotes)
+    reverse = _not_in_panels(reverse, answered)
     return Entity(
         iri=node.value,
         label=words.label(node.value),
+        spoken=words.spoken(node.value),
         status=words.status(node.value),
         names=_names(words, node.value),
-        description=_description(known),
-        classes=_classes(words, known),
-        outgoing=_groups(words, node, stated, footnotes, outwards=True),
-        incoming=_groups(words, node, reverse, footnotes, outwards=False),
+        lead=lead(store, node.value),
+        description=_description(known.edges),
+        classes=_classes(words, known.edges),
+        key=tuple(group for group in groups if group.property in featured),
+        outgoing=tuple(group for group in groups if group.property not in featured),
+        panels=answered,
+        incoming=_groups(words, node, reverse, footnotes, coming.cut, outwards=False),
         inferred=_inferred(words, node, folded, footnotes),
-        links=_links(known),
+        links=_links(known.edges),
         content=readable(store, store.select(panel("content"), thing=node)),
-        claim=next(iter(_claims(store, store.select(panel("claims"), claim=node))), None),
+        claim=claim(store, node),
         claimed=claimed,
         notes=footnotes.sentences,
     )
 
 
+@per_store
+def _key_facts(store: Store) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in store.select(panel("key-facts")):
+        found[text(row["class"])].add(text(row["property"]))
+    return {iri: frozenset(known) for iri, known in found.items()}
+
+
+def _featured(store: Store, classes: Iterable[str]) -> frozenset[str]:
+    facts = _key_facts(store)
+    return frozenset().union(*(facts.get(iri, frozenset()) for iri in classes))
+
+
 def _names(words: Vocabulary, iri: str) -> tuple[Value, ...]:
     shown = words.label(iri)
     others = dict.fromkeys(
-        (name.value, name.language or "")
-        for _, name in words.names.get(iri, [])
-        if name.value != shown
+        (name, language)
+        for kind, name, language in words.index.resource(iri).names
+        if name != shown and kind != "point"
     )
     return tuple(Value(name, language=language) for name, language in others)
 
@@ -144,19 +164,23 @@ def _groups(
     node: NamedNode,
     found: Iterable[Edge],
     footnotes: Footnotes,
+    cut: frozenset[str],
     *,
     outwards: bool,
+    first: frozenset[str] = frozenset(),
 ) -> tuple[Group, ...]:
+    """Group statements by property in the order of display, those of `first` before others."""
     by_property: dict[str, list[Edge]] = defaultdict(list)
     for edge in found:
         by_property[edge.predicate].append(edge)
     groups = []
-    for name in sorted(by_property, key=words.property_order):
+    for name in sorted(by_property, key=lambda n: (n not in first, words.property_order(n))):
         ordered = sorted(by_property[name], key=lambda e: value_order(words, value(words, e.other)))
-        listed = ordered[:GROUP_LIMIT] if not outwards else ordered
+        listed = ordered[: SHOWN if outwards else INCOMING_SHOWN]
+        listed = ordered if len(ordered) - len(listed) == 1 else listed
         statements = tuple(_statement(words, node, e, footnotes, outwards) for e in listed)
         label = words.term_label(name) if outwards else words.inverse_label(name)
-        groups.append(Group(label, name, statements, len(ordered)))
+        groups.append(Group(label, name, statements, len(ordered), name in cut))
     return tuple(groups)
 
 
@@ -187,26 +211,7 @@ def _not_in_box(found: Iterable[Edge], claimed: Iterable[Claimed]) -> list[Edge]
     return [e for e in found if not (e.predicate == _CONCERNS and text(e.other) in boxed)]
 
 
-def _claims(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[Claimed, ...]:
-    words = vocabulary(store)
-    by_claim: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        by_claim[text(row["claim"])] |= {text(row["claimant"])} if "claimant" in row else set()
-    found = (
-        Claimed(
-            thing(words, claim),
-            tuple(thing(words, who) for who in sorted(people)),
-            tuple(thing(words, outer) for outer in _outer(store).get(claim, ()) if not people),
-        )
-        for claim, people in by_claim.items()
-    )
-    return tuple(sorted(found, key=lambda claimed: claimed.claim.text))
-
-
-@per_store
-def _outer(store: Store) -> dict[str, list[str]]:
-    """Return the claims inside which other claims are told of."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for row in store.select(panel("outer")):
-        found[text(row["claim"])].append(text(row["outer"]))
-    return {claim: sorted(outer) for claim, outer in found.items()}
+def _not_in_panels(found: Iterable[Edge], answered: Iterable[Panel]) -> list[Edge]:
+    """Leave out what a panel shows already."""
+    shown = {pair for one in answered for row in one.rows for pair in row.said}
+    return [e for e in found if (e.predicate, text(e.other)) not in shown]

@@ -1,37 +1,44 @@
-"""Which things are of which class, and the classes that lead the way in."""
+"""The classes that lead the way in, and what is in each."""
 
 from __future__ import annotations
 
 import difflib
-from collections import defaultdict
 from dataclasses import dataclass
 
 from kg.ask import panel
 from kg.errors import NotFound
-from kg.memory import per_store
+from kg.memory import per_reader
 from kg.prefixes import TERM
+from kg.read.index import Narrowing, index
 from kg.read.statement import Value, thing
 from kg.read.vocabulary import Vocabulary, text, vocabulary
 from kg.store import Store
 
-
-@dataclass(frozen=True)
-class Instance:
-    """A thing in a class list and the narrower classes that it belongs to."""
-
-    thing: Value
-    classes: tuple[Value, ...]
+_FIRST = 6
 
 
 @dataclass(frozen=True)
-class ClassList:
-    """A class, its definition and everything in it and in the classes below it."""
+class ClassNote:
+    """A class, its definition and the classes next to it."""
 
     term: Value
     definition: str
     above: tuple[Value, ...]
     below: tuple[Value, ...]
-    instances: tuple[Instance, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the class's local name."""
+        return self.term.iri.removeprefix(TERM)
+
+
+@dataclass(frozen=True)
+class Principal:
+    """A class on the home page: how many things it has, and the most spoken of."""
+
+    term: Value
+    count: int
+    first: tuple[Value, ...]
 
 
 @dataclass(frozen=True)
@@ -42,21 +49,10 @@ class Overview:
     facts: int
     sentences: int
     claims: int
-    principal: tuple[ClassList, ...]
+    principal: tuple[Principal, ...]
 
 
-@per_store
-def types(store: Store) -> dict[str, frozenset[str]]:
-    """Return the classes of each thing, those above them too."""
-    words = vocabulary(store)
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in store.select(panel("types")):
-        kind = text(row["type"])
-        found[text(row["thing"])] |= {kind} | words.ancestors(kind)
-    return {iri: frozenset(kinds) for iri, kinds in found.items()}
-
-
-def class_list(store: Store, name: str) -> ClassList:
+def class_note(store: Store, name: str) -> ClassNote:
     """Return the class with this local name; NotFound if the ontology has none."""
     words = vocabulary(store)
     iri = TERM + name
@@ -64,16 +60,15 @@ def class_list(store: Store, name: str) -> ClassList:
         raise NotFound(f"class called {name}", _near(words, name))
     notes = words.classes[iri]
     below = sorted((c for c, n in words.classes.items() if iri in n.parents), key=words.label)
-    return ClassList(
+    return ClassNote(
         thing(words, iri),
         notes.definition,
         tuple(thing(words, c) for c in sorted(notes.parents) if c.startswith(TERM)),
         tuple(thing(words, c) for c in below),
-        _instances(store, iri),
     )
 
 
-@per_store
+@per_reader
 def overview(store: Store) -> Overview:
     """Count what a build holds and list its principal classes."""
     words = vocabulary(store)
@@ -87,19 +82,17 @@ def overview(store: Store) -> Overview:
         facts=int(text(row["facts"])),
         sentences=int(text(row["sentences"])),
         claims=int(text(row["claims"])),
-        principal=tuple(class_list(store, c.removeprefix(TERM)) for c in principal),
+        principal=tuple(_principal(store, words, iri) for iri in principal),
     )
 
 
-def _instances(store: Store, iri: str) -> tuple[Instance, ...]:
-    words = vocabulary(store)
-    members = (known for known, kinds in types(store).items() if iri in kinds)
-    return tuple(
-        Instance(
-            thing(words, known),
-            tuple(thing(words, c) for c in words.most_specific(types(store)[known]) if c != iri),
-        )
-        for known in sorted(members, key=lambda known: words.label(known).casefold())
+def _principal(store: Store, words: Vocabulary, iri: str) -> Principal:
+    narrowing = Narrowing((("class", iri),))
+    first = index(store).members(narrowing, "degree", _FIRST)
+    return Principal(
+        thing(words, iri),
+        index(store).count(narrowing),
+        tuple(thing(words, known) for known in first),
     )
 
 

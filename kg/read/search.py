@@ -1,85 +1,83 @@
-"""Find things by name, in every language, whatever the accents and case."""
+"""Find things by name: in every language, whatever the accents and case, typos forgiven."""
 
 from __future__ import annotations
 
-import difflib
-import re
-import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.memory import per_store
-from kg.prefixes import THING
-from kg.read.instances import types
-from kg.read.statement import Value, thing
-from kg.read.vocabulary import vocabulary
+from rapidfuzz import fuzz
+
+from kg.fold import fold
+from kg.read.index import Narrowing, Spelt, index
+from kg.read.listing import Item, Listing, item, listing, narrowed
 from kg.store import Store
 
 LIMIT = 50
 
 # No name is longer, and spelling is compared in the square of the length.
 _LONGEST = 200
+# Among more names than this the right one is asked for with another word.
+_MOST = 1000
+_RESEMBLING = 300
+_CLOSE = 72.0
 
 _EXACT, _START, _WORD, _INSIDE, _ALL_WORDS, _NONE = range(6)
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A thing found, the name that matched and its classes."""
+    """A thing found, and the name that matched."""
 
-    thing: Value
+    item: Item
     name: str
-    classes: tuple[Value, ...]
 
 
 @dataclass(frozen=True)
 class Found:
-    """The best hits, and how many there are beyond them too."""
+    """The best hits, and how many there are beyond them; `near` if only spelt much like it."""
 
     hits: tuple[Hit, ...]
     total: int
+    near: bool
+    listing: Listing
 
 
-@dataclass(frozen=True)
-class _Name:
-    folded: str
-    name: str
-    iri: str
+def search(
+    store: Store,
+    question: str,
+    limit: int = LIMIT,
+    chosen: Mapping[str, str] | None = None,
+    page: int = 1,
+) -> Found:
+    """Find the things whose names match: the whole name first, then its start, a word, a part.
 
-
-def search(store: Store, question: str, limit: int = LIMIT) -> Found:
-    """Find the things whose names match: the whole name first, then its start, a word, a part."""
+    If there are none, those spelt much like it. `chosen` narrows by facets as `listing` does.
+    """
     wanted = fold(question[:_LONGEST])
-    if not wanted:
-        return Found((), 0)
-    best: dict[str, tuple[int, int, str]] = {}
-    for known in _index(store):
+    names, near = matching(store, wanted) if wanted else ({}, False)
+    base = Narrowing(among=tuple(names))
+    chosen = chosen or {}
+    kept = set(index(store).members(narrowed(base, chosen), limit=_MOST)) if names else set()
+    order = [iri for iri in names if iri in kept]
+    shown = order[limit * (page - 1) : limit * page]
+    hits = tuple(Hit(item(store, iri), names[iri]) for iri in shown)
+    return Found(hits, len(order), near, listing(store, chosen, base, size=limit, page=page))
+
+
+def matching(store: Store, wanted: str) -> tuple[dict[str, str], bool]:
+    """Return names that match a folded text by thing, best first, and if they only come near."""
+    found = _ranked(index(store).spelt(wanted, _MOST), wanted)
+    return (found, False) if found else (_near(store, wanted), True)
+
+
+def _ranked(names: list[Spelt], wanted: str) -> dict[str, str]:
+    ranks: dict[str, tuple[int, int, int, str]] = {}
+    for known in names:
         rank = _rank(known.folded, wanted)
         if rank != _NONE:
-            found = (rank, len(known.name), known.name)
-            best[known.iri] = min(best.get(known.iri, found), found)
-    order = sorted(best, key=lambda iri: (*best[iri], iri))
-    return Found(tuple(_hit(store, iri, best[iri][2]) for iri in order[:limit]), len(order))
-
-
-def near_names(store: Store, question: str) -> list[Hit]:
-    """Return the things whose names are spelt much like the question."""
-    by_name = {known.folded: known for known in _index(store)}
-    close = difflib.get_close_matches(fold(question[:_LONGEST]), by_name, n=5, cutoff=0.6)
-    hits = {by_name[name].iri: _hit(store, by_name[name].iri, by_name[name].name) for name in close}
-    return list(hits.values())
-
-
-def fold(name: str) -> str:
-    """Write a name without accents, case and punctuation.
-
-    >>> fold("Viktor  ORBÁN")
-    'viktor orban'
-    >>> fold("Владимир Путин") == fold("владимир путин")
-    True
-    """
-    apart = unicodedata.normalize("NFKD", name.casefold())
-    bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
-    return " ".join(re.sub(r"[^\w]+", " ", bare).split())
+            key = (rank, -known.degree if rank > _EXACT else 0, len(known.name), known.name)
+            ranks[known.iri] = min(ranks.get(known.iri, key), key)
+    return {iri: ranks[iri][3] for iri in sorted(ranks, key=lambda iri: (*ranks[iri], iri))}
 
 
 def _rank(name: str, wanted: str) -> int:
@@ -97,17 +95,21 @@ def _rank(name: str, wanted: str) -> int:
     return _NONE
 
 
-@per_store
-def _index(store: Store) -> tuple[_Name, ...]:
-    return tuple(
-        _Name(fold(name.value), name.value, iri)
-        for iri, names in vocabulary(store).names.items()
-        for _, name in names
-        if iri.startswith(THING) and "#" not in iri
-    )
+def _near(store: Store, wanted: str) -> dict[str, str]:
+    scores: dict[str, tuple[float, int, str]] = {}
+    for known in index(store).resembling(wanted, _RESEMBLING):
+        score = _likeness(known.folded, wanted)
+        if score >= _CLOSE:
+            key = (score, known.degree, known.name)
+            scores[known.iri] = max(scores.get(known.iri, key), key)
+    best = sorted(scores, key=lambda iri: (-scores[iri][0], -scores[iri][1], iri))
+    return {iri: scores[iri][2] for iri in best[:10]}
 
 
-def _hit(store: Store, iri: str, name: str) -> Hit:
-    words = vocabulary(store)
-    classes = words.most_specific(types(store).get(iri, ()))
-    return Hit(thing(words, iri), name, tuple(thing(words, c) for c in classes))
+def _likeness(name: str, wanted: str) -> float:
+    """Compare with the whole name, or with as many of its words, out of 100."""
+    words, length = name.split(), len(wanted.split())
+    parts = (" ".join(words[at : at + length]) for at in range(max(1, len(words) - length + 1)))
+    inside = max((fuzz.ratio(part, wanted) for part in parts), default=0.0)
+    shuffled = fuzz.token_sort_ratio(name, wanted)
+    return float(max(fuzz.ratio(name, wanted), inside * 0.95, shuffled * 0.95))

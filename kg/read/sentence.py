@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 
 from kg.ask import panel
 from kg.errors import NotFound
-from kg.memory import per_store
+from kg.memory import per_reader, per_store
 from kg.prefixes import SOURCE, TERM
 from kg.read.statement import Statement, Value, readable, thing
 from kg.read.vocabulary import text, vocabulary
@@ -73,7 +73,7 @@ def sentences(store: Store) -> dict[str, Sentence]:
     return {s.iri: s for s in sorted(rows, key=lambda s: (s.source, s.order, s.locator))}
 
 
-@per_store
+@per_reader
 def sources(store: Store) -> dict[str, Source]:
     """Return every cited document by its IRI."""
     words = vocabulary(store)
@@ -117,7 +117,7 @@ def sentence(store: Store, source: Source, locator: str) -> Sentence:
     return known
 
 
-@per_store
+@per_reader
 def supported(store: Store) -> dict[str, tuple[Statement, ...]]:
     """Return the statements that each sentence supports, by the sentence's IRI."""
     found: dict[str, list[dict[str, Term]]] = defaultdict(list)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 
 from pyoxigraph import NamedNode
+from rapidfuzz import fuzz, process
 
 from kg.errors import NotFound
 from kg.prefixes import CLAIM, THING
-from kg.read.vocabulary import vocabulary
+from kg.read.index import index
 from kg.store import Store
 
 _SLUG = re.compile(r"[^\W_][\w.#/-]{0,199}")
@@ -31,11 +31,11 @@ def content_node(slug: str) -> NamedNode:
 def near(store: Store, slug: str) -> list[str]:
     """Return the slugs that a mistyped one may mean, best first."""
     wanted = slug.strip("/ ")[:100]
-    things = (i.removeprefix(THING) for i in vocabulary(store).names if i.startswith(THING))
-    known = [name for name in things if "#" not in name]
+    names = (iri.removeprefix(THING) for iri in index(store).starting(THING))
+    known = [name for name in names if name and "#" not in name]
     inside = sorted((k for k in known if wanted and wanted in k), key=len)
-    close = difflib.get_close_matches(wanted, known, n=5, cutoff=0.6)
-    return list(dict.fromkeys([*close, *inside]))[:5]
+    close = process.extract(wanted, known, scorer=fuzz.ratio, limit=5, score_cutoff=60)
+    return list(dict.fromkeys([*(name for name, _, _ in close), *inside]))[:5]
 
 
 def _node(iri: str) -> NamedNode | None:

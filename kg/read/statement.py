@@ -53,7 +53,7 @@ def value(words: Vocabulary, term: Term) -> Value:
 
 def thing(words: Vocabulary, iri: str) -> Value:
     """Put an IRI in words."""
-    return Value(words.label(iri), iri, status=words.status(iri))
+    return Value(words.label(iri), iri, words.spoken(iri), status=words.status(iri))
 
 
 def term(words: Vocabulary, iri: str) -> Value:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.ask import panel
+from kg.language import DEFAULT, language
 from kg.memory import per_store
 from kg.prefixes import BASE, TERM, expand
-from kg.read.wording import dataset, spell, wording
+from kg.read.index import index
+from kg.read.wording import WKT, dataset, spell, wording
 from kg.store import Store, Term
 
 LABEL, ALT_LABEL = expand("rdfs:label"), expand("skos:altLabel")
@@ -25,7 +27,6 @@ _SUPER = expand("rdfs:subPropertyOf")
 _SAME = expand("owl:equivalentProperty")
 _INVERSE = expand("owl:inverseOf")
 _TYPE = expand("rdf:type")
-_WKT = expand("geo:asWKT")
 _SYMMETRIC = expand("owl:SymmetricProperty")
 
 
@@ -55,38 +56,42 @@ class Vocabulary:
     """The names of everything in a build, and how its classes and properties hang together."""
 
     def __init__(self, store: Store) -> None:
-        """Read the names, properties and classes of one build."""
-        self.names = _names(store)
+        """Read the properties and classes of one build; its names are looked up one by one."""
+        self.index = index(store)
         self.properties = _properties(store)
         self.classes = _classes(store)
-        self._statuses = _statuses(store)
-        moments = store.select(panel("moments"))
-        self._moments = {text(row["thing"]): text(row["earliest"]) for row in moments}
         self._implied: dict[str, frozenset[tuple[str, bool]]] = {}
 
-    @cached_property
-    def labels(self) -> dict[str, str]:
-        """Return the name to show for each IRI: the English label, else any."""
-        return {iri: _best(names) for iri, names in self.names.items()}
+    def known(self, iri: str) -> str:
+        """Return the name to show for an IRI: in the reader's language, else in English, else any.
+
+        An IRI without a name has the empty string.
+        """
+        return _best(self.index.resource(iri).names, language())[0]
+
+    def spoken(self, iri: str) -> str:
+        """Return the language of the name to show, if it is not the interface's."""
+        tag = _best(self.index.resource(iri).names, language())[1]
+        return "" if tag == DEFAULT else tag
 
     def label(self, iri: str) -> str:
         """Name an IRI, from its own name if it has no label."""
-        known = self.labels.get(iri)
+        known = self.known(iri)
         if known:
             return known
         return spell(iri) if iri.startswith(BASE) else " ".join(dataset(iri)).strip() or iri
 
     def term_label(self, iri: str) -> str:
         """Name a property or class, ours or not."""
-        return self.labels.get(iri) or spell(iri)
+        return self.known(iri) or spell(iri)
 
     def status(self, iri: str) -> str:
         """Say in what way a thing did not simply occur; nothing if it did, or nothing is known."""
-        return self._statuses.get(iri, "")
+        return self.index.resource(iri).status
 
     def order(self, iri: str) -> tuple[str, str]:
         """Return the key by which pages sort things: by day, what has none last, then by name."""
-        return (self._moments.get(iri, _NO_DAY), self.label(iri).casefold())
+        return (self.index.resource(iri).earliest or _NO_DAY, self.label(iri).casefold())
 
     def property_order(self, iri: str) -> tuple[int, str]:
         """Return the key by which pages sort properties."""
@@ -153,32 +158,18 @@ def vocabulary(store: Store) -> Vocabulary:
     return Vocabulary(store)
 
 
-def _names(store: Store) -> dict[str, list[tuple[str, Literal]]]:
-    """Collect (property, name) by IRI, in a steady order."""
-    names: dict[str, list[tuple[str, Literal]]] = defaultdict(list)
-    for row in store.select(panel("names")):
-        name = row["name"]
-        if isinstance(name, Literal):
-            names[text(row["thing"])].append((text(row["property"]), name))
-    for known in names.values():
-        known.sort(key=lambda pair: (pair[0] == ALT_LABEL, pair[1].language or "", pair[1].value))
-    return dict(names)
-
-
-def _best(names: list[tuple[str, Literal]]) -> str:
-    points = [wording(name) for kind, name in names if kind == _WKT]
+@lru_cache(maxsize=50_000)
+def _best(names: tuple[tuple[str, str, str], ...], wanted: str) -> tuple[str, str]:
+    if not names:
+        return "", ""
+    points = [name for kind, name, _ in names if kind == "point"]
     if points:
-        return points[0]
-    labels = [name for kind, name in names if kind != ALT_LABEL] or [name for _, name in names]
-    english = [name.value for name in labels if name.language in {"en", None}]
-    return english[0] if english else labels[0].value
-
-
-def _statuses(store: Store) -> dict[str, str]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in store.select(panel("statuses")):
-        found[text(row["thing"])].add(text(row["status"]))
-    return {iri: ", ".join(sorted(known)) for iri, known in found.items()}
+        return wording(Literal(points[0], datatype=NamedNode(WKT))), ""
+    labels = [(name, spoken) for kind, name, spoken in names if kind == "label"]
+    labels = labels or [(name, spoken) for _, name, spoken in names]
+    own = [label for label in labels if label[1] == wanted]
+    english = [label for label in labels if label[1] in {"en", ""}]
+    return (own or english or labels)[0]
 
 
 def _properties(store: Store) -> dict[str, PropertyNotes]:

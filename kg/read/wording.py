@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from pyoxigraph import Literal
+
+from kg.wkt import point
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
@@ -20,7 +22,6 @@ DATASETS = (
     ("https://schema.org/", "schema.org"),
 )
 
-_POINT = re.compile(r"\s*POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)\s*", re.IGNORECASE)
 
 
 def wording(literal: Literal) -> str:
@@ -68,9 +69,56 @@ def spell(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[-_]", " ", local).lower() or name
 
 
-def _day(value: str) -> str:
-    day = date.fromisoformat(value)
+def span(earliest: str, latest: str, said: str = "") -> str:
+    """Write when something happened: a day, a month, a year, from one day to another.
+
+    If nobody says when (`said`, the date in its own precision, is empty), the days are those that
+    it must lie between.
+
+    >>> span("2018-04-13", "2018-04-13", "2018-04-13"), span("2016-05-01", "2016-05-31", "2016-05")
+    ('13 April 2018', 'May 2016')
+    >>> span("2018-04-22", "2018-04-24", "2018-04-22"), span("1945-01-01", "", "1945")
+    ('22–24 April 2018', 'since 1945')
+    >>> span("2018-03-04", ""), span("", "2018-04-24")
+    ('after 4 March 2018', 'before 24 April 2018')
+    """
+    try:
+        first = date.fromisoformat(earliest) if earliest else None
+        last = date.fromisoformat(latest) if latest else None
+    except ValueError:
+        return ""
+    if first and last:
+        return _between(first, last) if said else f"between {_long(first)} and {_long(last)}"
+    if first:
+        return f"since {_precise(said)}" if said else f"after {_long(first)}"
+    return f"{'until' if said else 'before'} {_long(last)}" if last else ""
+
+
+def _precise(value: str) -> str:
+    """Write a date in the precision that it has."""
+    return value if len(value) == 4 else _month(value) if len(value) == 7 else _day(value)
+
+
+def _between(first: date, last: date) -> str:
+    ends_month = (last + timedelta(days=1)).day == 1
+    if first == last:
+        return _long(first)
+    if first.day == 1 and ends_month and first.year == last.year:
+        if first.month == last.month:
+            return f"{first:%B %Y}"
+        if (first.month, last.month) == (1, 12):
+            return str(first.year)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{_long(last)}"
+    return f"{_long(first)} – {_long(last)}"
+
+
+def _long(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
+
+
+def _day(value: str) -> str:
+    return _long(date.fromisoformat(value))
 
 
 def _moment(value: str) -> str:
@@ -88,10 +136,10 @@ def _month_and_day(value: str) -> str:
 
 
 def _point(value: str) -> str:
-    found = _POINT.fullmatch(value)
+    found = point(value)
     if not found:
         return value
-    east, north = (float(part) for part in found.groups())
+    east, north = found
     return f"{_degrees(north, 'N', 'S')}, {_degrees(east, 'E', 'W')}"
 
 

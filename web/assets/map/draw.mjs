@@ -1,16 +1,31 @@
 // Maps as SVG from Natural Earth (world-atlas): x is the longitude, y the latitude turned downwards.
 import { readFileSync } from "node:fs";
 import { feature, mesh } from "topojson-client";
-import { geoBounds, geoIdentity, geoPath } from "d3-geo";
+import { geoBounds, geoEquirectangular, geoIdentity, geoPath } from "d3-geo";
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url)));
 const atlas = (scale) => read(`../node_modules/world-atlas/countries-${scale}.json`);
 
-const identity = geoIdentity().reflectY(true);
+/** Degrees as they are; what crosses the 180th meridian is cut there. */
+const degrees = () => geoEquirectangular().scale(180 / Math.PI).translate([0, 0]).precision(0);
 
 /** Write geometry as the data of a path; `digits` after the decimal point, in degrees. */
-const path = (geometry, digits, projection = identity) =>
+const path = (geometry, digits, projection = degrees()) =>
   geoPath(projection).digits(digits)(geometry) ?? "";
+
+// Width to height of a map on a page.
+const SHAPE = 16 / 9;
+
+/** Widen a view, or heighten it, to the shape of a map on a page. */
+function shaped([west, south, east, north]) {
+  const narrow = Math.cos((((south + north) / 2) * Math.PI) / 180);
+  const [width, height] = [(east - west) * narrow, north - south];
+  const [x, y] = [
+    Math.max(0, (height * SHAPE - width) / 2 / narrow),
+    Math.max(0, (width / SHAPE - height) / 2),
+  ];
+  return [west - x, south - y, east + x, north + y].map((edge) => Math.round(edge * 100) / 100);
+}
 
 const borders = (topology) => mesh(topology, topology.objects.countries, (a, b) => a !== b);
 
@@ -39,12 +54,13 @@ export function territories() {
   const lines = borders(topology);
   const files = {};
   const known = {};
-  for (const [slug, { country, within, view }] of Object.entries(read("territories.json"))) {
+  for (const [slug, { country, within, view: least }] of Object.entries(read("territories.json"))) {
     const { coordinates } = countries.find((found) => found.id === country).geometry;
     const outline = coordinates
       .map((rings) => ({ type: "Polygon", coordinates: rings }))
       .filter((polygon) => inside(geoBounds(polygon), within));
     if (!outline.length) throw new Error(`no land of country ${country} lies within ${slug}`);
+    const view = shaped(least);
     const name = `near-${view.join("_")}.svg`;
     const [west, south, east, north] = view;
     const clipped = geoIdentity().reflectY(true).clipExtent([[west, -north], [east, -south]]);

@@ -1,0 +1,205 @@
+"""The index of a build: names, classes, days and points in SQLite, so that no page reads them all.
+
+https://www.sqlite.org/fts5.html#the_trigram_tokenizer
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.ask import QUERIES
+from kg.fold import fold
+from kg.prefixes import TERM, THING, expand
+from kg.store import Store, Term
+from kg.text import read
+from kg.wkt import point
+
+# After every day, as text.
+NO_DAY = "~"
+
+_SCHEMA = Path(__file__).with_suffix(".sql")
+_ALSO, _WKT = expand("skos:altLabel"), expand("geo:asWKT")
+_PARENTS = """
+SELECT ?below ?above { ?below <http://www.w3.org/2000/01/rdf-schema#subClassOf> ?above }
+"""
+
+
+@cache
+def file_name() -> str:
+    """Name the file of the index: what is made in another way has another name."""
+    makers = [Path(__file__), _SCHEMA, *sorted((QUERIES / "index").glob("*.rq"))]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in makers))
+    return f"index-{digest.hexdigest()[:8]}.sqlite"
+
+
+def write(store: Store, path: Path) -> None:
+    """Write the index of a store into a new file, whole or not at all."""
+    draft = path.with_suffix(".draft")
+    draft.unlink(missing_ok=True)
+    database = sqlite3.connect(draft, isolation_level=None)
+    try:
+        database.execute("PRAGMA journal_mode = OFF")
+        database.execute("PRAGMA synchronous = OFF")
+        fill(store, database)
+    finally:
+        database.close()
+    draft.replace(path)
+
+
+def fill(store: Store, database: sqlite3.Connection) -> None:
+    """Make the index of a store in an empty database."""
+    database.executescript(read(_SCHEMA))
+    database.execute("BEGIN")
+    known = _Resources(database)
+    names = list(_names(store))
+    _write_names(database, known, names)
+    _note_days(store, known)
+    _write_facets(store, database, known)
+    _write_points(store, database, known)
+    known.save()
+    database.execute("INSERT INTO spelling (spelling) VALUES ('rebuild')")
+    database.execute("COMMIT")
+    database.execute("ANALYZE")
+
+
+class _Resources:
+    """Numbers IRIs; those that end up with no row of their own are given one when saved."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self._ids: dict[str, int] = {}
+        self.titles: dict[str, str] = {}
+        self.fields: dict[str, dict[str, object]] = defaultdict(dict)
+
+    def id(self, iri: str) -> int:
+        return self._ids.setdefault(iri, len(self._ids) + 1)
+
+    def save(self) -> None:
+        rows = (
+            (
+                number,
+                iri,
+                int(iri.startswith(THING) and iri != THING and "#" not in iri),
+                fold(self.titles.get(iri, "")),
+                self.fields[iri].get("earliest"),
+                self.fields[iri].get("latest"),
+                self.fields[iri].get("said"),
+                self.fields[iri].get("status", ""),
+                self.fields[iri].get("degree", 0),
+            )
+            for iri, number in self._ids.items()
+        )
+        self._database.executemany("INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _rows(store: Store, name: str) -> list[dict[str, Term]]:
+    return store.select(read(QUERIES / "index" / f"{name}.rq"))
+
+
+def _text(term: Term) -> str:
+    return term.value if isinstance(term, NamedNode | Literal) else str(term)
+
+
+def _names(store: Store) -> Iterator[tuple[str, str, Literal]]:
+    for row in _rows(store, "names"):
+        name, kind = row["name"], _text(row["property"])
+        if isinstance(name, Literal):
+            yield _text(row["thing"]), {_ALSO: "also", _WKT: "point"}.get(kind, "label"), name
+
+
+def _write_names(
+    database: sqlite3.Connection, known: _Resources, names: list[tuple[str, str, Literal]]
+) -> None:
+    names.sort(key=lambda n: (n[0], n[1] == "also", n[2].language or "", n[2].value))
+    for iri, kind, name in names:
+        english = name.language in {None, "en"}
+        if kind == "label" and (english or iri not in known.titles):
+            known.titles[iri] = name.value
+    database.executemany(
+        "INSERT INTO name (resource, text, folded, language, kind) VALUES (?, ?, ?, ?, ?)",
+        (
+            (known.id(iri), name.value, " " + fold(name.value), name.language or "", kind)
+            for iri, kind, name in names
+        ),
+    )
+
+
+def _note_days(store: Store, known: _Resources) -> None:
+    for row in _rows(store, "moments"):
+        iri = _text(row["thing"])
+        known.id(iri)
+        known.fields[iri]["earliest"] = _text(row["earliest"]) if "earliest" in row else None
+        known.fields[iri]["latest"] = _text(row["latest"]) if "latest" in row else None
+        known.fields[iri]["said"] = _text(row["stated"]) if "stated" in row else None
+    statuses: dict[str, set[str]] = defaultdict(set)
+    for row in _rows(store, "statuses"):
+        statuses[_text(row["thing"])].add(_text(row["status"]))
+    for iri, found in statuses.items():
+        known.id(iri)
+        known.fields[iri]["status"] = ", ".join(sorted(found))
+    for row in _rows(store, "degrees"):
+        iri = _text(row["thing"])
+        known.id(iri)
+        known.fields[iri]["degree"] = int(_text(row["degree"]))
+
+
+def _write_facets(store: Store, database: sqlite3.Connection, known: _Resources) -> None:
+    above = _ancestors(store)
+    types: dict[str, set[str]] = defaultdict(set)
+    for row in _rows(store, "types"):
+        types[_text(row["thing"])].add(_text(row["type"]))
+    found: set[tuple[int, str, str]] = set()
+    for iri, kinds in types.items():
+        wide = set().union(*(above.get(kind, set()) for kind in kinds))
+        number = known.id(iri)
+        found |= {(number, "class", kind) for kind in kinds | wide}
+        found |= {(number, "type", k) for k in kinds - wide if k.startswith(TERM)}
+    for row in _rows(store, "facets"):
+        number = known.id(_text(row["thing"]))
+        found.add((number, _text(row["facet"]), _text(row["value"])))
+    for iri, fields in known.fields.items():
+        if fields.get("earliest"):
+            found.add((known.id(iri), "year", str(fields["earliest"])[:4]))
+    days = {known.id(iri): fields.get("earliest") or NO_DAY for iri, fields in known.fields.items()}
+    database.executemany(
+        "INSERT INTO facet VALUES (?, ?, ?, ?)",
+        sorted((kind, value, days.get(number, NO_DAY), number) for number, kind, value in found),
+    )
+
+
+def _ancestors(store: Store) -> dict[str, set[str]]:
+    parents: dict[str, set[str]] = defaultdict(set)
+    for row in store.select(_PARENTS):
+        if isinstance(row["above"], NamedNode):
+            parents[_text(row["below"])].add(_text(row["above"]))
+    return {iri: _closure(iri, parents) - {iri} for iri in list(parents)}
+
+
+def _closure(iri: str, parents: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    ahead = [iri]
+    while ahead:
+        fresh = parents.get(ahead.pop(), set()) - found
+        found |= fresh
+        ahead.extend(fresh)
+    return found
+
+
+def _write_points(store: Store, database: sqlite3.Connection, known: _Resources) -> None:
+    database.executemany("INSERT INTO point VALUES (?, ?, ?, ?)", _points(store, known))
+
+
+def _points(store: Store, known: _Resources) -> Iterable[tuple[int, str, float, float]]:
+    columns = ("thing", "place", "point")
+    rows = (tuple(_text(row[name]) for name in columns) for row in _rows(store, "points"))
+    for thing, place, wkt in sorted(rows):
+        where = point(wkt)
+        if where:
+            yield (known.id(thing), place, *where)

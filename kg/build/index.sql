@@ -1,0 +1,39 @@
+-- What pages look things up by: names, classes, facets, days and points. Made from a build, by it.
+CREATE TABLE resource (
+  id INTEGER PRIMARY KEY,
+  iri TEXT NOT NULL UNIQUE,
+  thing INTEGER NOT NULL,      -- 1 for what has a page of its own
+  title TEXT NOT NULL DEFAULT '',
+  earliest TEXT,
+  latest TEXT,
+  said TEXT,                   -- the first date that somebody states, not only what it came before or after
+  status TEXT NOT NULL DEFAULT '',
+  degree INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX resource_earliest ON resource (earliest) WHERE earliest IS NOT NULL;
+CREATE TABLE name (
+  id INTEGER PRIMARY KEY,
+  resource INTEGER NOT NULL REFERENCES resource,
+  text TEXT NOT NULL,
+  folded TEXT NOT NULL,        -- with a space before it, so that ' word' finds the start of a word
+  language TEXT NOT NULL,
+  kind TEXT NOT NULL           -- label, also, point
+);
+CREATE INDEX name_resource ON name (resource);
+CREATE INDEX name_folded ON name (folded);
+CREATE VIRTUAL TABLE spelling USING fts5 (folded, content = 'name', content_rowid = 'id', tokenize = 'trigram', detail = 'full');
+CREATE TABLE facet (
+  kind TEXT NOT NULL,          -- class (those above it too), type (the narrowest), actor, place, year
+  value TEXT NOT NULL,
+  day TEXT NOT NULL,           -- the earliest, so that the first of very many are found in order
+  resource INTEGER NOT NULL REFERENCES resource,
+  PRIMARY KEY (kind, value, day, resource)
+) WITHOUT ROWID;
+CREATE INDEX facet_resource ON facet (resource, kind);
+CREATE TABLE point (
+  resource INTEGER NOT NULL REFERENCES resource,
+  place TEXT NOT NULL,
+  longitude REAL NOT NULL,
+  latitude REAL NOT NULL
+);
+CREATE INDEX point_resource ON point (resource);

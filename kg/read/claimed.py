@@ -1,0 +1,59 @@
+"""Claims about a thing: who makes them, and inside which other claims they are told of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from kg.ask import panel
+from kg.memory import per_store
+from kg.read.statement import Value, thing
+from kg.read.vocabulary import text, vocabulary
+from kg.store import Store, Term
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A claim, those who make it, and the claims inside which alone it is told of."""
+
+    claim: Value
+    claimants: tuple[Value, ...]
+    within: tuple[Value, ...]
+
+
+def claims_about(store: Store, node: NamedNode) -> tuple[Claimed, ...]:
+    """Return the claims that speak of a thing, by name."""
+    return _claims(store, store.select(panel("claimed"), thing=node))
+
+
+def claim(store: Store, node: NamedNode) -> Claimed | None:
+    """Return the thing as a claim, or None if it is not one."""
+    return next(iter(_claims(store, store.select(panel("claims"), claim=node))), None)
+
+
+def _claims(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[Claimed, ...]:
+    words = vocabulary(store)
+    by_claim: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        by_claim[text(row["claim"])] |= {text(row["claimant"])} if "claimant" in row else set()
+    found = (
+        Claimed(
+            thing(words, iri),
+            tuple(thing(words, who) for who in sorted(people)),
+            tuple(thing(words, outer) for outer in _outer(store).get(iri, ()) if not people),
+        )
+        for iri, people in by_claim.items()
+    )
+    return tuple(sorted(found, key=lambda claimed: claimed.claim.text))
+
+
+@per_store
+def _outer(store: Store) -> dict[str, list[str]]:
+    """Return the claims inside which other claims are told of."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in store.select(panel("outer")):
+        found[text(row["claim"])].append(text(row["outer"]))
+    return {iri: sorted(outer) for iri, outer in found.items()}

@@ -1,0 +1,216 @@
+"""The index of a build, asked: names, days, classes and facets of things."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from kg.build.index import file_name, fill
+from kg.memory import per_store
+from kg.store import Store
+
+_KEPT = 50_000
+
+
+class Resource(NamedTuple):
+    """What the index says of one IRI; `names` are (kind, text, language), labels first."""
+
+    iri: str
+    earliest: str = ""
+    latest: str = ""
+    said: str = ""
+    status: str = ""
+    degree: int = 0
+    names: tuple[tuple[str, str, str], ...] = ()
+
+
+class Point(NamedTuple):
+    """A place on the map: the thing there, the place that it is at, degrees east and north."""
+
+    iri: str
+    place: str
+    longitude: float
+    latitude: float
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """Which things a list is about: those with all values of some facets, and among some others.
+
+    A pair is a facet (class, type, actor, place, year) and its value.
+    """
+
+    pairs: tuple[tuple[str, str], ...] = ()
+    among: tuple[str, ...] | None = None
+    dated: bool = False
+    placed: bool = False
+
+    def where(self) -> tuple[str, list[str]]:
+        """Return the end of a query, with the values for it.
+
+        What has many values of a facet is found by the facet's own order, that of days.
+        """
+        values = [part for pair in self.pairs for part in pair]
+        query = _FIRST + _HAS * (len(self.pairs) - 1) if self.pairs else _MEMBERS
+        if self.among is not None:
+            query, values = query + _AMONG, [*values, json.dumps(self.among)]
+        query += _DATED if self.dated else ""
+        query += _PLACED if self.placed else ""
+        return query, values
+
+    def and_also(self, facet: str, value: str) -> Narrowing:
+        """Narrow further."""
+        return replace(self, pairs=(*self.pairs, (facet, value)))
+
+
+_MEMBERS = "FROM resource r WHERE r.thing = 1"
+_FIRST = (
+    "FROM facet d CROSS JOIN resource r ON r.id = d.resource "
+    "WHERE d.kind = ? AND d.value = ? AND r.thing = 1"
+)
+_HAS = " AND EXISTS (SELECT 1 FROM facet f WHERE f.resource = r.id AND f.kind = ? AND f.value = ?)"
+_AMONG = " AND r.iri IN (SELECT value FROM json_each(?))"
+_DATED = " AND r.earliest IS NOT NULL"
+_PLACED = " AND EXISTS (SELECT 1 FROM point p WHERE p.resource = r.id)"
+_COUNT = "SELECT COUNT(*) FROM (SELECT 1 {} LIMIT ?)"
+_COUNTS = (
+    "SELECT v.value, COUNT(*) AS n FROM facet v WHERE v.kind = ? AND v.resource IN "
+    "(SELECT r.id {}) GROUP BY v.value ORDER BY n DESC, v.value LIMIT ?"
+)
+_POINTS = " JOIN point p ON p.resource = r.id WHERE"
+_ORDERS = {
+    "name": "r.title, r.iri",
+    "day": "r.earliest IS NULL, r.earliest, r.latest, r.title, r.iri",
+    "degree": "r.degree DESC, r.title, r.iri",
+}
+
+
+class Index:
+    """Reads the index of one build; made in memory for a store that has none on disk."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """Take the open database."""
+        self._database = database
+        self.resource = lru_cache(maxsize=_KEPT)(self._resource)
+
+    def rows(self, query: str, values: Iterable[Any] = ()) -> list[Any]:
+        """Return all rows of a query."""
+        return self._database.execute(query, tuple(values)).fetchall()
+
+    def _resource(self, iri: str) -> Resource:
+        """Return what is known of an IRI; an empty record if it has no name, day or class."""
+        found = self.rows(
+            "SELECT id, earliest, latest, said, status, degree FROM resource WHERE iri = ?", (iri,)
+        )
+        if not found:
+            return Resource(iri)
+        number, earliest, latest, said, status, degree = found[0]
+        names = self.rows(
+            "SELECT kind, text, language FROM name WHERE resource = ? ORDER BY id", (number,)
+        )
+        return Resource(
+            iri, earliest or "", latest or "", said or "", status, degree, tuple(names)
+        )
+
+    def values(self, iri: str, kind: str) -> tuple[str, ...]:
+        """Return the values of one facet of a thing."""
+        found = self.rows(
+            "SELECT value FROM facet JOIN resource ON id = resource WHERE iri = ? AND kind = ?",
+            (iri, kind),
+        )
+        return tuple(row[0] for row in found)
+
+    def count(self, narrowing: Narrowing, limit: int = -1) -> int:
+        """Count the things that have all of these values, up to a limit."""
+        where, values = narrowing.where()
+        query = _COUNT.format(where)
+        return int(self.rows(query, (*values, limit))[0][0])
+
+    def members(
+        self, narrowing: Narrowing, order: str = "name", limit: int = 50, offset: int = 0
+    ) -> list[str]:
+        """Return the IRIs of things that have all of these values, by name, day or degree."""
+        where, values = narrowing.where()
+        by = "d.day, d.resource" if order == "day" and narrowing.pairs else _ORDERS[order]
+        query = f"SELECT r.iri {where} ORDER BY {by} LIMIT ? OFFSET ?"
+        return [row[0] for row in self.rows(query, (*values, limit, offset))]
+
+    def facet(self, narrowing: Narrowing, kind: str, limit: int = 30) -> list[tuple[str, int]]:
+        """Count the values of a facet among the things that have these values, commonest first."""
+        where, values = narrowing.where()
+        query = _COUNTS.format(where)
+        return [(row[0], row[1]) for row in self.rows(query, (kind, *values, limit))]
+
+    def points(self, narrowing: Narrowing, limit: int) -> list[Point]:
+        """Return where things are that have these values, the most spoken of first."""
+        where, values = narrowing.where()
+        query = (
+            f"SELECT r.iri, p.place, p.longitude, p.latitude {where.replace(' WHERE', _POINTS)} "
+            f"ORDER BY {_ORDERS['degree']}, p.place LIMIT ?"
+        )
+        return [Point(*row) for row in self.rows(query, (*values, limit))]
+
+    def starting(self, start: str) -> list[str]:
+        """Return all IRIs that are known and start so, in order."""
+        found = self.rows(
+            "SELECT iri FROM resource WHERE iri >= ? AND iri < ? ORDER BY iri",
+            (start, start + chr(0x10FFFF)),
+        )
+        return [row[0] for row in found]
+
+    def spelt(self, wanted: str, limit: int) -> list[Spelt]:
+        """Return the names of things in which each word of a folded text is found."""
+        words = [word for word in wanted.split() if len(word) >= _GRAM]
+        if words:
+            match = " AND ".join(f'"{word}"' for word in words)
+            return [Spelt(*row) for row in self.rows(_SPELT + _MATCH, (match, limit))]
+        inside = f"%{wanted}%" if not wanted.isascii() else f"% {wanted}%"
+        return [Spelt(*row) for row in self.rows(_SPELT + _LIKE, (inside, limit))]
+
+    def resembling(self, wanted: str, limit: int) -> list[Spelt]:
+        """Return the names of things that share the most groups of three signs with a text."""
+        padded = f" {wanted}"
+        grams = {padded[at : at + _GRAM] for at in range(len(padded) - _GRAM + 1)}
+        if not grams:
+            return []
+        match = " OR ".join(f'"{gram}"' for gram in sorted(grams))
+        return [Spelt(*row) for row in self.rows(_SPELT + _CLOSEST, (match, limit))]
+
+
+class Spelt(NamedTuple):
+    """A thing's name, as it is and folded, and how often the thing is spoken of."""
+
+    iri: str
+    name: str
+    folded: str
+    degree: int
+
+
+_GRAM = 3
+_SPELT = "SELECT r.iri, n.text, substr(n.folded, 2), r.degree FROM "
+_OF_THINGS = "JOIN resource r ON r.id = n.resource WHERE r.thing = 1 AND n.kind != 'point'"
+_MATCH = (
+    f"spelling s JOIN name n ON n.id = s.rowid {_OF_THINGS} AND spelling MATCH ? "
+    "ORDER BY r.degree DESC LIMIT ?"
+)
+_CLOSEST = (
+    f"spelling s JOIN name n ON n.id = s.rowid {_OF_THINGS} AND spelling MATCH ? "
+    "ORDER BY s.rank LIMIT ?"
+)
+_LIKE = f"name n {_OF_THINGS} AND n.folded LIKE ? ORDER BY r.degree DESC LIMIT ?"
+
+
+@per_store
+def index(store: Store) -> Index:
+    """Return the index of a store: that of its build, or one made now."""
+    path = store.folder / file_name() if store.folder else None
+    if path is not None and path.is_file():
+        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        return Index(sqlite3.connect(address, uri=True, check_same_thread=False))
+    database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    fill(store, database)
+    return Index(database)

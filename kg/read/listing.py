@@ -1,0 +1,153 @@
+"""Lists of things that narrow by facets: kind, actor, place, year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.prefixes import TERM, THING
+from kg.read.index import Narrowing, index
+from kg.read.lead import lead_text
+from kg.read.statement import Value, thing
+from kg.read.vocabulary import vocabulary
+from kg.read.wording import span
+from kg.store import Store
+
+PAGE = 50
+# The facets that lists narrow by: the index's name for each and the start of its values' IRIs.
+FACETS = {
+    "kind": ("class", TERM),
+    "actor": ("actor", THING),
+    "place": ("place", THING),
+    "year": ("year", ""),
+}
+
+_SHOWN = 15
+_MANY = 400
+
+
+@dataclass(frozen=True)
+class Item:
+    """A thing in a list: its narrowest classes, its day in words and as dates, one sentence."""
+
+    thing: Value
+    classes: tuple[Value, ...]
+    day: str
+    earliest: str
+    latest: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet: the name for it in an address, and how many things have it."""
+
+    name: str
+    text: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A facet with its commonest values, the chosen one first."""
+
+    name: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def chosen(self) -> Choice | None:
+        """Return the value that the list is narrowed to."""
+        return next((choice for choice in self.choices if choice.chosen), None)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list, how long the whole is, and how it may be narrowed."""
+
+    items: tuple[Item, ...]
+    total: int
+    page: int
+    size: int
+    facets: tuple[Facet, ...]
+
+    @property
+    def pages(self) -> int:
+        """Return the number of pages, at least one."""
+        return max(1, -(-self.total // self.size))
+
+
+def listing(
+    store: Store,
+    chosen: Mapping[str, str],
+    base: Narrowing = Narrowing(),  # noqa: B008 - it is immutable
+    order: str = "name",
+    page: int = 1,
+    size: int = PAGE,
+) -> Listing:
+    """List the things in `base` that have the chosen values, by name, day or degree.
+
+    `chosen` maps facets (kind, actor, place, year) to values as addresses have them: a class's or
+    thing's local name, a year. A value that nothing has makes an empty list.
+    """
+    narrowing = narrowed(base, chosen)
+    known = index(store)
+    iris = known.members(narrowing, order, size, size * (max(1, page) - 1))
+    return Listing(
+        tuple(item(store, iri) for iri in iris),
+        known.count(narrowing),
+        max(1, page),
+        size,
+        tuple(_facet(store, name, base, chosen, narrowing) for name in FACETS),
+    )
+
+
+def narrowed(base: Narrowing, chosen: Mapping[str, str]) -> Narrowing:
+    """Narrow by the values that an address chooses."""
+    for name, (kind, start) in FACETS.items():
+        if chosen.get(name):
+            base = base.and_also(kind, start + chosen[name])
+    return base
+
+
+def item(store: Store, iri: str) -> Item:
+    """Put a thing into a list."""
+    words, known = vocabulary(store), index(store)
+    found = known.resource(iri)
+    types = sorted(known.values(iri, "type"), key=words.label)
+    return Item(
+        thing(words, iri),
+        tuple(thing(words, kind) for kind in types),
+        span(found.earliest, found.latest, found.said),
+        found.earliest,
+        found.latest,
+        lead_text(store, iri),
+    )
+
+
+def _facet(
+    store: Store, name: str, base: Narrowing, chosen: Mapping[str, str], narrowing: Narrowing
+) -> Facet:
+    kind, start = FACETS[name]
+    taken = chosen.get(name, "")
+    most = _MANY if name == "kind" else _SHOWN
+    counts: dict[str, int] = dict(index(store).facet(narrowing, kind, most))
+    offered = _kinds(store, base, counts, start + taken) if name == "kind" else counts
+    values = {start + taken: counts.get(start + taken, 0)} if taken else offered
+    words = vocabulary(store)
+    return Facet(
+        name,
+        tuple(
+            Choice(iri.removeprefix(start), words.label(iri) if start else iri, count, bool(taken))
+            for iri, count in values.items()
+        ),
+    )
+
+
+def _kinds(store: Store, base: Narrowing, counts: dict[str, int], taken: str) -> dict[str, int]:
+    """Offer the classes below the one that the list is of, else the principal ones."""
+    words = vocabulary(store)
+    within = {value for kind, value in base.pairs if kind == "class"} or {taken}
+    below = {c for c, notes in words.classes.items() if notes.parents & within}
+    offered = below or {c for c, notes in words.classes.items() if notes.principal} - within
+    return {c: n for c, n in counts.items() if c in offered and c.startswith(TERM)}

@@ -1,0 +1,153 @@
+"""Panels: questions that the pages of a class answer, as `ontology/display.ttl` says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from kg.ask import panel
+from kg.build.index import NO_DAY
+from kg.memory import per_store
+from kg.prefixes import THING
+from kg.read.index import index
+from kg.read.statement import Value, thing
+from kg.read.support import Edge, Footnotes
+from kg.read.vocabulary import Vocabulary, text, vocabulary
+from kg.read.wording import span
+from kg.store import Store, Term
+
+# A panel lists so many; its question finds a few more, so that it can say so.
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer of a panel: a thing and its part in the matter, with its sentences.
+
+    `earliest` and `latest` are dates; `day` says them in words; `name` is what else was asked for.
+    `said` are the statements that it says: the property and the thing that they start from.
+    """
+
+    thing: Value
+    role: str
+    name: str
+    day: str
+    earliest: str
+    latest: str
+    notes: tuple[int, ...]
+    marks: tuple[str, ...]
+    said: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A question answered: its title, its view (list, timeline, tenures), its first rows."""
+
+    title: str
+    question: str
+    view: str
+    rows: tuple[Row, ...]
+    more: bool
+
+
+@dataclass(frozen=True)
+class _Kind:
+    title: str
+    question: str
+    view: str
+    order: int
+    classes: frozenset[str]
+
+
+def panels(
+    store: Store, node: NamedNode, classes: Iterable[str], footnotes: Footnotes
+) -> tuple[Panel, ...]:
+    """Answer the questions of the classes of a thing; what has no answer is left out."""
+    own = frozenset(classes)
+    kinds = [kind for kind in _kinds(store) if kind.classes & own]
+    found = (_panel(store, node, kind, footnotes) for kind in kinds)
+    return tuple(one for one in found if one.rows)
+
+
+@per_store
+def _kinds(store: Store) -> tuple[_Kind, ...]:
+    classes: dict[str, set[str]] = defaultdict(set)
+    first: dict[str, dict[str, Term]] = {}
+    for row in store.select(panel("panels")):
+        first[text(row["panel"])] = row
+        classes[text(row["panel"])].add(text(row["class"]))
+    found = (
+        _Kind(
+            text(row["title"]),
+            text(row["question"]),
+            text(row["view"]),
+            int(text(row["order"])),
+            frozenset(classes[iri]),
+        )
+        for iri, row in first.items()
+    )
+    return tuple(sorted(found, key=lambda kind: (kind.order, kind.question)))
+
+
+def _panel(store: Store, node: NamedNode, kind: _Kind, footnotes: Footnotes) -> Panel:
+    words = vocabulary(store)
+    rows: dict[tuple[str, str], list[dict[str, Term]]] = defaultdict(list)
+    for row in store.select(panel(kind.question), thing=node):
+        if text(row["item"]).startswith(THING):
+            rows[text(row["item"]), text(row.get("name", row.get("as", node)))].append(row)
+    ordered = sorted(rows, key=lambda key: (_day(store, rows[key][0]), words.order(key[0]), key))
+    shown = tuple(_row(store, words, node, rows[key], footnotes) for key in ordered[:SHOWN])
+    return Panel(kind.title, kind.question, kind.view, shown, len(ordered) > SHOWN)
+
+
+def _day(store: Store, row: dict[str, Term]) -> str:
+    if "from" in row:
+        return text(row["from"])
+    return index(store).resource(text(row["item"])).earliest or NO_DAY
+
+
+def _row(
+    store: Store, words: Vocabulary, node: NamedNode, rows: list[dict[str, Term]], notes: Footnotes
+) -> Row:
+    said = [_said(store, node, row) for row in rows]
+    # Of the parts that a thing has in a matter, what the sources say, and the narrowest.
+    edge = min(said, key=lambda e: (not e.asserted, -len(words.implied(e.predicate)), str(e)))
+    cited, marks = notes.of(edge)
+    first = rows[0]
+    iri = text(first["item"])
+    known = index(store).resource(iri)
+    ends = [text(first[name]) if name in first else "" for name in ("from", "until")]
+    earliest, latest = ends if any(ends) else (known.earliest, known.latest)
+    return Row(
+        thing(words, iri),
+        words.inverse_label(edge.predicate),
+        _name(words, first),
+        span(earliest, latest, earliest if any(ends) else known.said),
+        earliest,
+        latest,
+        cited,
+        marks,
+        frozenset((text(row["role"]), iri) for row in rows),
+    )
+
+
+def _said(store: Store, node: NamedNode, row: dict[str, Term]) -> Edge:
+    """Return what a row rests on: the item's link to the thing, or to what lies between them."""
+    item, other = row["item"], row.get("via", node)
+    role = text(row["role"])
+    if "via" in row:
+        ends = ((other, item), (item, other), (other, node))
+        own = [quad for pair in ends for quad in store.between(*pair)]
+    else:
+        own = [quad for quad in store.between(item, node) if quad.predicate.value == role]
+    graphs = {text(q.graph_name) for q in own if isinstance(q.graph_name, NamedNode)}
+    return Edge(role, item, frozenset(graphs))
+
+
+def _name(words: Vocabulary, row: dict[str, Term]) -> str:
+    if "as" in row:
+        return words.label(text(row["as"]))
+    return text(row["name"]) if "name" in row else ""

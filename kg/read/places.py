@@ -1,0 +1,54 @@
+"""Where things are: places, and events by their places, for a map."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.read.index import Narrowing, Point, index
+from kg.read.listing import Item, item, narrowed
+from kg.read.statement import Value, thing
+from kg.read.vocabulary import vocabulary
+from kg.store import Store
+
+_LISTED = 8
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One place on the map, degrees east and north, and what happened there, first things first."""
+
+    place: Value
+    longitude: float
+    latitude: float
+    items: tuple[Item, ...]
+    total: int
+
+
+def places(store: Store, chosen: Mapping[str, str], limit: int) -> tuple[Spot, ...]:
+    """Return where at most `limit` things are that have the chosen values of facets."""
+    return _spots(store, index(store).points(narrowed(Narrowing(), chosen), limit))
+
+
+def place_of(store: Store, iri: str) -> tuple[Spot, ...]:
+    """Return where one thing is, or where it happened."""
+    points = index(store).points(Narrowing(among=(iri,)), _LISTED)
+    return tuple(
+        Spot(thing(vocabulary(store), p.place), p.longitude, p.latitude, (), 0) for p in points
+    )
+
+
+def _spots(store: Store, points: list[Point]) -> tuple[Spot, ...]:
+    by_place: dict[str, list[Point]] = defaultdict(list)
+    for point in points:
+        by_place[point.place].append(point)
+    words = vocabulary(store)
+    found = []
+    for place, there in by_place.items():
+        own = sorted({p.iri for p in there if p.iri != place}, key=words.order)
+        items = tuple(item(store, iri) for iri in own[:_LISTED])
+        first = there[0]
+        spot = Spot(thing(words, place), first.longitude, first.latitude, items, len(own))
+        found.append(spot)
+    return tuple(sorted(found, key=lambda spot: spot.place.text.casefold()))

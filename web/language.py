@@ -1,0 +1,48 @@
+"""The reader's language: what the switch was set to, else what the browser asks for."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, redirect, request
+from werkzeug.wrappers import Response as Answer
+
+from kg.errors import NotFound
+from kg.language import DEFAULT, SPOKEN, speak
+
+bp = Blueprint("language", __name__)
+
+COOKIE = "language"
+_YEAR = 365 * 24 * 60 * 60
+
+
+@bp.before_app_request
+def choose() -> None:
+    """Name things in the reader's language for as long as the request lasts."""
+    speak(wanted())
+
+
+def wanted() -> str:
+    """Return the tag of the language to name things in (RFC 9110, 12.5.4)."""
+    set_to = request.cookies.get(COOKIE, "")
+    if set_to in SPOKEN:
+        return set_to
+    return request.accept_languages.best_match(SPOKEN, DEFAULT) or DEFAULT
+
+
+@bp.get("/language/<tag>")
+def switch(tag: str) -> Answer:
+    """Remember a language and go back to the page that the reader was on."""
+    if tag not in SPOKEN:
+        raise NotFound(f"language {tag}; names are in {', '.join(SPOKEN)}", list(SPOKEN))
+    answer = redirect(_own(request.args.get("back", "")), 303)
+    answer.set_cookie(COOKIE, tag, max_age=_YEAR, samesite="Lax", httponly=True)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _own(path: str) -> str:
+    """Return a path on this site, whatever a visitor has written into the address."""
+    parts = urlsplit(path)
+    ours = path.startswith("/") and not path.startswith(("//", "/\\"))
+    return path if ours and not parts.scheme and not parts.netloc else "/"

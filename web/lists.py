@@ -1,0 +1,164 @@
+"""Lists that narrow by facets: classes, search, everything by time, everything by place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from flask import Blueprint, jsonify, make_response, render_template, request
+from werkzeug.wrappers import Response as Answer
+
+from kg.prefixes import TERM
+from kg.read.index import Narrowing
+from kg.read.instances import class_note
+from kg.read.listing import FACETS, Item, Listing, listing
+from kg.read.places import places
+from kg.read.search import search
+from web import urls
+from web.graph import store
+from web.negotiate import HTML, choose
+from web.territories import drawn, territory_of
+
+bp = Blueprint("lists", __name__)
+
+# What a list page offers: the page, and the same as JSON.
+TYPES = {"html": HTML, "json": "application/json"}
+
+_SUGGESTED = 10
+_MOMENTS = 200
+_POINTS = 400
+_ORDERS = ("name", "day", "degree")
+
+
+@bp.get("/class/<name>")
+def members(name: str) -> Answer:
+    """List the things of a class."""
+    found = class_note(store(), name)
+    order = request.args.get("order", "name")
+    shown = listing(
+        store(),
+        _chosen(),
+        Narrowing((("class", TERM + name),)),
+        order if order in _ORDERS else "name",
+        page_number(),
+    )
+    return _answer("class.html", shown, found=found, order=order)
+
+
+@bp.get("/search")
+def find() -> Answer:
+    """Find things by name."""
+    asked = request.args.get("q", "").strip()
+    few = request.args.get("limit", "")
+    limit = min(int(few), 50) if few.isascii() and few.isdigit() and int(few) else 50
+    found = search(store(), asked, limit, _chosen(), page_number())
+    if _media() != HTML:
+        return jsonify(
+            query=asked,
+            total=found.total,
+            near=found.near,
+            results=[_record(hit.item) | {"name": hit.name} for hit in found.hits],
+        )
+    return make_response(
+        render_template("search.html", asked=asked, found=found, listing=found.listing)
+    )
+
+
+@bp.get("/timeline")
+def timeline() -> Answer:
+    """Show what is dated, in order of time."""
+    shown = listing(store(), _chosen(), Narrowing(dated=True), "day", page_number(), _MOMENTS)
+    return _answer("timeline.html", shown)
+
+
+@bp.get("/map")
+def atlas() -> Answer:
+    """Show what is somewhere: territories as areas, events and places as points."""
+    shown = listing(store(), _chosen(), Narrowing(placed=True), "degree", page_number(), _MOMENTS)
+    found = places(store(), _chosen(), _POINTS)
+    return _answer("map.html", shown, places=found, areas=drawn(found))
+
+
+@bp.get("/opensearch.xml")
+def opensearch() -> Answer:
+    """Describe the search to browsers (OpenSearch 1.1)."""
+    answer = make_response(render_template("opensearch.xml", root=request.url_root.rstrip("/")))
+    answer.mimetype = "application/opensearchdescription+xml"
+    return answer
+
+
+@bp.get("/suggest")
+def suggest() -> Answer:
+    """Complete a name for a browser's own search field (OpenSearch Suggestions 1.1)."""
+    asked = request.args.get("q", "").strip()
+    found = search(store(), asked, _SUGGESTED)
+    answer = jsonify(
+        [
+            asked,
+            [hit.item.thing.text for hit in found.hits],
+            [hit.item.description for hit in found.hits],
+            [urls.local(hit.item.thing.iri) for hit in found.hits],
+        ]
+    )
+    answer.mimetype = "application/x-suggestions+json"
+    return answer
+
+
+
+
+def _answer(template: str, shown: Listing, **more: object) -> Answer:
+    if _media() == HTML:
+        return make_response(render_template(template, listing=shown, **more))
+    return jsonify(
+        total=shown.total,
+        page=shown.page,
+        pages=shown.pages,
+        results=[_record(item) for item in shown.items],
+    )
+
+
+def _media() -> str:
+    return choose(TYPES, request.headers.get("Accept", ""), request.args.get("format", ""))
+
+
+def _chosen() -> dict[str, str]:
+    return {name: request.args[name].strip() for name in FACETS if request.args.get(name)}
+
+
+def page_number() -> int:
+    """Return the number of the page that the address asks for; the first if it asks for none."""
+    asked = request.args.get("page", "1")
+    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+
+
+def _record(item: Item) -> dict[str, object]:
+    return {
+        "iri": item.thing.iri,
+        "label": item.thing.text,
+        "description": item.description,
+        "classes": [known.iri for known in item.classes],
+        "kinds": [known.text for known in item.classes],
+        "status": item.thing.status,
+        "earliest": item.earliest,
+        "latest": item.latest,
+        "day": item.day,
+        "page": urls.local(item.thing.iri),
+    }
+
+
+@bp.app_template_global()
+def narrowed(change: Mapping[str, object]) -> str:
+    """Return the address of the same list with some of its parameters changed or, if empty, gone.
+
+    Unless the page is among them, the list starts from its first page again.
+    """
+    kept: dict[str, object] = {n: v for n, v in request.args.items() if n != "page"}
+    kept.update(change)
+    query = urlencode({name: value for name, value in kept.items() if value})
+    return f"{request.path}?{query}" if query else request.path
+
+
+@bp.app_template_global()
+def territory(iri: str) -> object:
+    """Return the outline of a territory and the view that shows it, or nothing."""
+    return territory_of(iri)

@@ -1,0 +1,54 @@
+"""Outlines of territories, as the build of the assets has drawn them (x east, y south, degrees)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from math import cos, radians
+from pathlib import Path
+
+from kg.prefixes import THING
+from kg.read.places import Spot
+
+_FILE = Path(__file__).parent / "static" / "territories.json"
+
+
+@dataclass(frozen=True)
+class Territory:
+    """An outline as the data of an SVG path, the view that shows it, and the map behind it."""
+
+    slug: str
+    path: str
+    view: tuple[float, float, float, float]
+    base: str
+
+    @property
+    def scale(self) -> float:
+        """Return by how much degrees of longitude are narrower than those of latitude here."""
+        return round(cos(radians((self.view[1] + self.view[3]) / 2)), 4)
+
+
+def territory_of(iri: str) -> Territory | None:
+    """Return the outline of a thing, or None if none is drawn."""
+    return _drawn().get(iri.removeprefix(THING)) if iri.startswith(THING) else None
+
+
+def drawn(spots: Iterable[Spot]) -> list[tuple[Spot, Territory]]:
+    """Return the spots that are territories, with their outlines, the large ones first."""
+    found = [(spot, territory_of(spot.place.iri)) for spot in spots]
+    areas = [(spot, area) for spot, area in found if area]
+    return sorted(areas, key=lambda pair: -len(pair[1].path))
+
+
+@cache
+def _drawn() -> dict[str, Territory]:
+    try:
+        known = json.loads(_FILE.read_text(encoding="utf-8"))
+    except FileNotFoundError:  # the assets are not built: maps then have points alone
+        return {}
+    return {
+        slug: Territory(slug, one["path"], tuple(one["view"]), one["base"])
+        for slug, one in known.items()
+    }
