@@ -27,12 +27,14 @@ from kg.store import Store
 from web import (
     entities,
     errors,
+    feeds,
     graph,
     graph_store,
     graphs,
     headers,
     language,
     lists,
+    network,
     pages,
     sources,
     urls,
@@ -86,7 +88,9 @@ def create_app(
     builds = Path(app.config["BUILDS"]) if app.config["BUILDS"] else None
     source = (lambda: store) if store else Current(builds, most=PAGES_QUADS).store
     graph.provide(app, source)
-    for part in (language, pages, lists, entities, sources, graphs, graph_store, errors, headers):
+    for part in (language, pages, lists, network, feeds, entities, sources, graphs, graph_store):
+        app.register_blueprint(part.bp)
+    for part in (errors, headers):
         app.register_blueprint(part.bp)
     for bp in (ontology_bp, sparql_bp, description_bp, dumps_bp):
         app.register_blueprint(bp)

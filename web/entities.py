@@ -10,12 +10,13 @@ from kg.errors import NotFound
 from kg.prefixes import THING
 from kg.read.entity import entity
 from kg.read.named import content_data, named_graphs, thing_data
+from kg.read.network import names_in, ties_of
 from kg.read.places import place_of
 from kg.read.schema_org import schema_org
 from kg.read.slug import content_node, thing_node
 from kg.read.statements import statements
 from web import urls
-from web.drawing import scale
+from web.drawing import hub, scale
 from web.graph import store
 from web.graphs import send
 from web.lists import page_number
@@ -47,9 +48,12 @@ def identify(slug: str) -> Answer:
 def show(slug: str) -> str:
     """Show everything that is said of a thing, and by whom."""
     found = entity(store(), slug)
+    ties = ties_of(found)
     return render_template(
         "entity.html",
         entity=found,
+        drawn=hub(found.slug, ties) if ties else None,
+        names=names_in(found),
         formats=DATA_TYPES,
         described=schema_org(store(), found.iri),
         spots=place_of(store(), found.iri),

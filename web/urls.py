@@ -106,6 +106,11 @@ def statements_path(slug: str, property_: str, outwards: bool) -> str:
     return f"{page_path(slug)}/{'of' if outwards else 'to'}/{name}"
 
 
+def thing_iri(slug: str) -> str:
+    """Return the canonical IRI of a thing."""
+    return THING + slug
+
+
 def question_of(name: str) -> str:
     """Return the path of the question behind a view of the whole graph."""
     return query_path(panel(name))
