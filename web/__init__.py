@@ -38,6 +38,7 @@ from web import (
     pages,
     sources,
     urls,
+    workbench,
 )
 from web.budget import Budget
 from web.cache import Cache
@@ -88,9 +89,9 @@ def create_app(
     builds = Path(app.config["BUILDS"]) if app.config["BUILDS"] else None
     source = (lambda: store) if store else Current(builds, most=PAGES_QUADS).store
     graph.provide(app, source)
-    for part in (language, pages, lists, network, feeds, entities, sources, graphs, graph_store):
+    for part in (language, pages, lists, network, feeds, entities, sources, graphs):
         app.register_blueprint(part.bp)
-    for part in (errors, headers):
+    for part in (workbench, graph_store, errors, headers):
         app.register_blueprint(part.bp)
     for bp in (ontology_bp, sparql_bp, description_bp, dumps_bp):
         app.register_blueprint(bp)

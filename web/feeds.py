@@ -21,7 +21,7 @@ bp = Blueprint("feeds", __name__)
 ATOM = "application/atom+xml"
 # https://www.rfc-editor.org/rfc/rfc5545
 CALENDAR = "text/calendar"
-PAGE = 50
+PAGE = 25
 
 _NS = "http://www.w3.org/2005/Atom"
 _NAME = "Aide-Mémoire"
@@ -39,7 +39,7 @@ def documents() -> Response:
 
 @bp.get("/feeds/page/<path:slug>.atom")
 def statements(slug: str) -> Response:
-    """Send what sentences say of a thing, fifty statements a page (RFC 5005, 3)."""
+    """Send what sentences say of a thing, twenty-five statements a page (RFC 5005, 3)."""
     here, found = cited(store(), slug)
     asked = request.args.get("page", "1")
     page = int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 5 else 1

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 SPARQL = "/sparql"
+# Where a POST asks and changes nothing.
+_POSTED = {SPARQL, f"{SPARQL}/table"}
 # Where Flask finds what has already gone wrong with the request, and leaves the query of one.
 FAILURE, ASKED = "aide-memoire.failure", "aide-memoire.asked"
 
@@ -84,8 +86,10 @@ class Front:
         """Return all that the answer to a request depends on; None if it is not to be kept."""
         body = b""
         if environ["REQUEST_METHOD"] == "POST":
+            if environ["PATH_INFO"] not in _POSTED:
+                return None
             found = _small_body(environ)
-            if environ["PATH_INFO"] != SPARQL or found is None:
+            if found is None:
                 return None
             body = found
             environ["wsgi.input"] = io.BytesIO(body)

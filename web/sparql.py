@@ -86,7 +86,7 @@ class Request:
 @bp.route("/sparql", methods=["GET", "POST"])
 def endpoint() -> Answer:
     """Answer a query in the format that the client takes; without one, show where to write it."""
-    asked = _read()
+    asked = read_request()
     offers = OFFERS if _reads_pages(asked) else RESULT_TYPES | GRAPH_TYPES
     header = request.headers.get("Accept", "")
     request.environ[ASKED] = asked.query or ""
@@ -132,7 +132,7 @@ def _taken(offers: dict[str, str], also: dict[str, str], media: str) -> str:
         return ""
 
 
-def _read() -> Request:
+def read_request() -> Request:
     """Read the operation from the URL, a form or the body, as the protocol's table says."""
     if request.method != "POST":
         return _fields(request.args)
@@ -202,7 +202,7 @@ def _page(asked: Request) -> Answer:
     status = 200
     if query.strip():
         try:
-            table = answer(store(), _ask, asked.question()._replace(query=query))
+            table = answer(store(), ask, asked.question()._replace(query=query))
         except KGError as failure:
             error, status = wrong(query, failure), kind_of(failure).status
     page = render_template(
@@ -219,7 +219,8 @@ def _page(asked: Request) -> Answer:
     return make_response(page, status)
 
 
-def _ask(question: Question) -> Given:
+def ask(question: Question) -> Given:
+    """Have a question of the public answered."""
     return _public().ask(question, request.remote_addr or "")
 
 

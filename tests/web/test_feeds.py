@@ -52,7 +52,7 @@ def test_a_long_feed_has_further_pages(site: FlaskClient) -> None:
     second = feed(site, "/feeds/page/japan.atom?page=2")
     ids = [[e.findtext(f"{ATOM}id") for e in f.findall(f"{ATOM}entry")] for f in (first, second)]
     assert set(ids[0]).isdisjoint(ids[1])
-    assert len(ids[0]) == 50
+    assert len(ids[0]) == 25
 
 
 def test_a_calendar_is_read_by_a_calendar(site: FlaskClient) -> None:
