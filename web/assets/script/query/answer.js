@@ -38,7 +38,7 @@ export function showAnswer(place, found, fields) {
 }
 
 export function showFault(place, fault, go) {
-  const box = make("div", { class: "wrong", role: "alert" }, make("h2", {}, "The query was not answered"), make("p", {}, fault.detail ?? "The server did not say why."));
+  const box = make("div", { class: "wrong", role: "alert" }, make("h2", {}, "The query was not answered"), make("p", {}, sentence(fault.detail ?? "the server did not say why")));
   if (fault.line) {
     const where = make("button", { type: "button", class: "quiet", on: { click: () => go(fault.line, fault.column) } }, `Go to line ${fault.line}, column ${fault.column}`);
     box.append(...(fault.excerpt ? [make("pre", { class: "listing" }, fault.excerpt)] : []), make("p", {}, where));
@@ -47,8 +47,10 @@ export function showFault(place, fault, go) {
   place.replaceChildren(box);
 }
 
+const sentence = (words) => words[0].toUpperCase() + words.slice(1);
+
 function empty(found) {
-  const hints = found.hints.map((hint) => make("li", {}, hint[0].toUpperCase() + hint.slice(1) + (hint.endsWith("?") ? "" : ".")));
+  const hints = found.hints.map((hint) => make("li", {}, sentence(hint) + (hint.endsWith("?") ? "" : ".")));
   return make("div", { class: "empty" }, make("p", {}, "No row matches."), ...(hints.length ? [make("ul", {}, ...hints)] : []));
 }
 

@@ -41,4 +41,7 @@ function shown(row, whole) {
 }
 
 const place = (one) => (one.paragraph ? `¶${one.paragraph}, sentence ${one.sentence}` : `${one.part}, sentence ${one.sentence}`);
-const say = (part) => (typeof part === "string" ? part : part.pattern ?? part.reason ?? JSON.stringify(part));
+const say = (part) => {
+  const words = typeof part === "string" ? part : part.pattern ?? part.reason ?? JSON.stringify(part);
+  return words.replace(`${BASE}/graph/`, "");
+};

@@ -8,13 +8,13 @@ export function ties(found) {
   if (found.kind === "graph") return triples(found.turtle).slice(0, MOST);
   const things = found.columns.map((_, column) => column).filter((column) => {
     const cells = found.rows.map((row) => row[column]).filter(Boolean);
-    return cells.length > 0 && cells.every((cell) => cell.iri);
+    return cells.length > 0 && cells.every((cell) => cell.iri && !cell.iri.includes("/ontology#") && !cell.iri.includes("/source/"));
   });
-  if (things.length < 2) return [];
-  const [from, to] = [things[0], things[things.length - 1]];
-  const by = things.length > 2 ? things[1] : -1;
-  return found.rows.filter((row) => row[from] && row[to]).slice(0, MOST)
-    .map((row) => ({ from: row[from], to: row[to], label: by >= 0 && row[by] ? row[by].text : "" }));
+  const [from, ...others] = things;
+  const all = found.rows.flatMap((row) => others.filter((column) => row[from] && row[column])
+    .map((column) => ({ from: row[from], to: row[column], label: found.columns[column] })));
+  const unique = new Map(all.map((tie) => [`${tie.from.iri} ${tie.label} ${tie.to.iri}`, tie]));
+  return [...unique.values()].slice(0, MOST);
 }
 
 /** Read the statements between things out of the engine's own Turtle; values are left out. */
