@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 from kg.ask import panel
 from kg.build.index import NO_DAY
+from kg.build.load import SOURCES
 from kg.memory import per_store
-from kg.prefixes import THING
+from kg.prefixes import SOURCE, THING
 from kg.read.index import index
 from kg.read.statement import Value, thing
 from kg.read.support import Edge, Footnotes
@@ -138,16 +139,21 @@ def _row(
 
 
 def _said(store: Store, node: NamedNode, row: dict[str, Term]) -> Edge:
-    """Return what a row rests on: the item's link to the thing, or to what lies between them."""
-    item, other = row["item"], row.get("via", node)
-    role = text(row["role"])
-    if "via" in row:
-        ends = ((other, item), (item, other), (other, node))
-        own = [quad for pair in ends for quad in store.between(*pair)]
-    else:
+    """Return what a row rests on: the item's link to the thing, or to what lies between them.
+
+    If no source states that link, then the link from there to the thing.
+    """
+    item, role, via = row["item"], text(row["role"]), row.get("via")
+    if via is None:
         own = [quad for quad in store.between(item, node) if quad.predicate.value == role]
-    graphs = {text(q.graph_name) for q in own if isinstance(q.graph_name, NamedNode)}
-    return Edge(role, item, frozenset(graphs))
+        return Edge(role, item, _graphs(own))
+    graphs = _graphs([*store.between(via, item), *store.between(item, via)])
+    stated = any(graph.startswith(SOURCE) and graph != SOURCES.value for graph in graphs)
+    return Edge(role, item, graphs if stated else graphs | _graphs(store.between(via, node)))
+
+
+def _graphs(quads: Iterable[Quad]) -> frozenset[str]:
+    return frozenset(text(q.graph_name) for q in quads if isinstance(q.graph_name, NamedNode))
 
 
 def _name(words: Vocabulary, row: dict[str, Term]) -> str:

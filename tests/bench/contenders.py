@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.siege.server import free_port
+from tests.serving import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PEERS = ROOT / ".venv" / "bench" / "bin"

@@ -30,7 +30,7 @@ from tests.bench.client import answer, latencies, throughput
 from tests.bench.contenders import OURS, OURS_UNCACHED, OXIGRAPH, Contender, Data, contenders
 from tests.bench.generate import Size, write
 from tests.bench.shapes import Query, mix
-from tests.siege.server import memory
+from tests.serving import memory
 
 ALL = f"{OXIGRAPH},{OURS_UNCACHED},{OURS},rdflib-endpoint,naive,virtuoso"
 _SMALL = 10_000

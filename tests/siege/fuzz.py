@@ -22,7 +22,7 @@ from urllib.parse import quote, urlencode
 import click
 
 from kg.ask import questions
-from tests.siege.server import memory, serving, tree
+from tests.serving import memory, serving, tree
 
 _ALLOWED_5XX = {502, 503}
 _SETTINGS = {"QUERY_SECONDS": 2, "QUERY_MEMORY": 200_000_000, "CACHE_BYTES": 4_000_000}

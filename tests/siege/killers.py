@@ -27,7 +27,7 @@ from urllib.parse import quote
 import click
 
 from kg.public.limits import Limits
-from tests.siege.server import memory, serving
+from tests.serving import memory, serving
 
 HERE = Path(__file__).parent
 PAGE = "/page/japan"

@@ -5,8 +5,8 @@ from pathlib import Path
 from pyoxigraph import Quad
 
 from kg.build.publish import publish
+from tests.serving import serving, tree
 from tests.siege.fuzz import attack
-from tests.siege.server import serving, tree
 
 
 def test_broken_requests_are_the_clients_mistake(tmp_path: Path, tiny: list[Quad]) -> None:

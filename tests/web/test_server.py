@@ -17,6 +17,7 @@ from pyoxigraph import Quad
 from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
 
 from kg.build.publish import publish
+from tests.serving import free_port
 
 STATES = """
 PREFIX dip: <https://w3id.org/aide-memoire/ontology#>
@@ -38,12 +39,6 @@ def serve(builds: Path, port: int, cwd: Path | None = None) -> "Iterator[subproc
             yield server
         finally:
             server.terminate()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_until_up(port: int) -> None:

@@ -1,6 +1,6 @@
 // The editor: CodeMirror in a shadow root, where its styles need no exception from our policy.
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting, syntaxTree } from "@codemirror/language";
 import { linter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { EditorState, Prec } from "@codemirror/state";
@@ -38,7 +38,7 @@ const colours = HighlightStyle.define([
   { tag: tags.keyword, color: "var(--seal)", fontWeight: "600" },
   { tag: [tags.variableName, tags.annotation], color: "var(--visited)" },
   { tag: [tags.namespace, tags.url, tags.typeName], color: "var(--link)" },
-  { tag: [tags.string, tags.integer, tags.float, tags.bool], color: "var(--string, #3f6212)" },
+  { tag: [tags.string, tags.integer, tags.float, tags.bool], color: "var(--string)" },
   { tag: tags.comment, color: "var(--faint)", fontStyle: "italic" },
 ]);
 
@@ -63,10 +63,10 @@ export function makeEditor(area, run) {
       autocompletion({ override: [completions], icons: false, maxRenderedOptions: 40 }),
       linter(read, { delay: 600 }),
       Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => { run(); return true; } }])),
-      keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
+      keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
       EditorView.domEventHandlers({ beforeinput: replaceSelected }),
       EditorView.contentAttributes.of({
-        "aria-label": `${label?.textContent.trim() ?? "Query"}. Control and Enter asks; Escape, then Tab leaves.`,
+        "aria-label": `${label?.textContent.trim() ?? "Query"}. Control and Enter asks; Tab goes on.`,
         spellcheck: "false", autocapitalize: "off",
       }),
     ],
@@ -87,7 +87,7 @@ export function makeEditor(area, run) {
       view.focus();
     },
     mark: (fault) => {
-      const from = fault?.line ? at(fault.line, fault.column) : 0;
+      const from = fault?.line ? wordStart(view.state.doc, at(fault.line, fault.column)) : 0;
       known.text = fault?.line ? view.state.doc.toString() : null;
       known.found = [{ from, to: wordEnd(view.state.doc, from), severity: "error", message: fault?.detail ?? "" }];
       view.dispatch(setDiagnostics(view.state, read(view)));
@@ -101,6 +101,13 @@ function replaceSelected(event, view) {
   event.preventDefault();
   view.dispatch({ ...view.state.replaceSelection(event.data), userEvent: "input.type", scrollIntoView: true });
   return true;
+}
+
+/** The engine may point behind the word that it could not read. */
+function wordStart(doc, at) {
+  if (/\S/.test(doc.sliceString(at, at + 1))) return at;
+  const before = doc.sliceString(Math.max(0, at - 80), at).match(/[^\s;,(){}]+\s*$/)?.[0] ?? "";
+  return at - before.length;
 }
 
 function wordEnd(doc, from) {

@@ -43,7 +43,7 @@ export function table(found, fields) {
         told.replaceChildren("looking…");
         told.replaceChildren(await evidenceOf(fields, at));
       }
-    }, { "aria-expanded": "false", "aria-label": `Sentences behind row ${at + 1}`, class: "quiet why" });
+    }, { "aria-expanded": "false", "aria-label": `why? The sentences behind row ${at + 1}`, class: "quiet why" });
     return [make("tr", {}, ...row.map((cell) => make("td", {}, term(cell))), make("td", {}, open)), below];
   }
 

@@ -1,0 +1,103 @@
+"""A headless Chromium of the system's, and the site that it visits: both on this machine alone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from kg.build.stages import build
+from tests.serving import serving
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WIDTHS = {"phone": 390, "desktop": 1280}
+SCHEMES = ("light", "dark")
+# Pages whose scripts ask for more once they are there.
+ASKING = ("/sparql", "/network")
+
+_QUIET = (
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-quic",
+)
+_HEIGHT = 900
+
+
+def chromium() -> str:
+    """Return the path of the machine's Chromium; the empty string if it has none."""
+    return next((path for path in map(shutil.which, NAMES) if path), "")
+
+
+@contextmanager
+def driving() -> Iterator[Browser]:
+    """Start the browser; it is gone when the block ends."""
+    # Chromium refuses its sandbox to root.
+    alone = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium(), args=[*_QUIET, *alone])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def site() -> Iterator[str]:
+    """Build the real graph and serve it; yield where."""
+    with tempfile.TemporaryDirectory(prefix="kg-browser-") as folder:
+        builds = Path(folder) / "builds"
+        build(builds=builds)
+        with serving(Path(folder) / "log", BUILDS=builds) as (port, _):
+            yield f"http://127.0.0.1:{port}"
+
+
+def context(browser: Browser, width: str, scheme: str, **more: object) -> BrowserContext:
+    """Open a window of a width and a colour scheme, with nothing in its cache."""
+    size = {"width": WIDTHS[width], "height": _HEIGHT}
+    return browser.new_context(viewport=size, color_scheme=scheme, **more)  # type: ignore[arg-type]
+
+
+class Visit:
+    """A page, and all that went wrong in it."""
+
+    def __init__(self, page: Page, root: str) -> None:
+        self.page = page
+        self.root = root
+        self.wrong: list[str] = []
+        self.status = 0
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
+        page.on("requestfailed", lambda r: self.wrong.append(f"{r.url} failed: {r.failure}"))
+        page.on("request", self._request)
+
+    def open(self, path: str) -> Visit:
+        """Go to a path and wait until the page is at rest."""
+        # To see that nothing more is asked for takes half a second; most pages ask for nothing.
+        rest = "networkidle" if path.startswith(ASKING) else "load"
+        answer = self.page.goto(self.root + path, wait_until=rest)  # type: ignore[arg-type]
+        self.status = answer.status if answer else 0
+        return self
+
+    def turn(self, width: str, scheme: str) -> None:
+        """Look at the page at another width or in another scheme."""
+        self.page.set_viewport_size({"width": WIDTHS[width], "height": _HEIGHT})
+        self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+
+    def _console(self, message: object) -> None:
+        kind, text = message.type, message.text  # type: ignore[attr-defined]
+        # The browser says of each page that is not found that it was not.
+        if kind in {"error", "warning"} and "the server responded with a status of" not in text:
+            self.wrong.append(f"{kind}: {text}")
+
+    def _request(self, request: object) -> None:
+        url = request.url  # type: ignore[attr-defined]
+        if not url.startswith((self.root, "data:", "blob:")):
+            self.wrong.append(f"asked another host: {url}")

@@ -1,0 +1,73 @@
+"""Every kind of page, one of each: what the browser tests, the weighing and the shots visit."""
+
+from urllib.parse import quote
+
+from kg.ask import question
+from kg.build.examples import shown
+
+
+def asking(name: str) -> str:
+    return "/sparql?query=" + quote(shown(question(name)))
+
+
+_FAULT = "/sparql?query=" + quote("SELECT ?x WHERE { ?x }")
+_EMPTY = "/sparql?query=" + quote("SELECT ?x { ?x <http://example.org/nothing> 1 }")
+_GRAPH = "/sparql?query=" + quote(
+    "DESCRIBE <https://w3id.org/aide-memoire/id/kuril-islands-dispute>"
+)
+
+# Things: their pages are what the site is for, and what its promises of weight are about.
+ENTITIES = {
+    "state": "/page/japan",
+    "person": "/page/shinzo-abe",
+    "organisation": "/page/g7",
+    "group": "/page/the-west",
+    "position": "/page/prime-minister-of-japan",
+    "place": "/page/sochi",
+    "territory": "/page/southern-kurils",
+    "dispute": "/page/kuril-islands-dispute",
+    "event": "/page/skripal-attack",
+    "planned event": "/page/year-of-japan-russia-celebration",
+    "measure": "/page/expulsions-2018",
+    "abstention": "/page/japan-no-expulsion",
+    "instrument": "/page/g7-statement-on-skripal",
+    "policy": "/page/new-approach",
+    "aim": "/page/japan-demand-for-islands",
+    "stance": "/page/japan-declines-uk-claim",
+    "claim": "/page/uk-holds-russia-responsible",
+    "document": "/page/nikkei-op-ed",
+}
+
+OTHERS = {
+    "home": "/",
+    "all of a property": "/page/japan/to/actor",
+    "class": "/class/Event",
+    "narrowed class": "/class/Event?actor=japan&year=2018",
+    "search": "/search?q=skripal",
+    "search with a slip": "/search?q=skrpal",
+    "search without hits": "/search?q=qqqqqq",
+    "search form": "/search",
+    "timeline": "/timeline",
+    "map": "/map",
+    "network": "/network?focus=skripal-attack",
+    "network to start from": "/network",
+    "sources": "/sources",
+    "source": "/source/japan-russia-2018",
+    "sentence": "/source/japan-russia-2018/p13s3",
+    "ontology": "/ontology",
+    "graph": "/graph/links",
+    "query": "/sparql",
+    "query with rows": asking("strikes-on-syria"),
+    "query with a graph": _GRAPH,
+    "query without rows": _EMPTY,
+}
+
+# Pages that come with a status of failure.
+FAULTS = {
+    "query with a fault": (_FAULT, 400),
+    "not found": ("/page/japn", 404),
+    "no such class": ("/class/Stat", 404),
+}
+
+PAGES = ENTITIES | OTHERS | {name: path for name, (path, _) in FAULTS.items()}
+STATUS = {name: status for name, (_, status) in FAULTS.items()}

@@ -1,0 +1,123 @@
+"""The views over the graph, worked by hand and by keyboard; and without scripts."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import Opens
+
+NODES = "document.getElementById('explorer').graph.nodes().not('.gone').length"
+
+
+def test_the_map_zooms_and_moves_by_keyboard(visit: Opens) -> None:
+    seen = visit("/map")
+    page = seen.page
+    svg = page.locator("svg.map")
+    whole = svg.get_attribute("viewBox")
+    assert page.locator("svg.map a.territory").count() > 3
+    page.get_by_role("button", name="Zoom in").click()
+    near = svg.get_attribute("viewBox")
+    assert near != whole
+    page.locator("svg.map a.spot").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert svg.get_attribute("viewBox") != near
+    page.get_by_role("button", name="Show the whole map").click()
+    assert svg.get_attribute("viewBox", timeout=1000).split() == whole.split()
+    page.get_by_role("button", name="Zoom to Crimea").click()
+    assert float(svg.get_attribute("viewBox").split()[2]) < 40
+    assert seen.wrong == []
+
+
+def test_a_point_on_the_map_leads_to_its_place(visit: Opens) -> None:
+    page = visit("/map").page
+    page.locator("svg.map a.spot[aria-label^=Toronto]").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url.endswith("/page/toronto")
+
+
+def test_the_land_on_a_map_is_drawn(visit: Opens) -> None:
+    for path in ("/map", "/page/southern-kurils"):
+        seen = visit(path)
+        box = seen.page.evaluate("document.querySelector('svg.map use.land').getBBox().width")
+        assert box > 10, path
+        assert seen.wrong == []
+
+
+def test_the_timeline_is_drawn_and_zooms(visit: Opens) -> None:
+    seen = visit("/timeline")
+    drawing = seen.page.locator("#drawn svg")
+    drawing.wait_for()
+    ticks = drawing.locator(".tick-label").all_text_contents()
+    seen.page.get_by_role("button", name="Zoom in").click()
+    assert drawing.locator(".tick-label").all_text_contents() != ticks
+    seen.page.get_by_role("button", name="Show all of it").click()
+    assert drawing.locator("a").count() == seen.page.locator("ol.moments > li").count()
+    drawing.locator("a").first.focus()
+    with seen.page.expect_navigation():
+        seen.page.keyboard.press("Enter")
+    assert "/page/" in seen.page.url
+    assert seen.wrong == []
+
+
+def test_the_timeline_narrows_by_actor_and_kind(visit: Opens) -> None:
+    page = visit("/timeline").page
+    before = page.locator("ol.moments > li").count()
+    with page.expect_navigation():
+        page.locator(".facets a", has_text="Vladimir Putin").click()
+    assert 0 < page.locator("ol.moments > li").count() < before
+
+
+def test_the_network_opens_further_hides_and_remembers(visit: Opens) -> None:
+    seen = visit("/network?focus=skripal-attack")
+    page = seen.page
+    page.wait_for_selector("#explorer:not([hidden])")
+    before = page.evaluate(NODES)
+    assert before > 5
+    page.locator("#node").select_option("sergei-skripal")
+    page.get_by_role("button", name="open its ties").click()
+    page.wait_for_url("**focus=sergei-skripal*")
+    after = page.evaluate(NODES)
+    assert after >= before
+    page.locator("#node").select_option("sergei-skripal")
+    page.get_by_role("button", name="hide", exact=True).click()
+    assert page.evaluate(NODES) < after
+    shared = visit(page.url.removeprefix(seen.root))
+    shared.page.wait_for_selector("#explorer:not([hidden])")
+    assert shared.page.evaluate(NODES) == page.evaluate(NODES)
+    assert seen.wrong == shared.wrong == []
+
+
+def test_the_network_narrows_by_relation_and_the_table_keeps_step(visit: Opens) -> None:
+    page = visit("/network?focus=japan").page
+    page.wait_for_selector("#explorer:not([hidden])")
+    boxes = page.locator(".relations input")
+    for at in range(1, boxes.count()):
+        boxes.nth(at).uncheck()
+    rows = page.locator("#table tbody tr")
+    label = boxes.first.get_attribute("value")
+    assert f"relation={label}" in page.url
+    assert 0 < rows.count() < 20
+    assert page.locator("#ties").inner_text() == f"{rows.count()} ties"
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("/timeline", "ol.moments > li"),
+        ("/map", "svg.map a.spot"),
+        ("/network?focus=japan", "svg.hub a"),
+        ("/network?focus=japan", "#table tbody tr"),
+        ("/search?q=skrpal", ".entries li"),
+        ("/class/Event?actor=japan", ".entries li"),
+        ("/sparql?query=SELECT%20%2A%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%205", "tbody tr"),
+        ("/page/japan", ".moments li"),
+    ],
+)
+def test_each_view_is_of_use_without_scripts(
+    chrome: Browser, root: str, path: str, there: str
+) -> None:
+    window = chrome.new_context(java_script_enabled=False)
+    page = window.new_page()
+    page.goto(root + path)
+    assert page.locator(there).count() > 0
+    window.close()
