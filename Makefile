@@ -1,6 +1,6 @@
 # What a person types: `make serve` and `make test`. Each sets up all it needs, once.
 .DEFAULT_GOAL := help
-.PHONY: help serve build assets test screenshots bench siege fuzz lock clean
+.PHONY: help serve build assets test screenshots weigh bench siege fuzz lock clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -9,6 +9,12 @@ PORT := 8000
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --quiet --disable-pip-version-check
 LOCKED := $(PIP) install --require-hashes --no-build-isolation
+
+# The browser is the system's: installed where that can be done, and tests say so where it cannot.
+BROWSER = command -v chromium chromium-browser google-chrome >/dev/null || { \
+  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing Chromium, to test the pages in it" \
+  && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk; } >&2 \
+  || echo "There is no Chromium here and it cannot be installed: the tests in the browser are skipped"
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,10 +33,19 @@ test: $(VENV)/.test $(VENV)/.assets  ## lint, check types, run the tests, check 
 	@$(VENV)/bin/ruff check .
 	@echo "mypy: types"
 	@$(VENV)/bin/mypy
+	@$(BROWSER)
 	@echo "pytest: behaviour"
 	@$(VENV)/bin/pytest
 	@echo "kg check: the facts"
 	@$(VENV)/bin/kg check
+
+screenshots: $(VENV)/.test $(VENV)/.assets  ## take pictures of every kind of page, into .screenshots
+	@$(BROWSER)
+	@$(VENV)/bin/python -m tests.browser.shots
+
+weigh: $(VENV)/.test $(VENV)/.assets  ## weigh every kind of page and time the server over it
+	@$(BROWSER)
+	@$(VENV)/bin/python -m tests.browser.weigh
 
 bench: $(VENV)/.bench $(VENV)/.assets  ## compare the server with its peers (BENCH="--sizes 2000 --rounds 3"; --help lists all)
 	@$(VENV)/bin/python -m tests.bench.run $(BENCH)

@@ -90,7 +90,7 @@ def test_the_network_opens_further_hides_and_remembers(visit: Opens) -> None:
 def test_the_network_narrows_by_relation_and_the_table_keeps_step(visit: Opens) -> None:
     page = visit("/network?focus=japan").page
     page.wait_for_selector("#explorer:not([hidden])")
-    boxes = page.locator(".relations input")
+    boxes = page.locator(".relations input[type=checkbox]")
     for at in range(1, boxes.count()):
         boxes.nth(at).uncheck()
     rows = page.locator("#table tbody tr")
