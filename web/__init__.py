@@ -88,7 +88,7 @@ def create_app(
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     builds = Path(app.config["BUILDS"]) if app.config["BUILDS"] else None
     source = (lambda: store) if store else Current(builds, most=PAGES_QUADS).store
-    graph.provide(app, source)
+    graph.provide(app, source, Cache(int(app.config["CACHE_BYTES"]) // 4))
     for part in (language, pages, lists, network, feeds, entities, sources, graphs):
         app.register_blueprint(part.bp)
     for part in (workbench, graph_store, errors, headers):

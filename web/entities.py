@@ -11,13 +11,14 @@ from kg.prefixes import THING
 from kg.read.entity import entity
 from kg.read.named import content_data, named_graphs, thing_data
 from kg.read.network import names_in, ties_of
+from kg.read.panels import questions_of
 from kg.read.places import place_of
 from kg.read.schema_org import schema_org
 from kg.read.slug import content_node, thing_node
 from kg.read.statements import statements
 from web import urls
 from web.drawing import hub, scale
-from web.graph import store
+from web.graph import kept, store
 from web.graphs import send
 from web.lists import page_number
 from web.negotiate import (
@@ -29,6 +30,9 @@ from web.negotiate import (
     choose,
 )
 from web.territories import territory_of
+
+# The questions behind the parts that every page has.
+BEHIND = {"outgoing", "incoming", "content", "claimed"}
 
 bp = Blueprint("entities", __name__)
 bp.add_app_template_filter(scale, "scale")
@@ -47,18 +51,16 @@ def identify(slug: str) -> Answer:
 @bp.get("/page/<path:slug>")
 def show(slug: str) -> str:
     """Show everything that is said of a thing, and by whom."""
-    found = entity(store(), slug)
-    ties = ties_of(found)
-    return render_template(
-        "entity.html",
-        entity=found,
-        drawn=hub(found.slug, ties) if ties else None,
-        names=names_in(found),
-        formats=DATA_TYPES,
-        described=schema_org(store(), found.iri),
-        spots=place_of(store(), found.iri),
-        area=territory_of(found.iri),
-    )
+    return kept(f"page {slug}", lambda: _page(slug))
+
+
+@bp.get("/page/<path:slug>/question/<name>")
+def behind(slug: str, name: str) -> Answer:
+    """Lead to the question behind a panel of the page, with the thing filled in."""
+    thing_node(store(), slug)
+    if name not in BEHIND | questions_of(store()):
+        raise NotFound(f"question called {name} on the page of {slug}")
+    return redirect(urls.panel_path(name, "thing", THING + slug), 303)
 
 
 @bp.get("/page/<path:slug>/<any(of, to):direction>/<name>")
@@ -102,3 +104,18 @@ def content(slug: str) -> Answer:
 def _wanted() -> str:
     header, asked = request.headers.get("Accept", ""), request.args.get("format", "")
     return choose(PAGE_TYPES, header, asked, SPOKEN_OF_GRAPHS)
+
+
+def _page(slug: str) -> str:
+    found = entity(store(), slug)
+    ties = ties_of(found)
+    return render_template(
+        "entity.html",
+        entity=found,
+        drawn=hub(found.slug, ties) if ties else None,
+        names=names_in(found),
+        formats=DATA_TYPES,
+        described=schema_org(store(), found.iri),
+        spots=place_of(store(), found.iri),
+        area=territory_of(found.iri),
+    )

@@ -7,23 +7,30 @@ from collections.abc import Callable
 from flask import Flask, current_app, g
 
 from kg.language import language
-from kg.memory import per_store
 from kg.store import Store
+from web.cache import Cache, Sent
 
-_KEY = "aide-memoire"
+_KEY, _PAGES = "aide-memoire", "aide-memoire.pages"
 
 
-def provide(app: Flask, source: Callable[[], Store]) -> None:
-    """Tell the application where its store comes from."""
+def provide(app: Flask, source: Callable[[], Store], pages: Cache) -> None:
+    """Tell the application where its store comes from, and where its pages are kept."""
     app.extensions[_KEY] = source
+    app.extensions[_PAGES] = pages
 
 
 def kept(name: str, render: Callable[[], str]) -> str:
-    """Return a large page that only another build changes; it is rendered once for each build."""
-    pages, key = _pages(store()), f"{language()} {name}"
-    if key not in pages:
-        pages[key] = render()
-    return pages[key]
+    """Return a page that only another build or language changes, whatever else the address says.
+
+    It is rendered once, for as long as there is room for it.
+    """
+    pages: Cache = current_app.extensions[_PAGES]
+    key = (store().number, current_app.config["REVISION"], language(), name)
+    found = pages.get(key)
+    if found is None:
+        found = Sent("200 OK", [], render().encode())
+        pages.put(key, found)
+    return found.body.decode()
 
 
 def store() -> Store:
@@ -33,7 +40,3 @@ def store() -> Store:
     found: Store = g.store
     return found
 
-
-@per_store
-def _pages(_: Store) -> dict[str, str]:
-    return {}

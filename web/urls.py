@@ -100,6 +100,11 @@ def panel_path(name: str, variable: str, iri: str) -> str:
     return query_path(filled)
 
 
+def behind_path(slug: str, name: str) -> str:
+    """Return the path that leads to the question behind a panel of a thing's page."""
+    return f"{page_path(slug)}/question/{name}"
+
+
 def statements_path(slug: str, property_: str, outwards: bool) -> str:
     """Return the path of all statements of a property of ours around a thing."""
     name = quote(property_.removeprefix(TERM))

@@ -21,7 +21,7 @@ from kg.read.wording import span
 from kg.store import Store, Term
 
 # A panel lists so many; its question finds a few more, so that it can say so.
-SHOWN = 20
+SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,11 @@ def panels(
     return tuple(one for one in found if one.rows)
 
 
+def questions_of(store: Store) -> set[str]:
+    """Return the names of the questions that panels answer."""
+    return {kind.question for kind in _kinds(store)}
+
+
 @per_store
 def _kinds(store: Store) -> tuple[_Kind, ...]:
     classes: dict[str, set[str]] = defaultdict(set)
@@ -117,7 +122,7 @@ def _row(
 ) -> Row:
     said = [_said(store, node, row) for row in rows]
     # Of the parts that a thing has in a matter, what the sources say, and the narrowest.
-    edge = min(said, key=lambda e: (not e.asserted, -len(words.implied(e.predicate)), str(e)))
+    edge = min(said, key=lambda e: (not e.asserted, -len(words.implied(e.predicate)), e.predicate))
     cited, marks = notes.of(edge)
     first = rows[0]
     iri = text(first["item"])

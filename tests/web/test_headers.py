@@ -35,6 +35,8 @@ ANSWERS = [
     ("GET", "/language/xx", 404),
     ("GET", "/page/ruritania/to/host", 200),
     ("GET", "/page/ruritania/to/nothing", 404),
+    ("GET", "/page/ruritania/question/incoming", 303),
+    ("GET", "/page/ruritania/question/nothing", 404),
     ("GET", "/sources", 200),
     ("GET", "/feeds/sources.atom", 200),
     ("GET", "/feeds/page/ruritania.atom", 200),
