@@ -1,6 +1,6 @@
 # What a person types: `make serve` and `make test`. Each sets up all it needs, once.
 .DEFAULT_GOAL := help
-.PHONY: help serve build assets test screenshots weigh bench siege fuzz lock clean
+.PHONY: help serve build assets test screenshots weigh pace bench siege fuzz lock clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -46,6 +46,9 @@ screenshots: $(VENV)/.test $(VENV)/.assets  ## take pictures of every kind of pa
 weigh: $(VENV)/.test $(VENV)/.assets  ## weigh every kind of page and time the server over it
 	@$(BROWSER)
 	@$(VENV)/bin/python -m tests.browser.weigh
+
+pace: $(VENV)/.test $(VENV)/.assets  ## time pages with 1,000 and 1,000,000 synthetic statements beside ours
+	@$(VENV)/bin/python -m tests.bench.pages
 
 bench: $(VENV)/.bench $(VENV)/.assets  ## compare the server with its peers (BENCH="--sizes 2000 --rounds 3"; --help lists all)
 	@$(VENV)/bin/python -m tests.bench.run $(BENCH)

@@ -130,12 +130,16 @@ class Store:
 
     def around(
         self, node: NamedNode, outwards: bool, limit: int, predicate: NamedNode | None = None
-    ) -> list[Quad]:
-        """Return at most so many quads of the named graphs that start from a node or end there."""
+    ) -> list[Triple]:
+        """Return at most so many triples of the default graph that start or end at a node."""
         start, end = (node, None) if outwards else (None, node)
-        found = self._engine.quads_for_pattern(start, predicate, end, None)
-        named = (quad for quad in found if not isinstance(quad.graph_name, DefaultGraph))
-        return list(islice(named, limit))
+        found = self._engine.quads_for_pattern(start, predicate, end, DefaultGraph())
+        return [quad.triple for quad in islice(found, limit)]
+
+    def quads_around(self, node: NamedNode, outwards: bool) -> list[Quad]:
+        """Return every quad that starts from a node or ends there."""
+        start, end = (node, None) if outwards else (None, node)
+        return list(self._engine.quads_for_pattern(start, None, end, None))
 
     def between(self, subject: Term, value: Term) -> list[Quad]:
         """Return every quad that links one node to another."""

@@ -25,7 +25,7 @@ bp = Blueprint("lists", __name__)
 TYPES = {"html": HTML, "json": "application/json"}
 
 _SUGGESTED = 10
-_MOMENTS = 200
+_MOMENTS = 100
 _POINTS = 400
 _ORDERS = ("name", "day", "degree")
 

@@ -63,6 +63,9 @@ def fill(store: Store, database: sqlite3.Connection) -> None:
     _note_days(store, known)
     _write_facets(store, database, known)
     _write_points(store, database, known)
+    _write_ties(store, database, known)
+    used = sorted({_text(row["property"]) for row in _rows(store, "properties")})
+    database.executemany("INSERT INTO property VALUES (?)", ((iri,) for iri in used))
     known.save()
     database.execute("INSERT INTO spelling (spelling) VALUES ('rebuild')")
     database.execute("COMMIT")
@@ -76,6 +79,8 @@ class _Resources:
         self._database = database
         self._ids: dict[str, int] = {}
         self.titles: dict[str, str] = {}
+        # What has a name or a class: of what is only pointed to there is nothing to show.
+        self.told: set[str] = set()
         self.fields: dict[str, dict[str, object]] = defaultdict(dict)
 
     def id(self, iri: str) -> int:
@@ -86,7 +91,7 @@ class _Resources:
             (
                 number,
                 iri,
-                int(iri.startswith(THING) and iri != THING and "#" not in iri),
+                int(iri in self.told and iri.startswith(THING) and "#" not in iri),
                 fold(self.titles.get(iri, "")),
                 self.fields[iri].get("earliest"),
                 self.fields[iri].get("latest"),
@@ -122,6 +127,7 @@ def _write_names(
         english = name.language in {None, "en"}
         if kind == "label" and (english or iri not in known.titles):
             known.titles[iri] = name.value
+    known.told |= {iri for iri, _, _ in names}
     database.executemany(
         "INSERT INTO name (resource, text, folded, language, kind) VALUES (?, ?, ?, ?, ?)",
         (
@@ -155,6 +161,7 @@ def _write_facets(store: Store, database: sqlite3.Connection, known: _Resources)
     types: dict[str, set[str]] = defaultdict(set)
     for row in _rows(store, "types"):
         types[_text(row["thing"])].add(_text(row["type"]))
+    known.told |= types.keys()
     found: set[tuple[int, str, str]] = set()
     for iri, kinds in types.items():
         wide = set().union(*(above.get(kind, set()) for kind in kinds))
@@ -190,6 +197,19 @@ def _closure(iri: str, parents: dict[str, set[str]]) -> set[str]:
         found |= fresh
         ahead.extend(fresh)
     return found
+
+
+def _write_ties(store: Store, database: sqlite3.Connection, known: _Resources) -> None:
+    rows = (
+        (
+            known.id(_text(row["other"])),
+            _text(row["class"]),
+            str(known.fields[_text(row["thing"])].get("earliest") or NO_DAY),
+            known.id(_text(row["thing"])),
+        )
+        for row in _rows(store, "ties")
+    )
+    database.executemany("INSERT OR IGNORE INTO tie VALUES (?, ?, ?, ?)", rows)
 
 
 def _write_points(store: Store, database: sqlite3.Connection, known: _Resources) -> None:

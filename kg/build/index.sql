@@ -37,3 +37,13 @@ CREATE TABLE point (
   latitude REAL NOT NULL
 );
 CREATE INDEX point_resource ON point (resource);
+-- The properties that statements about things have.
+CREATE TABLE property (iri TEXT PRIMARY KEY) WITHOUT ROWID;
+-- Which things of a principal class have a statement about another thing, in order of time.
+CREATE TABLE tie (
+  other INTEGER NOT NULL REFERENCES resource,
+  class TEXT NOT NULL,
+  day TEXT NOT NULL,
+  resource INTEGER NOT NULL REFERENCES resource,
+  PRIMARY KEY (other, class, day, resource)
+) WITHOUT ROWID;

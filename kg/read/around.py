@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Quad
 
 from kg.prefixes import CLAIM, GRAPH
+from kg.read.index import index
 from kg.read.support import Edge
-from kg.read.vocabulary import Vocabulary, text
+from kg.read.vocabulary import text
 from kg.store import Store, Term
 
-# Up to so many quads on a side are all read; beyond that, so many for each property.
-WHOLE = 1500
-EACH = 60
+# Up to so many statements on a side are all read; beyond that, so many for each property.
+WHOLE = 500
+EACH = 25
 
 _DESCRIPTION = GRAPH + "description"
 
@@ -28,16 +29,19 @@ class Around:
     cut: frozenset[str]
 
 
-def around(store: Store, words: Vocabulary, node: NamedNode, *, outwards: bool) -> Around:
+def around(store: Store, node: NamedNode, *, outwards: bool) -> Around:
     """Return the statements that start from a thing, or that point to it."""
-    found = store.around(node, outwards, WHOLE + 1)
-    if len(found) <= WHOLE:
-        return Around(edges(found, outwards), frozenset())
+    if len(store.around(node, outwards, WHOLE + 1)) <= WHOLE:
+        return Around(edges(store.quads_around(node, outwards), outwards), frozenset())
     quads: list[Quad] = []
     cut = set()
-    for iri in words.properties:
+    for iri in index(store).properties:
         some = store.around(node, outwards, EACH + 1, NamedNode(iri))
-        quads += some[:EACH]
+        quads += [
+            Quad(t.subject, t.predicate, t.object, graph)
+            for t in some[:EACH]
+            for graph in store.holders(t)
+        ]
         cut |= {iri} if len(some) > EACH else set()
     return Around(edges(quads, outwards), frozenset(cut))
 

@@ -36,7 +36,7 @@ def cited(store: Store, slug: str) -> tuple[Value, list[Cited]]:
     here = thing(words, node.value)
     found = []
     for outwards in (True, False):
-        for edge in around(store, words, node, outwards=outwards).edges:
+        for edge in around(store, node, outwards=outwards).edges:
             first = min((g for g in edge.graphs if g in order), key=order.__getitem__, default="")
             if first:
                 found.append(_cited(words, here, edge, outwards, known[first]))

@@ -26,7 +26,9 @@ class Claimed:
 
 def claims_about(store: Store, node: NamedNode) -> tuple[Claimed, ...]:
     """Return the claims that speak of a thing, by name."""
-    return _claims(store, store.select(panel("claimed"), thing=node))
+    found = _mentions(store).get(node.value, ())
+    rows = [row for graph in found for row in store.select(panel("claims"), graph=graph)]
+    return _claims(store, rows)
 
 
 def claim(store: Store, node: NamedNode) -> Claimed | None:
@@ -48,6 +50,20 @@ def _claims(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[Claimed, ...
         for iri, people in by_claim.items()
     )
     return tuple(sorted(found, key=lambda claimed: claimed.claim.text))
+
+
+@per_store
+def _mentions(store: Store) -> dict[str, list[NamedNode]]:
+    """Return the graphs of claims' contents that speak of each thing.
+
+    Asked of each thing anew, this would take as long as the thing has statements.
+    """
+    found: dict[str, set[NamedNode]] = defaultdict(set)
+    for row in store.select(panel("contents")):
+        for end in (row["subject"], row["value"]):
+            if isinstance(end, NamedNode) and isinstance(row["graph"], NamedNode):
+                found[end.value].add(row["graph"])
+    return {iri: sorted(graphs, key=str) for iri, graphs in found.items()}
 
 
 @per_store

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from kg.build.index import file_name, fill
@@ -97,6 +97,11 @@ class Index:
         self._database = database
         self.resource = lru_cache(maxsize=_KEPT)(self._resource)
 
+    @cached_property
+    def properties(self) -> tuple[str, ...]:
+        """Return the properties that statements about things have."""
+        return tuple(row[0] for row in self.rows("SELECT iri FROM property ORDER BY iri"))
+
     def rows(self, query: str, values: Iterable[Any] = ()) -> list[Any]:
         """Return all rows of a query."""
         return self._database.execute(query, tuple(values)).fetchall()
@@ -154,6 +159,13 @@ class Index:
         )
         return [Point(*row) for row in self.rows(query, (*values, limit))]
 
+    def tied(self, iri: str, classes: Iterable[str], limit: int) -> list[str]:
+        """Return the things of some classes that have a statement about a thing, by day."""
+        found: list[tuple[str, str]] = []
+        for kind in classes:
+            found += self.rows(_TIED, (iri, kind, limit))
+        return [other for _, other in sorted(set(found))[:limit]]
+
     def starting(self, start: str) -> list[str]:
         """Return all IRIs that are known and start so, in order."""
         found = self.rows(
@@ -190,6 +202,11 @@ class Spelt(NamedTuple):
     degree: int
 
 
+_TIED = (
+    "SELECT t.day, r.iri FROM tie t JOIN resource r ON r.id = t.resource "
+    "WHERE t.other = (SELECT id FROM resource WHERE iri = ?) AND t.class = ? "
+    "ORDER BY t.day, t.resource LIMIT ?"
+)
 _GRAM = 3
 _SPELT = "SELECT r.iri, n.text, substr(n.folded, 2), r.degree FROM "
 _OF_THINGS = "JOIN resource r ON r.id = n.resource WHERE r.thing = 1 AND n.kind != 'point'"

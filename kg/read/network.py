@@ -116,8 +116,8 @@ def _slug(value: Value) -> str:
 
 def _ties(store: Store, slug: str) -> tuple[list[Tie], bool]:
     words, node = vocabulary(store), thing_node(store, slug)
-    out = around(store, words, node, outwards=True)
-    back = around(store, words, node, outwards=False)
+    out = around(store, node, outwards=True)
+    back = around(store, node, outwards=False)
     going, coming, _ = without_repetition(words, _things(out.edges), _things(back.edges))
     by_property: dict[str, list[Tie]] = defaultdict(list)
     for edges, outwards in ((going, True), (coming, False)):

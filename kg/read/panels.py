@@ -63,6 +63,7 @@ class _Kind:
     view: str
     order: int
     classes: frozenset[str]
+    of: tuple[str, ...]
 
 
 def panels(
@@ -83,10 +84,12 @@ def questions_of(store: Store) -> set[str]:
 @per_store
 def _kinds(store: Store) -> tuple[_Kind, ...]:
     classes: dict[str, set[str]] = defaultdict(set)
+    of: dict[str, set[str]] = defaultdict(set)
     first: dict[str, dict[str, Term]] = {}
     for row in store.select(panel("panels")):
         first[text(row["panel"])] = row
         classes[text(row["panel"])].add(text(row["class"]))
+        of[text(row["panel"])] |= {text(row["of"])} if "of" in row else set()
     found = (
         _Kind(
             text(row["title"]),
@@ -94,6 +97,7 @@ def _kinds(store: Store) -> tuple[_Kind, ...]:
             text(row["view"]),
             int(text(row["order"])),
             frozenset(classes[iri]),
+            tuple(sorted(of[iri])),
         )
         for iri, row in first.items()
     )
@@ -103,12 +107,27 @@ def _kinds(store: Store) -> tuple[_Kind, ...]:
 def _panel(store: Store, node: NamedNode, kind: _Kind, footnotes: Footnotes) -> Panel:
     words = vocabulary(store)
     rows: dict[tuple[str, str], list[dict[str, Term]]] = defaultdict(list)
-    for row in store.select(panel(kind.question), thing=node):
+    for row in _answers(store, node, kind):
         if text(row["item"]).startswith(THING):
             rows[text(row["item"]), text(row.get("name", row.get("as", node)))].append(row)
     ordered = sorted(rows, key=lambda key: (_day(store, rows[key][0]), words.order(key[0]), key))
     shown = tuple(_row(store, words, node, rows[key], footnotes) for key in ordered[:SHOWN])
     return Panel(kind.title, kind.question, kind.view, shown, len(ordered) > SHOWN)
+
+
+def _answers(store: Store, node: NamedNode, kind: _Kind) -> list[dict[str, Term]]:
+    """Answer the question of a panel, by the index if it only asks for things of some classes.
+
+    However many things there are, only the first so many are looked at.
+    """
+    if not kind.of:
+        return store.select(panel(kind.question), thing=node)
+    found = index(store).tied(node.value, kind.of, SHOWN + 1)
+    return [
+        {"thing": node, "item": NamedNode(iri), "role": role}
+        for iri in found
+        for role in dict.fromkeys(q.predicate for q in store.between(NamedNode(iri), node))
+    ]
 
 
 def _day(store: Store, row: dict[str, Term]) -> str:

@@ -1,0 +1,105 @@
+"""How long the server takes over the page of a thing, however connected: `make pace`.
+
+The real graph with synthetic statements beside it, 1,000 and 1,000,000 by default. First times are
+of pages that no request has asked for before; again, of those that one has, at an address that no
+kept answer has. The most connected thing is compared with the median of all others asked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import random
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from kg.build.outside import Addition
+from kg.build.stages import build
+from kg.builds import Current
+from kg.prefixes import THING
+from kg.read.index import Narrowing, index
+from tests.bench.generate import BASE, DIP, Size, triples
+from tests.serving import serving
+
+ASKED = 200
+
+_LINE = "{:>10}{:>10}{:>12}{:>10}{:>12}{:>10}{:>10}{:>8}   {}"
+
+
+def main() -> None:
+    """Print a row for each size."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 1_000_000])
+    columns = ("first", "first, most", "again", "again, most", "search", "timeline", "build")
+    print(_LINE.format("", *columns, ""))
+    for size in parser.parse_args().sizes:
+        _row(size)
+
+
+def _row(size: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="kg-pages-") as folder:
+        file, builds = Path(folder) / "synthetic.nt", Path(folder) / "builds"
+        _write(file, size)
+        start = time.perf_counter()
+        build(builds=builds, additions=[Addition(file, BASE)])
+        spent = time.perf_counter() - start
+        known = index(Current(builds).store())
+        slugs = [i.removeprefix(THING) for i in known.members(Narrowing(), "name", 10**7)]
+        most = known.members(Narrowing(), "degree", 1)[0]
+        dice = random.Random(7)  # noqa: S311
+        asked = dice.sample(slugs, min(ASKED, len(slugs)))
+        with serving(Path(folder) / "log", BUILDS=builds) as (port, _):
+            told = _times(port, asked, most.removeprefix(THING))
+        degree = known.resource(most).degree
+    linked = f"{degree:,} links to {most.removeprefix(THING)}"
+    print(_LINE.format(f"{size:,}", *told, f"{spent:.0f} s", linked))
+
+
+def _write(path: Path, size: int) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for line in triples(Size(size)):
+            ours = line.replace(f"<{BASE}", f"<{THING}")
+            file.write(f"{ours}\n")
+            # What a build derives of our own facts, it does not of others'.
+            if f"<{DIP}date>" in ours:
+                ends = ("earliest", "latest")
+                file.writelines(ours.replace("#date>", f"#{end}>") + "\n" for end in ends)
+
+
+def _times(port: int, asked: list[str], most: str) -> list[str]:
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    for _ in range(40):  # each of the server's processes has read what it reads once
+        _ask(client, "/page/g7")
+        _ask(client, "/search?q=state")
+    first = {slug: _ask(client, f"/page/{slug}") for slug in asked if slug != most}
+    first_most = _ask(client, f"/page/{most}")
+    again = [_ask(client, f"/page/{slug}") for slug in first for _ in range(5)]
+    again_most = [_ask(client, f"/page/{most}") for _ in range(50)]
+    words = ("state+1", "treaty", "x") * 10
+    search = [_ask(client, f"/search?q={word}&format=json") for word in words]
+    timeline = [_ask(client, "/timeline") for _ in range(5)]
+    client.close()
+    found = (
+        statistics.median(first.values()),
+        first_most,
+        *map(statistics.median, (again, again_most, search, timeline)),
+    )
+    return [f"{seconds * 1000:.1f} ms" for seconds in found]
+
+
+def _ask(client: http.client.HTTPConnection, path: str) -> float:
+    """Ask at an address that nobody has asked at before; return the seconds that it took."""
+    start = time.perf_counter()
+    joint = "&" if "?" in path else "?"
+    client.request("GET", f"{path}{joint}_={start}", headers={"Accept": "text/html"})
+    answer = client.getresponse()
+    body = answer.read()
+    if answer.status != 200:
+        raise SystemExit(f"{path}: {answer.status} {body[:200]!r}")
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()

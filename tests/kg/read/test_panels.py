@@ -1,0 +1,71 @@
+import pytest
+from pyoxigraph import NamedNode
+
+from kg.ask import panel
+from kg.prefixes import TERM, THING
+from kg.read.entity import entity
+from kg.read.index import index
+from kg.read.panels import SHOWN, questions_of
+from kg.read.vocabulary import text
+from kg.store import Store
+
+LISTED = {
+    "events": ["Event"],
+    "events-at": ["Event"],
+    "measures": ["Measure", "Abstention"],
+    "instruments": ["Instrument"],
+}
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_the_index_gives_what_the_question_gives(built: Store, name: str) -> None:
+    asked = 0
+    for iri in index(built).starting(THING):
+        if "#" in iri:
+            continue
+        rows = built.select(panel(name).replace("LIMIT 61", ""), thing=NamedNode(iri))
+        answers = {text(row["item"]) for row in rows if text(row["item"]).startswith(THING)}
+        found = index(built).tied(iri, [TERM + kind for kind in LISTED[name]], 1000)
+        assert {one for one in found if "#" not in one} == answers, iri
+        asked += len(answers)
+    assert asked > 10
+
+
+def test_every_question_of_a_panel_is_there(built: Store) -> None:
+    assert LISTED.keys() < questions_of(built)
+    for name in questions_of(built):
+        assert "?thing" in panel(name)
+
+
+def test_a_panel_says_what_part_a_thing_had_and_on_which_sentence_it_rests(built: Store) -> None:
+    found = {one.question: one for one in entity(built, "japan").panels}
+    instruments = {row.thing.text: row for row in found["instruments"].rows}
+    signed = instruments["G7 statement on the Skripal attack"]
+    assert signed.role == "signed"
+    assert signed.notes
+
+
+def test_a_panel_runs_forwards_in_time_and_is_cut_at_its_end(built: Store) -> None:
+    found = {one.question: one for one in entity(built, "japan").panels}
+    days = [row.earliest for row in found["events"].rows if row.earliest]
+    assert days == sorted(days)
+    assert len(found["events"].rows) == SHOWN
+    assert found["events"].more
+
+
+def test_tenures_reach_from_day_to_day(built: Store) -> None:
+    found = {one.question: one for one in entity(built, "shinzo-abe").panels}
+    (row,) = found["tenures"].rows
+    assert (row.earliest, row.latest) == ("2012-12-26", "2020-09-16")
+    assert row.notes
+
+
+def test_who_responded_and_how_rests_on_what_says_so(built: Store) -> None:
+    rows = {
+        row.thing.iri.removeprefix(THING): row
+        for one in entity(built, "skripal-attack").panels
+        if one.question == "responses"
+        for row in one.rows
+    }
+    assert {"expulsions-2018", "japan-no-expulsion", "japan-declines-uk-claim"} <= rows.keys()
+    assert all(row.notes or row.marks for row in rows.values())
