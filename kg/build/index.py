@@ -24,6 +24,10 @@ from kg.wkt import point
 # After every day, as text.
 NO_DAY = "~"
 
+# The classes of each thing: those stated, and those with all that are above them.
+_Classes = dict[str, tuple[frozenset[str], frozenset[str]]]
+_NONE: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+
 _SCHEMA = Path(__file__).with_suffix(".sql")
 _ALSO, _WKT = expand("skos:altLabel"), expand("geo:asWKT")
 _PARENTS = """
@@ -61,9 +65,10 @@ def fill(store: Store, database: sqlite3.Connection) -> None:
     names = list(_names(store))
     _write_names(database, known, names)
     _note_days(store, known)
-    _write_facets(store, database, known)
+    classes = _classes(store)
+    _write_facets(store, database, known, classes)
     _write_points(store, database, known)
-    _write_ties(store, database, known)
+    _write_ties(store, database, known, classes)
     used = sorted({_text(row["property"]) for row in _rows(store, "properties")})
     database.executemany("INSERT INTO property VALUES (?)", ((iri,) for iri in used))
     known.save()
@@ -156,17 +161,28 @@ def _note_days(store: Store, known: _Resources) -> None:
         known.fields[iri]["degree"] = int(_text(row["degree"]))
 
 
-def _write_facets(store: Store, database: sqlite3.Connection, known: _Resources) -> None:
+def _classes(store: Store) -> _Classes:
+    """Return the classes of each thing as stated, and with all those above them."""
     above = _ancestors(store)
-    types: dict[str, set[str]] = defaultdict(set)
+    stated: dict[str, set[str]] = defaultdict(set)
     for row in _rows(store, "types"):
-        types[_text(row["thing"])].add(_text(row["type"]))
-    known.told |= types.keys()
+        stated[_text(row["thing"])].add(_text(row["type"]))
+    return {
+        iri: (frozenset(kinds), frozenset(kinds.union(*(above.get(kind, ()) for kind in kinds))))
+        for iri, kinds in stated.items()
+    }
+
+
+def _write_facets(
+    store: Store, database: sqlite3.Connection, known: _Resources, classes: _Classes
+) -> None:
+    above = _ancestors(store)
+    known.told |= classes.keys()
     found: set[tuple[int, str, str]] = set()
-    for iri, kinds in types.items():
-        wide = set().union(*(above.get(kind, set()) for kind in kinds))
+    for iri, (kinds, whole) in classes.items():
         number = known.id(iri)
-        found |= {(number, "class", kind) for kind in kinds | wide}
+        wide = set().union(*(above.get(kind, set()) for kind in kinds))
+        found |= {(number, "class", kind) for kind in whole}
         found |= {(number, "type", k) for k in kinds - wide if k.startswith(TERM)}
     for row in _rows(store, "facets"):
         number = known.id(_text(row["thing"]))
@@ -199,15 +215,20 @@ def _closure(iri: str, parents: dict[str, set[str]]) -> set[str]:
     return found
 
 
-def _write_ties(store: Store, database: sqlite3.Connection, known: _Resources) -> None:
+def _write_ties(
+    store: Store, database: sqlite3.Connection, known: _Resources, classes: _Classes
+) -> None:
+    principal = {_text(row["class"]) for row in _rows(store, "principal")}
+    pairs = ((_text(row["thing"]), _text(row["other"])) for row in _rows(store, "ties"))
     rows = (
         (
-            known.id(_text(row["other"])),
-            _text(row["class"]),
-            str(known.fields[_text(row["thing"])].get("earliest") or NO_DAY),
-            known.id(_text(row["thing"])),
+            known.id(other),
+            kind,
+            str(known.fields.get(thing, {}).get("earliest") or NO_DAY),
+            known.id(thing),
         )
-        for row in _rows(store, "ties")
+        for thing, other in pairs
+        for kind in principal & classes.get(thing, _NONE)[1]
     )
     database.executemany("INSERT OR IGNORE INTO tie VALUES (?, ?, ?, ?)", rows)
 

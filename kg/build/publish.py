@@ -140,7 +140,8 @@ def _write(
 def _index(build: Path) -> None:
     path = build / file_name()
     if not path.is_file():
-        write_index(Store.open(build, PAGES_QUADS), path)
+        # Questions of the whole are quicker asked in memory than on disk, by far.
+        write_index(Store.open(build), path)
 
 
 def _files(manifest: Manifest, body: bytes) -> dict[str, bytes]:
