@@ -13,6 +13,8 @@ KGError
 │   └── BudgetSpent    too many of one client
 ├── WorkerLost     the process that answered has ended
 ├── NotFound       no such question, thing or graph
+├── Gone           what there was, and is no more
+├── Merged         what is now part of another thing
 └── BuildMissing   nothing has been built yet
     └── BuildDamaged   what was built has changed since
 """
@@ -94,6 +96,23 @@ class NotFound(KGError):  # noqa: N818 - the name says what happened, as werkzeu
     def __reduce__(self) -> tuple[type[NotFound], tuple[object, ...]]:
         """Cross from process to process as what it was made of."""
         return (type(self), (self.what, self.near))
+
+
+class Gone(KGError):  # noqa: N818 - as NotFound
+    """A thing that was taken back: its name stays taken."""
+
+    def __init__(self, what: str, reason: str = "") -> None:
+        """Record what was asked for, and why it is gone if somebody says."""
+        super().__init__(f"{what} was taken back{f': {reason}' if reason else ''}")
+
+
+class Merged(KGError):  # noqa: N818 - as NotFound
+    """A thing that turned out to be another one, or became part of it."""
+
+    def __init__(self, what: str, into: str) -> None:
+        """Record what was asked for, and the slug of what it is now."""
+        self.into = into
+        super().__init__(f"{what} is now {into}")
 
 
 class BuildMissing(KGError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does

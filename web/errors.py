@@ -8,26 +8,31 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import quote
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotAcceptable
 from werkzeug.http import HTTP_STATUS_CODES
+from werkzeug.wrappers import Response as Answer
 
 from kg.errors import (
     BudgetSpent,
     BuildMissing,
     EndpointFailed,
+    Gone,
     KGError,
     LimitReached,
     MemoryLimit,
+    Merged,
     NotFound,
     Overloaded,
     QueryError,
     SizeLimit,
     TimeLimit,
 )
-from kg.prefixes import BASE
+from kg.prefixes import BASE, THING
 from kg.public.guard import QueryRefused
+from kg.read.vocabulary import vocabulary
 from web.front import ASKED
+from web.graph import store
 from web.negotiate import HTML, choose
 
 bp = Blueprint("errors", __name__)
@@ -44,6 +49,7 @@ class Kind(NamedTuple):
 
 # The first class that fits gives the status and the type.
 KINDS = (
+    Kind(Gone, 410, "gone", "What there was at this address was taken back."),
     Kind(NotFound, 404, "not-found", "There is no such thing, term, graph or question here."),
     Kind(QueryRefused, 403, "refused", "The query is understood, and is never answered here."),
     Kind(TimeLimit, 422, "time-limit", "The query was stopped when its time was up."),
@@ -87,6 +93,14 @@ def answer_failure(error: KGError) -> Response:
     if isinstance(error, Overloaded):
         answer.headers["Retry-After"] = str(max(1, math.ceil(error.seconds)))
     return answer
+
+
+@bp.app_errorhandler(Merged)
+def lead_on(error: Merged) -> Answer:
+    """Lead from a thing that is now another to the same address of that one, for good."""
+    first, _, rest = request.path.removeprefix("/").partition("/")
+    was = str(error).partition(" ")[0]
+    return redirect(f"/{first}/{quote(rest.replace(was, error.into, 1))}", 308)
 
 
 @bp.get("/problem/<name>")
@@ -139,9 +153,8 @@ def problem(
     title = HTTP_STATUS_CODES.get(status, "Error")
     kind = _kind()
     if kind == HTML:
-        body = render_template(
-            "error.html", status=status, title=title, detail=detail, near=near, base=_family()
-        )
+        told = {"status": status, "title": title, "detail": detail}
+        body = render_template("error.html", **told, near=_named(near), base=_family())
         answer = Response(body, status, mimetype=HTML)
     elif kind == PROBLEM:
         known = {"type": _BLANK, "title": title, "status": status, "detail": detail}
@@ -153,6 +166,14 @@ def problem(
     else:
         answer = Response(f"{title}: {detail}\n", status, mimetype="text/plain")
     return answer
+
+
+def _named(near: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return near names, each with what it is called if it is a thing."""
+    if not near or _family() != "/page/":
+        return [(name, name) for name in near]
+    words = vocabulary(store())
+    return [(name, words.known(THING + name) or name) for name in near]
 
 
 def _family() -> str:

@@ -15,7 +15,7 @@ from kg.read.vocabulary import text
 from kg.store import Store, Term
 
 # Up to so many statements on a side are all read; beyond that, so many for each property.
-WHOLE = 500
+WHOLE = 300
 EACH = 25
 
 _DESCRIPTION = GRAPH + "description"

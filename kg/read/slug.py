@@ -7,19 +7,33 @@ import re
 from pyoxigraph import NamedNode
 from rapidfuzz import fuzz, process
 
-from kg.errors import NotFound
+from kg.errors import Gone, Merged, NotFound
 from kg.prefixes import CLAIM, THING
+from kg.prefixes import node as expanded
 from kg.read.index import index
 from kg.store import Store
+
+_REPLACED, _DEPRECATED = expanded("dcterms:isReplacedBy"), expanded("owl:deprecated")
+_REASON = expanded("rdfs:comment")
 
 _SLUG = re.compile(r"[^\W_][\w.#/-]{0,199}")
 
 
 def thing_node(store: Store, slug: str) -> NamedNode:
-    """Return the thing of which the graph says something; NotFound offers slugs that come near."""
+    """Return the thing of which the graph says something; NotFound offers slugs that come near.
+
+    Merged if the graph says by what it is replaced (`dcterms:isReplacedBy`), Gone if it says that
+    it is taken back (`owl:deprecated`).
+    """
     node = _node(THING + slug) if _SLUG.fullmatch(slug) else None
     if node is None or not store.ask("ASK { ?thing ?property ?value }", thing=node):
         raise NotFound(f"thing called {slug}", near(store, slug))
+    for now in store.objects(node, _REPLACED, 1):
+        if isinstance(now, NamedNode) and now.value.startswith(THING):
+            raise Merged(slug, now.value.removeprefix(THING))
+    if store.objects(node, _DEPRECATED, 1):
+        reasons = [str(getattr(term, "value", "")) for term in store.objects(node, _REASON, 1)]
+        raise Gone(slug, *reasons)
     return node
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import math
 import os
 import re
 import shutil
@@ -80,8 +81,12 @@ def latencies(contender: Contender, port: int, queries: list[Query]) -> dict[str
         target = path(contender, query)
         start = time.perf_counter()
         line.request("GET", target, headers={"Accept": _accept(query)})
-        line.getresponse().read()
+        got = line.getresponse()
+        body = got.read()
         taken[query.shape].append(time.perf_counter() - start)
+        if got.status != _OK:
+            said = f"{contender.name} answers {got.status} to {query.text}"
+            raise SystemExit(f"{said}\n{body[:500]!r}")
         if contender.close:
             line.close()
     line.close()
@@ -101,7 +106,7 @@ def throughput(
         listed.write_text("".join(lines))
         said = subprocess.run(
             [
-                *("wrk", "-t1", f"-c{clients}", f"-d{seconds:g}s", "--timeout", "60s"),
+                *("wrk", "-t1", f"-c{clients}", f"-d{math.ceil(seconds)}s", "--timeout", "60s"),
                 *("-s", str(script), f"http://127.0.0.1:{port}"),
             ],
             env=os.environ
@@ -113,9 +118,24 @@ def throughput(
             text=True,
             check=True,
         ).stdout
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
-    bad = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
-    return float(rate[1]) if rate else 0.0, int(bad[1]) if bad else 0
+    return answered(said)
+
+
+def answered(said: str) -> tuple[float, int]:
+    """Read what wrk says: answers a second, and how many requests were refused or failed.
+
+    >>> answered("  300 requests in 2.00s, 1.00MB read\\n  Non-2xx or 3xx responses: 100\\n")
+    (100.0, 100)
+    """
+    whole = re.search(r"(\d+) requests in ([\d.]+)(ms|s|m)\b", said)
+    if not whole:
+        raise SystemExit(f"wrk does not say how many requests it made:\n{said}")
+    refused = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
+    failed = re.search(r"errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", said)
+    bad = int(refused[1]) if refused else 0
+    lost = sum(map(int, failed.groups())) if failed else 0
+    seconds = float(whole[2]) * {"ms": 0.001, "s": 1, "m": 60}[whole[3]]
+    return (int(whole[1]) - bad) / seconds, bad + lost
 
 
 def _without_wrk(

@@ -40,6 +40,11 @@ class Contender:
     most: int = 10**12
     close: bool = False
 
+    @property
+    def loads(self) -> bool:
+        """Tell whether it loads the file by a command of its own, not when it starts."""
+        return self.name in _LOADS
+
     def load(self, data: Data) -> float:
         """Load the file for the store alone; return the seconds that it took."""
         start = time.perf_counter()

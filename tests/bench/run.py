@@ -82,7 +82,7 @@ def compare(
 ) -> dict[str, Any]:
     """Load, check and time all servers at one size; print and return the figures."""
     queries = mix(size, _QUERIES, lookups=size.triples < _SMALL)
-    loads = {server.name: server.load(data) for server in servers}
+    loads = {server.name: server.load(data) for server in servers if server.loads}
     with ExitStack() as stack:
         running: Running = [(s, *stack.enter_context(s.serving(data))) for s in servers]
         check(running, queries[:_CHECKED])

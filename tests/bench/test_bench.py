@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kg.store import Store
-from tests.bench.client import answer
+from tests.bench.client import answer, answered
 from tests.bench.contenders import Contender
 from tests.bench.generate import DIP, Size, triples
 from tests.bench.run import check
@@ -86,3 +86,12 @@ def test_the_order_of_rows_does_not_matter_but_their_number_does() -> None:
 def test_an_answer_that_is_none_stops_the_comparison() -> None:
     with pytest.raises((SystemExit, OSError)):
         answer(Contender("x", "/"), 1, mix(Size(2000), 1)[0])
+
+
+def test_refused_requests_are_no_throughput() -> None:
+    told = "  300 requests in 2.00s, 1.00MB read\n  Non-2xx or 3xx responses: 100\n"
+    assert answered(told) == (100.0, 100)
+    errors = "Socket errors: connect 1, read 2, write 0, timeout 3"
+    assert answered(f"  10 requests in 500.00ms, 1KB read\n  {errors}\n") == (20.0, 6)
+    with pytest.raises(SystemExit):
+        answered("unable to connect")

@@ -37,8 +37,11 @@ ENDLESS = 'rel="nofollow"'
 
 
 def links(page: str) -> list[tuple[str, str]]:
-    found = (m for m in LINK.finditer(page) if ENDLESS not in page[m.start() : page.find(">", m.end())])
-    return [(m[1], m[2].replace("&amp;", "&")) for m in found]
+    return [
+        (found[1], found[2].replace("&amp;", "&"))
+        for found in LINK.finditer(page)
+        if ENDLESS not in page[found.start() : page.find(">", found.end())]
+    ]
 
 
 @pytest.mark.parametrize("path", STARTS)

@@ -31,7 +31,7 @@ const borders = (topology) => mesh(topology, topology.objects.countries, (a, b) 
 
 const svg = (symbols) =>
   `<svg xmlns="http://www.w3.org/2000/svg">${symbols
-    .map(([id, data]) => `<symbol id="${id}" overflow="visible"><path d="${data}"/></symbol>`)
+    .map(([id, data]) => `<symbol id="${id}" overflow="visible"><path vector-effect="non-scaling-stroke" d="${data}"/></symbol>`)
     .join("")}</svg>\n`;
 
 /** The whole world, coarse enough to be sent with any map. */

@@ -1,0 +1,101 @@
+from urllib.parse import quote
+from xml.etree import ElementTree as ET
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.prefixes import THING, node
+from kg.store import Store
+from web import create_app
+
+
+@pytest.fixture(scope="module")
+def site(built: Store) -> FlaskClient:
+    client = create_app({"TESTING": True}, built).test_client()
+    client.environ_base["HTTP_ACCEPT"] = "text/html"
+    return client
+
+
+def test_a_class_narrows_by_actor_and_year(site: FlaskClient) -> None:
+    found = site.get("/class/Event?actor=japan&year=2018&format=json").get_json()
+    assert 0 < found["total"] < site.get("/class/Event?format=json").get_json()["total"]
+    assert all(one["earliest"].startswith("2018") for one in found["results"])
+
+
+def test_the_timeline_runs_forwards(site: FlaskClient) -> None:
+    found = site.get("/timeline?format=json").get_json()
+    days = [one["earliest"] for one in found["results"] if one["earliest"]]
+    assert days == sorted(days)
+    assert len(days) > 30
+
+
+def test_the_map_has_territories_as_areas_and_events_as_points(site: FlaskClient) -> None:
+    page = site.get("/map").text
+    assert page.count('class="territory"') >= 5
+    assert 'class="spot" aria-label="Toronto, 1 listed below"' in page
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "99999999", "²"])
+def test_a_page_that_is_none_is_the_first_or_empty(site: FlaskClient, page: str) -> None:
+    assert site.get(f"/class/Event?page={quote(page)}").status_code == 200
+
+
+@pytest.mark.parametrize("value", ["'", '"><script>', "%", "a b", "x" * 5000])
+def test_a_facet_takes_any_text(site: FlaskClient, value: str) -> None:
+    for path in ("/timeline", "/map", "/class/Event", "/search"):
+        answer = site.get(path, query_string={"actor": value, "q": value})
+        assert answer.status_code == 200
+        assert "<script>" not in answer.text
+
+
+def test_the_search_is_described_for_browsers(site: FlaskClient) -> None:
+    answer = site.get("/opensearch.xml")
+    assert answer.mimetype == "application/opensearchdescription+xml"
+    space = "{http://a9.com/-/spec/opensearch/1.1/}"
+    urls = [url.get("template") for url in ET.fromstring(answer.data).findall(f"{space}Url")]  # noqa: S314
+    assert "http://localhost/search?q={searchTerms}" in urls
+    asked, names, about, pages = site.get("/suggest?q=skripal").get_json()
+    assert asked == "skripal"
+    assert "attack on the Skripals" in names
+    assert len(names) == len(about) == len(pages)
+
+
+def test_all_of_a_property_are_listed_page_by_page(site: FlaskClient) -> None:
+    page = site.get("/page/japan/to/actor").text
+    assert page.count("<li>") > 20
+    assert site.get("/page/japan/to/actor?page=2").status_code == 200
+    assert site.get("/page/japan/to/actor?page=200").status_code == 404
+
+
+def test_the_question_behind_a_panel_opens_filled_in(site: FlaskClient) -> None:
+    answer = site.get("/page/japan/question/events")
+    assert answer.status_code == 303
+    assert quote("VALUES ?thing { <https://w3id.org/aide-memoire/id/japan> }", safe="") in (
+        answer.headers["Location"].replace("+", "%20")
+    )
+    page = site.get("/page/japan/question/events", follow_redirects=True).text
+    assert "Soviet occupation" in page
+
+
+def test_what_was_merged_leads_on_and_what_was_taken_back_is_gone(tiny: list[Quad]) -> None:
+    old, gone, now = (NamedNode(THING + name) for name in ("zenda", "hentzau", "ruritania"))
+    more = [
+        Quad(old, node("dcterms:isReplacedBy"), now),
+        Quad(gone, node("owl:deprecated"), Literal(True)),
+        Quad(gone, node("rdfs:comment"), Literal("never in the source", language="en")),
+    ]
+    client = create_app({"TESTING": True}, Store.of([*tiny, *more])).test_client()
+    for family in ("id", "page"):
+        answer = client.get(f"/{family}/zenda")
+        assert (answer.status_code, answer.headers["Location"]) == (308, f"/{family}/ruritania")
+    assert client.get("/data/zenda.ttl").headers["Location"] == "/data/ruritania.ttl"
+    answer = client.get("/page/hentzau", headers={"Accept": "text/html"})
+    assert answer.status_code == 410
+    assert "never in the source" in answer.text
+
+
+def test_near_names_are_called_what_they_are_called(site: FlaskClient) -> None:
+    page = site.get("/page/skripal-atack")
+    assert page.status_code == 404
+    assert '<a href="/page/skripal-attack">attack on the Skripals</a>' in page.text
