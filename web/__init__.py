@@ -38,7 +38,6 @@ from web import (
     pages,
     sources,
     urls,
-    workbench,
 )
 from web.budget import Budget
 from web.cache import Cache
@@ -48,7 +47,9 @@ from web.front import Front
 from web.log import Site
 from web.ontology import bp as ontology_bp
 from web.public import KEY, Public
+from web.snippets import bp as snippets_bp
 from web.sparql import bp as sparql_bp
+from web.terms import bp as terms_bp
 
 # Each may be set in the environment with KG_ before its name.
 DEFAULTS: dict[str, Any] = {
@@ -91,9 +92,9 @@ def create_app(
     graph.provide(app, source, Cache(int(app.config["CACHE_BYTES"]) // 4))
     for part in (language, pages, lists, network, feeds, entities, sources, graphs):
         app.register_blueprint(part.bp)
-    for part in (workbench, graph_store, errors, headers):
+    for part in (graph_store, errors, headers):
         app.register_blueprint(part.bp)
-    for bp in (ontology_bp, sparql_bp, description_bp, dumps_bp):
+    for bp in (ontology_bp, sparql_bp, snippets_bp, terms_bp, description_bp, dumps_bp):
         app.register_blueprint(bp)
     app.jinja_env.filters["by_subject"] = by_subject
     app.jinja_env.globals.update(

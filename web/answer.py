@@ -61,13 +61,8 @@ class Wrong:
     lines: tuple[tuple[int, str, bool], ...]
 
 
-def answer(
-    store: Store, ask: Callable[[Question], Answer], question: Question, most: int = ROWS_SHOWN
-) -> Table:
-    """Have a visitor's question answered by `ask`; its KGError says what is wrong.
-
-    At most so many rows are put in words; the table tells how many there are.
-    """
+def answer(store: Store, ask: Callable[[Question], Answer], question: Question) -> Table:
+    """Have a visitor's question answered by `ask`; its KGError says what is wrong."""
     start = time.perf_counter()
     given = ask(question._replace(results=_JSON, graphs=_TURTLE, explain=True))
     spent = (time.perf_counter() - start) * 1000
@@ -79,7 +74,7 @@ def answer(
     columns = tuple(found["head"]["vars"])
     bindings = found["results"]["bindings"]
     words = vocabulary(store)
-    rows = tuple(tuple(_cell(words, b.get(c)) for c in columns) for b in bindings[:most])
+    rows = tuple(tuple(_cell(words, b.get(c)) for c in columns) for b in bindings[:ROWS_SHOWN])
     hints = () if rows else _hints(found.get("explanation", {}))
     return Table("rows", columns, rows, len(bindings), milliseconds=spent, hints=hints)
 

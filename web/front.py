@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 SPARQL = "/sparql"
-# Where a POST asks and changes nothing.
-_POSTED = {SPARQL, f"{SPARQL}/table"}
 # Where Flask finds what has already gone wrong with the request, and leaves the query of one.
 FAILURE, ASKED = "aide-memoire.failure", "aide-memoire.asked"
 
@@ -86,7 +84,7 @@ class Front:
         """Return all that the answer to a request depends on; None if it is not to be kept."""
         body = b""
         if environ["REQUEST_METHOD"] == "POST":
-            if environ["PATH_INFO"] not in _POSTED:
+            if environ["PATH_INFO"] != SPARQL:
                 return None
             found = _small_body(environ)
             if found is None:

@@ -33,6 +33,7 @@ from web.negotiate import (
     content_type,
 )
 from web.public import KEY, Public
+from web.snippets import endpoint_address, snippets
 
 bp = Blueprint("sparql", __name__)
 
@@ -86,7 +87,7 @@ class Request:
 @bp.route("/sparql", methods=["GET", "POST"])
 def endpoint() -> Answer:
     """Answer a query in the format that the client takes; without one, show where to write it."""
-    asked = read_request()
+    asked = _read()
     offers = OFFERS if _reads_pages(asked) else RESULT_TYPES | GRAPH_TYPES
     header = request.headers.get("Accept", "")
     request.environ[ASKED] = asked.query or ""
@@ -132,7 +133,7 @@ def _taken(offers: dict[str, str], also: dict[str, str], media: str) -> str:
         return ""
 
 
-def read_request() -> Request:
+def _read() -> Request:
     """Read the operation from the URL, a form or the body, as the protocol's table says."""
     if request.method != "POST":
         return _fields(request.args)
@@ -202,7 +203,7 @@ def _page(asked: Request) -> Answer:
     status = 200
     if query.strip():
         try:
-            table = answer(store(), ask, asked.question()._replace(query=query))
+            table = answer(store(), _ask, asked.question()._replace(query=query))
         except KGError as failure:
             error, status = wrong(query, failure), kind_of(failure).status
     page = render_template(
@@ -213,14 +214,14 @@ def _page(asked: Request) -> Answer:
         table=table,
         error=error,
         questions=questions(),
+        snippets=snippets(endpoint_address(), query, asked.graphs) if table else (),
         formats=GRAPH_TYPES if table and table.kind == "graph" else RESULT_TYPES,
         title=_title(query),
     )
     return make_response(page, status)
 
 
-def ask(question: Question) -> Given:
-    """Have a question of the public answered."""
+def _ask(question: Question) -> Given:
     return _public().ask(question, request.remote_addr or "")
 
 

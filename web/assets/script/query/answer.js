@@ -1,89 +1,111 @@
-// An answer: what it is, and the views that its columns allow, as tabs (WAI-ARIA).
+// An answer in place: how much and how fast, ways to take it along, and the views that it allows.
 import { chart } from "./chart.js";
-import { make } from "./dom.js";
+import { views } from "./columns.js";
+import { copyButton } from "./copying.js";
+import { html, link } from "./dom.js";
+import * as endpoint from "./endpoint.js";
+import { bare } from "./faults.js";
+import { map } from "./map.js";
+import { learn } from "./names.js";
+import { network } from "./network.js";
 import { table } from "./table.js";
-import { ties } from "./ties.js";
-import { moments } from "./when.js";
-import { points } from "./where.js";
+import { tabs } from "./tabs.js";
+import { timeline } from "./timeline.js";
+import { triples } from "./triples.js";
 
-// What each view needs to find in an answer, and how it is shown.
-const VIEWS = [
-  ["Table", (found) => found.kind === "rows", table],
-  ["Map", (found) => points(found).length > 0, (found) => import("./where.js").then((view) => view.show(found))],
-  ["Timeline", (found) => moments(found).length > 0, (found) => import("./when.js").then((view) => view.show(found))],
-  ["Network", (found) => ties(found).length > 0, (found) => import("./ties.js").then((view) => view.show(found))],
-  ["Chart", (found) => chart.fits(found), (found) => chart.show(found)],
-];
+const ROWS = { json: "JSON", xml: "XML", csv: "CSV", tsv: "TSV" };
+const GRAPH = { ttl: "Turtle", nt: "N-Triples", rdf: "RDF/XML", jsonld: "JSON-LD" };
 
-const FORMATS = { rows: ["json", "xml", "csv", "tsv"], truth: ["json", "xml", "csv", "tsv"], graph: ["ttl", "nt", "rdf", "jsonld"] };
-const NAMES = { json: "JSON", xml: "XML", csv: "CSV", tsv: "TSV", ttl: "Turtle", nt: "N-Triples", rdf: "RDF/XML", jsonld: "JSON-LD" };
-
-export function showAnswer(place, found, fields) {
-  const links = FORMATS[found.kind].map((name) => {
-    const query = new URLSearchParams([...fields, ["format", name]]);
-    return make("a", { href: `/sparql?${query}`, download: `answer.${name}` }, NAMES[name]);
-  });
-  const count = found.kind === "rows" ? `${found.total.toLocaleString("en-GB")} row${found.total === 1 ? "" : "s"}` : found.kind === "graph" ? "A graph" : "";
-  const summary = make("p", { class: "summary" }, count, make("span", { class: "by" }, ` ${found.milliseconds} ms in the engine`), " · ", make("b", {}, "take it as"), " ",
-    ...links.flatMap((link, at) => (at ? [" · ", link] : [link])));
-  const parts = [make("h2", { class: "hidden" }, "Answer"), summary];
-  if (found.kind === "truth") parts.push(make("p", { class: "truth" }, found.truth ? "Yes" : "No"));
-  if (found.kind === "rows" && !found.rows.length) parts.push(empty(found));
-  if (found.rows.length < found.total) parts.push(make("p", { class: "warning" }, `Here are the first ${found.rows.length.toLocaleString("en-GB")}; the formats above hold all of them.`));
-  const offered = found.kind === "rows" && !found.rows.length ? [] : VIEWS.filter(([, fits]) => fits(found));
-  const listing = found.kind === "graph" ? [["Turtle", null, () => make("pre", { class: "listing", tabindex: "0" }, found.turtle)]] : [];
-  const views = [...listing, ...offered];
-  if (views.length) parts.push(tabs(views, found, fields));
-  place.replaceChildren(...parts);
+/** Show an answer in a section; `explanation` is why it is empty, if it is. */
+export async function show(section, result, explanation, revision) {
+  if (result.kind === "rows") await learn(result.rows);
+  section.replaceChildren(html("h2", { class: "hidden" }, "Answer"), summary(result), programs(result), body(result, explanation, revision));
 }
 
-export function showFault(place, fault, go) {
-  const box = make("div", { class: "wrong", role: "alert" }, make("h2", {}, "The query was not answered"), make("p", {}, sentence(fault.detail ?? "the server did not say why")));
-  if (fault.line) {
-    const where = make("button", { type: "button", class: "quiet", on: { click: () => go(fault.line, fault.column) } }, `Go to line ${fault.line}, column ${fault.column}`);
-    box.append(...(fault.excerpt ? [make("pre", { class: "listing" }, fault.excerpt)] : []), make("p", {}, where));
-  }
-  if (fault.suggestions) box.append(make("p", {}, `Perhaps: ${fault.suggestions.join(", ")}`));
-  place.replaceChildren(box);
+/** Show what went wrong. */
+export function showProblem(section, { title, detail, line, column, suggestions = [] }) {
+  const place = line ? html("p", { class: "by" }, `Line ${line}${column ? `, column ${column}` : ""}`) : null;
+  const near = suggestions.length ? html("p", {}, `Near it: ${suggestions.join(", ")}`) : null;
+  section.replaceChildren(html("div", { class: "wrong" },
+    html("h2", {}, "The query was not answered"), html("p", {}, bare(detail || title)), place, near));
 }
 
-const sentence = (words) => words[0].toUpperCase() + words.slice(1);
-
-function empty(found) {
-  const hints = found.hints.map((hint) => make("li", {}, sentence(hint) + (hint.endsWith("?") ? "" : ".")));
-  return make("div", { class: "empty" }, make("p", {}, "No row matches."), ...(hints.length ? [make("ul", {}, ...hints)] : []));
+/** Say an answer in a few words. */
+export function said(result) {
+  if (result.kind === "truth") return result.truth ? "Yes" : "No";
+  if (result.kind === "graph") return "A graph";
+  return `${result.rows.length.toLocaleString("en")} row${result.rows.length === 1 ? "" : "s"}`;
 }
 
-function tabs(views, found, fields) {
-  const panel = make("div", { role: "tabpanel", id: "view", tabindex: "-1" });
-  const buttons = views.map(([name], at) => make("button", {
-    type: "button", role: "tab", id: `view-${name.toLowerCase()}`, "aria-controls": "view", "aria-selected": String(at === 0), tabindex: at ? "-1" : "0",
-  }, name));
-  const open = async (at) => {
-    buttons.forEach((button, number) => {
-      button.setAttribute("aria-selected", String(number === at));
-      button.tabIndex = number === at ? 0 : -1;
-    });
-    panel.setAttribute("aria-labelledby", buttons[at].id);
+function summary(result) {
+  const formats = Object.entries(result.kind === "graph" ? GRAPH : result.kind === "truth" ? { json: "JSON", xml: "XML" } : ROWS);
+  const links = formats.flatMap(([format, name], at) => [at ? " · " : "", link(endpoint.address(result, format), name, { download: `answer.${format}` })]);
+  return html("p", { class: "summary row" },
+    html("span", {}, html("strong", {}, said(result)), html("span", { class: "by" }, ` in ${time(result.milliseconds)}`)),
+    html("span", {}, html("b", {}, "Download "), links),
+    copyButton("Copy link", () => new URL(endpoint.address(result), location.href).href));
+}
+
+function time(milliseconds) {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** Offer the query as a program, written by the server when this is first opened. */
+function programs(result) {
+  const details = html("details", { class: "programs" }, html("summary", {}, "Use it in a program"));
+  details.addEventListener("toggle", async () => {
     try {
-      panel.replaceChildren(await views[at][2](found, fields));
-      panel.dispatchEvent(new Event("shown"));
-    } catch (failure) {
-      panel.replaceChildren(make("p", { class: "warning" }, `This view could not be drawn: ${failure.message}`));
+      const found = await endpoint.snippets(result);
+      const parts = found.map(({ name, code }) => ({ name, make: (panel) => panel.append(
+        html("pre", { class: "listing", tabindex: 0 }, code), html("p", {}, copyButton(`Copy ${name} code`, () => code))) }));
+      details.append(tabs("Languages", parts));
+    } catch (problem) {
+      details.append(html("p", {}, problem.message));
     }
+  }, { once: true });
+  return details;
+}
+
+function body(result, explanation, revision) {
+  if (result.kind === "truth") return html("p", { class: "truth" }, said(result));
+  if (result.kind === "graph") return ofGraph(result);
+  return result.rows.length ? ofRows(result, revision) : empty(explanation);
+}
+
+function ofRows(result, revision) {
+  const { names, rows } = result;
+  const allowed = views(names, rows);
+  const parts = [{ name: "Table", make: (panel) => table(panel, names, rows, result) }];
+  if (allowed.map) parts.push({ name: "Map", make: (panel) => map(panel, rows, allowed.map, revision) });
+  if (allowed.timeline) parts.push({ name: "Timeline", make: (panel) => timeline(panel, rows, allowed.timeline) });
+  if (allowed.network) parts.push({ name: "Network", make: (panel) => network(panel, rows, allowed.network) });
+  if (allowed.chart) parts.push({ name: "Chart", make: (panel) => chart(panel, rows, allowed.chart) });
+  return tabs("Views of the answer", parts);
+}
+
+function ofGraph(result) {
+  const rows = async () => {
+    const found = triples(await endpoint.graph(result));
+    await learn(found);
+    return found;
   };
-  buttons.forEach((button, at) => {
-    button.addEventListener("click", () => open(at));
-    button.addEventListener("keydown", (event) => {
-      const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
-      if (to === undefined) return;
-      event.preventDefault();
-      const next = (to + buttons.length) % buttons.length;
-      buttons[next].focus();
-      open(next);
-    });
-  });
-  open(0);
-  const list = make("div", { role: "tablist", "aria-label": "Views of the answer", class: "tabs" }, ...buttons);
-  return make("div", { class: "views" }, ...(buttons.length > 1 ? [list] : []), panel);
+  let known = null;
+  const read = (panel, use) => (known ??= rows()).then(use).catch((problem) => panel.append(html("p", {}, problem.message)));
+  const names = ["subject", "property", "value"];
+  const ends = { from: "subject", to: "value", relation: "property" };
+  return tabs("Views of the answer", [
+    { name: "Turtle", make: (panel) => panel.append(html("p", {}, copyButton("Copy Turtle", () => result.turtle)), html("pre", { class: "listing", tabindex: 0 }, result.turtle)) },
+    { name: "Table", make: (panel) => read(panel, (found) => table(panel, names, found)) },
+    { name: "Network", make: (panel) => read(panel, (found) => network(panel, found, ends)) },
+  ]);
+}
+
+function empty(explanation) {
+  const { message, pattern, hints = [] } = explanation ?? {};
+  return html("div", { class: "empty" },
+    html("h2", {}, "No row matches"),
+    message && html("p", {}, bare(message)),
+    pattern && html("p", {}, html("b", {}, "The pattern that leaves none: "), html("code", {}, pattern)),
+    hints.length > 0 && html("ul", {}, hints.map((hint) => html("li", {}, bare(hint)))),
+    html("p", { class: "by" }, "Names are ", html("code", {}, "rdfs:label"), ", most of them in English (", html("code", {}, '"Japan"@en'), "); the ", html("a", { href: "/ontology" }, "ontology"), " lists every term."));
 }

@@ -1,29 +1,30 @@
-// Rows of one name and one number as bars.
-import { make, term } from "./dom.js";
+// A number of each row as a bar, the largest first.
+import { cell } from "./cell.js";
+import { choice, html, svg } from "./dom.js";
 
-const MOST = 60;
+const MOST = 100;
 
-function columns(found) {
-  if (found.kind !== "rows" || found.rows.length < 2) return null;
-  const numeric = found.columns.findIndex((_, column) => {
-    const cells = found.rows.map((row) => row[column]);
-    return cells.every((cell) => cell && !cell.iri && cell.text !== "" && Number.isFinite(Number(cell.text))) && !found.rows.every((row) => /^\d{4}$/.test(row[column].text));
-  });
-  const named = found.columns.findIndex((_, column) => column !== numeric && found.rows.every((row) => row[column]));
-  return numeric < 0 || named < 0 ? null : { numeric, named };
+/** Fill a panel with the bars of rows. */
+export function chart(panel, rows, { numbers, label }) {
+  const list = html("div");
+  const draw = (column) => list.replaceChildren(...drawn(rows, column, label));
+  if (numbers.length > 1) panel.append(html("p", { class: "row tools" }, choice("Show", numbers, numbers[0], draw)));
+  panel.append(list);
+  draw(numbers[0]);
 }
 
-export const chart = {
-  fits: (found) => columns(found) !== null,
-  show(found) {
-    const { numeric, named } = columns(found);
-    const rows = found.rows.map((row) => [row[named], Number(row[numeric].text)]).slice(0, MOST);
-    const most = Math.max(...rows.map(([, number]) => Math.abs(number)), 1e-9);
-    return make("div", {},
-      make("div", { class: "bars" }, ...rows.flatMap(([cell, number]) => [
-        make("p", { class: "bar-name" }, term(cell)),
-        make("p", { class: "bar-line" }, make("progress", { max: String(most), value: String(Math.abs(number)), "aria-label": cell.text }), ` ${number.toLocaleString("en-GB")}`),
-      ])),
-      ...(found.rows.length > MOST ? [make("p", { class: "by" }, `The first ${MOST} of ${found.rows.length} rows.`)] : []));
-  },
-};
+function drawn(rows, column, label) {
+  const found = rows.filter((row) => row[column]).map((row) => ({ row, number: Number(row[column].value) }));
+  found.sort((a, b) => b.number - a.number);
+  const least = Math.min(0, ...found.map(({ number }) => number));
+  const most = Math.max(0, ...found.map(({ number }) => number));
+  const share = (number) => (most === least ? 0 : (number / (most - least)) * 100);
+  const shown = found.slice(0, MOST);
+  const bar = (number) => svg("svg", { class: "bar", "aria-hidden": "true" },
+    svg("rect", { x: `${share(Math.min(number, 0) - least)}%`, width: `${Math.abs(share(number))}%`, height: "100%" }));
+  return [
+    html("ol", { class: "bars", "aria-label": `${column} by ${label}` }, shown.map(({ row, number }) =>
+      html("li", {}, html("span", { class: "what" }, cell(row[label])), bar(number), html("span", { class: "amount" }, number.toLocaleString("en"))))),
+    shown.length < found.length ? html("p", { class: "by" }, `The largest ${MOST} of ${found.length.toLocaleString("en")} rows.`) : "",
+  ];
+}

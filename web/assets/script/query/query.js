@@ -1,97 +1,110 @@
-// The query page: an editor in place of the text area, answers in place of a new page.
-import { makeEditor } from "./editor.js";
-import { gallery } from "./gallery.js";
-import { history as past } from "./history.js";
-import { snippets } from "./snippets.js";
-import { showAnswer, showFault } from "./answer.js";
+// The query page: the form becomes an editor, and answers come without the page being left.
+import { said, show, showProblem } from "./answer.js";
+import { html } from "./dom.js";
+import { editor, write } from "./editor.js";
+import * as endpoint from "./endpoint.js";
+import * as faults from "./faults.js";
+import { remember } from "./past.js";
+import { shelf, titleOf } from "./shelf.js";
 
-const form = document.querySelector("form.query");
-if (form) start(form);
+const desk = document.querySelector(".desk");
+const form = desk.querySelector("form.query");
+const section = desk.querySelector(".answer");
+const gallery = desk.querySelector(".gallery");
+const heading = document.querySelector("h1");
+const state = { running: null, timer: 0, shown: !new URLSearchParams(location.search).get("query")?.trim() };
 
-async function start(form) {
-  const area = form.elements.query;
-  const place = document.querySelector(".answer");
-  const tools = document.getElementById("tools");
-  const status = document.getElementById("status");
-  const editor = makeEditor(area, () => run());
-  let asking = null;
+const apple = /Mac|iPhone|iPad/.test(navigator.platform);
+const key = apple ? "⌘" : "Ctrl";
+const help = `${key}+Enter asks. Ctrl+Space completes. Escape, then Tab leaves the editor.`;
+const terms = endpoint.terms().catch(() => ({ prefixes: {}, terms: [] }));
+const label = form.querySelector("label[for=query]");
+const view = editor(form.elements.query, { label: label.textContent.trim(), help, run: () => run(), terms });
+const button = form.querySelector("button");
+const cancel = html("button", { type: "button", class: "plain-button", hidden: true, onclick: () => state.running?.abort() }, "Cancel");
+const status = html("span", { class: "by", role: "status" });
+const clock = html("span", { class: "by", "aria-hidden": "true" });
+const refresh = shelf(gallery, (query) => { write(view, query); run(true); });
 
-  async function run() {
-    asking?.abort();
-    asking = new AbortController();
-    const { signal } = asking;
-    const query = editor.text();
-    busy(true);
-    const started = performance.now();
-    const fields = new FormData(form);
-    fields.set("query", query);
-    fields.delete("format");
-    try {
-      const answer = await fetch("/sparql/table", {
-        method: "POST", body: new URLSearchParams(fields), signal,
-        headers: { Accept: "application/json, application/problem+json;q=0.9" },
-      });
-      const found = await answer.json();
-      const spent = Math.round(performance.now() - started);
-      history.replaceState(null, "", address(fields));
-      past.add(query);
-      if (answer.ok) {
-        editor.mark(null);
-        status.textContent = `answered in ${spent} ms`;
-        showAnswer(place, found, fields);
-      } else {
-        editor.mark(found);
-        status.textContent = "not answered";
-        showFault(place, found, (line, column) => editor.go(line, column));
-      }
-    } catch (failure) {
-      status.textContent = failure.name === "AbortError" ? "stopped" : `not answered: ${failure.message}`;
-    } finally {
-      if (!signal.aborted || asking?.signal === signal) busy(false);
-    }
-  }
+desk.classList.remove("answered");
+label.addEventListener("click", () => view.focus());
+form.querySelector(".row").replaceChildren(button, cancel, status, clock, html("span", { class: "by keys" }, help));
+form.addEventListener("submit", (event) => { event.preventDefault(); run(); });
+window.addEventListener("popstate", () => {
+  const query = new URLSearchParams(location.search).get("query");
+  if (query === null) return;
+  write(view, query);
+  run();
+});
+if (new URLSearchParams(location.search).get("query")?.trim()) run();
 
-  function busy(on) {
-    place.setAttribute("aria-busy", String(on));
-    tools.querySelector("[data-act=cancel]").disabled = !on;
-    if (on) status.textContent = "asking…";
-  }
-
-  tools.hidden = false;
-  tools.addEventListener("click", async (event) => {
-    const act = event.target.closest("[data-act]")?.dataset.act;
-    if (act === "cancel") asking?.abort();
-    if (act === "link") {
-      const fields = new FormData(form);
-      fields.set("query", editor.text());
-      fields.delete("format");
-      await copy(new URL(address(fields), location.href).href, status, "link copied");
-    }
-    const copied = snippets[act];
-    if (copied) await copy(copied(editor.text(), new URL("/sparql", location.href).href), status, `copied as ${act}`);
-  });
-  form.addEventListener("submit", (event) => {
-    area.value = editor.text();
-    // A format is asked of the endpoint itself.
-    if (form.elements.format.value !== "html") return;
-    event.preventDefault();
-    run();
-  });
-  gallery(document.getElementById("questions"), (query) => { editor.put(query); run(); });
-  past.show(document.getElementById("history"), (query) => { editor.put(query); editor.focus(); });
-  if (area.value.trim() && place.dataset.answered) run();
-}
-
-function address(fields) {
-  return `/sparql?${new URLSearchParams(fields)}`;
-}
-
-async function copy(text, status, said) {
+/** Ask what is in the editor and show what comes; `fresh` makes a step that Back undoes. */
+async function run(fresh = false) {
+  const query = view.state.doc.toString();
+  const graphs = [...new FormData(form)].filter(([name]) => name.endsWith("-graph-uri"));
+  state.running?.abort();
+  const running = new AbortController();
+  state.running = running;
+  wait(running.signal);
   try {
-    await navigator.clipboard.writeText(text);
-    status.textContent = said;
-  } catch {
-    // No permission: leave it where it can be taken by hand.
-    status.textContent = text;
+    const result = await endpoint.ask(query, graphs, running.signal);
+    const empty = result.kind === "rows" && !result.rows.length;
+    const explanation = empty ? await endpoint.explain(result, running.signal) : null;
+    if (running.signal.aborted) return;
+    await show(section, result, explanation, desk.dataset.revision);
+    reveal();
+    faults.clear(view);
+    if (explanation?.pattern) faults.showUnmatched(view, explanation.pattern, explanation.message);
+    finish(query, graphs, said(result), fresh);
+  } catch (problem) {
+    if (state.running !== running) return;
+    if (running.signal.aborted) return stop("Stopped waiting.");
+    const told = problem instanceof endpoint.Problem ? problem.told : { detail: "The server cannot be reached." };
+    showProblem(section, told);
+    reveal();
+    faults.show(view, told);
+    finish(query, graphs, "Not answered", fresh);
   }
+}
+
+/** Bring the answer into sight if somebody has asked for it and cannot see it. */
+function reveal() {
+  const first = !state.shown;
+  state.shown = true;
+  if (!first && section.getBoundingClientRect().top > window.innerHeight * 0.7) section.scrollIntoView({ block: "start" });
+  if (!first && section.getBoundingClientRect().bottom < 0) section.scrollIntoView({ block: "start" });
+}
+
+function wait(signal) {
+  const start = performance.now();
+  clearInterval(state.timer);
+  section.setAttribute("aria-busy", "true");
+  status.textContent = "";
+  state.timer = setInterval(() => {
+    if (signal.aborted) return;
+    cancel.hidden = false;
+    status.textContent = "Asking…";
+    clock.textContent = `${Math.round((performance.now() - start) / 1000)} s`;
+  }, 1000);
+}
+
+function stop(text) {
+  clearInterval(state.timer);
+  section.removeAttribute("aria-busy");
+  cancel.hidden = true;
+  clock.textContent = "";
+  status.textContent = text;
+}
+
+function finish(query, graphs, text, fresh) {
+  stop(text);
+  remember(localStorage, query, Date.now(), text);
+  refresh();
+  const title = titleOf(gallery, query);
+  heading.textContent = title || "Ask the graph";
+  document.title = `${title || "Query"} · Aide-Mémoire`;
+  const address = endpoint.address({ query, graphs });
+  if (address === location.pathname + location.search) return;
+  if (fresh) history.pushState(null, "", address);
+  else history.replaceState(null, "", address);
 }

@@ -1,75 +1,101 @@
-// Rows as a table: sorted by a column, narrowed by words, a hundred at a time, each with its evidence.
-import { evidenceOf } from "./evidence.js";
-import { make, quiet, term } from "./dom.js";
+// Rows as a table: sorted by any column, filtered by words, a hundred at a time, each with its sources.
+import { cell } from "./cell.js";
+import { columns } from "./columns.js";
+import { html } from "./dom.js";
+import { sourcesButton } from "./sources.js";
+import { words } from "./names.js";
 
 const PAGE = 100;
+const order = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
-export function table(found, fields) {
-  const state = { column: -1, down: false, words: "", page: 0 };
-  const head = make("tr");
-  const body = make("tbody");
-  const said = make("p", { class: "by", role: "status" });
-  const steps = make("p", { class: "row" });
-  const filter = make("input", { type: "search", id: "narrow", placeholder: "words in a row", on: { input: () => { state.words = filter.value; state.page = 0; show(); } } });
-  const order = found.rows.map((row, at) => [row, at]);
+/** Fill a panel with the table of rows; `result` is asked for evidence if it is the answer to a query. */
+export function table(panel, names, rows, result = null) {
+  const state = { column: null, descending: false, filter: "", page: 0 };
+  const kinds = new Map(columns(names, rows).map(({ name, kind }) => [name, kind]));
+  const texts = rows.map((row) => names.map((name) => words(row[name])).join("\n").toLowerCase());
+  const count = html("span", { class: "count", role: "status" });
+  const body = html("tbody");
+  const heads = names.map((name) => head(name, kinds, () => sort(name)));
+  const pager = html("p", { class: "row pager" });
 
-  function show() {
-    const words = state.words.toLowerCase().split(/\s+/).filter(Boolean);
-    const kept = order.filter(([row]) => {
-      const text = row.map((cell) => (cell ? `${cell.text} ${cell.name ?? ""}` : "")).join(" ").toLowerCase();
-      return words.every((word) => text.includes(word));
-    });
-    if (state.column >= 0) kept.sort(([a, i], [b, j]) => compare(a[state.column], b[state.column], i, j) * (state.down ? -1 : 1));
-    const pages = Math.max(1, Math.ceil(kept.length / PAGE));
+  function sort(name) {
+    state.descending = state.column === name && !state.descending;
+    state.column = name;
+    state.page = 0;
+    draw();
+  }
+  function draw() {
+    const found = arranged(rows, texts, state, kinds);
+    const pages = Math.max(1, Math.ceil(found.length / PAGE));
     state.page = Math.min(state.page, pages - 1);
-    body.replaceChildren(...kept.slice(state.page * PAGE, (state.page + 1) * PAGE).flatMap(([row, at]) => line(row, at)));
-    said.textContent = kept.length < order.length ? `${kept.length} of ${order.length} rows` : "";
-    steps.replaceChildren(...(pages > 1 ? [
-      quiet("← before", () => turn(-1), { disabled: state.page === 0 }),
-      make("span", {}, `page ${state.page + 1} of ${pages}`),
-      quiet("after →", () => turn(1), { disabled: state.page === pages - 1 }),
-    ] : []));
+    const shown = found.slice(state.page * PAGE, (state.page + 1) * PAGE);
+    body.replaceChildren(...shown.map((at) => line(names, kinds, rows[at], at, result)));
+    heads.forEach((th) => th.setAttribute("aria-sort", sorted(th.dataset.name, state)));
+    count.textContent = said(found.length, rows.length);
+    pager.hidden = pages === 1;
+    pager.replaceChildren(...steps(state, pages, draw));
   }
-  const turn = (by) => { state.page += by; show(); };
-
-  function line(row, at) {
-    const told = make("td", { colspan: String(found.columns.length + 1), class: "evidence" });
-    const below = make("tr", { hidden: true }, told);
-    const open = quiet("why?", async () => {
-      const shown = open.getAttribute("aria-expanded") === "true";
-      open.setAttribute("aria-expanded", String(!shown));
-      below.hidden = shown;
-      if (!shown) {
-        told.replaceChildren("looking…");
-        told.replaceChildren(await evidenceOf(fields, at));
-      }
-    }, { "aria-expanded": "false", "aria-label": `why? The sentences behind row ${at + 1}`, class: "quiet why" });
-    return [make("tr", {}, ...row.map((cell) => make("td", {}, term(cell))), make("td", {}, open)), below];
-  }
-
-  head.append(...found.columns.map((name, column) => {
-    const press = make("button", { type: "button", class: "sort" }, name);
-    const cell = make("th", { scope: "col", "aria-sort": "none" }, press);
-    press.addEventListener("click", () => {
-      state.down = state.column === column && !state.down;
-      state.column = column;
-      for (const other of head.children) other.setAttribute("aria-sort", "none");
-      cell.setAttribute("aria-sort", state.down ? "descending" : "ascending");
-      show();
-    });
-    return cell;
-  }), make("th", { scope: "col" }, "evidence"));
-  show();
-  return make("div", {},
-    make("p", { class: "row narrow-rows" }, make("label", { for: "narrow" }, "Narrow"), filter, said),
-    make("div", { class: "scroll", role: "region", "aria-label": "Rows", tabindex: "0" }, make("table", {}, make("thead", {}, head), body)),
-    steps);
+  const filter = html("input", {
+    type: "search", placeholder: "Filter rows", "aria-label": "Filter rows by words",
+    oninput: (event) => { state.filter = event.target.value; state.page = 0; draw(); },
+  });
+  const grid = html("table", {},
+    html("thead", {}, html("tr", {}, heads, result && html("th", { scope: "col" }, "Evidence"))), body);
+  panel.append(
+    html("p", { class: "row tools" }, filter, count),
+    html("div", { class: "scroll", role: "region", "aria-label": "Rows", tabindex: 0 }, grid),
+    pager,
+  );
+  draw();
 }
 
-/** Numbers by size, all else by text, what is not there last; rows that are equal keep their order. */
-function compare(a, b, i, j) {
-  if (!a || !b) return (a ? 0 : 1) - (b ? 0 : 1) || i - j;
-  const [x, y] = [Number(a.text), Number(b.text)];
-  const found = Number.isNaN(x) || Number.isNaN(y) ? a.text.localeCompare(b.text, "en", { numeric: true }) : x - y;
-  return found || i - j;
+function head(name, kinds, sort) {
+  const button = html("button", { type: "button", class: "sort", onclick: sort }, name);
+  return html("th", { scope: "col", "data-name": name, class: kinds.get(name) === "number" && "number" }, button);
+}
+
+function line(names, kinds, row, at, result) {
+  const cells = names.map((name) => html("td", { class: kinds.get(name) === "number" && "number" }, cell(row[name])));
+  const tr = html("tr", {}, cells);
+  if (result) tr.append(html("td", { class: "why" }, sourcesButton(result, row, at, tr, names.length + 1)));
+  return tr;
+}
+
+function arranged(rows, texts, { column, descending, filter }, kinds) {
+  const wanted = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = [...rows.keys()].filter((at) => wanted.every((word) => texts[at].includes(word)));
+  if (column === null) return found;
+  const compare = kinds.get(column) === "number" ? byNumber : byWords;
+  const sign = descending ? -1 : 1;
+  return found.sort((a, b) => {
+    const [left, right] = [rows[a][column], rows[b][column]];
+    if (!left || !right) return Number(!left) - Number(!right);
+    return sign * compare(left, right);
+  });
+}
+
+function byNumber(a, b) {
+  return Number(a.value) - Number(b.value);
+}
+
+function byWords(a, b) {
+  return order.compare(words(a), words(b));
+}
+
+function sorted(name, { column, descending }) {
+  if (name !== column) return "none";
+  return descending ? "descending" : "ascending";
+}
+
+function said(found, all) {
+  return found === all ? "" : `${found.toLocaleString("en")} of ${all.toLocaleString("en")} rows`;
+}
+
+function steps(state, pages, draw) {
+  const turn = (by) => () => { state.page += by; draw(); };
+  return [
+    html("button", { type: "button", class: "plain-button", disabled: state.page === 0, onclick: turn(-1) }, "Previous rows"),
+    html("span", { class: "count" }, `Page ${state.page + 1} of ${pages}`),
+    html("button", { type: "button", class: "plain-button", disabled: state.page === pages - 1, onclick: turn(1) }, "Next rows"),
+  ];
 }

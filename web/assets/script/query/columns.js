@@ -1,0 +1,59 @@
+// What the columns of an answer hold, and which views that allows. No document, no network.
+
+const XSD = "http://www.w3.org/2001/XMLSchema#";
+const WKT = "http://www.opengis.net/ont/geosparql#wktLiteral";
+const NUMBERS = new Set(
+  ["integer", "decimal", "double", "float", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte"].map((name) => XSD + name),
+);
+const DATES = new Set(["date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth"].map((name) => XSD + name));
+const SHAPE = /^\s*(?:<[^>]*>\s*)?(?:MULTI)?(?:POINT|POLYGON)\s*\(/i;
+// Columns that bound a time together go by such names.
+const STARTS = /^(?:earliest|from|start|begin|not_?before|since|first)/i;
+const ENDS = /^(?:latest|until|to$|end|not_?after|till|last)/i;
+// A column between two others that says how they hang together.
+const RELATIONS = /^(?:p|prop|property|predicate|relation|link)$/i;
+
+/** Say what a term is: "iri", "number", "date", "wkt", "text", or "other" for what has no value of its own. */
+export function kind(term) {
+  if (term.type === "uri") return "iri";
+  if (term.type === "bnode" || term.type === "triple") return "other";
+  if (term.datatype === WKT || (!term.datatype && SHAPE.test(term.value))) return "wkt";
+  if (NUMBERS.has(term.datatype)) return Number.isFinite(Number(term.value)) ? "number" : "text";
+  return DATES.has(term.datatype) ? "date" : "text";
+}
+
+/** Say for each column what it holds: { name, kind, filled }; "mixed" if more than one thing. */
+export function columns(names, rows) {
+  return names.map((name) => {
+    const bound = rows.filter((row) => row[name]).map((row) => kind(row[name]));
+    const kinds = new Set(bound);
+    return { name, kind: kinds.size > 1 ? "mixed" : (bound[0] ?? "empty"), filled: bound.length };
+  });
+}
+
+/** Say which views an answer allows, and of which columns: { map, timeline, network, chart }. */
+export function views(names, rows) {
+  const held = columns(names, rows);
+  const of = (...kinds) => held.filter((column) => kinds.includes(column.kind)).map((column) => column.name);
+  const labels = of("iri", "text");
+  const [shapes, dates, numbers, iris] = [of("wkt"), of("date"), of("number"), of("iri")];
+  const found = {};
+  if (shapes.length) found.map = { shape: shapes[0], label: labels[0] };
+  if (dates.length) found.timeline = { ...span(dates), dates, label: labels[0] };
+  if (iris.length > 1) found.network = ends(iris);
+  const named = [...labels, ...of("date", "mixed")];
+  if (numbers.length && named.length && rows.length > 1) found.chart = { numbers, label: named[0] };
+  return found;
+}
+
+function span(dates) {
+  const start = dates.find((name) => STARTS.test(name));
+  const end = dates.find((name) => ENDS.test(name));
+  return start && end ? { start, end } : { start: dates[0], end: null };
+}
+
+function ends(iris) {
+  const relation = iris.length > 2 ? iris.slice(1).find((name) => RELATIONS.test(name)) : undefined;
+  const [from, to] = iris.filter((name) => name !== relation);
+  return { from, to, relation, columns: iris };
+}

@@ -1,0 +1,149 @@
+// Points and areas on a map of the world, drawn as SVG. Degrees are scaled so that shapes keep their form.
+import { html, svg } from "./dom.js";
+import { name, words } from "./names.js";
+import { box, shape } from "./wkt.js";
+
+const STEP = 1.5;
+const PAN = 0.2;
+const NAMED = 40;
+const WORLD = { x: -180, y: -90, width: 360, height: 180 };
+
+/** Fill a panel with the map of rows; `revision` is that of the drawing of the world. */
+export function map(panel, rows, { shape: column, label }, revision) {
+  const places = gathered(rows, column, label);
+  if (!places.length) {
+    panel.append(html("p", {}, "No value of this column is a point or polygon in degrees."));
+    return;
+  }
+  const positions = places.flatMap(({ points, rings }) => [...points, ...rings.flat()]);
+  const home = box(positions);
+  const scale = Math.cos(((home.y + home.height / 2) * Math.PI) / 180);
+  const whole = { ...home, x: home.x * scale, width: home.width * scale };
+  const file = `/assets/world.svg?v=${revision}`;
+  const ground = svg("g", { class: "base", transform: `scale(${scale} 1)` },
+    svg("use", { href: `${file}#land`, class: "land" }), svg("use", { href: `${file}#borders`, class: "borders" }));
+  const drawn = svg("g");
+  const chart = svg("svg", { class: "map moved", role: "group", tabindex: 0, "aria-label": `Map of ${places.length} places; arrow keys move it, plus and minus change its size` }, ground, drawn);
+  const view = { ...whole };
+  const draw = () => {
+    const size = chart.getBoundingClientRect();
+    const unit = Math.max(view.width / (size.width || 800), view.height / (size.height || 450));
+    chart.setAttribute("viewBox", [view.x, view.y, view.width, view.height].join(" "));
+    chart.style.setProperty("--pixel", `${unit}px`);
+    drawn.replaceChildren(...marks(places, scale, unit, view));
+  };
+  const zoom = (by) => {
+    const width = Math.min(WORLD.width, Math.max(0.5, view.width * by));
+    const ratio = width / view.width;
+    Object.assign(view, {
+      x: view.x + (view.width * (1 - ratio)) / 2, y: view.y + (view.height * (1 - ratio)) / 2,
+      width, height: view.height * ratio,
+    });
+    draw();
+  };
+  const move = (right, down) => {
+    view.x += right * view.width;
+    view.y += down * view.height;
+    draw();
+  };
+  const reset = () => { Object.assign(view, whole); draw(); };
+  keys(chart, { zoom, move, reset });
+  drag(chart, view, draw);
+  panel.append(
+    html("div", { class: "canvas" }, chart,
+      html("div", { class: "zoom" },
+        button("+", "Larger", () => zoom(1 / STEP)), button("−", "Smaller", () => zoom(STEP)), button("⤢", "All of it", reset))),
+    html("p", { class: "by" }, said(places, rows.length), " The table holds the same in words. Map: Natural Earth."),
+  );
+  new ResizeObserver(draw).observe(chart);
+}
+
+function button(text, label, act) {
+  return html("button", { type: "button", "aria-label": label, title: label, onclick: act }, text);
+}
+
+function said(places, rows) {
+  const shown = places.reduce((sum, place) => sum + place.rows, 0);
+  return `${places.length.toLocaleString("en")} place${places.length === 1 ? "" : "s"}${shown < rows ? `; rows without one: ${(rows - shown).toLocaleString("en")}` : ""}.`;
+}
+
+/** Put rows at the same place together. */
+function gathered(rows, column, label) {
+  const found = new Map();
+  for (const row of rows) {
+    const text = row[column]?.value;
+    const known = text !== undefined && (found.get(text) ?? shape(text));
+    if (!known) continue;
+    const place = found.get(text) ?? { ...known, things: new Map(), rows: 0 };
+    place.rows += 1;
+    const term = label && row[label];
+    if (term) place.things.set(term.value, { text: words(term), page: term.type === "uri" ? name(term.value).page : "" });
+    found.set(text, place);
+  }
+  return [...found.values()];
+}
+
+function marks(places, scale, unit, view) {
+  const taken = [];
+  return places.map(({ points, rings, things }) => {
+    const named = [...things.values()];
+    const title = svg("title", {}, named.map(({ text }) => text).join(", ") || "a place");
+    const at = ([x, y]) => [x * scale, -y];
+    const areas = rings.length ? svg("path", { class: "area", d: rings.map((ring) => `M${ring.map((p) => at(p).join(",")).join("L")}Z`).join(""), "fill-rule": "evenodd" }) : null;
+    const dots = points.map(at).map(([cx, cy]) => svg("circle", { cx, cy, r: unit * (named.length > 1 ? 7 : 5) }));
+    const [x, y] = at(points[0] ?? middle(rings[0]));
+    const text = named.length > 1 ? `${named[0].text} and ${named.length - 1} more` : (named[0]?.text ?? "");
+    const words_ = text && places.length <= NAMED ? written(text, x, y, unit, view, taken) : null;
+    const page = named.length === 1 && named[0].page;
+    const parts = [title, areas, dots, words_];
+    return page ? svg("a", { href: page, class: "spot", "aria-label": text }, parts) : svg("g", { class: "spot" }, parts);
+  });
+}
+
+/** Write a name beside its place, unless it would run into another. */
+function written(text, x, y, unit, view, taken) {
+  const [size, width] = [unit * 13, unit * 7.2 * text.length];
+  const right = x + unit * 9 + width < view.x + view.width;
+  const left = right ? x + unit * 9 : x - unit * 9 - width;
+  const area = { left, right: left + width, top: y - size / 2, bottom: y + size / 2 };
+  const hit = taken.some((other) => area.left < other.right && other.left < area.right && area.top < other.bottom && other.top < area.bottom);
+  if (hit) return null;
+  taken.push(area);
+  return svg("text", { x: right ? left : x - unit * 9, y: y + size * 0.33, "font-size": size, "stroke-width": unit * 3.5, "text-anchor": right ? "start" : "end" }, text);
+}
+
+function middle(ring) {
+  const sum = ring.reduce(([x, y], [dx, dy]) => [x + dx, y + dy], [0, 0]);
+  return [sum[0] / ring.length, sum[1] / ring.length];
+}
+
+function keys(chart, { zoom, move, reset }) {
+  const acts = {
+    "+": () => zoom(1 / STEP), "=": () => zoom(1 / STEP), "-": () => zoom(STEP), 0: reset,
+    ArrowLeft: () => move(-PAN, 0), ArrowRight: () => move(PAN, 0), ArrowUp: () => move(0, -PAN), ArrowDown: () => move(0, PAN),
+  };
+  chart.addEventListener("keydown", (event) => {
+    if (!acts[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    acts[event.key]();
+  });
+}
+
+function drag(chart, view, draw) {
+  let last = null;
+  chart.addEventListener("pointerdown", (event) => {
+    if (event.target.closest("a") || event.pointerType === "touch") return;
+    last = event;
+    chart.setPointerCapture(event.pointerId);
+  });
+  chart.addEventListener("pointermove", (event) => {
+    if (!last) return;
+    const { width, height } = chart.getBoundingClientRect();
+    const unit = Math.max(view.width / width, view.height / height);
+    view.x -= (event.clientX - last.clientX) * unit;
+    view.y -= (event.clientY - last.clientY) * unit;
+    last = event;
+    draw();
+  });
+  for (const end of ["pointerup", "pointercancel"]) chart.addEventListener(end, () => { last = null; });
+}

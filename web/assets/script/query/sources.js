@@ -1,0 +1,77 @@
+// The sentences behind a row, opened below it on demand. The evidence of all rows is asked for once.
+import * as endpoint from "./endpoint.js";
+import { html, link } from "./dom.js";
+import { learn, name } from "./names.js";
+
+const asked = new WeakMap();
+
+/** Make the button of a row that opens and closes its sources. */
+export function sourcesButton(result, row, at, line, width) {
+  const id = `sources-${at}`;
+  let shown = null;
+  const button = html("button", {
+    type: "button", class: "plain-button", "aria-expanded": "false", "aria-label": `Sources of row ${at + 1}`,
+    onclick: async () => {
+      if (shown) {
+        shown.remove();
+        shown = null;
+        button.setAttribute("aria-expanded", "false");
+        button.removeAttribute("aria-controls");
+        return;
+      }
+      const cell = html("td", { colspan: width, "aria-live": "polite" }, html("p", { class: "by" }, "Looking up the sentences…"));
+      shown = html("tr", { class: "sources-of", id }, cell);
+      line.after(shown);
+      button.setAttribute("aria-expanded", "true");
+      button.setAttribute("aria-controls", id);
+      cell.replaceChildren(html("div", {}, await told(result, row)));
+    },
+  }, "Sources");
+  return button;
+}
+
+async function told(result, row) {
+  try {
+    if (!asked.has(result)) asked.set(result, known(result));
+    const { of, unestablished } = await asked.get(result);
+    const found = of.get(JSON.stringify(row));
+    if (!found) return [html("p", {}, "This row is not in the answer when it is asked for again, so nothing can be cited for it.")];
+    return shown(found, unestablished);
+  } catch (problem) {
+    asked.delete(result);
+    return [html("p", {}, `The evidence cannot be shown: ${problem.message}`)];
+  }
+}
+
+async function known(result) {
+  const { rows, evidence } = await endpoint.evidence(result);
+  const of = new Map(rows.map((row, at) => [JSON.stringify(row), evidence.rows[at]]));
+  const iris = evidence.rows.flatMap((row) => [...row.background, ...row.sentences.flatMap((one) => [one.citation, one.source])]);
+  await learn([...new Set(iris)].map((value) => ({ iri: { type: "uri", value } })));
+  return { of, unestablished: evidence.unestablished };
+}
+
+function shown({ sentences, background, unestablished }, ofAll) {
+  const parts = sentences.length
+    ? [html("ul", { class: "cites" }, sentences.map(sentence))]
+    : [html("p", {}, "No sentence stands behind this row.")];
+  if (background.length) {
+    const linked = background.flatMap((iri, at) => [at ? ", " : "", link(name(iri).page, name(iri).label)]);
+    parts.push(html("p", { class: "by" }, "Also from: ", linked));
+  }
+  const missing = [...unestablished, ...ofAll];
+  if (missing.length) {
+    parts.push(html("p", { class: "by" }, "Not established:"),
+      html("ul", { class: "cites by" }, missing.map(({ pattern, reason }) => html("li", {}, html("code", {}, pattern), ` – ${reason}`))));
+  }
+  return parts;
+}
+
+function sentence({ citation, title, part, paragraph, sentence: number, inferred }) {
+  const place = paragraph === null ? (part ?? "sentence") : `paragraph ${paragraph}`;
+  const text = number === null ? place : `${place}, sentence ${number}`;
+  return html("li", {},
+    link(name(citation).page, text.slice(0, 1).toUpperCase() + text.slice(1)),
+    title && [" of ", html("cite", {}, title)],
+    inferred && [" ", html("span", { class: "mark" }, "inferred from it")]);
+}

@@ -1,0 +1,44 @@
+// Tabs by the pattern of the ARIA Authoring Practices: arrows move, and each panel is made when first shown.
+// https://www.w3.org/WAI/ARIA/apg/patterns/tabs/
+import { html } from "./dom.js";
+
+let count = 0;
+
+/** Make tabs of [{ name, make }]; `make(panel)` fills a panel when it is first opened. */
+export function tabs(label, parts, { start = 0, opened = () => {} } = {}) {
+  const list = html("div", { role: "tablist", "aria-label": label, class: "tabs" });
+  const made = parts.map(({ name }) => pair(name));
+  const select = (at, focus) => {
+    made.forEach(({ tab, panel }, other) => {
+      tab.setAttribute("aria-selected", String(other === at));
+      tab.tabIndex = other === at ? 0 : -1;
+      panel.hidden = other !== at;
+    });
+    if (!made[at].panel.dataset.made) {
+      made[at].panel.dataset.made = "yes";
+      parts[at].make(made[at].panel);
+    }
+    if (focus) made[at].tab.focus();
+    opened(parts[at].name);
+  };
+  made.forEach(({ tab }, at) => tab.addEventListener("click", () => select(at, false)));
+  list.addEventListener("keydown", (event) => {
+    const at = made.findIndex(({ tab }) => tab === event.target);
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1 + made.length, Home: 0, End: made.length - 1 }[event.key];
+    if (at < 0 || next === undefined) return;
+    event.preventDefault();
+    select(next % made.length, true);
+  });
+  list.append(...made.map(({ tab }) => tab));
+  const whole = html("div", { class: "tabbed" }, list, made.map(({ panel }) => panel));
+  select(start, false);
+  return whole;
+}
+
+function pair(name) {
+  count += 1;
+  const [tabId, panelId] = [`tab-${count}`, `panel-${count}`];
+  const tab = html("button", { type: "button", role: "tab", id: tabId, "aria-controls": panelId }, name);
+  const panel = html("div", { role: "tabpanel", id: panelId, "aria-labelledby": tabId, tabindex: 0 });
+  return { tab, panel };
+}

@@ -1,0 +1,64 @@
+// Rows along an axis of time: a list in the order of days, each with a bar as long as what its date says.
+import { cell } from "./cell.js";
+import { span, ticks } from "./dates.js";
+import { choice, html } from "./dom.js";
+
+const MOST = 500;
+const EDGE = 0.02;
+// What one date on the axis takes, in pixels, and what the names beside it take where there is room.
+const MARK = 110;
+const NAMES = 340;
+const NARROW = 640;
+
+/** Fill a panel with the timeline of rows. */
+export function timeline(panel, rows, { start, end, dates, label }) {
+  const list = html("div");
+  const room = () => panel.clientWidth - (panel.clientWidth > NARROW ? NAMES : 0);
+  const draw = (column) => list.replaceChildren(...drawn(rows, column, column === start ? end : null, label, room()));
+  if (dates.length > (end ? 2 : 1)) panel.append(html("p", { class: "row tools" }, choice("By", dates, start, draw)));
+  panel.append(list);
+  draw(start);
+}
+
+function drawn(rows, start, end, label, width) {
+  const events = rows.flatMap((row) => {
+    const from = row[start] && span(row[start].value);
+    const to = end && row[end] ? span(row[end].value) : from;
+    return from && to ? [{ row, from: from[0], to: Math.max(to[1], from[1]) }] : [];
+  }).sort((a, b) => a.from - b.from || a.to - b.to);
+  if (!events.length) return [html("p", {}, "No row has a date in this column.")];
+  const [first, last] = [events[0].from, Math.max(...events.map(({ to }) => to))];
+  const margin = Math.max((last - first) * EDGE, 60 * 60 * 1000);
+  const range = [first - margin, last + margin];
+  const most = 1 - MARK / width;
+  const part = (at) => (at - range[0]) / (range[1] - range[0]);
+  const share = (at) => `${(part(at) * 100).toFixed(2)}%`;
+  const marks = ticks(range, Math.max(2, Math.floor(width / MARK))).filter(({ at }) => part(at) < most);
+  const shown = events.slice(0, MOST);
+  return [
+    html("div", { class: "timeline" },
+      html("div", { class: "axis", "aria-hidden": "true" }, html("div", { class: "track" }, marks.map(({ at, text }) => placed(html("span", {}, text), share(at))))),
+      html("ol", {}, shown.map(({ row, from, to }) => html("li", {},
+        html("div", { class: "event" }, html("span", { class: "day" }, said(row, start, end)), " ", label ? cell(row[label]) : []),
+        html("div", { class: "track", "aria-hidden": "true" }, placed(html("i"), share(from), share(range[0] + (to - from)))))))),
+    html("p", { class: "by" }, note(events.length, shown.length, rows.length)),
+  ];
+}
+
+function placed(element, left, width = "") {
+  element.style.left = left;
+  if (width) element.style.width = width;
+  return element;
+}
+
+function said(row, start, end) {
+  const [from, to] = [row[start].value, end ? row[end]?.value : undefined];
+  return to && to !== from ? `${from} – ${to}` : from;
+}
+
+function note(events, shown, rows) {
+  const parts = [];
+  if (shown < events) parts.push(`The first ${shown} of ${events.toLocaleString("en")} rows.`);
+  if (events < rows) parts.push(`Without a date here: ${(rows - events).toLocaleString("en")}.`);
+  return parts.join(" ");
+}
