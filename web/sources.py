@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as Answer
 
 from kg.read import sentence as cited
 from kg.read.named import sentence_data, source_data
+from kg.read.schema_org import schema_org
 from web.graph import kept, store
 from web.graphs import send
 from web.negotiate import DATA_TYPES, HTML, PAGE_TYPES, SPOKEN_OF_GRAPHS, choose
@@ -62,6 +63,7 @@ def _page(source: cited.Source) -> str:
         sentences=cited.sentences_of(store(), source.iri),
         supported=cited.supported(store()),
         formats=DATA_TYPES,
+        described=schema_org(store(), source.iri),
     )
 
 

@@ -14,7 +14,7 @@ from kg.read.support import Edge
 from kg.read.vocabulary import text
 from kg.store import Store, Term
 
-# Up to so many statements on a side are all read; beyond that, so many for each property.
+# What a page reads on a side; of more than that, so many for each property.
 WHOLE = 300
 EACH = 25
 
@@ -29,9 +29,12 @@ class Around:
     cut: frozenset[str]
 
 
-def around(store: Store, node: NamedNode, *, outwards: bool) -> Around:
-    """Return the statements that start from a thing, or that point to it."""
-    if len(store.around(node, outwards, WHOLE + 1)) <= WHOLE:
+def around(store: Store, node: NamedNode, *, outwards: bool, whole: int = WHOLE) -> Around:
+    """Return the statements that start from a thing, or that point to it.
+
+    Up to `whole` of them are all read; beyond that, 25 for each property.
+    """
+    if len(store.around(node, outwards, whole + 1)) <= whole:
         return Around(edges(store.quads_around(node, outwards), outwards), frozenset())
     quads: list[Quad] = []
     cut = set()

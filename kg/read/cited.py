@@ -3,51 +3,78 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pyoxigraph import NamedNode
+
 from kg.read.around import around
-from kg.read.sentence import Sentence, sentences
+from kg.read.sentence import Sentence, Source, sentences, sources
 from kg.read.slug import thing_node
 from kg.read.statement import Value, term, thing, value
 from kg.read.support import Edge
 from kg.read.vocabulary import Vocabulary, vocabulary
 from kg.store import Store
 
+# A feed is read rarely, and wants to be whole.
+WHOLE = 1000
+
 
 @dataclass(frozen=True)
 class Cited:
-    """A statement with the first sentence that supports it; `mark` tells it from all others."""
+    """A statement and one sentence that supports it.
+
+    `mark` tells the statement from all others of the sentence, whichever end it is seen from.
+    """
 
     subject: Value
     property: Value
     value: Value
     sentence: Sentence
+    source: Source
     mark: str
 
 
-def cited(store: Store, slug: str) -> tuple[Value, list[Cited]]:
-    """Return a thing and the statements about it that sentences support, in reading order.
+@dataclass(frozen=True)
+class Said:
+    """What sentences say of a thing; if it is too much, `cut` tells that there is more."""
 
-    NotFound offers the slugs that come near.
+    thing: Value
+    statements: tuple[Cited, ...]
+    cut: bool
+
+
+def cited(store: Store, slug: str) -> Said:
+    """Return the statements about a thing that sentences support, once for each sentence.
+
+    Those of the newest source come first, those of one source in reading order. NotFound offers
+    the slugs that come near.
     """
     node, words = thing_node(store, slug), vocabulary(store)
-    known = sentences(store)
-    order = {iri: place for place, iri in enumerate(known)}
-    here = thing(words, node.value)
-    found = []
-    for outwards in (True, False):
-        for edge in around(store, node, outwards=outwards).edges:
-            first = min((g for g in edge.graphs if g in order), key=order.__getitem__, default="")
-            if first:
-                found.append(_cited(words, here, edge, outwards, known[first]))
-    return here, sorted(found, key=lambda one: (order[one.sentence.iri], one.mark))
+    sides = [(out, around(store, node, outwards=out, whole=WHOLE)) for out in (True, False)]
+    found = {
+        (one.sentence.iri, one.mark): one
+        for outwards, side in sides
+        for edge in side.edges
+        for one in _cited(store, words, node, edge, outwards)
+    }
+    order = {iri: place for place, iri in enumerate(sentences(store))}
+    statements = sorted(found.values(), key=lambda one: (order[one.sentence.iri], one.mark))
+    statements.sort(key=lambda one: one.source.newest, reverse=True)
+    return Said(thing(words, node.value), tuple(statements), any(side.cut for _, side in sides))
 
 
 def _cited(
-    words: Vocabulary, here: Value, edge: Edge, outwards: bool, sentence: Sentence
-) -> Cited:
-    there = value(words, edge.other)
-    subject, target = (here, there) if outwards else (there, here)
-    said = f"{here.iri} {outwards} {edge.predicate} {edge.other}"
+    store: Store, words: Vocabulary, node: NamedNode, edge: Edge, outwards: bool
+) -> Iterator[Cited]:
+    known, documents = sentences(store), sources(store)
+    ends = (node, edge.other) if outwards else (edge.other, node)
+    said = f"{ends[0]} <{edge.predicate}> {ends[1]}"
     mark = hashlib.sha256(said.encode()).hexdigest()[:16]
-    return Cited(subject, term(words, edge.predicate), target, sentence, mark)
+    subject, target = (value(words, end) for end in ends)
+    for graph in edge.graphs & known.keys():
+        sentence = known[graph]
+        source = documents.get(sentence.source)
+        if source:
+            name = term(words, edge.predicate)
+            yield Cited(subject, name, target, sentence, source, mark)

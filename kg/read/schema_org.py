@@ -1,45 +1,78 @@
 """A thing in the words of schema.org, as far as `ontology/alignments.ttl` has them.
 
-https://schema.org/docs/jsonld.html; the data of record is the thing's own RDF.
+https://schema.org/docs/jsonld.html; the data of record is the thing's own RDF. Only what somebody
+states is said, neither what rules add nor what is only claimed.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.ask import panel
 from kg.memory import per_store
-from kg.prefixes import THING, expand
+from kg.prefixes import SOURCE, TERM, THING, expand
 from kg.read.index import Narrowing, index
 from kg.read.lead import lead_text
+from kg.read.sentence import Source, sources
+from kg.read.stated import stated
 from kg.read.vocabulary import text, vocabulary
 from kg.store import Store, Term
 
 SCHEMA = "https://schema.org/"
 
 _FEW = 20
-_SAME = NamedNode(expand("owl:sameAs"))
+_SAME, _TYPE, _SPOKEN = (expand(name) for name in ("owl:sameAs", "rdf:type", "dcterms:language"))
+_DATE, _STATUS = TERM + "date", TERM + "assertionStatus"
+# What has a date without a beginning and an end of its own lasts from it to it.
+_ENDS = ("startDate", "endDate")
+# What schema.org would have as fact, for it has no word for the difference.
+_UNREAL = {TERM + name for name in ("proposed", "hypothetical", "claimedOnly")}
 
 
 def schema_org(store: Store, iri: str) -> dict[str, Any]:
-    """Describe a thing in JSON-LD: type, names, description, links, and what is stated of it."""
-    words, known = vocabulary(store), index(store)
-    others = {name for kind, name, _ in known.resource(iri).names if kind != "point"}
+    """Describe a thing or a source in JSON-LD: type, names, links, and what is stated of it.
+
+    At most twenty values of a property are given. The context is within, for nobody to fetch.
+    """
+    source = sources(store).get(iri) if iri.startswith(SOURCE) else None
+    found = _document(store, source) if source else _thing(store, iri)
+    start = {"@context": {"@vocab": SCHEMA}, "@id": iri, "url": iri}
+    return {name: value for name, value in (start | found).items() if value}
+
+
+def _document(store: Store, source: Source) -> dict[str, Any]:
+    node = NamedNode(source.iri)
+    kinds = [text(term) for term in store.objects(node, NamedNode(_TYPE), _FEW)]
+    languages = store.objects(node, NamedNode(_SPOKEN), _FEW)
+    return {
+        "@type": _nearest(store, kinds) or "CreativeWork",
+        "name": source.title or source.label,
+        "author": [_linked(store, who.iri) for who in source.creators[:_FEW]],
+        "publisher": [_linked(store, who.iri) for who in source.publishers[:_FEW]],
+        "datePublished": source.issued,
+        "dateModified": source.modified,
+        "inLanguage": sorted(text(term) for term in languages),
+    }
+
+
+def _thing(store: Store, iri: str) -> dict[str, Any]:
+    words = vocabulary(store)
+    others = {name for kind, name, _ in index(store).resource(iri).names if kind != "point"}
     label = words.label(iri)
-    found: dict[str, Any] = {
-        "@context": {"@vocab": SCHEMA},
-        "@id": iri,
+    return {
         "@type": _type(store, iri),
         "name": label,
-        "alternateName": sorted(others - {label}),
+        "alternateName": sorted(others - {label})[:_FEW],
         "description": lead_text(store, iri),
-        "sameAs": sorted(text(term) for term in store.objects(NamedNode(iri), _SAME, _FEW)),
+        "disambiguatingDescription": words.status(iri),
+        "sameAs": [text(term) for term in stated(store, words, NamedNode(iri), _SAME, _FEW)],
         **_facts(store, iri),
         **_where(store, iri),
     }
-    return {name: value for name, value in found.items() if value}
 
 
 @per_store
@@ -49,35 +82,54 @@ def _words(store: Store) -> dict[str, str]:
 
 
 def _type(store: Store, iri: str) -> str:
-    """Return schema.org's word for the nearest class that it has one for."""
+    """Return schema.org's word for the kind of a thing, if the thing can be taken for a fact."""
+    statuses = store.objects(NamedNode(iri), NamedNode(_STATUS), _FEW)
+    if _UNREAL.intersection(map(text, statuses)):
+        return "Thing"
+    return _nearest(store, index(store).values(iri, "class")) or "Thing"
+
+
+def _nearest(store: Store, classes: Iterable[str]) -> str:
+    """Return schema.org's word for the narrowest of the classes that it has one for."""
     words, theirs = vocabulary(store), _words(store)
-    classes = [kind for kind in index(store).values(iri, "class") if kind in theirs]
-    nearest = max(classes, key=lambda kind: (len(words.ancestors(kind)), kind), default="")
-    return theirs.get(nearest, "Thing")
+    known = (kind for kind in classes if kind in theirs)
+    nearest = max(known, key=lambda kind: (len(words.ancestors(kind)), kind), default="")
+    return theirs.get(nearest, "")
 
 
 def _facts(store: Store, iri: str) -> dict[str, Any]:
     words, node = vocabulary(store), NamedNode(iri)
-    found = {}
+    found: dict[str, list[Any]] = defaultdict(list)
     for ours, theirs in _words(store).items():
         if ours in words.properties:
-            values = [_value(store, term) for term in store.objects(node, NamedNode(ours), _FEW)]
-            found[theirs] = values if len(values) != 1 else values[0]
-    return found
+            values = stated(store, words, node, ours, _FEW)
+            found[theirs] += [_value(store, ours, theirs, term) for term in values]
+    dates = [text(term) for term in stated(store, words, node, _DATE, _FEW)]
+    if dates and not any(found[end] for end in _ENDS):
+        found |= dict.fromkeys(_ENDS, dates)
+    if TERM + "planned" in map(text, store.objects(node, NamedNode(_STATUS), _FEW)):
+        found["eventStatus"] = [{"@id": SCHEMA + "EventScheduled"}]
+    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
 
 
-def _value(store: Store, term: Term) -> Any:
-    if isinstance(term, Literal):
+def _value(store: Store, ours: str, theirs: str, term: Term) -> Any:
+    if not isinstance(term, Literal):
+        return _linked(store, text(term))
+    if theirs != "identifier":
         return term.value
-    iri = text(term)
+    scheme = vocabulary(store).term_label(ours)
+    return {"@type": "PropertyValue", "propertyID": scheme, "value": term.value}
+
+
+def _linked(store: Store, iri: str) -> dict[str, str]:
     kind = _type(store, iri) if iri.startswith(THING) else "Thing"
     return {"@type": kind, "@id": iri, "name": vocabulary(store).label(iri)}
 
 
 def _where(store: Store, iri: str) -> dict[str, Any]:
-    points = index(store).points(Narrowing(among=(iri,)), 1)
-    if not points or points[0].place != iri:
+    points = index(store).points(Narrowing(among=(iri,)), _FEW)
+    own = [point for point in points if point.place == iri]
+    if len(own) != 1:
         return {}
-    here = points[0]
-    degrees = {"latitude": here.latitude, "longitude": here.longitude}
+    degrees = {"latitude": own[0].latitude, "longitude": own[0].longitude}
     return {"geo": {"@type": "GeoCoordinates", **degrees}}

@@ -64,6 +64,12 @@ class Source:
     creators: tuple[Value, ...]
     publishers: tuple[Value, ...]
     issued: str
+    modified: str = ""
+
+    @property
+    def newest(self) -> str:
+        """Return the last date on record: of a change, else of its appearance."""
+        return max(self.issued, self.modified)
 
 
 @per_store
@@ -89,6 +95,7 @@ def sources(store: Store) -> dict[str, Source]:
             creators=tuple(thing(words, who) for who in sorted(row["creator"])),
             publishers=tuple(thing(words, who) for who in sorted(row["publisher"])),
             issued=min(row["issued"], default=""),
+            modified=max(row["modified"], default=""),
         )
         for iri, row in rows.items()
     }
