@@ -1,4 +1,4 @@
-"""Where things stand in drawings: bars on a line of time, ties around a hub."""
+"""Time drawn to scale: bars and ticks as shares of a line, for SVG without styles in the markup."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kg.read.network import Tie
 from kg.read.panels import Row
 
 # A line this long, in the units of the drawing.
@@ -74,48 +73,3 @@ def _ticks(first: int, last: int, origin: date, length: int) -> Iterable[tuple[i
     step = max(1, -(-(last - first) // _TICKS))
     for year in range(first, last + 1, step):
         yield year, _place(date(year, 1, 1), origin, length)
-
-
-# How many ties a hub shows on either side, and the height of a row.
-_ROWS = 12
-_ROW = 26
-
-
-@dataclass(frozen=True)
-class Spoke:
-    """A tie of a hub: the thing at its other end, its words, and the row that it stands in."""
-
-    other: str
-    label: str
-    y: float
-    first: bool
-
-
-@dataclass(frozen=True)
-class Hub:
-    """A thing in the middle, what points to it on the left, what it points to on the right."""
-
-    focus: str
-    left: tuple[Spoke, ...]
-    right: tuple[Spoke, ...]
-    height: float
-    more: int
-
-
-def hub(focus: str, ties: Sequence[Tie]) -> Hub:
-    """Lay out the ties of one thing in two columns beside it, those of one kind together."""
-    coming = sorted((t for t in ties if t.target == focus), key=lambda t: t.label)
-    going = sorted((t for t in ties if t.source == focus), key=lambda t: t.label)
-    rows = max(1, min(_ROWS, max(len(coming), len(going))))
-    height = float(rows * _ROW + 20)
-    left = _spokes([(t.source, t.label) for t in coming[:_ROWS]], height)
-    right = _spokes([(t.target, t.label) for t in going[:_ROWS]], height)
-    return Hub(focus, left, right, height, len(coming) + len(going) - len(left) - len(right))
-
-
-def _spokes(ends: Sequence[tuple[str, str]], height: float) -> tuple[Spoke, ...]:
-    top = (height - len(ends) * _ROW) / 2
-    return tuple(
-        Spoke(other, label, top + (at + 0.5) * _ROW, not at or ends[at - 1][1] != label)
-        for at, (other, label) in enumerate(ends)
-    )

@@ -8,16 +8,17 @@ from werkzeug.wrappers import Response as Answer
 
 from kg.errors import NotFound
 from kg.prefixes import THING
+from kg.read.ego import MOST
 from kg.read.entity import entity
 from kg.read.named import content_data, named_graphs, thing_data
-from kg.read.network import names_in, ties_of
+from kg.read.network import neighbourhood
 from kg.read.panels import questions_of
 from kg.read.places import place_of
 from kg.read.schema_org import schema_org
 from kg.read.slug import content_node, thing_node
 from kg.read.statements import statements
 from web import urls
-from web.drawing import hub, scale
+from web.drawing import scale
 from web.graph import kept, store
 from web.graphs import send
 from web.lists import page_number
@@ -108,12 +109,10 @@ def _wanted() -> str:
 
 def _page(slug: str) -> str:
     found = entity(store(), slug)
-    ties = ties_of(found)
     return render_template(
         "entity.html",
         entity=found,
-        drawn=hub(found.slug, ties) if ties else None,
-        names=names_in(found),
+        around=neighbourhood(store(), slug, limit=MOST),
         formats=DATA_TYPES,
         described=schema_org(store(), found.iri),
         spots=place_of(store(), found.iri),

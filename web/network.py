@@ -2,72 +2,137 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from collections.abc import Iterable
+from itertools import product
+from urllib.parse import urlencode
 
+from flask import Blueprint, jsonify, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as Answer
+
+from kg.ask import panel
+from kg.fold import fold
 from kg.prefixes import THING
-from kg.read.network import Network, network, relations, starts
+from kg.read.ego import layout
+from kg.read.network import Network, Node, Relation, groups, network, starts
+from kg.read.search import Hit, search
+from kg.read.ties import Tie
 from web import urls
-from web.drawing import hub
 from web.graph import store
 
 bp = Blueprint("network", __name__)
+bp.add_app_template_filter(layout)
 
-# Each costs as much as a page.
-_MOST = 12
+# Each thing that the network is about costs as much as a page.
+MOST = 12
+
+_FOUND = 12
 
 
 @bp.get("/network")
-def show() -> str:
+def show() -> Answer:
     """Show the ties around the things that the address names, or things to start from."""
-    found, chosen = network(store(), _focus()), set(request.args.getlist("relation"))
-    ties = [tie for tie in found.ties if not chosen or tie.property in chosen]
-    return render_template(
+    focus, asked = _focus(), request.args.get("find", "").strip()
+    hits = search(store(), asked, _FOUND).hits if asked else ()
+    meant = _meant(hits, asked)
+    if meant:
+        return redirect(_with(meant), 303)
+    found = network(store(), focus, _relations())
+    page = render_template(
         "network.html",
         found=found,
-        ties=ties,
-        names={node.slug: node.thing for node in found.nodes},
-        relations=relations(found),
-        chosen=chosen,
-        drawn=hub(found.focus[0], ties) if found.focus else None,
-        starts=[] if found.focus else starts(store()),
+        chosen=[relation for relation in found.relations if relation.name in _relations()],
+        groups=groups(store()),
+        asked=asked,
+        hits=hits,
+        question=_question(found),
+        starts=[] if focus else starts(store()),
+        most=MOST if len(_asked()) > MOST else 0,
     )
+    return make_response(page)
 
 
 @bp.get("/network.json")
-def data() -> Response:
+def data() -> Answer:
     """Send the ties around the things that the address names."""
-    return jsonify(_record(network(store(), _focus())))
+    found = network(store(), _focus(), _relations())
+    return jsonify(
+        focus=found.focus,
+        nodes=[_node(node) for node in found.nodes],
+        edges=[_edge(tie) for tie in found.ties],
+        relations=[_relation(relation) for relation in found.relations],
+        rest=[vars(rest) for rest in found.rest],
+    )
+
+
+def _asked() -> list[str]:
+    names = (name.strip().removeprefix(THING) for name in request.args.getlist("focus"))
+    return list(dict.fromkeys(name for name in names if name))
 
 
 def _focus() -> list[str]:
-    asked = (name.strip().removeprefix(THING) for name in request.args.getlist("focus"))
-    return [name for name in asked if name][:_MOST]
+    return _asked()[:MOST]
 
 
-def _record(found: Network) -> dict[str, object]:
+def _relations() -> list[str]:
+    return [name for name in request.args.getlist("relation") if name]
+
+
+def _meant(hits: Iterable[Hit], asked: str) -> str:
+    """Return the slug of the only thing called as asked, if there is one."""
+    exact = [hit for hit in hits if fold(hit.name) == fold(asked)]
+    return exact[0].item.thing.iri.removeprefix(THING) if len(exact) == 1 else ""
+
+
+def _with(slug: str) -> str:
+    """Return the address asked for with one thing more, and nothing to find."""
+    kept = [(key, value) for key, value in request.args.items(multi=True) if key != "find"]
+    return "/network?" + urlencode([*kept, ("focus", slug)])
+
+
+def _question(found: Network) -> str:
+    """Return the path of the question behind the page, for its things and relations."""
+    things = [THING + slug for slug in found.focus]
+    chosen = [known.term.iri for known in found.relations if known.name in _relations()]
+    if chosen:
+        rows = " ".join(f"(<{one}> <{iri}>)" for one, iri in product(things, chosen))
+        values = f"VALUES (?thing ?property) {{ {rows} }}"
+    else:
+        values = f"VALUES ?thing {{ {' '.join(f'<{one}>' for one in things)} }}"
+    return urls.query_path(f"{panel('neighbourhood').rstrip()}\n{values}\n")
+
+
+def _node(node: Node) -> dict[str, object]:
     return {
-        "focus": found.focus,
-        "more": found.more,
-        "nodes": [
-            {
-                "id": node.slug,
-                "iri": node.thing.iri,
-                "label": node.thing.text,
-                "status": node.thing.status,
-                "kinds": node.kinds,
-                "group": node.group,
-                "page": urls.local(node.thing.iri),
-            }
-            for node in found.nodes
-        ],
-        "edges": [
-            {
-                "source": tie.source,
-                "target": tie.target,
-                "property": tie.property,
-                "label": tie.label,
-                "stated": tie.stated,
-            }
-            for tie in found.ties
-        ],
+        "id": node.slug,
+        "iri": node.thing.iri,
+        "label": node.thing.text,
+        "lang": node.thing.language,
+        "status": node.thing.status,
+        "kinds": [kind.text for kind in node.kinds],
+        "group": node.group,
+        "page": urls.local(node.thing.iri),
+    }
+
+
+def _edge(tie: Tie) -> dict[str, object]:
+    return {
+        "source": tie.source,
+        "target": tie.target,
+        "property": tie.property.iri,
+        "label": tie.property.text,
+        "about": urls.href(tie.property.iri),
+        "inverse": tie.inverse,
+        "support": tie.support,
+        "relations": sorted(tie.relations),
+    }
+
+
+def _relation(relation: Relation) -> dict[str, object]:
+    return {
+        "name": relation.name,
+        "iri": relation.term.iri,
+        "label": relation.term.text,
+        "count": relation.count,
+        "more": relation.more,
+        "wider": relation.wider,
     }

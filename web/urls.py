@@ -111,9 +111,14 @@ def statements_path(slug: str, property_: str, outwards: bool) -> str:
     return f"{page_path(slug)}/{'of' if outwards else 'to'}/{name}"
 
 
-def thing_iri(slug: str) -> str:
-    """Return the canonical IRI of a thing."""
-    return THING + slug
+def network_path(focus: Iterable[str], relations: Iterable[str] = ()) -> str:
+    """Return the path of the network around some things, by some relations or all.
+
+    >>> network_path(["japan", "russia"], ["participant"])
+    '/network?focus=japan&focus=russia&relation=participant'
+    """
+    chosen = [("focus", slug) for slug in focus], [("relation", name) for name in relations]
+    return "/network?" + urlencode([*chosen[0], *chosen[1]])
 
 
 def question_of(name: str) -> str:

@@ -1,34 +1,35 @@
-"""The network around things: who is tied to whom, and by what."""
+"""The network around things: what is tied to what, by which relation, and what more there is."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TypeVar
 
-from kg.prefixes import THING
-from kg.read.around import around
-from kg.read.entity import Entity
+from kg.prefixes import TERM, THING
 from kg.read.index import Narrowing, index
 from kg.read.slug import thing_node
-from kg.read.statement import Value, thing
-from kg.read.support import INFERRED, Edge, without_repetition
-from kg.read.vocabulary import Vocabulary, text, vocabulary
+from kg.read.statement import Value, term, thing
+from kg.read.ties import Bundle, Tie, between, bundles, by_relation, fairly, name, tie
+from kg.read.vocabulary import Vocabulary, vocabulary
 from kg.store import Store
 
-# Around one thing so many ties are drawn; of each property no more than a share of them.
-TIES = 120
-EACH = 25
+# Around one thing at most so many others are shown, and by one relation no more than a share.
+LIMIT = 150
+EACH = 40
 
-_STARTS = 12
+_STARTS = 24
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
 class Node:
-    """A thing in the network: its kinds in words, and the principal class that it is drawn as."""
+    """A thing, its narrowest classes, and the principal class that it is drawn as."""
 
     thing: Value
-    kinds: str
+    kinds: tuple[Value, ...]
     group: str
 
     @property
@@ -38,115 +39,158 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Tie:
-    """A statement between two things, by their slugs; not `stated` if only the rules say so."""
+class Relation:
+    """A property by which ties may be chosen, and how many ties were read that it covers.
 
-    source: str
-    target: str
-    property: str
+    `more` says that there are more; `wider` that narrower properties are what ties have.
+    """
+
+    term: Value
+    count: int
+    more: bool
+    wider: bool
+
+    @property
+    def name(self) -> str:
+        """Return the property's name in addresses."""
+        return name(self.term.iri)
+
+
+@dataclass(frozen=True)
+class Rest:
+    """How many ties of a thing by one relation are left out; if `more`, more than so many."""
+
+    slug: str
     label: str
-    stated: bool
+    count: int
+    more: bool
 
 
 @dataclass(frozen=True)
 class Network:
-    """Things and their ties; `focus` are those that it was asked about, `more` those not whole."""
+    """Things and their ties; `focus` are the slugs of those that it is about, the first nodes."""
 
     focus: tuple[str, ...]
     nodes: tuple[Node, ...]
     ties: tuple[Tie, ...]
-    more: tuple[str, ...]
+    relations: tuple[Relation, ...]
+    rest: tuple[Rest, ...]
+
+    @property
+    def names(self) -> dict[str, Value]:
+        """Return the things by their slugs."""
+        return {node.slug: node.thing for node in self.nodes}
 
 
-def network(store: Store, slugs: Iterable[str]) -> Network:
-    """Return the ties around each of these things; NotFound offers the slugs that come near.
+def network(store: Store, slugs: Iterable[str], relations: Collection[str] = ()) -> Network:
+    """Return the ties around each of these things; NotFound offers the slugs that come near."""
+    found = [neighbourhood(store, slug, relations) for slug in dict.fromkeys(slugs)]
+    ties = {(t.source, t.property.iri, t.target): t for one in found for t in one.ties}
+    return Network(
+        tuple(one.focus[0] for one in found),
+        tuple(dict.fromkeys([*(one.nodes[0] for one in found), *_all(n.nodes for n in found)])),
+        tuple(ties.values()),
+        _merged(_all(one.relations for one in found)),
+        tuple(_all(one.rest for one in found)),
+    )
 
-    However connected a thing is, only so many of its ties are read.
+
+def neighbourhood(
+    store: Store, slug: str, relations: Collection[str] = (), limit: int = LIMIT
+) -> Network:
+    """Return the ties of one thing: by these relations and narrower ones, or by all.
+
+    However connected it is, only so many are read; `rest` says what is left out. NotFound offers
+    the slugs that come near.
     """
-    focus = tuple(dict.fromkeys(slugs))
-    ties: dict[Tie, None] = {}
-    more = []
-    for slug in focus:
-        found, whole = _ties(store, slug)
-        ties |= dict.fromkeys(found)
-        more += [] if whole else [slug]
-    known = dict.fromkeys([*focus, *(end for tie in ties for end in (tie.source, tie.target))])
-    return Network(focus, tuple(_node(store, slug) for slug in known), tuple(ties), tuple(more))
-
-
-def relations(found: Network) -> list[tuple[str, str, int]]:
-    """Count the ties by property: its local name, its label, how many; commonest first."""
-    counts = Counter((tie.property, tie.label) for tie in found.ties)
-    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [(name, label, count) for (name, label), count in ordered]
-
-
-def starts(store: Store) -> list[Node]:
-    """Return the things that are spoken of most, to start from."""
-    iris = index(store).members(Narrowing(), "degree", _STARTS)
-    return [_node(store, iri.removeprefix(THING)) for iri in iris]
-
-
-def ties_of(found: Entity) -> list[Tie]:
-    """Return the ties that a thing's page tells of."""
-    groups = [*found.key, *found.outgoing, *found.incoming]
-    said = [s for group in groups for s in group.statements]
-    ties = [
-        Tie(_slug(s.subject), _slug(s.value), s.property.iri, s.property.text, True)
-        for s in said
-        if s.subject.iri.startswith(THING) and s.value.iri.startswith(THING)
-    ]
-    rows = [row for one in found.panels for row in one.rows]
-    ties += [Tie(_slug(row.thing), found.slug, row.role, row.label, True) for row in rows]
-    return list(dict.fromkeys(tie for tie in ties if "#" not in tie.source + tie.target))
-
-
-def names_in(found: Entity) -> dict[str, Value]:
-    """Return the things that a page names, by their slugs."""
-    groups = [*found.key, *found.outgoing, *found.incoming]
-    values = [v for group in groups for s in group.statements for v in (s.subject, s.value)]
-    values += [row.thing for one in found.panels for row in one.rows]
-    here = Value(found.label, found.iri, found.spoken)
-    return {_slug(value): value for value in (*values, here) if value.iri.startswith(THING)}
-
-
-def _slug(value: Value) -> str:
-    return value.iri.removeprefix(THING)
-
-
-def _ties(store: Store, slug: str) -> tuple[list[Tie], bool]:
     words, node = vocabulary(store), thing_node(store, slug)
-    out = around(store, node, outwards=True)
-    back = around(store, node, outwards=False)
-    going, coming, _ = without_repetition(words, _things(out.edges), _things(back.edges))
-    by_property: dict[str, list[Tie]] = defaultdict(list)
-    for edges, outwards in ((going, True), (coming, False)):
-        for edge in sorted(edges, key=lambda e: words.order(text(e.other))):
-            tie = _tie(words, slug, edge, outwards)
-            by_property[tie.property].append(tie)
-    ordered = sorted(by_property.values(), key=len)
-    ties = [tie for same in ordered for tie in same[:EACH]]
-    whole = not (out.cut or back.cut) and len(ties) <= TIES
-    return ties[:TIES], whole and all(len(same) <= EACH for same in ordered)
+    found = bundles(store, words, node)
+    asked = by_relation(words, found, relations)
+    chosen = fairly([b.others for b in asked], limit, EACH)
+    shown = asked
+    if any(b.cut for b in found):
+        # What is read of a great many may lack the narrowest tie to each.
+        shown = by_relation(words, between(store, words, node, chosen), relations)
+    ties = [
+        tie(words, slug, b, edge)
+        for b in shown
+        for edge, other in zip(b.edges, b.others, strict=True)
+        if other in set(chosen)
+    ]
+    ends = dict.fromkeys([slug, *_all((t.source, t.target) for t in ties)])
+    return Network(
+        (slug,),
+        tuple(_node(store, end) for end in ends),
+        tuple(ties),
+        _relations(words, found),
+        _rest(words, slug, asked, chosen),
+    )
 
 
-def _things(edges: Iterable[Edge]) -> list[Edge]:
-    return [e for e in edges if text(e.other).startswith(THING) and "#" not in text(e.other)]
+def starts(store: Store) -> list[tuple[Node, int]]:
+    """Return the things that most statements point to, with how many do."""
+    known = index(store)
+    iris = known.members(Narrowing(), "degree", _STARTS)
+    return [(_node(store, iri.removeprefix(THING)), known.resource(iri).degree) for iri in iris]
 
 
-def _tie(words: Vocabulary, slug: str, edge: Edge, outwards: bool) -> Tie:
-    other = text(edge.other).removeprefix(THING)
-    ends = (slug, other) if outwards else (other, slug)
-    name = edge.predicate.rpartition("#")[2].rpartition("/")[2]
-    return Tie(*ends, name, words.term_label(edge.predicate), edge.graphs != {INFERRED})
+def groups(store: Store) -> list[Value]:
+    """Return the classes that things are drawn as, in the order of display."""
+    words = vocabulary(store)
+    leading = [iri for iri in words.classes if _leads(words, iri)]
+    return [term(words, iri) for iri in sorted(leading, key=lambda k: words.classes[k].order)]
+
+
+def _all(groups: Iterable[Iterable[_T]]) -> Iterable[_T]:
+    return chain.from_iterable(groups)
+
+
+def _relations(words: Vocabulary, found: Sequence[Bundle]) -> tuple[Relation, ...]:
+    """Offer every property that a tie has, and the wider ones that cover several of these."""
+    own = dict.fromkeys(b.relation for b in found)
+    covered = {iri: {wider for wider, flip in words.implied(iri) if not flip} for iri in own}
+    wide = [iri for known in covered.values() for iri in known if iri.startswith(TERM)]
+    offered = [*own, *(iri for iri in wide if sum(iri in known for known in covered.values()) > 1)]
+    relations = []
+    for iri in sorted(dict.fromkeys(offered), key=words.property_order):
+        under = [b for b in found if iri in covered[b.relation]]
+        count = len({(other, b.outwards) for b in under for other in b.others})
+        more = any(b.cut for b in under)
+        relations.append(Relation(term(words, iri), count, more, iri not in own))
+    return tuple(relations)
+
+
+def _merged(relations: Iterable[Relation]) -> tuple[Relation, ...]:
+    """Add up the relations of several things."""
+    found: dict[str, Relation] = {}
+    for one in relations:
+        known = found.get(one.name, replace(one, count=0))
+        more, wider = known.more or one.more, known.wider and one.wider
+        found[one.name] = replace(one, count=known.count + one.count, more=more, wider=wider)
+    return tuple(found.values())
+
+
+def _rest(
+    words: Vocabulary, slug: str, asked: Iterable[Bundle], chosen: Collection[str]
+) -> tuple[Rest, ...]:
+    rest = []
+    for bundle in asked:
+        left = len(set(bundle.others) - set(chosen))
+        iri = bundle.relation
+        label = words.term_label(iri) if bundle.outwards else words.inverse_label(iri)
+        if left or bundle.cut:
+            rest.append(Rest(slug, label, left, bundle.cut))
+    return tuple(rest)
 
 
 def _node(store: Store, slug: str) -> Node:
     words, known = vocabulary(store), index(store)
     iri = THING + slug
-    types = sorted(words.term_label(kind) for kind in known.values(iri, "type"))
-    classes = known.values(iri, "class")
-    notes = [(words.classes[kind], kind) for kind in classes if kind in words.classes]
-    principal = min(((note.order, kind) for note, kind in notes if note.principal), default=None)
-    group = principal[1].rpartition("#")[2] if principal else ""
-    return Node(thing(words, iri), ", ".join(types), group)
+    kinds = sorted((term(words, kind) for kind in known.values(iri, "type")), key=lambda k: k.text)
+    notes = [(words.classes[k].order, k) for k in known.values(iri, "class") if _leads(words, k)]
+    group = min(notes)[1].removeprefix(TERM) if notes else ""
+    return Node(thing(words, iri), tuple(kinds), group)
+
+
+def _leads(words: Vocabulary, kind: str) -> bool:
+    return kind in words.classes and words.classes[kind].principal

@@ -28,14 +28,12 @@ SHOWN = 12
 class Row:
     """One answer of a panel: a thing and its part in the matter, with its sentences.
 
-    `role` reads from the thing's end, `label` names the property. `earliest` and `latest` are
-    dates; `day` says them in words; `name` is what else was asked for.
+    `earliest` and `latest` are dates; `day` says them in words; `name` is what else was asked for.
     `said` are the statements that it says: the property and the thing that they start from.
     """
 
     thing: Value
     role: str
-    label: str
     name: str
     day: str
     earliest: str
@@ -151,7 +149,6 @@ def _row(
     return Row(
         thing(words, iri),
         words.inverse_label(edge.predicate),
-        words.term_label(edge.predicate),
         _name(words, first),
         span(earliest, latest, earliest if any(ends) else known.said),
         earliest,

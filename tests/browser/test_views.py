@@ -70,34 +70,66 @@ def test_the_timeline_narrows_by_actor_and_kind(visit: Opens) -> None:
 def test_the_network_opens_further_hides_and_remembers(visit: Opens) -> None:
     seen = visit("/network?focus=skripal-attack")
     page = seen.page
-    page.wait_for_selector("#explorer:not([hidden])")
+    page.wait_for_selector(".explorer.live")
     before = page.evaluate(NODES)
     assert before > 5
-    page.locator("#node").select_option("sergei-skripal")
-    page.get_by_role("button", name="open its ties").click()
-    page.wait_for_url("**focus=sergei-skripal*")
+    page.locator("#node").select_option("japan-no-expulsion")
+    page.get_by_role("button", name="Expand").click()
+    page.wait_for_url("**focus=japan-no-expulsion*")
     after = page.evaluate(NODES)
-    assert after >= before
+    assert after > before
     page.locator("#node").select_option("sergei-skripal")
-    page.get_by_role("button", name="hide", exact=True).click()
+    page.get_by_role("button", name="Hide").click()
     assert page.evaluate(NODES) < after
     shared = visit(page.url.removeprefix(seen.root))
-    shared.page.wait_for_selector("#explorer:not([hidden])")
+    shared.page.wait_for_selector(".explorer.live")
     assert shared.page.evaluate(NODES) == page.evaluate(NODES)
+    page.get_by_role("button", name="Show all again").click()
+    assert page.evaluate(NODES) == after
     assert seen.wrong == shared.wrong == []
 
 
-def test_the_network_narrows_by_relation_and_the_table_keeps_step(visit: Opens) -> None:
+def test_the_network_narrows_by_relation_and_kind_and_the_table_keeps_step(visit: Opens) -> None:
     page = visit("/network?focus=japan").page
-    page.wait_for_selector("#explorer:not([hidden])")
-    boxes = page.locator(".relations input[type=checkbox]")
-    for at in range(1, boxes.count()):
-        boxes.nth(at).uncheck()
+    page.wait_for_selector(".explorer.live")
     rows = page.locator("#table tbody tr")
-    label = boxes.first.get_attribute("value")
-    assert f"relation={label}" in page.url
-    assert 0 < rows.count() < 20
+    whole = rows.count()
+    page.locator(".relations summary").click()
+    page.locator(".relations input[value=participant]").check()
+    page.wait_for_url("**relation=participant*")
+    assert 0 < rows.count() < whole
     assert page.locator("#ties").inner_text() == f"{rows.count()} ties"
+    page.locator(".relations input[value=participant]").uncheck()
+    page.wait_for_url(lambda url: "relation" not in url)
+    assert rows.count() == whole
+    page.locator(".legend .kind-Event input").uncheck()
+    page.wait_for_url("**without=Event*")
+    assert 0 < rows.count() < whole
+    assert page.locator("#node option").count() == page.evaluate(NODES)
+
+
+def test_the_network_is_the_same_each_time(visit: Opens) -> None:
+    places = "document.getElementById('explorer').graph.nodes().map(n => n.position())"
+    for layout in ("sides", "spread"):
+        drawn = []
+        for _ in range(2):
+            page = visit(f"/network?focus=g7&focus=japan&layout={layout}").page
+            page.wait_for_selector(".explorer.live")
+            drawn.append(page.evaluate(places))
+        assert drawn[0] == drawn[1]
+
+
+def test_the_network_is_reached_by_keyboard(visit: Opens) -> None:
+    page = visit("/network?focus=skripal-attack").page
+    page.wait_for_selector(".explorer.live")
+    page.locator("#node").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator(".chosen h3").inner_text()
+    assert chosen == page.locator("#node option:checked").inner_text()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.textContent") == "Expand"
 
 
 @pytest.mark.parametrize(
@@ -105,7 +137,7 @@ def test_the_network_narrows_by_relation_and_the_table_keeps_step(visit: Opens) 
     [
         ("/timeline", "ol.moments > li"),
         ("/map", "svg.map a.spot"),
-        ("/network?focus=japan", "svg.hub a"),
+        ("/network?focus=japan", "svg.ego a"),
         ("/network?focus=japan", "#table tbody tr"),
         ("/search?q=skrpal", ".entries li"),
         ("/class/Event?actor=japan", ".entries li"),

@@ -17,7 +17,7 @@ await build({
     { out: "site", in: "script/site.js" },
     { out: "map", in: "script/map.js" },
     { out: "timeline", in: "script/timeline.js" },
-    { out: "network", in: "script/network.js" },
+    { out: "network", in: "script/network/network.js" },
     { out: "network", in: "style/network.css" },
     { out: "query", in: "script/query/query.js" },
     { out: "query", in: "style/query.css" },

@@ -1,0 +1,161 @@
+"""What ties one thing to others, by relation, at a cost that has a bound."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TypeVar
+
+from pyoxigraph import NamedNode
+
+from kg.prefixes import SOURCE, TERM, THING, expand, shorten
+from kg.read.around import around, edges
+from kg.read.statement import Value, term
+from kg.read.support import ENTITIES, INFERRED, Edge, without_repetition
+from kg.read.vocabulary import Vocabulary, text
+from kg.store import Store
+
+_APART = {expand("rdf:type"), expand("owl:sameAs")}
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A statement between two things, by their slugs.
+
+    `inverse` reads it from the target. `support` is stated, background, added (the data of others)
+    or inferred; `relations` names the property and those wider than it.
+    """
+
+    source: str
+    target: str
+    property: Value
+    inverse: str
+    support: str
+    relations: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The ties of a thing by one property in one direction; if `cut`, there are more."""
+
+    relation: str
+    outwards: bool
+    edges: tuple[Edge, ...]
+    cut: bool
+
+    @property
+    def others(self) -> list[str]:
+        """Return the things at the other ends."""
+        return [text(edge.other) for edge in self.edges]
+
+
+def bundles(store: Store, words: Vocabulary, node: NamedNode) -> list[Bundle]:
+    """Read what ties a thing to others, in the order of display.
+
+    Only where there is less than can be read is all left out that repeats a narrower tie.
+    """
+    out, back = (around(store, node, outwards=way) for way in (True, False))
+    ends = _things(node, out.edges), _things(node, back.edges)
+    if out.cut or back.cut:
+        return _bundled(words, *ends, out.cut, back.cut)
+    return _bundled(words, *without_repetition(words, *ends)[:2])
+
+
+def between(
+    store: Store, words: Vocabulary, node: NamedNode, others: Iterable[str]
+) -> list[Bundle]:
+    """Read all that ties a thing to some others, without repetition."""
+    ends = [NamedNode(iri) for iri in sorted(others)]
+    out = chain.from_iterable(edges(store.between(node, end), outwards=True) for end in ends)
+    back = chain.from_iterable(edges(store.between(end, node), outwards=False) for end in ends)
+    kept = without_repetition(words, _things(node, out), _things(node, back))
+    return _bundled(words, *kept[:2])
+
+
+def by_relation(
+    words: Vocabulary, found: Iterable[Bundle], relations: Collection[str]
+) -> list[Bundle]:
+    """Keep the ties by these relations and by narrower ones; all of them if none is named."""
+    return [b for b in found if not relations or not names(words, b.relation).isdisjoint(relations)]
+
+
+def names(words: Vocabulary, iri: str) -> frozenset[str]:
+    """Return the short names of a property and of those wider than it."""
+    return frozenset(name(wider) for wider, flipped in words.implied(iri) if not flipped)
+
+
+def name(iri: str) -> str:
+    """Return the name of a property in addresses.
+
+    >>> name("https://w3id.org/aide-memoire/ontology#host"), name("http://purl.org/dc/terms/creator")
+    ('host', 'dcterms:creator')
+    """
+    return iri.removeprefix(TERM) if iri.startswith(TERM) else shorten(iri)
+
+
+def fairly(groups: Iterable[Sequence[_T]], limit: int, each: int) -> list[_T]:
+    """Take the first of every group, then the second, up to a limit in all and of each.
+
+    >>> fairly(["abc", "d", "aef"], limit=5, each=2)
+    ['a', 'd', 'b', 'e']
+    """
+    known = list(groups)
+    taken: dict[_T, None] = {}
+    for rank in range(each):
+        for group in known:
+            if rank < len(group) and len(taken) < limit:
+                taken.setdefault(group[rank])
+    return list(taken)
+
+
+def tie(words: Vocabulary, slug: str, bundle: Bundle, edge: Edge) -> Tie:
+    """Put an edge of a thing in words."""
+    other = text(edge.other).removeprefix(THING)
+    source, target = (slug, other) if bundle.outwards else (other, slug)
+    return Tie(
+        source,
+        target,
+        term(words, edge.predicate),
+        words.inverse_label(edge.predicate),
+        _support(edge.graphs),
+        names(words, edge.predicate),
+    )
+
+
+def _support(graphs: Collection[str]) -> str:
+    if any(graph.startswith(SOURCE) for graph in graphs):
+        return "stated"
+    if ENTITIES in graphs:
+        return "background"
+    return "added" if set(graphs) - {INFERRED} else "inferred"
+
+
+def _things(node: NamedNode, found: Iterable[Edge]) -> list[Edge]:
+    """Keep the edges to other things that have a page of their own."""
+    return [e for e in found if e.predicate not in _APART and _apart(node.value, text(e.other))]
+
+
+def _apart(iri: str, other: str) -> bool:
+    return other.startswith(THING) and "#" not in other and other != iri
+
+
+def _bundled(
+    words: Vocabulary,
+    out: Iterable[Edge],
+    back: Iterable[Edge],
+    out_cut: Collection[str] = (),
+    back_cut: Collection[str] = (),
+) -> list[Bundle]:
+    found: list[Bundle] = []
+    for ends, cut, outwards in ((out, out_cut, True), (back, back_cut, False)):
+        by_property: dict[str, list[Edge]] = defaultdict(list)
+        for edge in ends:
+            by_property[edge.predicate].append(edge)
+        for iri, known in by_property.items():
+            known.sort(key=lambda edge: words.order(text(edge.other)))
+            found.append(Bundle(iri, outwards, tuple(known), iri in cut))
+    return sorted(found, key=lambda b: (words.property_order(b.relation), not b.outwards))

@@ -1,0 +1,109 @@
+// Where things stand. Nothing starts at random: the same network is always drawn the same.
+
+const NARROW = 600;
+// A name of more letters than two lines hold is cut in a narrow drawing; the list has it whole.
+const LETTERS = 38;
+const [LOW, HIGH] = [380, 1100];
+
+/** Arrange what is shown; `name` is sides or spread. */
+export function arrange(graph, name, moving) {
+  const shown = graph.elements().not(".gone");
+  const nodes = shown.nodes();
+  if (!nodes.length) return;
+  nodes.removeData("side room");
+  const cut = (label) => (graph.width() < NARROW && label.length > LETTERS ? `${label.slice(0, LETTERS).trimEnd()}…` : label);
+  nodes.forEach((node) => { node.data("name", cut(node.data("label"))); });
+  if (name === "sides") {
+    const places = sides(graph, nodes);
+    shown.layout({ name: "preset", positions: (node) => places.get(node.id()), fit: false, animate: false }).run();
+  } else spread(shown, nodes);
+  fit(graph, name);
+  show(graph, moving);
+}
+
+/** Let two columns have the height that they need: on a telephone no more than leaves room to scroll. */
+function fit(graph, name) {
+  const box = graph.elements().not(".gone").boundingBox();
+  const scale = Math.min(1, (graph.width() - 24) / box.w);
+  const most = matchMedia("(hover: hover) and (pointer: fine)").matches ? HIGH : 0.7 * innerHeight;
+  const height = Math.min(most, Math.max(LOW, box.h * scale + 40));
+  graph.container().style.height = name === "sides" ? `${Math.round(height)}px` : "";
+  graph.resize();
+}
+
+/** Bring everything into view, but never so small that it cannot be read: then the middle of it. */
+export function show(graph, moving = false) {
+  const shown = graph.elements().not(".gone");
+  const least = graph.width() < NARROW ? 0.8 : 0.6;
+  const box = shown.boundingBox();
+  const fits = Math.min((graph.width() - 24) / box.w, (graph.height() - 24) / box.h, 1.4);
+  const zoom = Math.max(fits, least);
+  const focus = shown.nodes(".focus");
+  const at = fits >= least ? box : (focus.nonempty() ? focus : shown).boundingBox();
+  const middle = { x: (at.x1 + at.x2) / 2, y: (at.y1 + at.y2) / 2 };
+  const pan = { x: graph.width() / 2 - zoom * middle.x, y: graph.height() / 2 - zoom * middle.y };
+  if (fits < least && box.w * zoom <= graph.width()) pan.x = graph.width() / 2 - zoom * (box.x1 + box.x2) / 2;
+  graph.stop();
+  if (moving) graph.animate({ zoom, pan, duration: 200 });
+  else graph.viewport({ zoom, pan });
+}
+
+/** Put neighbours on either side of the middle, together by relation, as without script. */
+function sides(graph, nodes) {
+  const narrow = graph.width() < NARROW;
+  const [reach, bulge, room, step] = narrow ? [48, 16, 138, 36] : [110, 70, 250, 30];
+  const focus = nodes.filter(".focus");
+  const bands = new Map();
+  for (const [node, at, relation] of neighbours(nodes, focus)) {
+    if (!bands.has(at)) bands.set(at, new Map());
+    const band = bands.get(at);
+    band.set(relation, [...(band.get(relation) ?? []), node]);
+  }
+  const columns = [[], []];
+  for (const at of [...bands.keys()].sort((a, b) => a - b)) {
+    const rows = [...bands.get(at).values()].flat();
+    const half = Math.ceil(rows.length / 2);
+    columns[0].push(...rows.slice(0, half));
+    columns[1].push(...rows.slice(half));
+  }
+  const height = Math.max(columns[0].length, columns[1].length, 4 * focus.length) * step;
+  const places = new Map();
+  columns.forEach((rows, side) => {
+    const way = side ? 1 : -1;
+    rows.forEach((node, row) => {
+      const y = (row + 0.5 - rows.length / 2) * step;
+      const x = way * (reach + bulge * Math.sqrt(Math.max(0, 1 - (2 * y / height) ** 2)));
+      node.data({ side: side ? "start" : "end", room });
+      places.set(node.id(), { x, y });
+    });
+  });
+  focus.forEach((node, at) => { places.set(node.id(), { x: 0, y: ((at + 0.5) / focus.length - 0.5) * height }); });
+  return places;
+}
+
+/** List what is not in the middle with the mean place there of what it is tied to, and by which relation. */
+function neighbours(nodes, focus) {
+  const order = new Map(focus.map((node, at) => [node.id(), at]));
+  return nodes.not(".focus").map((node) => {
+    const ties = node.connectedEdges().not(".gone").filter((edge) => order.has(edge.source().id()) || order.has(edge.target().id()));
+    const ends = new Set(ties.map((edge) => order.get((edge.source().same(node) ? edge.target() : edge.source()).id())));
+    const mean = ends.size ? [...ends].reduce((sum, at) => sum + at, 0) / ends.size : 0;
+    const tie = ties[0];
+    return [node, mean, tie ? `${tie.data("property")} ${tie.source().same(node)}` : ""];
+  });
+}
+
+/** Let ties pull together and things push apart, starting from a circle; what is higher than wide is turned. */
+function spread(shown, nodes) {
+  nodes.forEach((node, at) => {
+    const angle = 2 * Math.PI * at / nodes.length;
+    const far = node.hasClass("focus") ? 60 : 320;
+    node.position({ x: far * Math.cos(angle), y: far * Math.sin(angle) });
+  });
+  shown.layout({
+    name: "cose", randomize: false, animate: false, fit: false, nodeRepulsion: () => 40000, idealEdgeLength: () => 120,
+    gravity: 0.4, numIter: 1000, nodeDimensionsIncludeLabels: true,
+  }).run();
+  const box = nodes.boundingBox({ includeLabels: false });
+  if (box.h > box.w) nodes.positions((node) => ({ x: node.position("y") * 1.2, y: node.position("x") }));
+}

@@ -1,0 +1,91 @@
+// The drawing in words: the list of things, the one that is chosen, the table of ties.
+
+const THING = "https://w3id.org/aide-memoire/id/";
+
+/** Make an element with its content; attributes with an empty value are left out. */
+export function make(name, attributes = {}, ...content) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) if (value) made.setAttribute(key, value);
+  made.append(...content);
+  return made;
+}
+
+export function link(node) {
+  const made = make("a", { href: node.data("page"), lang: node.data("lang") }, node.data("label"));
+  return node.data("status") ? [made, " ", make("span", { class: "mark" }, node.data("status"))] : [made];
+}
+
+/** Fill the list of things, keeping the one that is chosen. */
+export function list(select, graph) {
+  const chosen = select.value;
+  const nodes = graph.nodes().not(".gone").sort((a, b) => a.data("label").localeCompare(b.data("label")));
+  select.replaceChildren(...nodes.map((node) => {
+    const option = make("option", { value: node.id(), lang: node.data("lang") }, node.data("label"));
+    option.selected = node.id() === chosen;
+    return option;
+  }));
+  document.querySelector(".side .count").textContent = nodes.length;
+}
+
+/** Fill the table of ties and the number over it. */
+export function table(graph) {
+  const ties = seen(graph.edges());
+  document.querySelector("#table tbody").replaceChildren(...ties.map((edge) => make("tr", {},
+    make("td", {}, ...link(edge.source())),
+    make("td", {}, edge.data("about") ? make("a", { href: edge.data("about") }, edge.data("label")) : edge.data("label")),
+    make("td", {}, ...link(edge.target())),
+    make("td", {}, edge.data("support")),
+  )));
+  document.querySelector("#ties .total").textContent = ties.length;
+}
+
+/** Show one thing: its kinds, what can be done with it, what it is tied to. */
+export function card(place, node, actions, choose) {
+  if (!node) return place.replaceChildren();
+  const press = (label, act) => {
+    const made = make("button", { type: "button", class: "quiet" }, label);
+    made.addEventListener("click", act);
+    return made;
+  };
+  const ties = seen(node.connectedEdges());
+  const rows = ties.map((edge) => {
+    const out = edge.source().same(node);
+    const other = out ? edge.target() : edge.source();
+    const to = make("button", { type: "button", class: "to", lang: other.data("lang") }, other.data("label"));
+    to.addEventListener("click", () => choose(other.id()));
+    return make("li", {}, make("span", { class: "by" }, out ? edge.data("label") : edge.data("inverse")), " ", to);
+  });
+  place.replaceChildren(
+    make("h3", {}, ...link(node)),
+    make("p", { class: "by" }, node.data("kinds").join(", ")),
+    make("p", {}, ...Object.entries(actions(node)).map(([label, act]) => press(label, act))),
+    make("ul", {}, ...rows),
+  );
+}
+
+/** Name what is in the middle, in the heading and as a list. */
+export function middle(graph, state, address) {
+  const nodes = state.focus.map((slug) => graph.getElementById(slug)).filter((node) => node.nonempty());
+  const names = new Intl.ListFormat("en", { type: "conjunction" }).format(nodes.map((node) => node.data("label")));
+  document.querySelector("h1").textContent = `Around ${names}`;
+  document.title = `Network around ${names} · Aide-Mémoire`;
+  document.querySelector(".around").replaceChildren(...nodes.map((node) => {
+    const rest = { ...state, focus: state.focus.filter((slug) => slug !== node.id()) };
+    const drop = make("a", { class: "drop", href: address(rest), "aria-label": `leave out ${node.data("label")}` }, "×");
+    return make("li", {}, ...link(node), ...(rest.focus.length ? [" ", drop] : []));
+  }));
+}
+
+/** Ask the question behind the page about what is shown now. */
+export function question(anchor, state, relations) {
+  const query = new URL(anchor.href).searchParams.get("query");
+  const things = state.focus.map((slug) => `<${THING}${slug}>`);
+  const chosen = [...state.relations].filter((name) => relations.has(name)).map((name) => `<${relations.get(name).iri}>`);
+  const rows = things.flatMap((thing) => chosen.map((iri) => `(${thing} ${iri})`));
+  const values = chosen.length ? `VALUES (?thing ?property) { ${rows.join(" ")} }` : `VALUES ?thing { ${things.join(" ")} }`;
+  anchor.href = `/sparql?${new URLSearchParams({ query: query.replace(/VALUES [^]*$/, `${values}\n`) })}`;
+}
+
+function seen(edges) {
+  return edges.filter((edge) => edge.visible() && edge.source().visible() && edge.target().visible());
+}
