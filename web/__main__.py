@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import click
+from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -20,6 +21,7 @@ from kg.public.federation import Federation
 from kg.public.keeper import Keeper
 from kg.public.limits import Limits
 from web import create_app
+from web.ahead import keep_ahead
 
 STATIC = Path(__file__).parent / "static"
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
@@ -66,7 +68,13 @@ def _serve(host: str, port: int, limits: Limits, keeper: Keeper) -> None:
         workers_kill_timeout=5,
         websockets=False,
         # Loading by name would put the current directory before the packages.
-    ).serve(target_loader=partial(create_app, {"NURSERY": keeper.socket}), wrap_loader=False)
+    ).serve(target_loader=partial(_worker, keeper.socket), wrap_loader=False)
+
+
+def _worker(nursery: Path) -> Flask:
+    app = create_app({"NURSERY": nursery})
+    keep_ahead(app)
+    return app
 
 
 def _assets() -> None:

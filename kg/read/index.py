@@ -96,6 +96,7 @@ class Index:
         """Take the open database."""
         self._database = database
         self.resource = lru_cache(maxsize=_KEPT)(self._resource)
+        self.values = lru_cache(maxsize=_KEPT)(self._values)
 
     @cached_property
     def properties(self) -> tuple[str, ...]:
@@ -121,7 +122,7 @@ class Index:
             iri, earliest or "", latest or "", said or "", status, degree, tuple(names)
         )
 
-    def values(self, iri: str, kind: str) -> tuple[str, ...]:
+    def _values(self, iri: str, kind: str) -> tuple[str, ...]:
         """Return the values of one facet of a thing."""
         found = self.rows(
             "SELECT value FROM facet JOIN resource ON id = resource WHERE iri = ? AND kind = ?",

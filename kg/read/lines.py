@@ -46,4 +46,6 @@ def _cut(word: str, letters: int) -> Iterator[str]:
 
 
 def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(sign) in _WIDE else 1 for sign in text)
