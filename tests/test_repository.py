@@ -73,8 +73,6 @@ def test_no_file_names_a_registry():
 
 
 def test_the_top_level_holds_only_what_the_layout_names():
-    shown = {
-        path.split("/")[0] for path, _ in committed_files() if not path.startswith(".")
-    }
+    shown = {path.split("/")[0] for path, _ in committed_files() if not path.startswith(".")}
     layout = {"LICENSE", "Makefile", "README.md", "kg", "ontology", "pyproject.toml"}
     assert shown == layout | {"tests", "web"}

@@ -39,4 +39,3 @@ def store() -> Store:
         g.store = current_app.extensions[_KEY]()
     found: Store = g.store
     return found
-

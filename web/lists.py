@@ -104,8 +104,6 @@ def suggest() -> Answer:
     return answer
 
 
-
-
 def _answer(template: str, shown: Listing, **more: object) -> Answer:
     if _media() == HTML:
         return make_response(render_template(template, listing=shown, **more))

@@ -47,4 +47,3 @@ def metrics() -> Answer:
     answer = Response(public.observer.metrics(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
     answer.headers["Cache-Control"] = "no-store"
     return answer
-

@@ -62,5 +62,3 @@ def _dataset(iri: str) -> str:
 
 def _iri(term: object) -> str:
     return term.value if isinstance(term, NamedNode) else ""
-
-

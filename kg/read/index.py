@@ -118,9 +118,7 @@ class Index:
         names = self.rows(
             "SELECT kind, text, language FROM name WHERE resource = ? ORDER BY id", (number,)
         )
-        return Resource(
-            iri, earliest or "", latest or "", said or "", status, degree, tuple(names)
-        )
+        return Resource(iri, earliest or "", latest or "", said or "", status, degree, tuple(names))
 
     def _values(self, iri: str, kind: str) -> tuple[str, ...]:
         """Return the values of one facet of a thing."""

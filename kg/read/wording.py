@@ -23,7 +23,6 @@ DATASETS = (
 )
 
 
-
 def wording(literal: Literal) -> str:
     """Write a literal as a reader expects it; a value that does not parse is left as it is.
 

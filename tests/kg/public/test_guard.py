@@ -20,7 +20,7 @@ REACHING_OUT = [
     "SELECT * { ?s ?p 'it\\'s'@en.SERVICE<http://example.org/>{} }",
     "SELECT * { FILTER(?a<?b)SERVICE<http://example.org/>{} }",
     "SELECT * { ?s a <http://x#y> . # a comment\rSERVICE <http://example.org/> {} }",
-    "SELECT * { VALUES ?x { \"\"\"a\" } SERVICE <http://example.org/> {} }",
+    'SELECT * { VALUES ?x { """a" } SERVICE <http://example.org/> {} }',
     "SELECT * { ?s ?p 'a\n' SERVICE <http://example.org/> {} }",
     "SELECT * { ?s ?p 1.-SERVICE <http://example.org/> {} }",
 ]
