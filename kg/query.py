@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph
 
 from kg.errors import Finding, NotFound, QueryError, SourceError
+from kg.mark import MARK
 from kg.prefixes import expand, prefixes
 from kg.text import source
 
@@ -17,6 +18,18 @@ _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _NAME = re.compile(r"((?:[^\W\d_][\w.-]*)?):")
 _WORD = re.compile(r"[^\W\d_]\w*")
 _ENDS = re.compile(r"(?<![?$:\w])[^\W\d_]\w*\Z")
+_TERM = re.compile(r"<[^<>\s]*>|[?$]?[\w:][\w:.-]*|\S")
+_UNGROUPED = "The SELECT contains a variable that is unbound"
+
+# The keyword that the engine would take, what stands before it and there instead, what is meant.
+_COMPUTED = "; what SELECT computes gets a name: (COUNT(?thing) AS ?number)"
+_HABITS = (
+    ("OPTIONAL", r"", r"[?$<]|\w*:", "; a full stop or semicolon may be missing before it"),
+    ("DISTINCT", r"\(\s*\w+\(\s*\Z", r"", _COMPUTED),
+    ("DISTINCT", r"", r"\w+\s*\(", _COMPUTED),
+    ("DISTINCT", r"", r"[?$]\w+\s*,", "; SELECT names its variables without commas"),
+    ("BY", r"", r"", "; BY is expected here"),
+)
 
 
 def broken(root: Path) -> Iterator[Finding]:
@@ -46,6 +59,9 @@ def query_error(error: SyntaxError, text: str) -> QueryError:
     said = [option for option in expected if re.match(r"(The|[A-Z][a-z]+) \w", option)]
     if "Prefix not found" in said:
         return QueryError(_undeclared(text[:at]), line, column)
+    if _UNGROUPED in said:
+        ungrouped = "SELECT names a variable that is unbound after grouping; add it to GROUP BY"
+        return QueryError(f"{ungrouped}, or aggregate it", line, column)
     if said:
         return QueryError(said[0], line, column)
     return _unexpected(text, at, expected)
@@ -65,6 +81,8 @@ def _undeclared(before: str) -> str:
 
     >>> _undeclared("SELECT * { ?x zzz:thing")
     'the prefix zzz: is not declared'
+    >>> _undeclared("SELECT * { ?x foaf:name")
+    'the prefix foaf: is not declared'
     >>> _undeclared("SELECT * { ?x dpi:agent")
     'the prefix dpi: is not declared; did you mean dip: <https://w3id.org/aide-memoire/ontology#>?'
     """
@@ -73,26 +91,65 @@ def _undeclared(before: str) -> str:
     try:
         return f"the prefix {name} is not declared; add PREFIX {name} <{expand(name)}>"
     except NotFound:
-        near = difflib.get_close_matches(name[:-1], prefixes(), n=1, cutoff=0.5)
+        # Slips of so short a word are seldom in its first letter.
+        alike = [known for known in prefixes() if known[:1] == name[:1]]
+        near = difflib.get_close_matches(name[:-1], alike, n=1, cutoff=0.6)
         hint = f"; did you mean {near[0]}: <{prefixes()[near[0]]}>?" if near else ""
         return f"the prefix {name} is not declared{hint}"
 
 
 def _unexpected(text: str, at: int, expected: list[str]) -> QueryError:
     # The engine tells how far it has looked: past a word as long as each keyword that it tried.
-    starts = (at - len(word) for word in expected if word.isupper())
-    words = [_WORD.match(text, at) for at in starts if at >= 0 and not text[at - 1 : at].isalnum()]
+    starts = [at - len(word) for word in expected if word.isupper()]
+    words = [_WORD.match(text, s) for s in starts if s >= 0 and not text[s - 1 : s].isalnum()]
     found = next((word for word in words if word), None) or _ENDS.search(text[:at])
     if found and not (found.end() == at and not text[at:].strip()):
-        return _error(text, found.start(), f"this is not SPARQL here: “{found[0]}”")
+        return _stranger(text, found.start(), expected)
     if len(expected) == 1 and expected[0].isupper():
-        return _error(text, at - len(expected[0]), f"{expected[0]} is expected here")
+        return _stranger(text, starts[0], expected)
     if expected == ["[_]"]:
         last = len(text[:at].rstrip()) - 1
         return _error(text, last, f"“{text[last]}”, or what stands before it, does not fit here")
-    if not text[at:].strip():
-        return _error(text, at, "the query ends too early; close its last string or bracket")
-    return _error(text, at, f"this is not SPARQL here: “{text[at:].split(maxsplit=1)[0]}”")
+    if text[at:].strip():
+        return _stranger(text, len(text) - len(text[at:].lstrip()), expected)
+    if _closed(text):
+        return _error(text, at, "something is missing or does not fit before the end of the query")
+    return _error(text, at, "the query ends too early; close its last string or bracket")
+
+
+def _stranger(text: str, at: int, expected: list[str]) -> QueryError:
+    """Say of what stands somewhere that it does not belong there, and what may be meant."""
+    found = _TERM.search(text, at)
+    if not found:
+        return _error(text, at, f"{expected[0]} is expected here")
+    hint = _habit(text, found.start(), expected)
+    return _error(text, found.start(), f"this is not SPARQL here: “{found[0]}”{hint}")
+
+
+def _habit(text: str, at: int, expected: list[str]) -> str:
+    for keyword, before, there, meant in _HABITS:
+        fits = re.search(before, text[:at]) and re.match(there, text[at:])
+        if [keyword] == expected and fits:
+            return meant
+    return ""
+
+
+def _closed(text: str) -> bool:
+    """Tell whether all strings and brackets of a query are closed.
+
+    >>> _closed("ASK { ?s ?p '}' }"), _closed("ASK { FILTER(?x > 1 }"), _closed("ASK { ?s ?p 'x }")
+    (True, False, False)
+    """
+    opened: list[str] = []
+    for mark in MARK.finditer(text):
+        if mark[0] in _PAIRS:
+            opened.append(_PAIRS[mark[0]])
+        elif mark[0] in _PAIRS.values() and (not opened or opened.pop() != mark[0]):
+            return False
+    return "{" in text and not opened and not re.search(r"[\"']", MARK.sub("", text))
+
+
+_PAIRS = {"{": "}", "(": ")", "[": "]"}
 
 
 def _error(text: str, at: int, message: str) -> QueryError:

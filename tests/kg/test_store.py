@@ -87,6 +87,12 @@ def test_dataset_of_the_protocol_is_used(default, named, count: bytes) -> None:
         ("SELECT ?s { ?s ?p ?o } ORDER ?s", "BY is expected here", 1, 30),
         ("SELECT * { ?s ?p ?o }}", "“}”, or what stands before it, does not fit", 1, 22),
         ("SELECT * { ?s ?p 'x }", "the query ends too early", 1, 22),
+        ("SELECT * { ?s ?p ?o FILTER(?o > ) }", "does not fit before the end", 1, 36),
+        ("ASK {\n ?s a 1\n ?s ?p 2 }", "“?s”; a full stop or semicolon may be missing", 3, 2),
+        ("ASK { ?s a 1 . LIMIT 3 }", "this is not SPARQL here: “LIMIT”", 1, 16),
+        ("SELECT ?s, ?o { ?s ?p ?o }", "SELECT names its variables without commas", 1, 8),
+        ("SELECT COUNT(?s) { ?s ?p ?o }", "(COUNT(?thing) AS ?number)", 1, 8),
+        ("SELECT (COUNT(?s)) { ?s ?p ?o }", "(COUNT(?thing) AS ?number)", 1, 15),
         (
             "SELECT * { ?s a dip:State }",
             "dip: is not declared; add PREFIX dip: <https://w3id.org/aide-memoire/ontology#>",
