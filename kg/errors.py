@@ -205,6 +205,14 @@ def _megabytes(size: int) -> str:
     return f"{size / 1e6:g} MB" if size >= 1_000_000 else f"{size:,} bytes"
 
 
+class Stopped(QueryError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does
+    """A query was stopped by whoever asked it."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("this query was stopped, as whoever asked it wished")
+
+
 class Overloaded(KGError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does
     """The server has as many long queries as it takes."""
 

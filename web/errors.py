@@ -26,6 +26,7 @@ from kg.errors import (
     Overloaded,
     QueryError,
     SizeLimit,
+    Stopped,
     TimeLimit,
 )
 from kg.prefixes import BASE, THING
@@ -55,6 +56,7 @@ KINDS = (
     Kind(TimeLimit, 422, "time-limit", "The query was stopped when its time was up."),
     Kind(MemoryLimit, 422, "memory-limit", "The query was stopped when it needed too much memory."),
     Kind(SizeLimit, 422, "size-limit", "The answer is larger than what is sent; it is not cut."),
+    Kind(Stopped, 422, "stopped", "The query was stopped at the wish of whoever asked it."),
     Kind(EndpointFailed, 502, "endpoint", "Another endpoint that the query calls did not answer."),
     Kind(QueryError, 400, "query", "The query is not SPARQL, or asks for what is not done here."),
     Kind(BudgetSpent, 429, "budget", "The client has used its share of the server's time."),

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 SPARQL = "/sparql"
 # Where Flask finds what has already gone wrong with the request, and leaves the query of one.
 FAILURE, ASKED = "aide-memoire.failure", "aide-memoire.asked"
+# The header by which a client may name a query, to have it stopped.
+HANDLE = "HTTP_QUERY_HANDLE"
 
 _LONGEST_BODY = 20_000
 _LONGEST_FIELD = 2000
@@ -127,7 +129,8 @@ class Front:
         tag = _tag(number, self._revision, query, accept) if lasting else ""
         if tag and tag in environ.get("HTTP_IF_NONE_MATCH", ""):
             return Sent(_OK, _headers("", tag, 0), b"", tag=tag, query=query)
-        question = Question(query, *takes, number=number, **self._costs)  # type: ignore[arg-type]
+        handle = environ.get(HANDLE, "")
+        question = Question(query, *takes, number=number, handle=handle, **self._costs)  # type: ignore[arg-type]
         try:
             media, body, made = self._public.ask(question, environ.get("REMOTE_ADDR", ""))
         except KGError as error:

@@ -40,6 +40,10 @@ class Public:
             rows, size = (_rows(found), len(found.body)) if found else (None, 0)
             self.observer.note(Event(question.query, outcome, seconds, rows, size))
 
+    def stop(self, handle: str) -> bool:
+        """Have the question with a handle stopped; tell whether there is one."""
+        return self.answers.stop(handle)
+
 
 def _rows(found: Answer) -> int | None:
     r"""Count rows by what stands between them; a row without a value is not seen.

@@ -18,7 +18,7 @@ from web import urls
 from web.answer import answer, wrong
 from web.errors import kind_of
 from web.etags import volatile
-from web.front import ASKED, FAILURE
+from web.front import ASKED, FAILURE, HANDLE
 from web.graph import store
 from web.negotiate import (
     GRAPH_TYPES,
@@ -81,6 +81,7 @@ class Request:
             seconds=self.seconds,
             largest=int(current_app.config["RESULT_BYTES"]),
             number=store().number,
+            handle=request.environ.get(HANDLE, ""),
         )
 
 
@@ -103,6 +104,13 @@ def endpoint() -> Answer:
             "ask for RDF: Accept: text/turtle"
         )
     return Response(service_description(store(), media), content_type=content_type(media))
+
+
+@bp.post("/sparql/stop")
+def stop() -> Answer:
+    """Stop the query that came with the header `Query-Handle: …`, if it still runs."""
+    _public().stop(request.form.get("handle", ""))
+    return Response(status=204)
 
 
 def _data(question: Question) -> Answer:

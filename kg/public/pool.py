@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import os
-import select
 import signal
 import socket
-import struct
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from kg.errors import KGError, MemoryLimit, TimeLimit, WorkerLost
+from kg.errors import KGError, MemoryLimit, Stopped, TimeLimit, WorkerLost
 from kg.public.child import Hello, Reply
 from kg.public.federation import Federation
 from kg.public.lanes import Lanes, Ticket
 from kg.public.limits import Limits
 from kg.public.question import Answer, Question, answer, look_up
-from kg.public.wire import receive, send
+from kg.public.stop import hearing, stop
+from kg.public.wire import ready, receive, send, wait_at_most
 from kg.store import Store
 
 _LOWEST_PRIORITY = 19
@@ -36,6 +35,9 @@ class Answers(Protocol):
     def ask(self, question: Question) -> Answer:
         """Answer, or raise the KGError that says why not."""
 
+    def stop(self, handle: str) -> bool:
+        """Have the question with a handle stopped; tell whether there is one."""
+
 
 @dataclass(frozen=True)
 class Inside:
@@ -47,6 +49,10 @@ class Inside:
     def ask(self, question: Question) -> Answer:
         """Answer, or raise the KGError that says why not."""
         return answer(self.store, question, self.federation)
+
+    def stop(self, handle: str) -> bool:  # noqa: ARG002
+        """Stop nothing: there is no process to stop."""
+        return False
 
 
 class Pool:
@@ -69,7 +75,8 @@ class Pool:
     def ask(self, question: Question) -> Answer:
         """Answer, or raise the KGError that says why not.
 
-        Besides what `question.answer` raises: TimeLimit, MemoryLimit, Overloaded, WorkerLost.
+        Besides what `question.answer` raises: TimeLimit, MemoryLimit, Stopped, Overloaded,
+        WorkerLost.
         """
         near = self._near() if self._near else None
         found = look_up(near, question) if near and near.in_memory else None
@@ -77,14 +84,23 @@ class Pool:
             return found
         seconds = min(question.seconds, self._limits.query_seconds)
         largest = min(question.largest, self._limits.result_bytes)
-        with self._lanes.enter(time.monotonic() + seconds) as ticket:
+        question = question._replace(seconds=seconds, largest=largest)
+        end = time.monotonic() + seconds
+        with (
+            hearing(self._nursery.parent, question.handle) as ear,
+            self._lanes.enter(end) as ticket,
+        ):
             child = self._child(question.number)
             try:
-                return child.ask(question._replace(seconds=seconds, largest=largest), ticket)
+                return child.ask(question, ticket, ear)
             except _Ended:
                 raise self._fate(child, seconds) from None
             finally:
                 self._keep(child)
+
+    def stop(self, handle: str) -> bool:
+        """Have the question with a handle stopped, whichever pool of this nursery asks it."""
+        return stop(self._nursery.parent, handle)
 
     def children(self) -> list[int]:
         """Return the processes that wait for a question."""
@@ -143,13 +159,16 @@ class Child:
         except (OSError, EOFError) as error:
             self._line.close()
             raise WorkerLost("no process to answer it could be started") from error
-        _wait_at_most(self._line, patience)
+        wait_at_most(self._line, patience)
 
-    def ask(self, question: Question, ticket: Ticket) -> Answer:
-        """Answer a question within the ticket's time; the child is stopped if it does not."""
+    def ask(self, question: Question, ticket: Ticket, ear: socket.socket | None = None) -> Answer:
+        """Answer a question within the ticket's time; the child is stopped if it does not.
+
+        So it is when something comes to the `ear`.
+        """
         self._busy = True
         try:
-            return self._ask(question, ticket)
+            return self._ask(question, ticket, ear)
         except (OSError, EOFError):
             self._stop()
             raise _Ended from None
@@ -158,12 +177,12 @@ class Child:
                 self._stop()
             raise
 
-    def _ask(self, question: Question, ticket: Ticket) -> Answer:
+    def _ask(self, question: Question, ticket: Ticket, ear: socket.socket | None) -> Answer:
         send(self._line, question._replace(seconds=ticket.left))
         try:
             reply, body = receive(self._line)
         except BlockingIOError:
-            reply, body = self._wait(question, ticket)
+            reply, body = self._wait(question, ticket, ear)
         self._busy = False
         # A thread cannot be given back the priority that it has lost.
         self.usable = not (reply.last or self._slowed)
@@ -171,15 +190,20 @@ class Child:
             raise reply.error
         return Answer(reply.media, body, reply.number)
 
-    def _wait(self, question: Question, ticket: Ticket) -> tuple[Reply, bytes]:
+    def _wait(
+        self, question: Question, ticket: Ticket, ear: socket.socket | None
+    ) -> tuple[Reply, bytes]:
+        if ear and ready([ear], 0):
+            raise Stopped
         ticket.slow_down()
         self._slowed = True
         os.setpriority(os.PRIO_PROCESS, self.hello.thread, _LOWEST_PRIORITY)
         # Not by the socket's own limit: the kernel rounds a long one up by seconds.
-        ready = select.poll()
-        ready.register(self._line, select.POLLIN)
-        if not ready.poll(ticket.left * 1000):
+        spoken = ready([self._line, ear] if ear else [self._line], ticket.left)
+        if not spoken:
             raise TimeLimit(question.seconds)
+        if self._line.fileno() not in spoken:
+            raise Stopped
         return receive(self._line)
 
     def _stop(self) -> None:
@@ -199,7 +223,7 @@ def _connect(nursery: Path) -> socket.socket:
     end = time.monotonic() + _RESTART_SECONDS
     while True:
         line = socket.socket(socket.AF_UNIX)
-        _wait_at_most(line, _START_SECONDS)
+        wait_at_most(line, _START_SECONDS)
         try:
             line.connect(str(nursery))
         except OSError as error:
@@ -209,13 +233,6 @@ def _connect(nursery: Path) -> socket.socket:
             time.sleep(0.05)
         else:
             return line
-
-
-def _wait_at_most(line: socket.socket, seconds: float) -> None:
-    # By the kernel: Python's own time limit costs each message a call of poll.
-    whole = max(1, int(seconds * 1_000_000))
-    limit = struct.pack("ll", *divmod(whole, 1_000_000))
-    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
 
 
 def _fate(nursery: Path, pid: int) -> int | None:

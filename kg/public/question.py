@@ -23,7 +23,7 @@ class Question(NamedTuple):
 
     `results` and `graphs` are the media types for rows and for a graph, "" for one that the client
     does not take; `seconds` and `largest` (bytes) bound the answer; `number` is the build
-    that it is expected from.
+    that it is expected from; by its `handle`, if it has one, it can be stopped (`kg.public.stop`).
     """
 
     query: str
@@ -36,6 +36,7 @@ class Question(NamedTuple):
     seconds: float = 30.0
     largest: int = 64_000_000
     number: str = ""
+    handle: str = ""
 
 
 class Answer(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import select
 import socket
 import struct
 import time
@@ -42,6 +43,22 @@ def receive(line: socket.socket) -> tuple[Any, bytes]:
         got = _rest(line, got, end + body)
     # Both ends are ours, on a socket in a directory that only this user can enter.
     return pickle.loads(memoryview(got)[_LENGTHS.size : end]), got[end:]  # noqa: S301
+
+
+def wait_at_most(line: socket.socket, seconds: float) -> None:
+    """Bound how long `receive` waits for the first word on a line."""
+    # By the kernel: Python's own time limit costs each message a call of poll.
+    whole = max(1, int(seconds * 1_000_000))
+    limit = struct.pack("ll", *divmod(whole, 1_000_000))
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
+
+
+def ready(lines: list[socket.socket], seconds: float) -> set[int]:
+    """Wait until something comes on one of some lines; return the files that it comes on."""
+    poll = select.poll()
+    for line in lines:
+        poll.register(line, select.POLLIN)
+    return {file for file, _ in poll.poll(seconds * 1000)}
 
 
 def _rest(line: socket.socket, got: bytes, size: int) -> bytes:

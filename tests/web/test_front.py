@@ -19,15 +19,22 @@ PLAIN, LONG = {"query": ROWS}, {"query": ROWS, "x": ""}
 
 
 class Counted:
-    """Answers from a store, and counts how often it was asked."""
+    """Answers from a store, counts how often it was asked, and keeps the handles it was given."""
 
     def __init__(self, store: Store) -> None:
         self.asked = 0
+        self.handles: list[str] = []
+        self.stopped: list[str] = []
         self._inside = Inside(store, Federation())
 
     def ask(self, question: Question) -> Answer:
         self.asked += 1
+        self.handles.append(question.handle)
         return self._inside.ask(question)
+
+    def stop(self, handle: str) -> bool:
+        self.stopped.append(handle)
+        return handle in self.handles
 
 
 def counted(tiny: Iterable[Quad], **config: object) -> tuple[Counted, FlaskClient]:
@@ -51,6 +58,17 @@ def test_the_short_way_gives_what_the_long_way_gives(
         k: v for k, v in long.headers if k not in own
     }
     assert ("ETag" in short.headers) == ("ETag" in long.headers)
+
+
+@pytest.mark.parametrize("fields", [PLAIN, LONG], ids=["short", "long"])
+def test_a_question_is_stopped_by_the_handle_that_came_with_it(
+    tiny: list[Quad], fields: dict[str, str]
+) -> None:
+    answers, client = counted(tiny)
+    handle = "0123456789abcdef0123456789abcdef"
+    client.get("/sparql", query_string=fields, headers={"Query-Handle": handle})
+    assert client.post("/sparql/stop", data={"handle": handle}).status_code == 204
+    assert answers.handles == answers.stopped == [handle]
 
 
 @pytest.mark.parametrize("fields", [PLAIN, LONG], ids=["short", "long"])

@@ -6,13 +6,22 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Quad
 
 from kg.build.publish import publish
-from kg.errors import MemoryLimit, Overloaded, QueryError, SizeLimit, TimeLimit, WorkerLost
+from kg.errors import (
+    MemoryLimit,
+    Overloaded,
+    QueryError,
+    SizeLimit,
+    Stopped,
+    TimeLimit,
+    WorkerLost,
+)
 from kg.public.keeper import Keeper
 from kg.public.limits import Limits
 from kg.public.pool import Pool
@@ -70,6 +79,36 @@ def test_a_query_that_takes_too_long_is_stopped_at_the_limit(pool: Pool) -> None
         pool.ask(Question(ENDLESS))
     assert 0.9 < time.monotonic() - start < 10
     assert count(pool) > 0
+
+
+def test_a_query_is_stopped_by_its_handle_in_whatever_pool_it_is_asked(
+    keeper: Keeper, pool: Pool
+) -> None:
+    handle = "0123456789abcdef0123456789abcdef"
+    patient = Pool(keeper.socket, replace(LIMITS, query_seconds=30))
+    ended: list[Exception] = []
+
+    def wait() -> None:
+        try:
+            patient.ask(Question(ENDLESS, handle=handle, seconds=30))
+        except Stopped as error:
+            ended.append(error)
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    while not pool.stop(handle):
+        assert waiting.is_alive()
+    waiting.join(10)
+    assert len(ended) == 1
+    assert not pool.stop(handle)
+    assert count(patient) > 0
+    patient.close()
+
+
+@pytest.mark.parametrize("handle", ["", "short", "../../elsewhere/else/quite"])
+def test_what_is_no_handle_stops_nothing(pool: Pool, handle: str) -> None:
+    assert pool.ask(Question("ASK { ?s ?p ?o }", handle=handle)).body
+    assert not pool.stop(handle)
 
 
 def test_a_client_may_ask_for_less_time_but_not_for_more(pool: Pool) -> None:

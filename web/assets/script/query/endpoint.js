@@ -19,7 +19,7 @@ export class Problem extends Error {
 /** Ask a query: rows, a truth or a graph, with how long it took. A Problem says why not. */
 export async function ask(query, graphs, signal) {
   const start = performance.now();
-  const { type, text } = await send([["query", query], ...graphs], `${ROWS}, ${TURTLE};q=0.9`, signal);
+  const { type, text } = await stoppable([["query", query], ...graphs], `${ROWS}, ${TURTLE};q=0.9`, signal);
   const milliseconds = performance.now() - start;
   const asked = { query, graphs, milliseconds, size: text.length };
   if (type.startsWith(TURTLE)) return { ...asked, kind: "graph", turtle: text };
@@ -30,7 +30,7 @@ export async function ask(query, graphs, signal) {
 
 /** Ask why an answer is empty: the `explanation` that the server gives. */
 export async function explain({ query, graphs }, signal) {
-  const { text } = await send([["query", query], ...graphs, ["explain-empty", "true"]], ROWS, signal);
+  const { text } = await stoppable([["query", query], ...graphs, ["explain-empty", "true"]], ROWS, signal);
   return JSON.parse(text).explanation ?? null;
 }
 
@@ -78,7 +78,19 @@ async function json(path, fields) {
   return JSON.parse((await send(fields, "application/json", undefined, path)).text);
 }
 
-async function send(fields, accept, signal, path = ENDPOINT) {
+/** Send a query under a handle: if the signal comes, the server is told to stop as well. */
+async function stoppable(fields, accept, signal) {
+  const handle = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const stop = () => fetch(`${ENDPOINT}/stop`, { method: "POST", body: new URLSearchParams({ handle }), keepalive: true }).catch(() => {});
+  signal.addEventListener("abort", stop);
+  try {
+    return await send(fields, accept, signal, ENDPOINT, { "Query-Handle": handle });
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+async function send(fields, accept, signal, path = ENDPOINT, headers = {}) {
   const encoded = new URLSearchParams(fields);
   const posted = encoded.toString().length > LONGEST;
   // Kept apart from the page itself, which has the same address.
@@ -86,7 +98,7 @@ async function send(fields, accept, signal, path = ENDPOINT) {
   const answer = await fetch(posted || !fields.length ? path : `${path}?${encoded}`, {
     method: posted ? "POST" : "GET",
     body: posted ? encoded : undefined,
-    headers: { Accept: accept },
+    headers: { Accept: accept, ...headers },
     cache,
     signal,
   });

@@ -14,6 +14,8 @@ const gallery = desk.querySelector(".gallery");
 const heading = document.querySelector("h1");
 const state = { running: null, timer: 0, shown: !new URLSearchParams(location.search).get("query")?.trim() };
 
+// A quick answer should not flash a button, nor be announced before it is there.
+const [TICK, SAID] = [200, 1000];
 const apple = /Mac|iPhone|iPad/.test(navigator.platform);
 const key = apple ? "⌘" : "Ctrl";
 const help = `${key}+Enter asks. Ctrl+Space completes. Escape, then Tab leaves the editor.`;
@@ -30,6 +32,7 @@ desk.classList.remove("answered");
 label.addEventListener("click", () => view.focus());
 form.querySelector(".row").replaceChildren(button, cancel, status, clock, html("span", { class: "by keys" }, help));
 form.addEventListener("submit", (event) => { event.preventDefault(); run(); });
+window.addEventListener("pagehide", () => state.running?.abort());
 window.addEventListener("popstate", () => {
   const query = new URLSearchParams(location.search).get("query");
   if (query === null) return;
@@ -58,7 +61,7 @@ async function run(fresh = false) {
     finish(query, graphs, said(result), fresh);
   } catch (problem) {
     if (state.running !== running) return;
-    if (running.signal.aborted) return stop("Stopped waiting.");
+    if (running.signal.aborted) return stop("Stopped.");
     const told = problem instanceof endpoint.Problem ? problem.told : { detail: "The server cannot be reached." };
     showProblem(section, told);
     reveal();
@@ -82,15 +85,17 @@ function wait(signal) {
   status.textContent = "";
   state.timer = setInterval(() => {
     if (signal.aborted) return;
+    const spent = performance.now() - start;
     cancel.hidden = false;
-    status.textContent = "Asking…";
-    clock.textContent = `${Math.round((performance.now() - start) / 1000)} s`;
-  }, 1000);
+    if (spent > SAID) status.textContent = "Asking…";
+    clock.textContent = `${Math.floor(spent / 1000)} s`;
+  }, TICK);
 }
 
 function stop(text) {
   clearInterval(state.timer);
   section.removeAttribute("aria-busy");
+  if (document.activeElement === cancel) button.focus();
   cancel.hidden = true;
   clock.textContent = "";
   status.textContent = text;
