@@ -22,6 +22,7 @@ from web.drawing import scale
 from web.graph import kept, store
 from web.graphs import send
 from web.lists import page_number
+from web.moments import moments
 from web.negotiate import (
     DATA_TYPES,
     GRAPH_TYPES,
@@ -37,6 +38,7 @@ BEHIND = {"outgoing", "incoming", "content", "claimed"}
 
 bp = Blueprint("entities", __name__)
 bp.add_app_template_filter(scale, "scale")
+bp.add_app_template_filter(moments)
 
 
 @bp.get("/id/<path:slug>")

@@ -14,15 +14,16 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
+import kg.build.hierarchy
+import kg.moment
 from kg.ask import QUERIES
+from kg.build.hierarchy import ancestors
 from kg.fold import fold
+from kg.moment import NO_MOMENT, moment
 from kg.prefixes import TERM, THING, expand
 from kg.store import Store, Term
 from kg.text import read
 from kg.wkt import point
-
-# After every day, as text.
-NO_DAY = "~"
 
 # The classes of each thing: those stated, and those with all that are above them.
 _Classes = dict[str, tuple[frozenset[str], frozenset[str]]]
@@ -30,15 +31,16 @@ _NONE: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 
 _SCHEMA = Path(__file__).with_suffix(".sql")
 _ALSO, _WKT = expand("skos:altLabel"), expand("geo:asWKT")
-_PARENTS = """
-SELECT ?below ?above { ?below <http://www.w3.org/2000/01/rdf-schema#subClassOf> ?above }
-"""
 
 
 @cache
 def file_name() -> str:
     """Name the file of the index: what is made in another way has another name."""
-    makers = [Path(__file__), _SCHEMA, *sorted((QUERIES / "index").glob("*.rq"))]
+    makers = [
+        *(Path(made or "") for made in (__file__, kg.moment.__file__, kg.build.hierarchy.__file__)),
+        _SCHEMA,
+        *sorted((QUERIES / "index").glob("*.rq")),
+    ]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in makers))
     return f"index-{digest.hexdigest()[:8]}.sqlite"
 
@@ -91,6 +93,13 @@ class _Resources:
     def id(self, iri: str) -> int:
         return self._ids.setdefault(iri, len(self._ids) + 1)
 
+    def moment(self, iri: str) -> str:
+        if iri not in self.fields:
+            return NO_MOMENT
+        known = self.fields[iri]
+        earliest, latest = (str(known.get(end) or "") for end in ("earliest", "latest"))
+        return moment(earliest, latest, bool(known.get("apart")))
+
     def save(self) -> None:
         rows = (
             (
@@ -101,12 +110,15 @@ class _Resources:
                 self.fields[iri].get("earliest"),
                 self.fields[iri].get("latest"),
                 self.fields[iri].get("said"),
+                self.moment(iri),
                 self.fields[iri].get("status", ""),
                 self.fields[iri].get("degree", 0),
             )
             for iri, number in self._ids.items()
         )
-        self._database.executemany("INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._database.executemany(
+            "INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+        )
 
 
 def _rows(store: Store, name: str) -> list[dict[str, Term]]:
@@ -152,6 +164,8 @@ def _note_days(store: Store, known: _Resources) -> None:
     statuses: dict[str, set[str]] = defaultdict(set)
     for row in _rows(store, "statuses"):
         statuses[_text(row["thing"])].add(_text(row["status"]))
+        if "apart" in row and _text(row["apart"]) == "true":
+            known.fields[_text(row["thing"])]["apart"] = True
     for iri, found in statuses.items():
         known.id(iri)
         known.fields[iri]["status"] = ", ".join(sorted(found))
@@ -163,7 +177,7 @@ def _note_days(store: Store, known: _Resources) -> None:
 
 def _classes(store: Store) -> _Classes:
     """Return the classes of each thing as stated, and with all those above them."""
-    above = _ancestors(store)
+    above = ancestors(store)
     stated: dict[str, set[str]] = defaultdict(set)
     for row in _rows(store, "types"):
         stated[_text(row["thing"])].add(_text(row["type"]))
@@ -176,7 +190,7 @@ def _classes(store: Store) -> _Classes:
 def _write_facets(
     store: Store, database: sqlite3.Connection, known: _Resources, classes: _Classes
 ) -> None:
-    above = _ancestors(store)
+    above = ancestors(store)
     known.told |= classes.keys()
     found: set[tuple[int, str, str]] = set()
     for iri, (kinds, whole) in classes.items():
@@ -190,29 +204,13 @@ def _write_facets(
     for iri, fields in known.fields.items():
         if fields.get("earliest"):
             found.add((known.id(iri), "year", str(fields["earliest"])[:4]))
-    days = {known.id(iri): fields.get("earliest") or NO_DAY for iri, fields in known.fields.items()}
+    moments = {known.id(iri): known.moment(iri) for iri in list(known.fields)}
     database.executemany(
         "INSERT INTO facet VALUES (?, ?, ?, ?)",
-        sorted((kind, value, days.get(number, NO_DAY), number) for number, kind, value in found),
+        sorted(
+            (kind, value, moments.get(number, NO_MOMENT), number) for number, kind, value in found
+        ),
     )
-
-
-def _ancestors(store: Store) -> dict[str, set[str]]:
-    parents: dict[str, set[str]] = defaultdict(set)
-    for row in store.select(_PARENTS):
-        if isinstance(row["above"], NamedNode):
-            parents[_text(row["below"])].add(_text(row["above"]))
-    return {iri: _closure(iri, parents) - {iri} for iri in list(parents)}
-
-
-def _closure(iri: str, parents: dict[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    ahead = [iri]
-    while ahead:
-        fresh = parents.get(ahead.pop(), set()) - found
-        found |= fresh
-        ahead.extend(fresh)
-    return found
 
 
 def _write_ties(
@@ -224,7 +222,7 @@ def _write_ties(
         (
             known.id(other),
             kind,
-            str(known.fields.get(thing, {}).get("earliest") or NO_DAY),
+            known.moment(thing),
             known.id(thing),
         )
         for thing, other in pairs

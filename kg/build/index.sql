@@ -7,10 +7,11 @@ CREATE TABLE resource (
   earliest TEXT,
   latest TEXT,
   said TEXT,                   -- the first date that somebody states, not only what it came before or after
+  moment TEXT NOT NULL,        -- where it stands in an order of time (kg/moment.py)
   status TEXT NOT NULL DEFAULT '',
   degree INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX resource_earliest ON resource (earliest) WHERE earliest IS NOT NULL;
+CREATE INDEX resource_moment ON resource (moment) WHERE earliest IS NOT NULL OR latest IS NOT NULL;
 CREATE TABLE name (
   id INTEGER PRIMARY KEY,
   resource INTEGER NOT NULL REFERENCES resource,
@@ -25,9 +26,9 @@ CREATE VIRTUAL TABLE spelling USING fts5 (folded, content = 'name', content_rowi
 CREATE TABLE facet (
   kind TEXT NOT NULL,          -- class (those above it too), type (the narrowest), actor, place, year
   value TEXT NOT NULL,
-  day TEXT NOT NULL,           -- the earliest, so that the first of very many are found in order
+  moment TEXT NOT NULL,        -- the thing's, so that the first of very many are found in order
   resource INTEGER NOT NULL REFERENCES resource,
-  PRIMARY KEY (kind, value, day, resource)
+  PRIMARY KEY (kind, value, moment, resource)
 ) WITHOUT ROWID;
 CREATE INDEX facet_resource ON facet (resource, kind);
 CREATE TABLE point (
@@ -43,7 +44,7 @@ CREATE TABLE property (iri TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE tie (
   other INTEGER NOT NULL REFERENCES resource,
   class TEXT NOT NULL,
-  day TEXT NOT NULL,
+  moment TEXT NOT NULL,
   resource INTEGER NOT NULL REFERENCES resource,
-  PRIMARY KEY (other, class, day, resource)
+  PRIMARY KEY (other, class, moment, resource)
 ) WITHOUT ROWID;

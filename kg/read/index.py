@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from kg.build.index import file_name, fill
 from kg.memory import per_store
+from kg.moment import NO_MOMENT
 from kg.store import Store
 
 _KEPT = 50_000
@@ -23,6 +24,7 @@ class Resource(NamedTuple):
     earliest: str = ""
     latest: str = ""
     said: str = ""
+    moment: str = NO_MOMENT
     status: str = ""
     degree: int = 0
     names: tuple[tuple[str, str, str], ...] = ()
@@ -74,7 +76,7 @@ _FIRST = (
 )
 _HAS = " AND EXISTS (SELECT 1 FROM facet f WHERE f.resource = r.id AND f.kind = ? AND f.value = ?)"
 _AMONG = " AND r.iri IN (SELECT value FROM json_each(?))"
-_DATED = " AND r.earliest IS NOT NULL"
+_DATED = " AND (r.earliest IS NOT NULL OR r.latest IS NOT NULL)"
 _PLACED = " AND EXISTS (SELECT 1 FROM point p WHERE p.resource = r.id)"
 _COUNT = "SELECT COUNT(*) FROM (SELECT 1 {} LIMIT ?)"
 _COUNTS = (
@@ -84,7 +86,7 @@ _COUNTS = (
 _POINTS = " JOIN point p ON p.resource = r.id WHERE"
 _ORDERS = {
     "name": "r.title, r.iri",
-    "day": "r.earliest IS NULL, r.earliest, r.latest, r.title, r.iri",
+    "day": "r.moment, r.title, r.iri",
     "degree": "r.degree DESC, r.title, r.iri",
 }
 
@@ -110,15 +112,17 @@ class Index:
     def _resource(self, iri: str) -> Resource:
         """Return what is known of an IRI; an empty record if it has no name, day or class."""
         found = self.rows(
-            "SELECT id, earliest, latest, said, status, degree FROM resource WHERE iri = ?", (iri,)
+            "SELECT id, earliest, latest, said, moment, status, degree FROM resource WHERE iri = ?",
+            (iri,),
         )
         if not found:
             return Resource(iri)
-        number, earliest, latest, said, status, degree = found[0]
+        number, earliest, latest, said, place, status, degree = found[0]
         names = self.rows(
             "SELECT kind, text, language FROM name WHERE resource = ? ORDER BY id", (number,)
         )
-        return Resource(iri, earliest or "", latest or "", said or "", status, degree, tuple(names))
+        days = (earliest or "", latest or "", said or "")
+        return Resource(iri, *days, place, status, degree, tuple(names))
 
     def _values(self, iri: str, kind: str) -> tuple[str, ...]:
         """Return the values of one facet of a thing."""
@@ -139,7 +143,7 @@ class Index:
     ) -> list[str]:
         """Return the IRIs of things that have all of these values, by name, day or degree."""
         where, values = narrowing.where()
-        by = "d.day, d.resource" if order == "day" and narrowing.pairs else _ORDERS[order]
+        by = "d.moment, d.resource" if order == "day" and narrowing.pairs else _ORDERS[order]
         query = f"SELECT r.iri {where} ORDER BY {by} LIMIT ? OFFSET ?"
         return [row[0] for row in self.rows(query, (*values, limit, offset))]
 
@@ -202,9 +206,9 @@ class Spelt(NamedTuple):
 
 
 _TIED = (
-    "SELECT t.day, r.iri FROM tie t JOIN resource r ON r.id = t.resource "
+    "SELECT t.moment, r.iri FROM tie t JOIN resource r ON r.id = t.resource "
     "WHERE t.other = (SELECT id FROM resource WHERE iri = ?) AND t.class = ? "
-    "ORDER BY t.day, t.resource LIMIT ?"
+    "ORDER BY t.moment, t.resource LIMIT ?"
 )
 _GRAM = 3
 _SPELT = "SELECT r.iri, n.text, substr(n.folded, 2), r.degree FROM "

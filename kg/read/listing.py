@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kg.moment import is_apart
 from kg.prefixes import TERM, THING
 from kg.read.index import Narrowing, index
 from kg.read.lead import lead_text
@@ -28,13 +29,17 @@ _MANY = 400
 
 @dataclass(frozen=True)
 class Item:
-    """A thing in a list: its narrowest classes, its day in words and as dates, one sentence."""
+    """A thing in a list: its narrowest classes, its day in words and as dates, one sentence.
+
+    `apart` is what did not happen.
+    """
 
     thing: Value
     classes: tuple[Value, ...]
     day: str
     earliest: str
     latest: str
+    apart: bool
     description: str
 
 
@@ -121,6 +126,7 @@ def item(store: Store, iri: str) -> Item:
         span(found.earliest, found.latest, found.said),
         found.earliest,
         found.latest,
+        is_apart(found.moment),
         lead_text(store, iri),
     )
 

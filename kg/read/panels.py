@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Quad
 
 from kg.ask import panel
-from kg.build.index import NO_DAY
 from kg.build.load import SOURCES
 from kg.memory import per_store
+from kg.moment import is_apart, moment
 from kg.prefixes import SOURCE, THING
 from kg.read.index import index
+from kg.read.lead import gist
 from kg.read.statement import Value, thing
 from kg.read.support import Edge, Footnotes
 from kg.read.vocabulary import Vocabulary, text, vocabulary
@@ -28,16 +29,20 @@ SHOWN = 12
 class Row:
     """One answer of a panel: a thing and its part in the matter, with its sentences.
 
+    `gist` says more of the thing than its part, where its class has words for it.
     `earliest` and `latest` are dates; `day` says them in words; `name` is what else was asked for.
-    `said` are the statements that it says: the property and the thing that they start from.
+    `apart` is what did not happen. `said` are the statements that it says: the property and the
+    thing that they start from.
     """
 
     thing: Value
     role: str
+    gist: tuple[Value, ...]
     name: str
     day: str
     earliest: str
     latest: str
+    apart: bool
     notes: tuple[int, ...]
     marks: tuple[str, ...]
     said: frozenset[tuple[str, str]]
@@ -108,7 +113,7 @@ def _panel(store: Store, node: NamedNode, kind: _Kind, footnotes: Footnotes) -> 
     for row in _answers(store, node, kind):
         if text(row["item"]).startswith(THING):
             rows[text(row["item"]), text(row.get("name", row.get("as", node)))].append(row)
-    ordered = sorted(rows, key=lambda key: (_day(store, rows[key][0]), words.order(key[0]), key))
+    ordered = sorted(rows, key=lambda key: (_moment(store, rows[key][0]), words.order(key[0]), key))
     shown = tuple(_row(store, words, node, rows[key], footnotes) for key in ordered[:SHOWN])
     return Panel(kind.title, kind.question, kind.view, shown, len(ordered) > SHOWN)
 
@@ -128,10 +133,14 @@ def _answers(store: Store, node: NamedNode, kind: _Kind) -> list[dict[str, Term]
     ]
 
 
-def _day(store: Store, row: dict[str, Term]) -> str:
-    if "from" in row:
-        return text(row["from"])
-    return index(store).resource(text(row["item"])).earliest or NO_DAY
+def _moment(store: Store, row: dict[str, Term]) -> str:
+    ends = _ends(row)
+    return moment(*ends) if any(ends) else index(store).resource(text(row["item"])).moment
+
+
+def _ends(row: dict[str, Term]) -> tuple[str, str]:
+    start, end = (text(row[name]) if name in row else "" for name in ("from", "until"))
+    return start, end
 
 
 def _row(
@@ -144,15 +153,17 @@ def _row(
     first = rows[0]
     iri = text(first["item"])
     known = index(store).resource(iri)
-    ends = [text(first[name]) if name in first else "" for name in ("from", "until")]
+    ends = _ends(first)
     earliest, latest = ends if any(ends) else (known.earliest, known.latest)
     return Row(
         thing(words, iri),
         words.inverse_label(edge.predicate),
+        gist(store, iri, node.value),
         _name(words, first),
         span(earliest, latest, earliest if any(ends) else known.said),
         earliest,
         latest,
+        is_apart(known.moment) and not any(ends),
         cited,
         marks,
         frozenset((text(row["role"]), iri) for row in rows),

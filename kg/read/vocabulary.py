@@ -20,9 +20,6 @@ from kg.store import Store, Term
 LABEL, ALT_LABEL = expand("rdfs:label"), expand("skos:altLabel")
 LAST = 1_000_000
 
-# Later than any day, as text.
-_NO_DAY = "~"
-
 _SUPER = expand("rdfs:subPropertyOf")
 _SAME = expand("owl:equivalentProperty")
 _INVERSE = expand("owl:inverseOf")
@@ -90,8 +87,8 @@ class Vocabulary:
         return self.index.resource(iri).status
 
     def order(self, iri: str) -> tuple[str, str]:
-        """Return the key by which pages sort things: by day, what has none last, then by name."""
-        return (self.index.resource(iri).earliest or _NO_DAY, self.label(iri).casefold())
+        """Return the key by which pages sort things: by time (`kg.moment`), then by name."""
+        return (self.index.resource(iri).moment, self.label(iri).casefold())
 
     def property_order(self, iri: str) -> tuple[int, str]:
         """Return the key by which pages sort properties."""

@@ -80,6 +80,12 @@ def span(earliest: str, latest: str, said: str = "") -> str:
     ('22–24 April 2018', 'since 1945')
     >>> span("2018-03-04", ""), span("", "2018-04-24")
     ('after 4 March 2018', 'before 24 April 2018')
+    >>> span("2014-03-01", ""), span("", "1945-12-31")
+    ('in or after March 2014', 'in or before 1945')
+    >>> span("2018-04-13", "2018-04-22"), span("2014-03-01", "2018-04-22")
+    ('between 13 and 22 April 2018', 'between March 2014 and 22 April 2018')
+    >>> span("2018-03-04", "2018-04-24")
+    'between 4 March and 24 April 2018'
     """
     try:
         first = date.fromisoformat(earliest) if earliest else None
@@ -87,10 +93,35 @@ def span(earliest: str, latest: str, said: str = "") -> str:
     except ValueError:
         return ""
     if first and last:
-        return _between(first, last) if said else f"between {_long(first)} and {_long(last)}"
+        return _between(first, last) if said else _within(first, last)
     if first:
-        return f"since {_precise(said)}" if said else f"after {_long(first)}"
-    return f"{'until' if said else 'before'} {_long(last)}" if last else ""
+        return f"since {_precise(said)}" if said else _bound("after", first, first)
+    if last:
+        following = last + timedelta(days=1)
+        return f"until {_edge(last, following)}" if said else _bound("before", last, following)
+    return ""
+
+
+def _bound(word: str, day: date, edge: date) -> str:
+    """Write a bound that nobody states; a month or a year if it may come from one."""
+    return f"{word} {_long(day)}" if edge.day > 1 else f"in or {word} {_edge(day, edge)}"
+
+
+def _edge(day: date, edge: date) -> str:
+    """Write the day of a bound, as coarse as the edge before or after it allows."""
+    if (edge.day, edge.month) == (1, 1):
+        return str(day.year)
+    return f"{day:%B %Y}" if edge.day == 1 else _long(day)
+
+
+def _within(first: date, last: date) -> str:
+    following = last + timedelta(days=1)
+    if (first.year, first.month) == (last.year, last.month) and 1 not in (first.day, following.day):
+        return f"between {first.day} and {_long(last)}"
+    start = _edge(first, first)
+    if first.year == last.year and 1 not in (first.day, following.day):
+        start = start.removesuffix(f" {first.year}")
+    return f"between {start} and {_edge(last, following)}"
 
 
 def _precise(value: str) -> str:

@@ -45,7 +45,7 @@ def test_what_was_planned_for_may_2018(visit: Opens) -> None:
     click(page, ".ways a", "Timeline")
     page.locator(".facets summary", has_text="Year").click()
     click(page, ".facets a", "2018")
-    told = page.locator("ol.moments").inner_text()
+    told = page.locator("ol.moments.apart").inner_text()
     assert "Abe's expected visit to Russia, May 2018" in told
     for planned in ("25 May 2018", "St. Petersburg forum", "26 May 2018", "celebration"):
         assert planned in told

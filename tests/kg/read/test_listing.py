@@ -1,7 +1,7 @@
 import pytest
 
 from kg.language import reading
-from kg.prefixes import TERM
+from kg.prefixes import TERM, THING
 from kg.read.index import Narrowing, index
 from kg.read.listing import listing
 from kg.store import Store
@@ -46,10 +46,30 @@ def test_each_order_lists_the_same_things(built: Store, order: str) -> None:
 
 
 def test_time_runs_forwards(built: Store) -> None:
-    days = [item.earliest for item in listing(built, {}, EVENTS, "day", size=500).items]
-    known = [day for day in days if day]
-    assert known == sorted(known)
-    assert days[: len(known)] == known
+    items = listing(built, {}, EVENTS, "day", size=500).items
+    happened = [item for item in items if not item.apart]
+    assert items[: len(happened)] == tuple(happened)
+    for same in (happened, items[len(happened) :]):
+        days = [item.earliest or item.latest for item in same]
+        known = [day for day in days if day]
+        assert known == sorted(known)
+        assert days[: len(known)] == known
+        assert len(known) > 2
+
+
+def test_what_has_only_a_last_day_stands_at_that_day(built: Store) -> None:
+    narrowing = Narrowing(EVENTS.pairs, dated=True)
+    items = listing(built, {}, narrowing, "day", size=500).items
+    slugs = [item.thing.iri.removeprefix(THING) for item in items]
+    assert slugs.index("japan-request-for-mediation") < slugs.index("annexation-of-crimea")
+    assert slugs.index("obama-advice-2016") < slugs.index("survey-visits-2017")
+
+
+def test_what_was_only_planned_is_listed_after_what_happened(built: Store) -> None:
+    items = listing(built, {}, EVENTS, "day", size=500).items
+    apart = {item.thing.iri.removeprefix(THING) for item in items if item.apart}
+    assert {"abe-visit-to-russia-2018", "territorial-deal", "joint-economic-activities"} <= apart
+    assert not {"eastern-ghouta-attack", "skripal-attack"} & apart
 
 
 def test_names_are_in_the_readers_language(built: Store) -> None:

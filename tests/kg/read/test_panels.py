@@ -47,10 +47,25 @@ def test_a_panel_says_what_part_a_thing_had_and_on_which_sentence_it_rests(built
 
 def test_a_panel_runs_forwards_in_time_and_is_cut_at_its_end(built: Store) -> None:
     found = {one.question: one for one in entity(built, "japan").panels}
-    days = [row.earliest for row in found["events"].rows if row.earliest]
+    days = [row.earliest or row.latest or "~" for row in found["events"].rows]
     assert days == sorted(days)
+    assert found["events"].rows[0].day == "1945"
+    assert found["events"].rows[1].day == "in or before 1945"
     assert len(found["events"].rows) == SHOWN
     assert found["events"].more
+
+
+def test_what_was_only_planned_stands_apart_at_the_end(built: Store) -> None:
+    (rows,) = (p.rows for p in entity(built, "bolshoi-theatre").panels if p.question == "events-at")
+    assert all(row.apart for row in rows)
+    (rows,) = (p.rows for p in entity(built, "shinzo-abe").panels if p.question == "stances")
+    assert [row.apart for row in rows] == sorted(row.apart for row in rows)
+
+
+def test_a_stance_says_what_it_is(built: Store) -> None:
+    (rows,) = (p.rows for p in entity(built, "japan").panels if p.question == "stances")
+    said = {row.thing.text: "".join(piece.text for piece in row.gist) for row in rows}
+    assert said["Japan's backing of American resolve"].startswith("supports: resolve of the")
 
 
 def test_tenures_reach_from_day_to_day(built: Store) -> None:

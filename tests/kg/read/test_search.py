@@ -67,5 +67,5 @@ def test_a_long_text_is_no_work(store: Store) -> None:
 
 def test_a_hit_says_what_it_is(built: Store) -> None:
     hit = search(built, "skripal attack").hits[0]
-    assert hit.item.description.startswith("Chemical attack, 4 March 2018")
+    assert hit.item.description.startswith("Chemical attack on ")
     assert hit.item.day == "4 March 2018"

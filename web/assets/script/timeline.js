@@ -6,12 +6,12 @@ const LETTER = 6.3;
 const DAY = 86_400_000;
 const NS = "http://www.w3.org/2000/svg";
 
-const list = document.querySelector("ol.moments");
+const list = [...document.querySelectorAll("ol.moments > li")];
 const place = document.getElementById("drawn");
-if (list && place) draw(list, place);
+if (place) draw(list, place);
 
 function draw(list, place) {
-  const items = [...list.children].map(read).filter(Boolean);
+  const items = list.map(read).filter(Boolean);
   if (items.length < 2) return;
   const first = Math.min(...items.map((item) => item.start));
   const last = Math.max(...items.map((item) => item.end));
