@@ -18,6 +18,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from kg.compact import compact
 from kg.prefixes import node, prefixes
 
 
@@ -102,6 +103,8 @@ def write(statements: Iterable[Triple] | Iterable[Quad], form: GraphFormat) -> b
     """Write triples or quads in the order given, with our prefixes where the format has them."""
     kept = cast("Iterable[Quad]", tuple(statements))
     body = serialize(kept, format=form.engine, prefixes=_used(kept)) or b""
+    if form.engine == RdfFormat.JSON_LD:
+        return compact(body)
     return _sorted_header(body) if form.name in ("ttl", "trig") else body
 
 
