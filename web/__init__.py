@@ -86,6 +86,7 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = _MEGABYTE
     app.config["MAX_FORM_MEMORY_SIZE"] = _MEGABYTE
     app.url_map.merge_slashes = False
+    app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     builds = Path(app.config["BUILDS"]) if app.config["BUILDS"] else None
     source = (lambda: store) if store else Current(builds, most=PAGES_QUADS).store

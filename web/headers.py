@@ -27,7 +27,7 @@ VARY = ("Accept", "Accept-Encoding")
 DATA = (("Cache-Control", "no-cache"),)
 
 # Answers that name things in the reader's language.
-_WORDED = {"text/html", "application/json"}
+_WORDED = {"text/html", "application/json", "application/x-suggestions+json"}
 
 _OK, _NOT_MODIFIED = 200, 304
 # Answers that come from no build.

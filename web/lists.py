@@ -9,11 +9,13 @@ from flask import Blueprint, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from kg.prefixes import TERM
+from kg.read.identified import Reference
 from kg.read.index import Narrowing
 from kg.read.instances import class_note
 from kg.read.listing import FACETS, Item, Listing, listing
 from kg.read.places import places
-from kg.read.search import search
+from kg.read.search import Hit, search
+from kg.read.terms import CLASS
 from web import urls
 from web.graph import store
 from web.negotiate import HTML, choose
@@ -56,8 +58,11 @@ def find() -> Answer:
         return jsonify(
             query=asked,
             total=found.total,
+            page=found.listing.page,
+            pages=found.listing.pages,
             near=found.near,
-            results=[_record(hit.item) | {"name": hit.name} for hit in found.hits],
+            references=[_referred(one) for one in found.references],
+            results=[_found(hit) for hit in found.hits],
         )
     return make_response(
         render_template("search.html", asked=asked, found=found, listing=found.listing)
@@ -91,13 +96,13 @@ def opensearch() -> Answer:
 def suggest() -> Answer:
     """Complete a name for a browser's own search field (OpenSearch Suggestions 1.1)."""
     asked = request.args.get("q", "").strip()
-    found = search(store(), asked, _SUGGESTED)
+    found, root = search(store(), asked, _SUGGESTED), request.url_root.rstrip("/")
     answer = jsonify(
         [
             asked,
             [hit.item.thing.text for hit in found.hits],
             [hit.item.description for hit in found.hits],
-            [urls.local(hit.item.thing.iri) for hit in found.hits],
+            [root + urls.local(hit.item.thing.iri) for hit in found.hits],
         ]
     )
     answer.mimetype = "application/x-suggestions+json"
@@ -133,6 +138,7 @@ def _record(item: Item) -> dict[str, object]:
     return {
         "iri": item.thing.iri,
         "label": item.thing.text,
+        "lang": item.thing.language,
         "description": item.description,
         "classes": [known.iri for known in item.classes],
         "kinds": [known.text for known in item.classes],
@@ -142,6 +148,31 @@ def _record(item: Item) -> dict[str, object]:
         "day": item.day,
         "page": urls.local(item.thing.iri),
     }
+
+
+def _found(hit: Hit) -> dict[str, object]:
+    """Add the name that matched to a record, in pieces of which those asked for are true."""
+    return _record(hit.item) | {
+        "name": hit.name,
+        "name_lang": hit.language,
+        "pieces": hit.pieces,
+    }
+
+
+def _referred(found: Reference) -> dict[str, object]:
+    return {
+        "iri": found.iri,
+        "label": found.text,
+        "kind": found.kind,
+        "description": found.description,
+        "page": place_of(found),
+    }
+
+
+@bp.app_template_global()
+def place_of(found: Reference) -> str:
+    """Return the path of what a search refers to: of a class the list of its members."""
+    return urls.class_path(found.iri) if found.kind == CLASS else urls.local(found.iri)
 
 
 @bp.app_template_global()

@@ -1,4 +1,4 @@
-"""Find things by name: in every language, whatever the accents and case, typos forgiven."""
+"""Find things by name or identifier: in every language, whatever the accents, typos forgiven."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from kg.fold import fold
+from kg.fold import fold, marked
+from kg.language import DEFAULT
+from kg.read.identified import Reference, identified
 from kg.read.index import Narrowing, Spelt, index
 from kg.read.listing import Item, Listing, item, listing, narrowed
 from kg.store import Store
@@ -26,20 +28,26 @@ _EXACT, _START, _WORD, _INSIDE, _ALL_WORDS, _NONE = range(6)
 
 @dataclass(frozen=True)
 class Hit:
-    """A thing found, and the name that matched."""
+    """A thing found, and the name that matched, cut into pieces; true are those asked for."""
 
     item: Item
     name: str
+    language: str
+    pieces: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True)
 class Found:
-    """The best hits, and how many there are beyond them; `near` if only spelt much like it."""
+    """The best hits, and how many there are with those beyond them; `near` if only spelt like it.
+
+    `references` are what the text names or identifies that is no thing.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     near: bool
     listing: Listing
+    references: tuple[Reference, ...]
 
 
 def search(
@@ -49,25 +57,51 @@ def search(
     chosen: Mapping[str, str] | None = None,
     page: int = 1,
 ) -> Found:
-    """Find the things whose names match: the whole name first, then its start, a word, a part.
+    """Find what the text identifies, then the things whose names match.
 
-    If there are none, those spelt much like it. `chosen` narrows by facets as `listing` does.
+    The whole name comes first, then its start, a word, a part. If there are none, those spelt
+    much like it. `chosen` narrows by facets as `listing` does.
     """
-    wanted = fold(question[:_LONGEST])
-    names, near = matching(store, wanted) if wanted else ({}, False)
+    wanted, chosen = fold(question[:_LONGEST]), chosen or {}
+    things, references = identified(store, question)
+    named, near = matching(store, wanted, spelt_like=not things) if wanted else ({}, False)
+    names = {**dict.fromkeys(things, _called(question)), **named}
     base = Narrowing(among=tuple(names))
-    chosen = chosen or {}
     kept = set(index(store).members(narrowed(base, chosen), limit=_MOST)) if names else set()
     order = [iri for iri in names if iri in kept]
     shown = order[limit * (page - 1) : limit * page]
-    hits = tuple(Hit(item(store, iri), names[iri]) for iri in shown)
-    return Found(hits, len(order), near, listing(store, chosen, base, size=limit, page=page))
+    return Found(
+        tuple(_hit(store, iri, names[iri], wanted) for iri in shown),
+        len(order),
+        near,
+        listing(store, chosen, base, size=limit, page=page),
+        tuple(references),
+    )
 
 
-def matching(store: Store, wanted: str) -> tuple[dict[str, str], bool]:
-    """Return names that match a folded text by thing, best first, and if they only come near."""
+def matching(store: Store, wanted: str, *, spelt_like: bool) -> tuple[dict[str, str], bool]:
+    """Return names that match a folded text by thing, best first, and if they only come near.
+
+    Names that only come near are looked for with `spelt_like`.
+    """
     found = _ranked(index(store).spelt(wanted, _MOST), wanted)
-    return (found, False) if found else (_near(store, wanted), True)
+    if found or not spelt_like:
+        return found, False
+    near = _near(store, wanted)
+    return near, bool(near)
+
+
+def _called(question: str) -> str:
+    """Return a code or identifier, for the reader to see that it was understood; no address."""
+    return "" if "/" in question else question.strip()
+
+
+def _hit(store: Store, iri: str, name: str, wanted: str) -> Hit:
+    found = item(store, iri)
+    shown = name or found.thing.text
+    names = index(store).resource(iri).names
+    spoken = next((tag for _, known, tag in names if known == shown and tag != DEFAULT), "")
+    return Hit(found, shown, spoken, marked(shown, wanted))
 
 
 def _ranked(names: list[Spelt], wanted: str) -> dict[str, str]:
@@ -77,7 +111,10 @@ def _ranked(names: list[Spelt], wanted: str) -> dict[str, str]:
         if rank != _NONE:
             key = (rank, -known.degree if rank > _EXACT else 0, len(known.name), known.name)
             ranks[known.iri] = min(ranks.get(known.iri, key), key)
-    return {iri: ranks[iri][3] for iri in sorted(ranks, key=lambda iri: (*ranks[iri], iri))}
+    # What is asked for in the middle of a word is meant only if no word begins so.
+    spaced = wanted.isascii() and any(key[0] != _INSIDE for key in ranks.values())
+    kept = (iri for iri, key in ranks.items() if not (spaced and key[0] == _INSIDE))
+    return {iri: ranks[iri][3] for iri in sorted(kept, key=lambda iri: (*ranks[iri], iri))}
 
 
 def _rank(name: str, wanted: str) -> int:

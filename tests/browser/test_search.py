@@ -29,6 +29,25 @@ def test_slips_and_other_scripts_are_understood_while_typing(visit: Opens) -> No
         page.wait_for_selector(f"main [role=option]:has-text('{expected}')")
 
 
+def test_terms_and_places_of_sentences_are_offered(visit: Opens) -> None:
+    page = visit("/").page
+    field = page.locator("#question")
+    for typed, expected in (("meetings", "class: a list of all"), ("p13s3", "¶13, sentence 3")):
+        field.fill(typed)
+        page.wait_for_selector(f"main [role=option]:has-text('{expected}')")
+    with page.expect_navigation():
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+    assert page.url.endswith("/source/japan-russia-2018/p13s3")
+
+
+def test_what_was_typed_stands_out(visit: Opens) -> None:
+    page = visit("/").page
+    page.locator("#question").fill("安倍")
+    page.wait_for_selector("main [role=option]")
+    assert page.locator("main [role=option] [lang=ja] mark").first.inner_text() == "安倍"
+
+
 def test_escape_puts_the_names_away_and_enter_searches(visit: Opens) -> None:
     page = visit("/").page
     field = page.locator("header.site [data-suggest]")

@@ -59,6 +59,40 @@ def test_the_search_is_described_for_browsers(site: FlaskClient) -> None:
     assert asked == "skripal"
     assert "attack on the Skripals" in names
     assert len(names) == len(about) == len(pages)
+    assert "http://localhost/page/skripal-attack" in pages
+
+
+def test_suggestions_are_kept_apart_by_language(site: FlaskClient) -> None:
+    answers = [
+        site.get("/suggest?q=putin", headers={"Accept-Language": tag}) for tag in ("en", "ja")
+    ]
+    assert answers[0].get_json()[1] != answers[1].get_json()[1]
+    assert all("Accept-Language" in answer.headers["Vary"] for answer in answers)
+
+
+def test_a_search_as_json_says_what_was_found_and_how_much(site: FlaskClient) -> None:
+    found = site.get("/search?q=japan&limit=2&page=2", headers={"Accept": "application/json"})
+    answer = found.get_json()
+    assert list(answer) == ["query", "total", "page", "pages", "near", "references", "results"]
+    assert (answer["page"], answer["pages"]) == (2, -(-answer["total"] // 2))
+    assert answer["results"][0].keys() >= {"iri", "label", "lang", "description", "kinds", "page"}
+    assert answer["results"][0]["pieces"][0] == ["Japan", True]
+    referred = site.get("/search?q=State&format=json").get_json()["references"][0]
+    assert referred.pop("description").startswith("Agent that is a polity")
+    assert referred == {
+        "iri": "https://w3id.org/aide-memoire/ontology#State",
+        "label": "state",
+        "kind": "class",
+        "page": "/class/State",
+    }
+
+
+def test_a_search_page_marks_what_matched_and_keeps_its_facets(site: FlaskClient) -> None:
+    page = site.get("/search?q=安倍").text
+    assert '<span lang="ja"><mark>安倍</mark>晋三</span>' in page
+    none = site.get("/search?q=japan&kind=State&year=1999").text
+    assert "any year" in none
+    assert 'href="/search?q=japan"' in none
 
 
 def test_all_of_a_property_are_listed_page_by_page(site: FlaskClient) -> None:

@@ -55,7 +55,7 @@ function suggest(field) {
     try {
       const address = `/search?${new URLSearchParams({ q: asked, format: "json", limit: "8" })}`;
       const answer = await fetch(address, { signal: state.request.signal });
-      if (answer.ok) show((await answer.json()).results);
+      if (answer.ok) show(offers(await answer.json()));
     } catch (failure) {
       // A newer question, or no network: the form still works.
       if (failure.name !== "AbortError") close();
@@ -90,20 +90,46 @@ function suggest(field) {
   });
 }
 
+// What is no thing comes first: a class for all of its members, the sentence at a place.
+function offers(found) {
+  const references = found.references.map((one) => ({
+    ...one,
+    kinds: [one.kind === "class" ? "class: a list of all" : one.kind],
+    status: "",
+    name: one.label,
+    pieces: [[one.label, false]],
+  }));
+  return [...references.slice(0, 2), ...found.results];
+}
+
 function option(item, number, owner) {
   const row = document.createElement("li");
   const kind = [item.status, item.kinds.join(", ")].filter(Boolean).join(" ");
+  const label = part("b", "", "", item.lang);
   row.id = `${owner}-${number}`;
   row.setAttribute("role", "option");
-  row.append(part("b", item.label));
-  if (item.name !== item.label) row.append(part("span", item.name, "by"));
-  row.append(part("small", item.description || kind));
+  if (item.name === item.label) label.append(...marked(item.pieces));
+  else label.append(item.label);
+  row.append(label, " ");
+  if (item.name !== item.label) {
+    const also = part("span", "", "by", item.name_lang);
+    also.append(...marked(item.pieces));
+    row.append(also, " ");
+  }
+  // Most descriptions begin with the kind.
+  const told = item.description.toLowerCase().startsWith(kind.toLowerCase());
+  row.append(part("span", told ? "" : kind, "kind"), part("small", item.description));
   return row;
 }
 
-function part(tag, text, kind = "") {
+function marked(pieces) {
+  return pieces.map(([text, asked]) => (asked ? part("mark", text) : text));
+}
+
+function part(tag, text, kind = "", language = "") {
   const element = document.createElement(tag);
   element.textContent = text;
+  if (language) element.lang = language;
   if (kind) element.className = kind;
   return element;
 }
