@@ -33,7 +33,7 @@ def question(name: str) -> str:
     """Return the query of a named question; NotFound offers the names that come near."""
     texts = {known.name: known.text for known in questions()}
     if name not in texts:
-        raise NotFound(f"question called {name}", difflib.get_close_matches(name, texts))
+        raise NotFound(f"question called {name}", difflib.get_close_matches(name, texts), name)
     return texts[name]
 
 

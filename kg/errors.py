@@ -87,15 +87,15 @@ class QueryError(KGError):
 class NotFound(KGError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does
     """No such question, thing or graph."""
 
-    def __init__(self, what: str, near: Iterable[str] = ()) -> None:
-        """Record what was asked for and the names that come near."""
-        self.what, self.near = what, tuple(near)
+    def __init__(self, what: str, near: Iterable[str] = (), asked: str = "") -> None:
+        """Record what was asked for, the names that come near, and the name that they are for."""
+        self.what, self.near, self.asked = what, tuple(near), asked
         hint = f"; did you mean {' or '.join(self.near)}?" if self.near else ""
         super().__init__(f"there is no {what}{hint}")
 
     def __reduce__(self) -> tuple[type[NotFound], tuple[object, ...]]:
         """Cross from process to process as what it was made of."""
-        return (type(self), (self.what, self.near))
+        return (type(self), (self.what, self.near, self.asked))
 
 
 class Gone(KGError):  # noqa: N818 - as NotFound
@@ -111,7 +111,7 @@ class Merged(KGError):  # noqa: N818 - as NotFound
 
     def __init__(self, what: str, into: str) -> None:
         """Record what was asked for, and the slug of what it is now."""
-        self.into = into
+        self.what, self.into = what, into
         super().__init__(f"{what} is now {into}")
 
 

@@ -18,10 +18,10 @@ from kg.read.schema_org import schema_org
 from kg.read.slug import content_node, thing_node
 from kg.read.statements import statements
 from web import urls
+from web.asked import page_number
 from web.drawing import scale
 from web.graph import kept, store
 from web.graphs import send
-from web.lists import page_number
 from web.moments import moments
 from web.negotiate import (
     DATA_TYPES,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
-from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotAcceptable
@@ -29,12 +28,11 @@ from kg.errors import (
     Stopped,
     TimeLimit,
 )
-from kg.prefixes import BASE, THING
+from kg.prefixes import BASE
 from kg.public.guard import QueryRefused
-from kg.read.vocabulary import vocabulary
 from web.front import ASKED
-from web.graph import store
 from web.negotiate import HTML, choose
+from web.perhaps import Perhaps, instead, perhaps, perhaps_here
 
 bp = Blueprint("errors", __name__)
 
@@ -71,11 +69,28 @@ TYPES = BASE + "problem/"
 # Problems that HTTP's own status says all about.
 _BLANK = "about:blank"
 _EXCERPT = 80
+_NOT_FOUND = 404
 
 _WORDS = {
     404: "there is nothing at this address",
     413: "what was sent is longer than a megabyte, the most that is read here",
     500: "this should not have happened; what went wrong is in the server's log",
+}
+
+# What pages have for a title, where HTTP's own words are for programs.
+_TITLES = {
+    400: "That cannot be read",
+    403: "That is not answered here",
+    404: "That is not here",
+    405: "That is not done here",
+    406: "Not in that format",
+    410: "That was taken back",
+    413: "That is too long",
+    422: "That takes too much",
+    429: "Too many questions",
+    500: "Something went wrong",
+    502: "Another site did not answer",
+    503: "Not just now",
 }
 
 _KINDS = {"json": PROBLEM, "html": HTML, "text": "text/plain"}
@@ -89,20 +104,28 @@ def kind_of(error: KGError) -> Kind:
 @bp.app_errorhandler(KGError)
 def answer_failure(error: KGError) -> Response:
     """Answer for an error of the graph."""
-    near = error.near if isinstance(error, NotFound) else ()
     kind = kind_of(error)
-    answer = problem(kind.status, str(error), near, {"type": TYPES + kind.name, **_members(error)})
+    members = {"type": TYPES + kind.name, **_members(error)}
+    if isinstance(error, NotFound):
+        return _not_found(kind, error, members)
+    answer = problem(kind.status, str(error), members)
     if isinstance(error, Overloaded):
         answer.headers["Retry-After"] = str(max(1, math.ceil(error.seconds)))
     return answer
 
 
+def _not_found(kind: Kind, error: NotFound, members: Mapping[str, object]) -> Response:
+    """Tell a program what comes near, a visitor where that is."""
+    if _kind() != HTML:
+        near = {"suggestions": list(error.near)} if error.near else {}
+        return problem(kind.status, str(error), {**members, **near})
+    return problem(kind.status, f"there is no {error.what}", near=perhaps(error))
+
+
 @bp.app_errorhandler(Merged)
 def lead_on(error: Merged) -> Answer:
     """Lead from a thing that is now another to the same address of that one, for good."""
-    first, _, rest = request.path.removeprefix("/").partition("/")
-    was = str(error).partition(" ")[0]
-    return redirect(f"/{first}/{quote(rest.replace(was, error.into, 1))}", 308)
+    return redirect(instead(error.what, error.into), 308)
 
 
 @bp.get("/problem/<name>")
@@ -131,7 +154,8 @@ def _members(error: KGError) -> dict[str, object]:
 def answer_http(error: HTTPException) -> Response:
     """Answer for an error of HTTP itself, keeping its headers (Allow, for one)."""
     own = error.description if error.description != type(error).description else None
-    answer = problem(error.code or 500, own or _own_words(error))
+    near = perhaps_here() if error.code == _NOT_FOUND and _kind() == HTML else ()
+    answer = problem(error.code or 500, own or _own_words(error), near=near)
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             answer.headers[name] = value
@@ -148,43 +172,20 @@ def _own_words(error: HTTPException) -> str:
 def problem(
     status: int,
     detail: str,
-    near: tuple[str, ...] = (),
     members: Mapping[str, object] | None = None,
+    near: Sequence[Perhaps] = (),
 ) -> Response:
     """Say what went wrong in the form that the client reads: page, JSON or plain text."""
     title = HTTP_STATUS_CODES.get(status, "Error")
     kind = _kind()
     if kind == HTML:
-        told = {"status": status, "title": title, "detail": detail}
-        body = render_template("error.html", **told, near=_named(near), base=_family())
-        answer = Response(body, status, mimetype=HTML)
-    elif kind == PROBLEM:
+        told = {"status": status, "title": _TITLES.get(status, title), "detail": detail}
+        return Response(render_template("error.html", **told, near=near), status, mimetype=HTML)
+    if kind == PROBLEM:
         known = {"type": _BLANK, "title": title, "status": status, "detail": detail}
-        suggestions = {"suggestions": list(near)} if near else {}
-        fields = {**known, **(members or {}), **suggestions}
-        answer = Response(
-            json.dumps(fields, ensure_ascii=False, indent=2) + "\n", status, mimetype=PROBLEM
-        )
-    else:
-        answer = Response(f"{title}: {detail}\n", status, mimetype="text/plain")
-    return answer
-
-
-def _named(near: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Return near names, each with what it is called if it is a thing."""
-    if not near or _family() != "/page/":
-        return [(name, name) for name in near]
-    words = vocabulary(store())
-    return [(name, words.known(THING + name) or name) for name in near]
-
-
-def _family() -> str:
-    """Return the start of the addresses like the one asked for, if near names belong there."""
-    first, second, *rest = [*request.path.split("/")[1:], ""]
-    if first == "source":
-        return f"/source/{quote(second)}/" if len(rest) > 1 else "/source/"
-    family = {"id": "page", "data": "page", "claim": "page"}.get(first, first)
-    return f"/{family}/" if family in {"page", "class", "graph"} else ""
+        body = json.dumps({**known, **(members or {})}, ensure_ascii=False, indent=2) + "\n"
+        return Response(body, status, mimetype=PROBLEM)
+    return Response(f"{title}: {detail}\n", status, mimetype="text/plain")
 
 
 def _kind() -> str:

@@ -16,10 +16,10 @@ from kg.read.dated import MOST, Agenda, dated
 from kg.read.sentence import Source, sources
 from kg.read.statement import Value
 from web import urls
+from web.asked import page_number
 from web.atom import ATOM, Entry, Feed, Link, atom, moment
 from web.graph import store
 from web.ical import CALENDAR, Marked, ical
-from web.lists import page_number
 
 bp = Blueprint("feeds", __name__)
 

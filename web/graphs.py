@@ -22,7 +22,7 @@ def graph(name: str) -> Answer:
     """Send one of the graphs that make up the whole, or show a browser where to take it."""
     known = [i.removeprefix(GRAPH) for i in named_graphs(store()) if i.startswith(GRAPH)]
     if name not in known:
-        raise NotFound(f"graph called {name}", sorted(known))
+        raise NotFound(f"graph called {name}", sorted(known), name)
     header, asked = request.headers.get("Accept", ""), request.args.get("format", "")
     media = choose(DATA_TYPES | {"html": HTML}, header, asked, SPOKEN_OF_GRAPHS)
     if media != HTML:

@@ -34,7 +34,7 @@ def wanted() -> str:
 def switch(tag: str) -> Answer:
     """Remember a language and go back to the page that the reader was on."""
     if tag not in SPOKEN:
-        raise NotFound(f"language {tag}; names are in {', '.join(SPOKEN)}", list(SPOKEN))
+        raise NotFound(f"language called {tag}", SPOKEN, tag)
     answer = redirect(_own(request.args.get("back", "")), 303)
     answer.set_cookie(COOKIE, tag, max_age=_YEAR, samesite="Lax", httponly=True)
     answer.headers["Cache-Control"] = "no-store"

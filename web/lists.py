@@ -12,11 +12,12 @@ from kg.prefixes import TERM
 from kg.read.identified import Reference
 from kg.read.index import Narrowing
 from kg.read.instances import class_note
-from kg.read.listing import FACETS, Item, Listing, listing
+from kg.read.listing import PAGE, Item, Listing, listing
 from kg.read.places import places
 from kg.read.search import Hit, search
 from kg.read.terms import CLASS
 from web import urls
+from web.asked import chosen, number, page_number, within
 from web.graph import store
 from web.negotiate import HTML, choose
 from web.territories import drawn, territory_of
@@ -39,7 +40,7 @@ def members(name: str) -> Answer:
     order = request.args.get("order", "name")
     shown = listing(
         store(),
-        _chosen(),
+        chosen(),
         Narrowing((("class", TERM + name),)),
         order if order in _ORDERS else "name",
         page_number(),
@@ -51,15 +52,15 @@ def members(name: str) -> Answer:
 def find() -> Answer:
     """Find things by name."""
     asked = request.args.get("q", "").strip()
-    few = request.args.get("limit", "")
-    limit = min(int(few), 50) if few.isascii() and few.isdigit() and int(few) else 50
-    found = search(store(), asked, limit, _chosen(), page_number())
+    limit = min(number("limit", PAGE), PAGE)
+    found = search(store(), asked, limit, chosen(), page_number())
+    within(found.pages)
     if _media() != HTML:
         return jsonify(
             query=asked,
             total=found.total,
-            page=found.listing.page,
-            pages=found.listing.pages,
+            page=found.page,
+            pages=found.pages,
             near=found.near,
             references=[_referred(one) for one in found.references],
             results=[_found(hit) for hit in found.hits],
@@ -72,15 +73,15 @@ def find() -> Answer:
 @bp.get("/timeline")
 def timeline() -> Answer:
     """Show what is dated, in order of time."""
-    shown = listing(store(), _chosen(), Narrowing(dated=True), "day", page_number(), _MOMENTS)
+    shown = listing(store(), chosen(), Narrowing(dated=True), "day", page_number(), _MOMENTS)
     return _answer("timeline.html", shown)
 
 
 @bp.get("/map")
 def atlas() -> Answer:
     """Show what is somewhere: territories as areas, events and places as points."""
-    shown = listing(store(), _chosen(), Narrowing(placed=True), "degree", page_number(), _MOMENTS)
-    found = places(store(), _chosen(), _POINTS)
+    shown = listing(store(), chosen(), Narrowing(placed=True), "degree", page_number(), _MOMENTS)
+    found = places(store(), chosen(), _POINTS)
     return _answer("map.html", shown, places=found, areas=drawn(found))
 
 
@@ -110,6 +111,7 @@ def suggest() -> Answer:
 
 
 def _answer(template: str, shown: Listing, **more: object) -> Answer:
+    within(shown.pages)
     if _media() == HTML:
         return make_response(render_template(template, listing=shown, **more))
     return jsonify(
@@ -122,16 +124,6 @@ def _answer(template: str, shown: Listing, **more: object) -> Answer:
 
 def _media() -> str:
     return choose(TYPES, request.headers.get("Accept", ""), request.args.get("format", ""))
-
-
-def _chosen() -> dict[str, str]:
-    return {name: request.args[name].strip() for name in FACETS if request.args.get(name)}
-
-
-def page_number() -> int:
-    """Return the number of the page that the address asks for; the first if it asks for none."""
-    asked = request.args.get("page", "1")
-    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
 
 
 def _record(item: Item) -> dict[str, object]:

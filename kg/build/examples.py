@@ -46,7 +46,7 @@ def example(store: Store, name: str) -> tuple[str, list[Triple]]:
     known = _known(store)
     if QUERY + name not in known:
         names = [iri.removeprefix(QUERY) for iri in known]
-        raise NotFound(f"question called {name}", difflib.get_close_matches(name, names))
+        raise NotFound(f"question called {name}", difflib.get_close_matches(name, names), name)
     stated = known[QUERY + name]
     texts = (triple.object for triple in stated if triple.predicate in _KIND)
     return next(text.value for text in texts if isinstance(text, Literal)), stated

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 
 from kg.ask import panel
@@ -10,6 +9,7 @@ from kg.errors import NotFound
 from kg.memory import per_reader
 from kg.prefixes import TERM
 from kg.read.index import Narrowing, index
+from kg.read.slug import near_terms
 from kg.read.statement import Value, thing
 from kg.read.vocabulary import Vocabulary, text, vocabulary
 from kg.store import Store
@@ -57,7 +57,7 @@ def class_note(store: Store, name: str) -> ClassNote:
     words = vocabulary(store)
     iri = TERM + name
     if iri not in words.classes:
-        raise NotFound(f"class called {name}", _near(words, name))
+        raise NotFound(f"class called {name}", near_terms(words.classes, name), name)
     notes = words.classes[iri]
     below = sorted((c for c, n in words.classes.items() if iri in n.parents), key=words.label)
     return ClassNote(
@@ -94,8 +94,3 @@ def _principal(store: Store, words: Vocabulary, iri: str) -> Principal:
         index(store).count(narrowing),
         tuple(thing(words, known) for known in first),
     )
-
-
-def _near(words: Vocabulary, name: str) -> list[str]:
-    ours = [iri.removeprefix(TERM) for iri in words.classes if iri.startswith(TERM)]
-    return difflib.get_close_matches(name, ours, n=3)

@@ -49,6 +49,16 @@ class Found:
     listing: Listing
     references: tuple[Reference, ...]
 
+    @property
+    def page(self) -> int:
+        """Return the number of the page that the hits are."""
+        return self.listing.page
+
+    @property
+    def pages(self) -> int:
+        """Return the number of pages, at least one."""
+        return max(1, -(-self.total // self.listing.size))
+
 
 def search(
     store: Store,

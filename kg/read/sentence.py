@@ -106,7 +106,8 @@ def source(store: Store, name: str) -> Source:
     known = sources(store).get(SOURCE + name)
     if known is None:
         names = (iri.removeprefix(SOURCE) for iri in sources(store))
-        raise NotFound(f"source called {name}", difflib.get_close_matches(name[:100], names))
+        near = difflib.get_close_matches(name[:100], names)
+        raise NotFound(f"source called {name}", near, name)
     return known
 
 
@@ -120,7 +121,9 @@ def sentence(store: Store, source: Source, locator: str) -> Sentence:
     known = sentences(store).get(f"{source.iri}/{locator}")
     if known is None:
         reason, near = _how_far(sentences_of(store, source.iri), locator)
-        raise NotFound(f"sentence {locator} in “{source.title or source.label}”{reason}", near)
+        raise NotFound(
+            f"sentence {locator} in “{source.title or source.label}”{reason}", near, locator
+        )
     return known
 
 

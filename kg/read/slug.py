@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 
 from pyoxigraph import NamedNode
 from rapidfuzz import fuzz, process
 
 from kg.errors import Gone, Merged, NotFound
-from kg.prefixes import CLAIM, THING
+from kg.prefixes import CLAIM, TERM, THING
 from kg.prefixes import node as expanded
 from kg.read.index import index
 from kg.store import Store
@@ -27,7 +29,7 @@ def thing_node(store: Store, slug: str) -> NamedNode:
     """
     node = _node(THING + slug) if _SLUG.fullmatch(slug) else None
     if node is None or not store.ask("ASK { ?thing ?property ?value }", thing=node):
-        raise NotFound(f"thing called {slug}", near(store, slug))
+        raise NotFound(f"thing called {slug}", near(store, slug), slug)
     for now in store.objects(node, _REPLACED, 1):
         if isinstance(now, NamedNode) and now.value.startswith(THING):
             raise Merged(slug, now.value.removeprefix(THING))
@@ -44,12 +46,19 @@ def content_node(slug: str) -> NamedNode:
 
 def near(store: Store, slug: str) -> list[str]:
     """Return the slugs that a mistyped one may mean, best first."""
-    wanted = slug.strip("/ ")[:100]
+    wanted = slug.strip("/ ")[:100].casefold()
     names = (iri.removeprefix(THING) for iri in index(store).starting(THING))
     known = [name for name in names if name and "#" not in name]
     inside = sorted((k for k in known if wanted and wanted in k), key=len)
     close = process.extract(wanted, known, scorer=fuzz.ratio, limit=5, score_cutoff=60)
     return list(dict.fromkeys([*(name for name, _, _ in close), *inside]))[:5]
+
+
+def near_terms(known: Iterable[str], name: str) -> list[str]:
+    """Return the local names of our terms, among some IRIs, that a mistyped one may mean."""
+    ours = {iri.removeprefix(TERM) for iri in known if iri.startswith(TERM)}
+    folded = {local.casefold(): local for local in sorted(ours)}
+    return [folded[one] for one in get_close_matches(name[:100].casefold(), folded, n=3)]
 
 
 def _node(iri: str) -> NamedNode | None:

@@ -10,7 +10,7 @@ from kg.errors import NotFound
 from kg.prefixes import TERM
 from kg.read.around import edges
 from kg.read.sentence import Sentence
-from kg.read.slug import thing_node
+from kg.read.slug import near_terms, thing_node
 from kg.read.statement import Statement, Value, term, thing, value
 from kg.read.support import Footnotes
 from kg.read.vocabulary import vocabulary
@@ -47,7 +47,7 @@ def statements(store: Store, slug: str, name: str, outwards: bool, page: int) ->
     node, words = thing_node(store, slug), vocabulary(store)
     iri = TERM + name
     if iri not in words.properties:
-        raise NotFound(f"property called {name}")
+        raise NotFound(f"property called {name}", near_terms(words.properties, name), name)
     if not 1 <= page <= LAST:
         raise NotFound(f"page {page}; at most {LAST} pages are shown, the rest is for a query")
     # A statement may stand in several graphs; ends are counted, not quads.

@@ -61,6 +61,36 @@ def test_a_problem_names_what_comes_near(client: FlaskClient) -> None:
     assert problem["suggestions"] == ["ruritania"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "address", "text"),
+    [
+        ("/page/JAPAN", "/page/japan", "Japan"),
+        ("/id/japn", "/page/japan", "Japan"),
+        ("/page/japan/", "/page/japan", "Japan"),
+        ("/data/japn.ttl", "/data/japan.ttl", "Japan"),
+        ("/feeds/page/japn.atom", "/feeds/page/japan.atom", "Japan"),
+        ("/calendar/japn.ics", "/calendar/japan.ics", "Japan"),
+        ("/network?focus=japn&relation=actor", "/network?focus=japan&amp;relation=actor", "Japan"),
+        ("/page/japn/of/memberOf", "/page/japan/of/memberOf", "Japan"),
+        ("/page/japan/to/acter", "/page/japan/to/actor", "actor"),
+        ("/class/state", "/class/State", "state"),
+        ("/source/japan-russia-2017", "/source/japan-russia-2018", "japan-russia-2018"),
+        ("/source/japan-russia-2018/p99s1", "/source/japan-russia-2018/p16s2", "p16s2"),
+        ("/graph/entites", "/graph/entities", "entities"),
+        ("/language/xx?back=/map", "/language/ja?back=/map", "日本語"),
+        ("/japan", "/page/japan", "Japan"),
+    ],
+)
+def test_a_near_name_is_a_link_to_what_was_meant(
+    built: Store, asked: str, address: str, text: str
+) -> None:
+    client = create_app({"TESTING": True}, built).test_client()
+    answer = client.get(asked, headers={"Accept": "text/html"})
+    assert answer.status_code == 404
+    assert f'<a href="{address}">{text}</a>' in answer.text
+    assert "did you mean" not in answer.text
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_every_type_of_problem_is_explained(client: FlaskClient, kind: Kind) -> None:
     assert str(kind.status) in client.get(f"/problem/{kind.name}").text

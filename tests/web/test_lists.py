@@ -36,17 +36,48 @@ def test_the_map_has_territories_as_areas_and_events_as_points(site: FlaskClient
     assert 'class="spot" aria-label="Toronto, 1 listed below"' in page
 
 
+LISTS = ("/timeline", "/map", "/class/Event", "/search")
+
+
 @pytest.mark.parametrize("page", ["0", "-1", "x", "99999999", "²"])
-def test_a_page_that_is_none_is_the_first_or_empty(site: FlaskClient, page: str) -> None:
-    assert site.get(f"/class/Event?page={quote(page)}").status_code == 200
+def test_what_is_no_page_is_told_so(site: FlaskClient, page: str) -> None:
+    for path in LISTS:
+        answer = site.get(f"{path}?page={quote(page)}")
+        assert answer.status_code == 400
+        assert f"“{page}” is no page; it is a number from 1 on." in answer.text
 
 
-@pytest.mark.parametrize("value", ["'", '"><script>', "%", "a b", "x" * 5000])
-def test_a_facet_takes_any_text(site: FlaskClient, value: str) -> None:
-    for path in ("/timeline", "/map", "/class/Event", "/search"):
-        answer = site.get(path, query_string={"actor": value, "q": value})
+def test_beyond_the_last_page_the_last_is_offered(site: FlaskClient) -> None:
+    answer = site.get("/class/Event?order=day&page=77")
+    assert answer.status_code == 404
+    assert 'href="/class/Event?order=day&amp;page=2"' in answer.text
+    assert "page 2</a>" in answer.text
+
+
+@pytest.mark.parametrize("facet", ["actor", "place", "kind", "year"])
+@pytest.mark.parametrize("value", ["'", '"><script>', "%", "a b", "x" * 5000, "nobody", "201"])
+def test_a_list_narrowed_by_what_there_is_not_is_told_so(
+    site: FlaskClient, facet: str, value: str
+) -> None:
+    for path in LISTS:
+        answer = site.get(path, query_string={facet: value, "q": "japan"})
+        expected = 200 if (facet, value) == ("year", "201") else 400 if facet == "year" else 404
+        assert answer.status_code == expected
+        assert "<script>" not in answer.text
+
+
+def test_a_search_takes_any_text(site: FlaskClient) -> None:
+    for value in ("'", '"><script>', "%", "*", "😀", "a b", "x" * 5000):
+        answer = site.get("/search", query_string={"q": value})
         assert answer.status_code == 200
         assert "<script>" not in answer.text
+
+
+def test_a_mistyped_facet_is_put_right_where_it_stands(site: FlaskClient) -> None:
+    page = site.get("/timeline?actor=japn&year=2018").text
+    assert '<a href="/timeline?actor=japan&amp;year=2018">Japan</a>' in page
+    page = site.get("/search?q=abe&kind=Persn").text
+    assert '<a href="/search?q=abe&amp;kind=Person">person</a>' in page
 
 
 def test_the_search_is_described_for_browsers(site: FlaskClient) -> None:
@@ -124,6 +155,8 @@ def test_what_was_merged_leads_on_and_what_was_taken_back_is_gone(tiny: list[Qua
         answer = client.get(f"/{family}/zenda")
         assert (answer.status_code, answer.headers["Location"]) == (308, f"/{family}/ruritania")
     assert client.get("/data/zenda.ttl").headers["Location"] == "/data/ruritania.ttl"
+    lead = client.get("/timeline?year=2018&actor=zenda").headers["Location"]
+    assert lead == "/timeline?year=2018&actor=ruritania"
     answer = client.get("/page/hentzau", headers={"Accept": "text/html"})
     assert answer.status_code == 410
     assert "never in the source" in answer.text

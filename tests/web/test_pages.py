@@ -21,11 +21,14 @@ def test_a_class_lists_its_members_and_their_own_classes(browser: FlaskClient) -
 def test_an_unknown_class_offers_near_ones(browser: FlaskClient) -> None:
     answer = browser.get("/class/Stat")
     assert answer.status_code == 404
-    assert '<a href="/class/State">State</a>' in answer.text
+    assert '<a href="/class/State">state</a>' in answer.text
 
 
 def test_search_shows_the_name_that_matched(browser: FlaskClient) -> None:
-    assert "also Kingdom of Ruritania" in browser.get("/search?q=kingdom").text
+    assert (
+        "also <span><mark>Kingdom</mark> of Ruritania</span>"
+        in browser.get("/search?q=kingdom").text
+    )
 
 
 def test_search_offers_near_names(browser: FlaskClient) -> None:

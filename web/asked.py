@@ -1,0 +1,51 @@
+"""What an address asks of a list: which page, narrowed by what."""
+
+from __future__ import annotations
+
+import re
+
+from flask import request
+from werkzeug.exceptions import BadRequest
+
+from kg.errors import NotFound
+from kg.read.instances import class_note
+from kg.read.listing import FACETS
+from kg.read.slug import thing_node
+from web.graph import store
+
+_YEAR = re.compile(r"-?\d{3,4}")
+_EXCERPT = 80
+
+
+def chosen() -> dict[str, str]:
+    """Return what the address narrows by; NotFound for what there is not, 400 for no year."""
+    found = {name: request.args[name].strip() for name in FACETS if request.args.get(name)}
+    for name, value in found.items():
+        if name == "kind":
+            class_note(store(), value)
+        elif name != "year":
+            thing_node(store(), value)
+        elif not _YEAR.fullmatch(value):
+            raise BadRequest(f"“{value[:_EXCERPT]}” is no year; one is written 2018")
+    return found
+
+
+def number(name: str, default: int) -> int:
+    """Return a number that the address gives, from 1 on; 400 if it is none."""
+    asked = request.args.get(name) or str(default)
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 7 and int(asked)):
+        raise BadRequest(f"“{asked[:_EXCERPT]}” is no {name}; it is a number from 1 on")
+    return int(asked)
+
+
+def page_number() -> int:
+    """Return the number of the page that the address asks for; the first if it asks for none."""
+    return number("page", 1)
+
+
+def within(pages: int) -> None:
+    """Raise NotFound if the address asks for a page beyond the last."""
+    page = page_number()
+    if page > pages:
+        last = f"page {pages}" if pages > 1 else "the first"
+        raise NotFound(f"page {page} here, {last} is the last", [str(pages)], str(page))
