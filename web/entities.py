@@ -31,6 +31,7 @@ from web.negotiate import (
     SPOKEN_OF_GRAPHS,
     choose,
 )
+from web.region import region
 from web.territories import territory_of
 
 # The questions behind the parts that every page has.
@@ -39,6 +40,7 @@ BEHIND = {"outgoing", "incoming", "content", "claimed"}
 bp = Blueprint("entities", __name__)
 bp.add_app_template_filter(scale, "scale")
 bp.add_app_template_filter(moments)
+bp.add_app_template_filter(region)
 
 
 @bp.get("/id/<path:slug>")

@@ -39,7 +39,7 @@ def test_an_image_of_a_thing_is_not_acceptable(client: FlaskClient) -> None:
 
 def test_the_page_cites_the_sentences(browser: FlaskClient) -> None:
     page = browser.get("/page/strelsau-meeting").text
-    assert '<a href="#note-1" aria-label="source 1">1</a>' in page
+    assert '<a href="#note-1" aria-label="source 1: ¶1, sentence 1"' in page
     assert '<a href="/source/gazette-1894/p1s1">¶1, sentence 1</a>' in page
     assert "May 1894" in page
 

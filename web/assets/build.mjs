@@ -13,7 +13,7 @@ mkdirSync(fresh);
 await build({
   absWorkingDir: here,
   entryPoints: [
-    { out: "style", in: "style/style.css" },
+    { out: "style", in: "style/site.css" },
     { out: "site", in: "script/site.js" },
     { out: "map", in: "script/map.js" },
     { out: "timeline", in: "script/timeline.js" },
