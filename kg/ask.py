@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import difflib
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
 
 from kg.errors import NotFound
 from kg.text import read
 
 QUERIES = Path(__file__).resolve().parent / "queries"
+
+_READY = re.compile(r"^( +)#(\w+) (.*)\n", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,25 @@ def panel(name: str) -> str:
     if not path.is_file():
         raise NotFound(f"panel called {name}")
     return read(path)
+
+
+def narrowed(text: str, chosen: Mapping[str, NamedNode | Literal]) -> str:
+    r"""Return a query with the patterns that it holds ready for what is chosen, others gone.
+
+    A pattern held ready is a line of its own behind the mark `#NAME`, and is about `?NAME`.
+
+    >>> ready = "SELECT * {\n  #year ?x :in ?year\n  #kind ?x a ?kind\n}"
+    >>> print(narrowed(ready, {"year": Literal("2018")}))
+    SELECT * {
+      VALUES ?year { "2018" } ?x :in ?year
+    }
+    """
+
+    def line(found: re.Match[str]) -> str:
+        space, name, pattern = found.groups()
+        return f"{space}VALUES ?{name} {{ {chosen[name]} }} {pattern}\n" if name in chosen else ""
+
+    return _READY.sub(line, text)
 
 
 def title(text: str) -> str:

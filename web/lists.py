@@ -12,15 +12,16 @@ from kg.prefixes import TERM
 from kg.read.identified import Reference
 from kg.read.index import Narrowing
 from kg.read.instances import class_note
-from kg.read.listing import PAGE, Item, Listing, listing
-from kg.read.places import places
+from kg.read.listing import PAGE, Item, Listing, listing, terms
+from kg.read.places import Spot, places
 from kg.read.search import Hit, search
 from kg.read.terms import CLASS
 from web import urls
 from web.asked import chosen, number, page_number, within
+from web.atlas import view
 from web.graph import store
 from web.negotiate import HTML, choose
-from web.territories import drawn, territory_of
+from web.territories import drawn, insets, territory_of
 
 bp = Blueprint("lists", __name__)
 
@@ -73,16 +74,33 @@ def find() -> Answer:
 @bp.get("/timeline")
 def timeline() -> Answer:
     """Show what is dated, in order of time."""
-    shown = listing(store(), chosen(), Narrowing(dated=True), "day", page_number(), _MOMENTS)
-    return _answer("timeline.html", shown)
+    known = chosen()
+    shown = listing(store(), known, Narrowing(dated=True), "day", page_number(), _MOMENTS)
+    question = urls.question_of("dated", terms(known))
+    return _answer(
+        "timeline.html", shown, question=question, table=request.args.get("as") == "table"
+    )
 
 
 @bp.get("/map")
 def atlas() -> Answer:
     """Show what is somewhere: territories as areas, events and places as points."""
-    shown = listing(store(), chosen(), Narrowing(placed=True), "degree", page_number(), _MOMENTS)
-    found = places(store(), chosen(), _POINTS)
-    return _answer("map.html", shown, places=found, areas=drawn(found))
+    known = chosen()
+    shown = listing(store(), known, Narrowing(placed=True), "degree", page_number(), _MOMENTS)
+    found = places(store(), known, _POINTS)
+    if _media() != HTML:
+        within(shown.pages)
+        return jsonify(**_listed(shown), places=[_spot(spot) for spot in found])
+    areas = drawn(found)
+    return _answer(
+        "map.html",
+        shown,
+        places=found,
+        areas=areas,
+        near=insets(areas),
+        view=view(found),
+        question=urls.question_of("placed", terms(known)),
+    )
 
 
 @bp.get("/opensearch.xml")
@@ -114,12 +132,16 @@ def _answer(template: str, shown: Listing, **more: object) -> Answer:
     within(shown.pages)
     if _media() == HTML:
         return make_response(render_template(template, listing=shown, **more))
-    return jsonify(
-        total=shown.total,
-        page=shown.page,
-        pages=shown.pages,
-        results=[_record(item) for item in shown.items],
-    )
+    return jsonify(**_listed(shown))
+
+
+def _listed(shown: Listing) -> dict[str, object]:
+    return {
+        "total": shown.total,
+        "page": shown.page,
+        "pages": shown.pages,
+        "results": [_record(item) for item in shown.items],
+    }
 
 
 def _media() -> str:
@@ -165,6 +187,19 @@ def _referred(found: Reference) -> dict[str, object]:
 def place_of(found: Reference) -> str:
     """Return the path of what a search refers to: of a class the list of its members."""
     return urls.class_path(found.iri) if found.kind == CLASS else urls.local(found.iri)
+
+
+def _spot(spot: Spot) -> dict[str, object]:
+    return {
+        "iri": spot.place.iri,
+        "label": spot.place.text,
+        "longitude": spot.longitude,
+        "latitude": spot.latitude,
+        "kind": spot.group,
+        "total": spot.total,
+        "things": [item.thing.iri for item in spot.items],
+        "page": urls.local(spot.place.iri),
+    }
 
 
 @bp.app_template_global()

@@ -42,6 +42,35 @@ def drawn(spots: Iterable[Spot]) -> list[tuple[Spot, Territory]]:
     return sorted(areas, key=lambda pair: -len(pair[1].path))
 
 
+@dataclass(frozen=True)
+class Inset:
+    """A near view: the territory whose surroundings it shows, and all that lie in it."""
+
+    area: Territory
+    inside: tuple[tuple[Spot, Territory], ...]
+
+    @property
+    def named(self) -> list[tuple[Spot, Territory]]:
+        """Return those that need a name of their own in it: the parts, not the whole."""
+        same = [pair for pair in self.inside if pair[1].view == self.area.view]
+        return same if len(same) > 1 else []
+
+
+def insets(areas: Iterable[tuple[Spot, Territory]]) -> list[Inset]:
+    """Show territories from near: the smallest views first, each with all that lies in it."""
+    pairs = sorted(areas, key=lambda pair: (pair[1].view[2] - pair[1].view[0], pair[1].slug))
+    views: dict[Territory, list[tuple[Spot, Territory]]] = {}
+    for spot, area in pairs:
+        shown = next((known for known in views if _holds(known, spot)), area)
+        views.setdefault(shown, []).append((spot, area))
+    return [Inset(area, tuple(inside)) for area, inside in views.items()]
+
+
+def _holds(area: Territory, spot: Spot) -> bool:
+    west, south, east, north = area.view
+    return west <= spot.longitude <= east and south <= spot.latitude <= north
+
+
 @cache
 def _drawn() -> dict[str, Territory]:
     try:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from urllib.parse import quote, urldefrag, urlencode
 
-from kg.ask import Question, panel
+from pyoxigraph import Literal, NamedNode
+
+from kg.ask import Question, narrowed, panel
 from kg.build.describe import DUMP
 from kg.build.examples import QUERY, shown
 from kg.prefixes import BASE, CLAIM, GRAPH, SOURCE, TERM, THING
@@ -121,9 +123,9 @@ def network_path(focus: Iterable[str], relations: Iterable[str] = ()) -> str:
     return "/network?" + urlencode([*chosen[0], *chosen[1]])
 
 
-def question_of(name: str) -> str:
-    """Return the path of the question behind a view of the whole graph."""
-    return query_path(panel(name))
+def question_of(name: str, chosen: Mapping[str, NamedNode | Literal]) -> str:
+    """Return the path of the question behind a view of the graph, narrowed as the view is."""
+    return query_path(narrowed(panel(name), chosen))
 
 
 def source_iri(source: str, locator: str = "") -> str:

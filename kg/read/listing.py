@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
+
+from pyoxigraph import Literal, NamedNode
 
 from kg.moment import is_apart
 from kg.prefixes import TERM, THING
@@ -77,6 +80,11 @@ class Listing:
     facets: tuple[Facet, ...]
 
     @property
+    def chosen(self) -> list[tuple[str, Choice]]:
+        """Return what the list is narrowed by: facets and their values."""
+        return [(facet.name, facet.chosen) for facet in self.facets if facet.chosen]
+
+    @property
     def pages(self) -> int:
         """Return the number of pages, at least one."""
         return max(1, -(-self.total // self.size))
@@ -113,6 +121,19 @@ def narrowed(base: Narrowing, chosen: Mapping[str, str]) -> Narrowing:
         if chosen.get(name):
             base = base.and_also(kind, start + chosen[name])
     return base
+
+
+def terms(chosen: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
+    """Return the values that an address chooses as a query has them.
+
+    >>> terms({"actor": "japan", "year": "2018"})["actor"].value
+    'https://w3id.org/aide-memoire/id/japan'
+    """
+    return {
+        name: NamedNode(start + quote(chosen[name])) if start else Literal(chosen[name])
+        for name, (_, start) in FACETS.items()
+        if chosen.get(name)
+    }
 
 
 def item(store: Store, iri: str) -> Item:

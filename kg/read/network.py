@@ -141,6 +141,13 @@ def groups(store: Store) -> list[Value]:
     return [term(words, iri) for iri in sorted(leading, key=lambda k: words.classes[k].order)]
 
 
+def group(store: Store, iri: str) -> str:
+    """Return the name of the principal class that a thing is drawn as; empty if it has none."""
+    words, classes = vocabulary(store), index(store).values(iri, "class")
+    notes = [(words.classes[kind].order, kind) for kind in classes if _leads(words, kind)]
+    return min(notes)[1].removeprefix(TERM) if notes else ""
+
+
 def _all(groups: Iterable[Iterable[_T]]) -> Iterable[_T]:
     return chain.from_iterable(groups)
 
@@ -187,9 +194,7 @@ def _node(store: Store, slug: str) -> Node:
     words, known = vocabulary(store), index(store)
     iri = THING + slug
     kinds = sorted((term(words, kind) for kind in known.values(iri, "type")), key=lambda k: k.text)
-    notes = [(words.classes[k].order, k) for k in known.values(iri, "class") if _leads(words, k)]
-    group = min(notes)[1].removeprefix(TERM) if notes else ""
-    return Node(thing(words, iri), tuple(kinds), group)
+    return Node(thing(words, iri), tuple(kinds), group(store, iri))
 
 
 def _leads(words: Vocabulary, kind: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.read.index import Narrowing, Point, index
 from kg.read.listing import Item, item, narrowed
+from kg.read.network import group
 from kg.read.statement import Value, thing
 from kg.read.vocabulary import vocabulary
 from kg.store import Store
@@ -17,13 +18,17 @@ _LISTED = 8
 
 @dataclass(frozen=True)
 class Spot:
-    """One place on the map, degrees east and north, and what happened there, first things first."""
+    """One place on the map, degrees east and north, and what happened there, first things first.
+
+    `group` is the principal class of the place; the point of a state is in its middle.
+    """
 
     place: Value
     longitude: float
     latitude: float
     items: tuple[Item, ...]
     total: int
+    group: str = ""
 
 
 def places(store: Store, chosen: Mapping[str, str], limit: int) -> tuple[Spot, ...]:
@@ -49,6 +54,13 @@ def _spots(store: Store, points: list[Point]) -> tuple[Spot, ...]:
         own = sorted({p.iri for p in there if p.iri != place}, key=words.order)
         items = tuple(item(store, iri) for iri in own[:_LISTED])
         first = there[0]
-        spot = Spot(thing(words, place), first.longitude, first.latitude, items, len(own))
+        spot = Spot(
+            thing(words, place),
+            first.longitude,
+            first.latitude,
+            items,
+            len(own),
+            group(store, place),
+        )
         found.append(spot)
     return tuple(sorted(found, key=lambda spot: spot.place.text.casefold()))

@@ -1,38 +1,111 @@
 """The views over the graph, worked by hand and by keyboard; and without scripts."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.conftest import Opens
+from tests.browser.test_pages import AXE, RUN, TAGS
 
 NODES = "document.getElementById('explorer').graph.nodes().not('.gone').length"
+
+
+def numbers(svg: Locator) -> list[float]:
+    return [float(number) for number in (svg.get_attribute("viewBox") or "").split()]
+
+
+def found_by_axe(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    return page.evaluate(RUN, TAGS)  # type: ignore[no-any-return]
+
+
+def pinch(drawing: Locator, apart: int) -> None:
+    """Put two fingers on a drawing and move them apart."""
+    box = drawing.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + 60
+    hand = drawing.page.context.new_cdp_session(drawing.page)
+    for kind, half in (("Start", 20), ("Move", apart / 4), ("Move", apart / 2), ("End", 0)):
+        fingers = [{"x": x - half, "y": y, "id": 1}, {"x": x + half, "y": y, "id": 2}]
+        points = fingers if half else []
+        hand.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+    hand.detach()
 
 
 def test_the_map_zooms_and_moves_by_keyboard(visit: Opens) -> None:
     seen = visit("/map")
     page = seen.page
-    svg = page.locator("svg.map")
+    svg = page.locator("svg.map.world")
     whole = svg.get_attribute("viewBox")
-    assert page.locator("svg.map a.territory").count() > 3
+    assert svg.locator("a.territory").count() > 3
     page.get_by_role("button", name="Zoom in").click()
     near = svg.get_attribute("viewBox")
     assert near != whole
-    page.locator("svg.map a.spot").first.focus()
+    svg.locator("a.spot").first.focus()
     page.keyboard.press("ArrowRight")
     assert svg.get_attribute("viewBox") != near
-    page.get_by_role("button", name="Show the whole map").click()
-    assert svg.get_attribute("viewBox", timeout=1000).split() == whole.split()
-    page.get_by_role("button", name="Zoom to Crimea").click()
-    assert float(svg.get_attribute("viewBox").split()[2]) < 40
+    page.get_by_role("button", name="Back to where it happened").click()
+    assert numbers(svg) == pytest.approx([float(n) for n in whole.split()])
+    page.get_by_role("button", name="Show the whole world").click()
+    assert numbers(svg) == [float(n) for n in svg.get_attribute("data-world").split()]
+    page.get_by_label("Zoom to a territory").select_option("Crimea")
+    assert numbers(svg)[2] < 40
     assert seen.wrong == []
 
 
-def test_a_point_on_the_map_leads_to_its_place(visit: Opens) -> None:
+def test_a_view_of_the_map_is_shared_by_its_address(visit: Opens, root: str) -> None:
+    page = visit("/map?actor=shinzo-abe").page
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_url("**view=*")
+    shared = visit(page.url.removeprefix(root)).page
+    near = numbers(page.locator("svg.map.world"))
+    assert numbers(shared.locator("svg.map.world")) == pytest.approx(near, abs=0.05)
+    assert "actor=shinzo-abe" in shared.url
+
+
+def test_a_map_is_dragged_without_following_a_link(visit: Opens) -> None:
     page = visit("/map").page
-    page.locator("svg.map a.spot[aria-label^=Toronto]").focus()
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    assert page.url.endswith("/page/toronto")
+    before = numbers(page.locator("svg.map.world"))
+    box = page.locator("svg.map.world a.spot[aria-label^=Sochi] circle").last.bounding_box()
+    page.mouse.move(box["x"] + 4, box["y"] + 4)
+    page.mouse.down()
+    page.mouse.move(box["x"] - 60, box["y"] + 40, steps=4)
+    page.mouse.up()
+    assert numbers(page.locator("svg.map.world"))[0] > before[0]
+    assert page.locator(".card-at").is_hidden()
+    assert "/map" in page.url
+
+
+def test_a_point_on_the_map_says_what_happened_there(visit: Opens) -> None:
+    seen = visit("/map")
+    page = seen.page
+    page.locator("a.spot[aria-label^=Toronto]").focus()
+    page.keyboard.press("Enter")
+    card = page.locator(".card-at")
+    assert "G7 foreign ministers' meeting" in card.inner_text()
+    assert card.get_by_role("link", name="Toronto", exact=True).get_attribute("href") == (
+        "/page/toronto"
+    )
+    assert found_by_axe(page) == []
+    page.keyboard.press("Escape")
+    assert card.is_hidden()
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Toronto")
+    assert seen.wrong == []
+
+
+def test_points_of_the_map_are_named_where_there_is_room(visit: Opens) -> None:
+    page = visit("/map").page
+    names = page.locator("svg.map.world .labels text")
+    assert "Sochi (6)" in names.all_text_contents()
+    boxes = names.evaluate_all("all => all.map((n) => n.getBoundingClientRect().toJSON())")
+    for at, one in enumerate(boxes):
+        for other in boxes[at + 1 :]:
+            apart = (
+                one["right"] <= other["left"]
+                or other["right"] <= one["left"]
+                or one["bottom"] <= other["top"] + 4
+                or other["bottom"] <= one["top"] + 4
+            )
+            assert apart, (one, other)
 
 
 def test_the_land_on_a_map_is_drawn(visit: Opens) -> None:
@@ -45,18 +118,87 @@ def test_the_land_on_a_map_is_drawn(visit: Opens) -> None:
 
 def test_the_timeline_is_drawn_and_zooms(visit: Opens) -> None:
     seen = visit("/timeline")
-    drawing = seen.page.locator("#drawn svg")
+    drawing = seen.page.locator("#drawn svg").first
     drawing.wait_for()
     ticks = drawing.locator(".tick-label").all_text_contents()
     seen.page.get_by_role("button", name="Zoom in").click()
     assert drawing.locator(".tick-label").all_text_contents() != ticks
-    seen.page.get_by_role("button", name="Show all of it").click()
+    seen.page.get_by_role("button", name="Show all since").click()
     assert drawing.locator("a").count() == seen.page.locator("ol.moments > li").count()
     drawing.locator("a").first.focus()
-    with seen.page.expect_navigation():
-        seen.page.keyboard.press("Enter")
-    assert "/page/" in seen.page.url
+    seen.page.keyboard.press("Enter")
+    seen.page.wait_for_url("**/page/*")
     assert seen.wrong == []
+
+
+def test_the_timeline_opens_where_most_is_and_lists_everything(visit: Opens) -> None:
+    page = visit("/timeline").page
+    drawing = page.locator("#drawn svg").first
+    drawing.wait_for()
+    rows = page.locator("ol.moments > li")
+    assert 10 < drawing.locator("a").count() < rows.count()
+    assert rows.evaluate_all("all => all.every((row) => !row.hidden)")
+    assert drawing.locator("a.throughout", has_text="Abe as prime minister").count() == 1
+    assert "from=" not in page.url
+
+
+def test_the_list_follows_the_span_that_is_chosen_and_the_address_shares_it(visit: Opens) -> None:
+    seen = visit("/timeline?from=2018-04-01&until=2018-04-30")
+    page = seen.page
+    drawing = page.locator("#drawn svg").first
+    drawing.wait_for()
+    shown = page.locator("ol.moments > li:visible")
+    assert shown.count() == drawing.locator("a").count()
+    assert page.locator("ol.moments > li#annexation-of-crimea:visible").count() == 0
+    assert "1 April 2018 – 30 April 2018" in page.locator("#drawn .said").inner_text()
+    assert found_by_axe(page) == []
+    drawing.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**from=2018-04-05*")
+    assert "from=2018-04-05" in page.locator(".facets a").first.get_attribute("href")
+    page.get_by_role("button", name="Show where most is").click()
+    page.wait_for_url(lambda url: "from=" not in url)
+    assert (
+        page.locator("ol.moments > li:visible").count() == page.locator("ol.moments > li").count()
+    )
+    assert seen.wrong == []
+
+
+def test_names_in_the_timeline_do_not_overlap(visit: Opens) -> None:
+    for width in ("phone", "desktop"):
+        page = visit("/timeline", width).page
+        page.locator("#drawn svg").first.wait_for()
+        boxes = (
+            page.locator("#drawn svg")
+            .first.locator("a text")
+            .evaluate_all("all => all.map((n) => n.getBoundingClientRect().toJSON())")
+        )
+        frame = page.locator("#drawn svg").first.bounding_box()
+        for at, one in enumerate(boxes):
+            assert one["left"] >= frame["x"] - 1
+            assert one["right"] <= frame["x"] + frame["width"] + 1
+            for other in boxes[at + 1 :]:
+                level = abs(one["top"] - other["top"]) < 8
+                assert not level or one["right"] <= other["left"] or other["right"] <= one["left"]
+
+
+def test_the_timeline_is_pinched_and_dragged(visit: Opens) -> None:
+    page = visit("/timeline").page
+    drawing = page.locator("#drawn svg").first
+    drawing.wait_for()
+    said = page.locator("#drawn .said")
+    before = said.inner_text()
+    pinch(drawing, 300)
+    near = said.inner_text()
+    assert near != before
+    assert drawing.locator("a").count() < 29
+    box = drawing.bounding_box()
+    page.mouse.move(box["x"] + 500, box["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 300, box["y"] + 100, steps=4)
+    page.mouse.up()
+    assert said.inner_text() != near
+    assert "/timeline" in page.url
 
 
 def test_the_timeline_narrows_by_actor_and_kind(visit: Opens) -> None:
@@ -136,7 +278,9 @@ def test_the_network_is_reached_by_keyboard(visit: Opens) -> None:
     ("path", "there"),
     [
         ("/timeline", "ol.moments > li"),
+        ("/timeline?as=table", "table.moments-table tbody tr"),
         ("/map", "svg.map a.spot"),
+        ("/map", ".inset a.territory"),
         ("/network?focus=japan", "svg.ego a"),
         ("/network?focus=japan", "#table tbody tr"),
         ("/search?q=skrpal", ".entries li"),

@@ -1,4 +1,6 @@
-from urllib.parse import quote
+import html
+import re
+from urllib.parse import parse_qs, quote, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -33,7 +35,87 @@ def test_the_timeline_runs_forwards(site: FlaskClient) -> None:
 def test_the_map_has_territories_as_areas_and_events_as_points(site: FlaskClient) -> None:
     page = site.get("/map").text
     assert page.count('class="territory"') >= 5
-    assert 'class="spot" aria-label="Toronto, 1 listed below"' in page
+    assert 'aria-label="Toronto, 1 listed below"' in page
+
+
+def answered(site: FlaskClient, path: str) -> list[dict[str, str]]:
+    """Follow the question behind a view, and return the rows that answer it."""
+    href = re.search(r'href="([^"]*)">The question behind this', site.get(path).text)
+    assert href
+    query = parse_qs(urlsplit(html.unescape(href[1])).query)["query"][0]
+    answer = site.get("/sparql", query_string={"query": query, "format": "json"}).get_json()
+    return [{n: v["value"] for n, v in row.items()} for row in answer["results"]["bindings"]]
+
+
+NARROWED = [
+    "",
+    "kind=Event",
+    "kind=Stance&actor=japan",
+    "actor=japan&year=2018",
+    "actor=shinzo-abe&kind=Event&year=2018&place=russia",
+    "place=southern-kurils",
+]
+
+
+@pytest.mark.parametrize("query", NARROWED)
+def test_the_question_behind_the_timeline_has_the_same_answer(
+    site: FlaskClient, query: str
+) -> None:
+    listed = site.get(f"/timeline?{query}&format=json").get_json()["results"]
+    rows = answered(site, f"/timeline?{query}")
+    assert {row["thing"] for row in rows} == {one["iri"] for one in listed}
+
+
+@pytest.mark.parametrize("query", NARROWED)
+def test_the_question_behind_the_map_has_the_same_answer(site: FlaskClient, query: str) -> None:
+    found = site.get(f"/map?{query}&format=json").get_json()
+    rows = answered(site, f"/map?{query}")
+    assert {row["thing"] for row in rows} == {one["iri"] for one in found["results"]}
+    assert {row["at"] for row in rows} == {place["iri"] for place in found["places"]}
+
+
+def test_the_map_as_json_has_places_with_what_happened_there(site: FlaskClient) -> None:
+    places = site.get("/map?format=json").get_json()["places"]
+    sochi = next(place for place in places if place["label"] == "Sochi")
+    assert (sochi["longitude"], sochi["latitude"]) == (39.7299674, 43.5900124)
+    assert THING + "abe-putin-meeting-sochi-2016" in sochi["things"]
+    assert {place["kind"] for place in places} >= {"State", "Territory", "Place"}
+
+
+def test_what_a_list_is_narrowed_to_is_said_and_can_be_taken_back(site: FlaskClient) -> None:
+    for path in ("/timeline", "/map"):
+        page = site.get(f"{path}?actor=shinzo-abe&year=2018").text
+        assert f'href="{path}?year=2018" rel="nofollow" aria-label="any actor' in page
+        assert f'href="{path}?actor=shinzo-abe" rel="nofollow" aria-label="any year' in page
+        assert 'class="narrowing"' not in site.get(path).text
+
+
+def test_the_timeline_as_a_table_has_the_same_rows(site: FlaskClient) -> None:
+    page = site.get("/timeline?as=table&year=2018").text
+    table = re.search(r'<table class="moments-table">.*?</table>', page, re.DOTALL)
+    assert table
+    listed = site.get("/timeline?year=2018&format=json").get_json()["total"]
+    assert table[0].count("<tr id=") == listed
+    assert 'href="/timeline?year=2018"' in page
+
+
+def test_what_goes_on_and_what_has_no_day_are_told_apart(site: FlaskClient) -> None:
+    page = site.get("/timeline").text
+    assert re.search(
+        r'id="kuril-islands-dispute" data-from="1945-01-01" data-until="" data-lasts', page
+    )
+    assert re.search(r'data-from="2018-03-04" data-until="2018-04-24" data-vague', page)
+    assert re.search(r'id="skripal-attack" data-from="2018-03-04" data-until="2018-03-04">', page)
+
+
+def test_territories_are_shown_from_near_with_their_parts(site: FlaskClient) -> None:
+    page = site.get("/map").text
+    figures = re.findall(r'<figure class="inset">.*?</figure>', page, re.DOTALL)
+    assert len(figures) == 3
+    isles = next(figure for figure in figures if "Shikotan</text>" in figure)
+    for slug in ("southern-kurils", "shikotan", "iturup", "kunashir", "habomai"):
+        assert f'<a href="/page/{slug}" class="territory">' in isles
+    assert 'href="/page/crimea"' not in isles
 
 
 LISTS = ("/timeline", "/map", "/class/Event", "/search")

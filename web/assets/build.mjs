@@ -15,8 +15,8 @@ await build({
   entryPoints: [
     { out: "style", in: "style/site.css" },
     { out: "site", in: "script/site.js" },
-    { out: "map", in: "script/map.js" },
-    { out: "timeline", in: "script/timeline.js" },
+    { out: "map", in: "script/map/map.js" },
+    { out: "timeline", in: "script/timeline/timeline.js" },
     { out: "network", in: "script/network/network.js" },
     { out: "network", in: "style/network.css" },
     { out: "query", in: "script/query/query.js" },

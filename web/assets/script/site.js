@@ -1,6 +1,10 @@
 // Names while typing: every search field becomes a combobox (WAI-ARIA 1.2); without it, a plain form.
 const WAIT = 120;
 
+// On a telephone what a list may be narrowed by would stand in front of the list.
+if (matchMedia("(max-width: 40rem)").matches) {
+  for (const facet of document.querySelectorAll(".facets details")) facet.open = Boolean(facet.querySelector(".drop"));
+}
 for (const field of document.querySelectorAll("[data-suggest]")) suggest(field);
 
 function suggest(field) {

@@ -1,0 +1,19 @@
+// Finer coasts around the territories, those of the near views on the same page, once one looks from near.
+import { drawn } from "../elements.js";
+
+// In pixels for each degree of latitude: below that the coasts of the world do.
+const FROM = 14;
+
+/** Lay the near views over the map; what is returned shows or hides them by the scale. */
+export function near(map) {
+  const narrow = Number(map.dataset.scale);
+  const parts = [...document.querySelectorAll(".inset svg.map")].map((inset) => {
+    const [west, south, east, north] = inset.dataset.view.split(" ").map(Number);
+    const uses = [...inset.querySelectorAll(".base use")].map((use) => use.cloneNode());
+    return drawn("g", { class: "fine", visibility: "hidden" },
+      drawn("rect", { class: "water", x: west * narrow, y: -north, width: (east - west) * narrow, height: north - south }),
+      drawn("g", { transform: `scale(${narrow} 1)` }, ...uses));
+  });
+  map.querySelector(".base").after(...parts);
+  return (scale) => { for (const part of parts) part.setAttribute("visibility", scale > FROM ? "visible" : "hidden"); };
+}
