@@ -128,14 +128,6 @@ class Store:
         found = self._engine.quads_for_pattern(subject, predicate, None, DefaultGraph())
         return [quad.object for quad in islice(found, limit)]
 
-    def around(
-        self, node: NamedNode, outwards: bool, limit: int, predicate: NamedNode | None = None
-    ) -> list[Triple]:
-        """Return at most so many triples of the default graph that start or end at a node."""
-        start, end = (node, None) if outwards else (None, node)
-        found = self._engine.quads_for_pattern(start, predicate, end, DefaultGraph())
-        return [quad.triple for quad in islice(found, limit)]
-
     def quads_around(self, node: NamedNode, outwards: bool) -> list[Quad]:
         """Return every quad that starts from a node or ends there."""
         start, end = (node, None) if outwards else (None, node)

@@ -8,10 +8,8 @@ from werkzeug.wrappers import Response as Answer
 
 from kg.errors import NotFound
 from kg.prefixes import THING
-from kg.read.ego import MOST
 from kg.read.entity import entity
 from kg.read.named import content_data, named_graphs, thing_data
-from kg.read.network import neighbourhood
 from kg.read.panels import questions_of
 from kg.read.places import place_of
 from kg.read.schema_org import schema_org
@@ -116,7 +114,6 @@ def _page(slug: str) -> str:
     return render_template(
         "entity.html",
         entity=found,
-        around=neighbourhood(store(), slug, limit=MOST),
         formats=DATA_TYPES,
         described=schema_org(store(), found.iri),
         spots=place_of(store(), found.iri),

@@ -71,8 +71,7 @@ def fill(store: Store, database: sqlite3.Connection) -> None:
     _write_facets(store, database, known, classes)
     _write_points(store, database, known)
     _write_ties(store, database, known, classes)
-    used = sorted({_text(row["property"]) for row in _rows(store, "properties")})
-    database.executemany("INSERT INTO property VALUES (?)", ((iri,) for iri in used))
+    _write_tallies(store, database, known)
     known.save()
     database.execute("INSERT INTO spelling (spelling) VALUES ('rebuild')")
     database.execute("COMMIT")
@@ -229,6 +228,15 @@ def _write_ties(
         for kind in principal & classes.get(thing, _NONE)[1]
     )
     database.executemany("INSERT OR IGNORE INTO tie VALUES (?, ?, ?, ?)", rows)
+
+
+def _write_tallies(store: Store, database: sqlite3.Connection, known: _Resources) -> None:
+    for outwards, name in ((1, "tallies-from"), (0, "tallies-to")):
+        found = (
+            (known.id(_text(row["thing"])), outwards, _text(row["property"]), _text(row["count"]))
+            for row in _rows(store, name)
+        )
+        database.executemany("INSERT INTO tally VALUES (?, ?, ?, ?)", found)
 
 
 def _write_points(store: Store, database: sqlite3.Connection, known: _Resources) -> None:

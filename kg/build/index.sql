@@ -38,8 +38,14 @@ CREATE TABLE point (
   latitude REAL NOT NULL
 );
 CREATE INDEX point_resource ON point (resource);
--- The properties that statements about things have.
-CREATE TABLE property (iri TEXT PRIMARY KEY) WITHOUT ROWID;
+-- Of things that very many statements start from or point to: how many, by property.
+CREATE TABLE tally (
+  resource INTEGER NOT NULL REFERENCES resource,
+  outwards INTEGER NOT NULL,   -- 1 for those that start from it
+  property TEXT NOT NULL,
+  statements INTEGER NOT NULL,
+  PRIMARY KEY (resource, outwards, property)
+) WITHOUT ROWID;
 -- Which things of a principal class have a statement about another thing, in order of time.
 CREATE TABLE tie (
   other INTEGER NOT NULL REFERENCES resource,

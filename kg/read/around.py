@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.prefixes import CLAIM, GRAPH
 from kg.read.index import index
@@ -14,8 +14,7 @@ from kg.read.support import Edge
 from kg.read.vocabulary import text
 from kg.store import Store, Term
 
-# What a page reads on a side; of more than that, so many for each property.
-WHOLE = 300
+# Of each property of a thing with very many statements, as many are read.
 EACH = 25
 
 _DESCRIPTION = GRAPH + "description"
@@ -23,30 +22,34 @@ _DESCRIPTION = GRAPH + "description"
 
 @dataclass(frozen=True)
 class Around:
-    """The edges on one side of a thing; of the properties named in `cut` there are more."""
+    """The edges on one side of a thing; of the properties in `cut` there are more, so many."""
 
     edges: tuple[Edge, ...]
-    cut: frozenset[str]
+    cut: Mapping[str, int]
 
 
-def around(store: Store, node: NamedNode, *, outwards: bool, whole: int = WHOLE) -> Around:
+def around(store: Store, node: NamedNode, *, outwards: bool, whole: int = 0) -> Around:
     """Return the statements that start from a thing, or that point to it.
 
-    Up to `whole` of them are all read; beyond that, 25 for each property.
+    All of them if they are few (`kg/queries/index/tallies-*.rq`), or no more than `whole`; else
+    25 of each property.
     """
-    if len(store.around(node, outwards, whole + 1)) <= whole:
-        return Around(edges(store.quads_around(node, outwards), outwards), frozenset())
-    quads: list[Quad] = []
-    cut = set()
-    for iri in index(store).properties:
-        some = store.around(node, outwards, EACH + 1, NamedNode(iri))
-        quads += [
-            Quad(t.subject, t.predicate, t.object, graph)
-            for t in some[:EACH]
-            for graph in store.holders(t)
-        ]
-        cut |= {iri} if len(some) > EACH else set()
-    return Around(edges(quads, outwards), frozenset(cut))
+    tallies = index(store).tallies(node.value, outwards)
+    if sum(tallies.values()) <= whole:
+        return Around(edges(store.quads_around(node, outwards), outwards), {})
+    quads = (
+        Quad(triple.subject, triple.predicate, triple.object, graph)
+        for iri in tallies
+        for triple in _some(store, node, NamedNode(iri), outwards)
+        for graph in store.holders(triple)
+    )
+    return Around(edges(quads, outwards), {p: n for p, n in tallies.items() if n > EACH})
+
+
+def _some(store: Store, node: NamedNode, name: NamedNode, outwards: bool) -> Iterator[Triple]:
+    if outwards:
+        return (Triple(node, name, end) for end in store.objects(node, name, EACH))
+    return (Triple(start, name, node) for start in store.subjects(name, node, EACH))  # type: ignore[arg-type]
 
 
 def edges(quads: Iterable[Quad], outwards: bool) -> tuple[Edge, ...]:

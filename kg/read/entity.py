@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -13,8 +13,10 @@ from kg.memory import per_store
 from kg.prefixes import THING, expand
 from kg.read.around import around
 from kg.read.claimed import Claimed, claim, claims_about
+from kg.read.ego import MOST
 from kg.read.index import index
 from kg.read.lead import lead
+from kg.read.network import Network, surrounding
 from kg.read.panels import Panel, panels
 from kg.read.sentence import Sentence
 from kg.read.slug import thing_node
@@ -37,16 +39,12 @@ _APART = {_TYPE, LABEL, ALT_LABEL, _CONTENT, *_DESCRIPTIONS}
 
 @dataclass(frozen=True)
 class Group:
-    """Statements that share a property; `total` counts those beyond the ones listed too.
-
-    `more` says that there are even more than were counted.
-    """
+    """Statements that share a property; `total` counts those beyond the ones listed too."""
 
     label: str
     property: str
     statements: tuple[Statement, ...]
     total: int
-    more: bool
 
 
 @dataclass(frozen=True)
@@ -79,6 +77,7 @@ class Entity:
     content: tuple[Statement, ...]
     claim: Claimed | None
     claimed: tuple[Claimed, ...]
+    neighbourhood: Network
     notes: tuple[Sentence, ...]
 
     @property
@@ -121,6 +120,7 @@ def entity(store: Store, slug: str) -> Entity:
         content=readable(store, store.select(panel("content"), thing=node)),
         claim=claim(store, node),
         claimed=claimed,
+        neighbourhood=surrounding(store, node, known, coming, limit=MOST),
         notes=footnotes.sentences,
     )
 
@@ -164,7 +164,7 @@ def _groups(
     node: NamedNode,
     found: Iterable[Edge],
     footnotes: Footnotes,
-    cut: frozenset[str],
+    cut: Mapping[str, int],
     *,
     outwards: bool,
     first: frozenset[str] = frozenset(),
@@ -180,7 +180,7 @@ def _groups(
         listed = ordered if len(ordered) - len(listed) == 1 else listed
         statements = tuple(_statement(words, node, e, footnotes, outwards) for e in listed)
         label = words.term_label(name) if outwards else words.inverse_label(name)
-        groups.append(Group(label, name, statements, len(ordered), name in cut))
+        groups.append(Group(label, name, statements, cut.get(name, len(ordered))))
     return tuple(groups)
 
 

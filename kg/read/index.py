@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from kg.build.index import file_name, fill
@@ -100,11 +100,6 @@ class Index:
         self.resource = lru_cache(maxsize=_KEPT)(self._resource)
         self.values = lru_cache(maxsize=_KEPT)(self._values)
 
-    @cached_property
-    def properties(self) -> tuple[str, ...]:
-        """Return the properties that statements about things have."""
-        return tuple(row[0] for row in self.rows("SELECT iri FROM property ORDER BY iri"))
-
     def rows(self, query: str, values: Iterable[Any] = ()) -> list[Any]:
         """Return all rows of a query."""
         return self._database.execute(query, tuple(values)).fetchall()
@@ -131,6 +126,10 @@ class Index:
             (iri, kind),
         )
         return tuple(row[0] for row in found)
+
+    def tallies(self, iri: str, outwards: bool) -> dict[str, int]:
+        """Count by property the statements on one side of a thing; nothing if they are few."""
+        return dict(self.rows(_TALLIES, (iri, int(outwards))))
 
     def count(self, narrowing: Narrowing, limit: int = -1) -> int:
         """Count the things that have all of these values, up to a limit."""
@@ -209,6 +208,10 @@ _TIED = (
     "SELECT t.moment, r.iri FROM tie t JOIN resource r ON r.id = t.resource "
     "WHERE t.other = (SELECT id FROM resource WHERE iri = ?) AND t.class = ? "
     "ORDER BY t.moment, t.resource LIMIT ?"
+)
+_TALLIES = (
+    "SELECT property, statements FROM tally "
+    "WHERE resource = (SELECT id FROM resource WHERE iri = ?) AND outwards = ? ORDER BY property"
 )
 _GRAM = 3
 _SPELT = "SELECT r.iri, n.text, substr(n.folded, 2), r.degree FROM "

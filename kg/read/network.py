@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeVar
 
+from pyoxigraph import NamedNode
+
 from kg.prefixes import TERM, THING
+from kg.read.around import Around, around
 from kg.read.index import Narrowing, index
 from kg.read.slug import thing_node
 from kg.read.statement import Value, term, thing
@@ -103,8 +106,22 @@ def neighbourhood(
     However connected it is, only so many are read; `rest` says what is left out. NotFound offers
     the slugs that come near.
     """
-    words, node = vocabulary(store), thing_node(store, slug)
-    found = bundles(store, words, node)
+    node = thing_node(store, slug)
+    out, back = (around(store, node, outwards=way) for way in (True, False))
+    return surrounding(store, node, out, back, relations, limit)
+
+
+def surrounding(
+    store: Store,
+    node: NamedNode,
+    out: Around,
+    back: Around,
+    relations: Collection[str] = (),
+    limit: int = LIMIT,
+) -> Network:
+    """Return the ties of one thing, as `neighbourhood` does, from what has been read of it."""
+    words, slug = vocabulary(store), node.value.removeprefix(THING)
+    found = bundles(words, node, out, back)
     asked = by_relation(words, found, relations)
     chosen = fairly([b.others for b in asked], limit, EACH)
     shown = asked

@@ -11,7 +11,7 @@ from typing import TypeVar
 from pyoxigraph import NamedNode
 
 from kg.prefixes import SOURCE, TERM, THING, expand, shorten
-from kg.read.around import around, edges
+from kg.read.around import Around, edges
 from kg.read.statement import Value, term
 from kg.read.support import ENTITIES, INFERRED, Edge, without_repetition
 from kg.read.vocabulary import Vocabulary, text
@@ -53,12 +53,12 @@ class Bundle:
         return [text(edge.other) for edge in self.edges]
 
 
-def bundles(store: Store, words: Vocabulary, node: NamedNode) -> list[Bundle]:
-    """Read what ties a thing to others, in the order of display.
+def bundles(words: Vocabulary, node: NamedNode, out: Around, back: Around) -> list[Bundle]:
+    """Tell from the statements on both sides of a thing what ties it to others.
 
-    Only where there is less than can be read is all left out that repeats a narrower tie.
+    They are in the order of display. Only where there is less than can be read is all left out
+    that repeats a narrower tie.
     """
-    out, back = (around(store, node, outwards=way) for way in (True, False))
     ends = _things(node, out.edges), _things(node, back.edges)
     if out.cut or back.cut:
         return _bundled(words, *ends, out.cut, back.cut)

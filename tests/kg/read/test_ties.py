@@ -1,15 +1,21 @@
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.prefixes import GRAPH, TERM, THING
-from kg.read.ties import bundles, by_relation
+from kg.read.around import around
+from kg.read.ties import Bundle, bundles, by_relation
 from kg.read.vocabulary import vocabulary
 from kg.store import Store
 
 RURITANIA = NamedNode(THING + "ruritania")
 
 
+def read(store: Store, node: NamedNode = RURITANIA) -> list[Bundle]:
+    out, back = (around(store, node, outwards=way) for way in (True, False))
+    return bundles(vocabulary(store), node, out, back)
+
+
 def said(store: Store, node: NamedNode = RURITANIA) -> dict[tuple[str, bool], set[str]]:
-    found = bundles(store, vocabulary(store), node)
+    found = read(store, node)
     return {
         (b.relation.removeprefix(TERM), b.outwards): {o.removeprefix(THING) for o in b.others}
         for b in found
@@ -46,7 +52,7 @@ def test_classes_links_points_and_literals_are_no_ties(tiny: list[Quad]) -> None
 
 def test_a_relation_takes_in_the_narrower_ones(store: Store) -> None:
     words = vocabulary(store)
-    found = bundles(store, words, RURITANIA)
+    found = read(store)
     asked = by_relation(words, found, ["participant"])
     assert {b.relation.removeprefix(TERM) for b in asked} == {"host", "participant"}
     asked = by_relation(words, found, ["host"])
@@ -60,7 +66,7 @@ def test_a_property_of_which_there_is_more_says_so(tiny: list[Quad]) -> None:
     meetings = [NamedNode(f"{THING}meeting-{n}") for n in range(2000)]
     more = [Quad(m, host, RURITANIA, g) for m in meetings for g in (graph, DefaultGraph())]
     store = Store.of([*tiny, *more])
-    found = {b.relation.removeprefix(TERM): b for b in bundles(store, vocabulary(store), RURITANIA)}
+    found = {b.relation.removeprefix(TERM): b for b in read(store)}
     assert found["host"].cut
     assert len(found["host"].others) < 100
     assert not found["neighbourOf"].cut

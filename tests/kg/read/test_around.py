@@ -1,0 +1,53 @@
+from pyoxigraph import DefaultGraph, NamedNode, Quad
+
+from kg.prefixes import GRAPH, TERM, THING
+from kg.read.around import EACH, around
+from kg.store import Store
+
+RURITANIA, HOST = NamedNode(THING + "ruritania"), NamedNode(TERM + "host")
+ADDED, DESCRIPTION = "https://example.org/more", GRAPH + "description"
+
+
+def hosting(number: int, graph: str = ADDED, *, outwards: bool = False) -> list[Quad]:
+    things = [NamedNode(f"{THING}meeting-{n}") for n in range(number)]
+    ends = [(RURITANIA, thing) if outwards else (thing, RURITANIA) for thing in things]
+    where = (NamedNode(graph), DefaultGraph())
+    return [Quad(start, HOST, end, name) for start, end in ends for name in where]
+
+
+def test_all_is_read_of_a_thing_with_few_statements(tiny: list[Quad]) -> None:
+    found = around(Store.of([*tiny, *hosting(200)]), RURITANIA, outwards=False)
+    hosted = [edge for edge in found.edges if edge.graphs == {ADDED}]
+    assert (len(hosted), dict(found.cut)) == (200, {})
+
+
+def test_of_a_thing_with_many_some_of_each_property_are_read_and_the_rest_counted(
+    tiny: list[Quad],
+) -> None:
+    few = around(Store.of(tiny), RURITANIA, outwards=False)
+    store = Store.of([*tiny, *hosting(2000)])
+    found = around(store, RURITANIA, outwards=False)
+    hosts = sum(edge.predicate == HOST.value for edge in few.edges)
+    assert dict(found.cut) == {HOST.value: 2000 + hosts}
+    assert sum(edge.predicate == HOST.value for edge in found.edges) == EACH
+    others = {edge for edge in few.edges if edge.predicate != HOST.value}
+    assert others <= set(found.edges)
+
+
+def test_the_same_holds_of_what_starts_from_a_thing(tiny: list[Quad]) -> None:
+    store = Store.of([*tiny, *hosting(2000, outwards=True)])
+    assert dict(around(store, RURITANIA, outwards=True).cut) == {HOST.value: 2000}
+    assert not around(store, RURITANIA, outwards=False).cut
+
+
+def test_who_wants_the_whole_gets_it(tiny: list[Quad]) -> None:
+    store = Store.of([*tiny, *hosting(500)])
+    found = around(store, RURITANIA, outwards=False, whole=1000)
+    assert len([edge for edge in found.edges if edge.graphs == {ADDED}]) == 500
+    assert not found.cut
+
+
+def test_what_the_graph_records_of_itself_is_no_statement_about_a_thing(tiny: list[Quad]) -> None:
+    store = Store.of([*tiny, *hosting(20, DESCRIPTION)])
+    found = around(store, RURITANIA, outwards=False).edges
+    assert set(found) == set(around(Store.of(tiny), RURITANIA, outwards=False).edges)
