@@ -15,7 +15,7 @@ from kg.read.vocabulary import text
 from kg.store import Store, Term
 
 # Of each property of a thing with very many statements, as many are read.
-EACH = 25
+EACH = 12
 
 _DESCRIPTION = GRAPH + "description"
 
@@ -32,7 +32,7 @@ def around(store: Store, node: NamedNode, *, outwards: bool, whole: int = 0) -> 
     """Return the statements that start from a thing, or that point to it.
 
     All of them if they are few (`kg/queries/index/tallies-*.rq`), or no more than `whole`; else
-    25 of each property.
+    a dozen of each property.
     """
     tallies = index(store).tallies(node.value, outwards)
     if sum(tallies.values()) <= whole:

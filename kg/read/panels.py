@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import TypeAlias
 
 from pyoxigraph import NamedNode, Quad
 
@@ -23,6 +25,8 @@ from kg.store import Store, Term
 
 # A panel lists so many; its question finds a few more, so that it can say so.
 SHOWN = 12
+
+_Between: TypeAlias = Callable[[Term, Term], list[Quad]]
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,9 @@ def panels(
     """Answer the questions of the classes of a thing; what has no answer is left out."""
     own = frozenset(classes)
     kinds = [kind for kind in _kinds(store) if kind.classes & own]
-    found = (_panel(store, node, kind, footnotes) for kind in kinds)
+    # Several panels may show a thing, and each asks twice how it is linked.
+    between = cache(store.between)
+    found = (_panel(store, between, node, kind, footnotes) for kind in kinds)
     return tuple(one for one in found if one.rows)
 
 
@@ -107,18 +113,22 @@ def _kinds(store: Store) -> tuple[_Kind, ...]:
     return tuple(sorted(found, key=lambda kind: (kind.order, kind.question)))
 
 
-def _panel(store: Store, node: NamedNode, kind: _Kind, footnotes: Footnotes) -> Panel:
+def _panel(
+    store: Store, between: _Between, node: NamedNode, kind: _Kind, footnotes: Footnotes
+) -> Panel:
     words = vocabulary(store)
     rows: dict[tuple[str, str], list[dict[str, Term]]] = defaultdict(list)
-    for row in _answers(store, node, kind):
+    for row in _answers(store, between, node, kind):
         if text(row["item"]).startswith(THING):
             rows[text(row["item"]), text(row.get("name", row.get("as", node)))].append(row)
     ordered = sorted(rows, key=lambda key: (_moment(store, rows[key][0]), words.order(key[0]), key))
-    shown = tuple(_row(store, words, node, rows[key], footnotes) for key in ordered[:SHOWN])
+    shown = tuple(_row(store, between, node, rows[key], footnotes) for key in ordered[:SHOWN])
     return Panel(kind.title, kind.question, kind.view, shown, len(ordered) > SHOWN)
 
 
-def _answers(store: Store, node: NamedNode, kind: _Kind) -> list[dict[str, Term]]:
+def _answers(
+    store: Store, between: _Between, node: NamedNode, kind: _Kind
+) -> list[dict[str, Term]]:
     """Answer the question of a panel, by the index if it only asks for things of some classes.
 
     However many things there are, only the first so many are looked at.
@@ -129,7 +139,7 @@ def _answers(store: Store, node: NamedNode, kind: _Kind) -> list[dict[str, Term]
     return [
         {"thing": node, "item": NamedNode(iri), "role": role}
         for iri in found
-        for role in dict.fromkeys(q.predicate for q in store.between(NamedNode(iri), node))
+        for role in dict.fromkeys(q.predicate for q in between(NamedNode(iri), node))
     ]
 
 
@@ -144,9 +154,14 @@ def _ends(row: dict[str, Term]) -> tuple[str, str]:
 
 
 def _row(
-    store: Store, words: Vocabulary, node: NamedNode, rows: list[dict[str, Term]], notes: Footnotes
+    store: Store,
+    between: _Between,
+    node: NamedNode,
+    rows: list[dict[str, Term]],
+    notes: Footnotes,
 ) -> Row:
-    said = [_said(store, node, row) for row in rows]
+    words = vocabulary(store)
+    said = [_said(between, node, row) for row in rows]
     # Of the parts that a thing has in a matter, what the sources say, and the narrowest.
     edge = min(said, key=lambda e: (not e.asserted, -len(words.implied(e.predicate)), e.predicate))
     cited, marks = notes.of(edge)
@@ -170,18 +185,18 @@ def _row(
     )
 
 
-def _said(store: Store, node: NamedNode, row: dict[str, Term]) -> Edge:
+def _said(between: _Between, node: NamedNode, row: dict[str, Term]) -> Edge:
     """Return what a row rests on: the item's link to the thing, or to what lies between them.
 
     If no source states that link, then the link from there to the thing.
     """
     item, role, via = row["item"], text(row["role"]), row.get("via")
     if via is None:
-        own = [quad for quad in store.between(item, node) if quad.predicate.value == role]
+        own = [quad for quad in between(item, node) if quad.predicate.value == role]
         return Edge(role, item, _graphs(own))
-    graphs = _graphs([*store.between(via, item), *store.between(item, via)])
+    graphs = _graphs([*between(via, item), *between(item, via)])
     stated = any(graph.startswith(SOURCE) and graph != SOURCES.value for graph in graphs)
-    return Edge(role, item, graphs if stated else graphs | _graphs(store.between(via, node)))
+    return Edge(role, item, graphs if stated else graphs | _graphs(between(via, node)))
 
 
 def _graphs(quads: Iterable[Quad]) -> frozenset[str]:
