@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Quad
 
 from kg.prefixes import CLAIM, GRAPH
 from kg.read.index import index
@@ -14,42 +14,47 @@ from kg.read.support import Edge
 from kg.read.vocabulary import text
 from kg.store import Store, Term
 
-# Of each property of a thing with very many statements, as many are read.
+# Of each property of a thing with very many statements, a page reads as many.
 EACH = 12
 
 _DESCRIPTION = GRAPH + "description"
 
 
 @dataclass(frozen=True)
-class Around:
+class Side:
     """The edges on one side of a thing; of the properties in `cut` there are more, so many."""
 
     edges: tuple[Edge, ...]
     cut: Mapping[str, int]
 
 
-def around(store: Store, node: NamedNode, *, outwards: bool, whole: int = 0) -> Around:
-    """Return the statements that start from a thing, or that point to it.
+def around(store: Store, node: NamedNode, whole: int = 0, each: int = EACH) -> tuple[Side, Side]:
+    """Return the statements that start from a thing, and those that point to it.
 
-    All of them if they are few (`kg/queries/index/tallies-*.rq`), or no more than `whole`; else
-    a dozen of each property.
+    All of a side if they are few (`kg/queries/index/tallies-*.rq`) or no more than `whole`; else
+    `each` of every property, and whatever else links the thing with the same others.
     """
-    tallies = index(store).tallies(node.value, outwards)
-    if sum(tallies.values()) <= whole:
-        return Around(edges(store.quads_around(node, outwards), outwards), {})
-    quads = (
-        Quad(triple.subject, triple.predicate, triple.object, graph)
-        for iri in tallies
-        for triple in _some(store, node, NamedNode(iri), outwards)
-        for graph in store.holders(triple)
+    out, back = (_many(store, node, outwards, whole) for outwards in (True, False))
+    ends = [end for iri in out for end in store.objects(node, NamedNode(iri), each)]
+    starts = [start for iri in back for start in store.subjects(NamedNode(iri), node, each)]
+    others = dict.fromkeys([*ends, *starts])
+    after = _read(store, node, others, outwards=True) if out else store.quads_around(node, True)
+    before = _read(store, node, others, outwards=False) if back else store.quads_around(node, False)
+    return (
+        Side(edges(after, outwards=True), {iri: n for iri, n in out.items() if n > each}),
+        Side(edges(before, outwards=False), {iri: n for iri, n in back.items() if n > each}),
     )
-    return Around(edges(quads, outwards), {p: n for p, n in tallies.items() if n > EACH})
 
 
-def _some(store: Store, node: NamedNode, name: NamedNode, outwards: bool) -> Iterator[Triple]:
-    if outwards:
-        return (Triple(node, name, end) for end in store.objects(node, name, EACH))
-    return (Triple(start, name, node) for start in store.subjects(name, node, EACH))  # type: ignore[arg-type]
+def _many(store: Store, node: NamedNode, outwards: bool, whole: int) -> dict[str, int]:
+    """Count by property the statements on a side of which not all are read."""
+    counts = index(store).tallies(node.value, outwards)
+    return counts if sum(counts.values()) > whole else {}
+
+
+def _read(store: Store, node: NamedNode, others: Iterable[Term], *, outwards: bool) -> list[Quad]:
+    pairs = ((node, other) if outwards else (other, node) for other in others)
+    return [quad for pair in pairs for quad in store.between(*pair)]
 
 
 def edges(quads: Iterable[Quad], outwards: bool) -> tuple[Edge, ...]:

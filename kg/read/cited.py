@@ -51,7 +51,7 @@ def cited(store: Store, slug: str) -> Said:
     the slugs that come near.
     """
     node, words = thing_node(store, slug), vocabulary(store)
-    sides = [(out, around(store, node, outwards=out, whole=WHOLE)) for out in (True, False)]
+    sides = tuple(zip((True, False), around(store, node, whole=WHOLE), strict=True))
     found = {
         (one.sentence.iri, one.mark): one
         for outwards, side in sides

@@ -90,8 +90,7 @@ def entity(store: Store, slug: str) -> Entity:
     """Describe a thing; NotFound offers the slugs that come near."""
     node = thing_node(store, slug)
     words = vocabulary(store)
-    known = around(store, node, outwards=True)
-    coming = around(store, node, outwards=False)
+    known, coming = around(store, node)
     shown = [e for e in known.edges if e.predicate not in _APART and e.graphs != {LINKS}]
     stated, reverse, folded = without_repetition(words, shown, coming.edges)
     footnotes = Footnotes(store)

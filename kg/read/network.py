@@ -10,11 +10,11 @@ from typing import TypeVar
 from pyoxigraph import NamedNode
 
 from kg.prefixes import TERM, THING
-from kg.read.around import Around, around
+from kg.read.around import Side, around
 from kg.read.index import Narrowing, index
 from kg.read.slug import thing_node
 from kg.read.statement import Value, term, thing
-from kg.read.ties import Bundle, Tie, between, bundles, by_relation, fairly, name, tie
+from kg.read.ties import Bundle, Tie, bundles, by_relation, fairly, name, tie
 from kg.read.vocabulary import Vocabulary, vocabulary
 from kg.store import Store
 
@@ -107,15 +107,14 @@ def neighbourhood(
     the slugs that come near.
     """
     node = thing_node(store, slug)
-    out, back = (around(store, node, outwards=way) for way in (True, False))
-    return surrounding(store, node, out, back, relations, limit)
+    return surrounding(store, node, *around(store, node, each=EACH), relations, limit)
 
 
 def surrounding(
     store: Store,
     node: NamedNode,
-    out: Around,
-    back: Around,
+    out: Side,
+    back: Side,
     relations: Collection[str] = (),
     limit: int = LIMIT,
 ) -> Network:
@@ -124,13 +123,9 @@ def surrounding(
     found = bundles(words, node, out, back)
     asked = by_relation(words, found, relations)
     chosen = fairly([b.others for b in asked], limit, EACH)
-    shown = asked
-    if any(b.cut for b in found):
-        # What is read of a great many may lack the narrowest tie to each.
-        shown = by_relation(words, between(store, words, node, chosen), relations)
     ties = [
         tie(words, slug, b, edge)
-        for b in shown
+        for b in asked
         for edge, other in zip(b.edges, b.others, strict=True)
         if other in set(chosen)
     ]

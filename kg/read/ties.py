@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import TypeVar
 
 from pyoxigraph import NamedNode
 
 from kg.prefixes import SOURCE, TERM, THING, expand, shorten
-from kg.read.around import Around, edges
+from kg.read.around import Side
 from kg.read.statement import Value, term
 from kg.read.support import ENTITIES, INFERRED, Edge, without_repetition
 from kg.read.vocabulary import Vocabulary, text
-from kg.store import Store
 
 _APART = {expand("rdf:type"), expand("owl:sameAs")}
 
@@ -53,27 +51,14 @@ class Bundle:
         return [text(edge.other) for edge in self.edges]
 
 
-def bundles(words: Vocabulary, node: NamedNode, out: Around, back: Around) -> list[Bundle]:
+def bundles(words: Vocabulary, node: NamedNode, out: Side, back: Side) -> list[Bundle]:
     """Tell from the statements on both sides of a thing what ties it to others.
 
-    They are in the order of display. Only where there is less than can be read is all left out
-    that repeats a narrower tie.
+    They are in the order of display, without what repeats a narrower tie.
     """
-    ends = _things(node, out.edges), _things(node, back.edges)
-    if out.cut or back.cut:
-        return _bundled(words, *ends, out.cut, back.cut)
-    return _bundled(words, *without_repetition(words, *ends)[:2])
-
-
-def between(
-    store: Store, words: Vocabulary, node: NamedNode, others: Iterable[str]
-) -> list[Bundle]:
-    """Read all that ties a thing to some others, without repetition."""
-    ends = [NamedNode(iri) for iri in sorted(others)]
-    out = chain.from_iterable(edges(store.between(node, end), outwards=True) for end in ends)
-    back = chain.from_iterable(edges(store.between(end, node), outwards=False) for end in ends)
-    kept = without_repetition(words, _things(node, out), _things(node, back))
-    return _bundled(words, *kept[:2])
+    after, before = _things(node, out.edges), _things(node, back.edges)
+    ends = without_repetition(words, after, before)[:2]
+    return _bundled(words, *ends, out.cut, back.cut)
 
 
 def by_relation(
@@ -147,8 +132,8 @@ def _bundled(
     words: Vocabulary,
     out: Iterable[Edge],
     back: Iterable[Edge],
-    out_cut: Collection[str] = (),
-    back_cut: Collection[str] = (),
+    out_cut: Collection[str],
+    back_cut: Collection[str],
 ) -> list[Bundle]:
     found: list[Bundle] = []
     for ends, cut, outwards in ((out, out_cut, True), (back, back_cut, False)):

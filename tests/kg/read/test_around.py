@@ -16,7 +16,7 @@ def hosting(number: int, graph: str = ADDED, *, outwards: bool = False) -> list[
 
 
 def test_all_is_read_of_a_thing_with_few_statements(tiny: list[Quad]) -> None:
-    found = around(Store.of([*tiny, *hosting(200)]), RURITANIA, outwards=False)
+    found = around(Store.of([*tiny, *hosting(200)]), RURITANIA)[1]
     hosted = [edge for edge in found.edges if edge.graphs == {ADDED}]
     assert (len(hosted), dict(found.cut)) == (200, {})
 
@@ -24,30 +24,31 @@ def test_all_is_read_of_a_thing_with_few_statements(tiny: list[Quad]) -> None:
 def test_of_a_thing_with_many_some_of_each_property_are_read_and_the_rest_counted(
     tiny: list[Quad],
 ) -> None:
-    few = around(Store.of(tiny), RURITANIA, outwards=False)
+    few = around(Store.of(tiny), RURITANIA)[1]
     store = Store.of([*tiny, *hosting(2000)])
-    found = around(store, RURITANIA, outwards=False)
+    _, found = around(store, RURITANIA)
     hosts = sum(edge.predicate == HOST.value for edge in few.edges)
     assert dict(found.cut) == {HOST.value: 2000 + hosts}
-    assert sum(edge.predicate == HOST.value for edge in found.edges) == EACH
+    assert EACH <= sum(edge.predicate == HOST.value for edge in found.edges) < 2 * EACH
     others = {edge for edge in few.edges if edge.predicate != HOST.value}
     assert others <= set(found.edges)
 
 
 def test_the_same_holds_of_what_starts_from_a_thing(tiny: list[Quad]) -> None:
     store = Store.of([*tiny, *hosting(2000, outwards=True)])
-    assert dict(around(store, RURITANIA, outwards=True).cut) == {HOST.value: 2000}
-    assert not around(store, RURITANIA, outwards=False).cut
+    out, back = around(store, RURITANIA)
+    assert dict(out.cut) == {HOST.value: 2000}
+    assert not back.cut
 
 
 def test_who_wants_the_whole_gets_it(tiny: list[Quad]) -> None:
     store = Store.of([*tiny, *hosting(500)])
-    found = around(store, RURITANIA, outwards=False, whole=1000)
+    found = around(store, RURITANIA, whole=1000)[1]
     assert len([edge for edge in found.edges if edge.graphs == {ADDED}]) == 500
     assert not found.cut
 
 
 def test_what_the_graph_records_of_itself_is_no_statement_about_a_thing(tiny: list[Quad]) -> None:
     store = Store.of([*tiny, *hosting(20, DESCRIPTION)])
-    found = around(store, RURITANIA, outwards=False).edges
-    assert set(found) == set(around(Store.of(tiny), RURITANIA, outwards=False).edges)
+    found = around(store, RURITANIA)[1].edges
+    assert set(found) == set(around(Store.of(tiny), RURITANIA)[1].edges)

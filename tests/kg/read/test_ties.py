@@ -10,8 +10,7 @@ RURITANIA = NamedNode(THING + "ruritania")
 
 
 def read(store: Store, node: NamedNode = RURITANIA) -> list[Bundle]:
-    out, back = (around(store, node, outwards=way) for way in (True, False))
-    return bundles(vocabulary(store), node, out, back)
+    return bundles(vocabulary(store), node, *around(store, node))
 
 
 def said(store: Store, node: NamedNode = RURITANIA) -> dict[tuple[str, bool], set[str]]:
