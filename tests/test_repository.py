@@ -3,6 +3,7 @@
 import re
 import subprocess
 import unicodedata
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,11 @@ def test_the_top_level_holds_only_what_the_layout_names():
     shown = {path.split("/")[0] for path, _ in committed_files() if not path.startswith(".")}
     layout = {"LICENSE", "Makefile", "README.md", "kg", "ontology", "pyproject.toml"}
     assert shown == layout | {"tests", "web"}
+
+
+def test_pytest_reads_every_folder_that_has_tests(pytestconfig: pytest.Config) -> None:
+    passed_over = pytestconfig.getini("norecursedirs")
+    tests = [Path(name) for name, _ in committed_files() if Path(name).name.startswith("test_")]
+    assert Path("tests/kg/build") in {path.parent for path in tests}
+    for part in {part for path in tests for part in path.parent.parts}:
+        assert not any(fnmatch(part, pattern) for pattern in passed_over), part

@@ -56,6 +56,7 @@ def write(store: Store, path: Path) -> None:
         fill(store, database)
     finally:
         database.close()
+    draft.chmod(0o444)
     draft.replace(path)
 
 

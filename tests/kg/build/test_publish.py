@@ -9,6 +9,7 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.build.derive import derive
+from kg.build.index import file_name
 from kg.build.load import INFERRED, load
 from kg.build.publish import KEPT, canonical, dataset, default_graph, publish
 from kg.builds import Builds, Current
@@ -51,7 +52,7 @@ def test_order_of_statements_does_not_change_the_number() -> None:
 def test_build_is_read_only_and_says_what_it_holds(builds: Path) -> None:
     manifest = publish(builds, dataset([quad("a"), quad("b", "graph:entities")]))
     files = {path.name: path for path in (builds / "current").iterdir()}
-    assert set(files) == {"dataset.nq", "manifest.json"}
+    assert set(files) == {"dataset.nq", "manifest.json", file_name()}
     assert {path.stat().st_mode & 0o777 for path in files.values()} == {0o444}
     told = json.loads(files["manifest.json"].read_text("utf-8"))
     assert told == {
