@@ -14,6 +14,9 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import NotFound
 from kg.text import read
 
+# The second line of a question that the home page offers.
+EXAMPLE = re.compile(r"\n# example (\d+)\n")
+
 QUERIES = Path(__file__).resolve().parent / "queries"
 
 _READY = re.compile(r"^( +)#(\w+) (.*)\n", re.MULTILINE)
@@ -21,12 +24,12 @@ _READY = re.compile(r"^( +)#(\w+) (.*)\n", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Question:
-    """A named query; an example is one that the home page offers."""
+    """A named query; an example has its place among those that the home page offers, from 1."""
 
     name: str
     title: str
     text: str
-    example: bool
+    example: int = 0
 
 
 @cache
@@ -83,6 +86,5 @@ def title(text: str) -> str:
 
 def _read(path: Path) -> Question:
     text = read(path)
-    lines = text.splitlines()
-    example = len(lines) > 1 and lines[1].strip() == "# example"
-    return Question(path.stem, title(text), text, example)
+    example = EXAMPLE.search(text)
+    return Question(path.stem, title(text), text, int(example[1]) if example else 0)

@@ -21,7 +21,7 @@ def home() -> str:
     return render_template(
         "home.html",
         overview=overview(store()),
-        examples=[question for question in questions() if question.example],
+        examples=sorted((one for one in questions() if one.example), key=lambda one: one.example),
         sources=sources(store()).values(),
     )
 

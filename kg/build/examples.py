@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Triple
 
-from kg.ask import title
+from kg.ask import EXAMPLE, title
 from kg.build.load import DESCRIPTION
 from kg.errors import NotFound
 from kg.memory import per_store
@@ -19,7 +19,6 @@ from kg.text import read
 
 QUERY = BASE + "query/"
 
-_MARK = "\n# example\n"
 _SELECT, _ASK, _CONSTRUCT = node("sh:select"), node("sh:ask"), node("sh:construct")
 _KIND = {
     _SELECT: node("sh:SPARQLSelectExecutable"),
@@ -55,10 +54,10 @@ def example(store: Store, name: str) -> tuple[str, list[Triple]]:
 def shown(text: str) -> str:
     r"""Return a question as a visitor sees it, without the line that makes it an example.
 
-    >>> shown("# Who?\n# example\nSELECT * {}")
+    >>> shown("# Who?\n# example 1\nSELECT * {}")
     '# Who?\nSELECT * {}'
     """
-    return text.replace(_MARK, "\n", 1)
+    return EXAMPLE.sub("\n", text, count=1)
 
 
 def _example(question: NamedNode, text: str) -> Iterator[Triple]:
@@ -69,7 +68,7 @@ def _example(question: NamedNode, text: str) -> Iterator[Triple]:
     yield Triple(question, said, Literal(shown(text)))
     yield Triple(question, node("sh:prefixes"), NamedNode(BASE + "ontology"))
     yield Triple(question, node("schema:target"), NamedNode(BASE + "sparql"))
-    if _MARK in text:
+    if EXAMPLE.search(text):
         yield Triple(question, node("schema:keywords"), Literal("example", language="en"))
 
 

@@ -9,12 +9,15 @@ from kg.errors import NotFound
 from kg.memory import per_reader
 from kg.prefixes import TERM
 from kg.read.index import Narrowing, index
+from kg.read.listing import Item, item
 from kg.read.slug import near_terms
 from kg.read.statement import Value, thing
 from kg.read.vocabulary import Vocabulary, text, vocabulary
 from kg.store import Store
 
-_FIRST = 6
+_FIRST = 4
+_EVENTS = 8
+_DATED = Narrowing((("class", TERM + "Event"),), dated=True)
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,17 @@ class Principal:
 
 @dataclass(frozen=True)
 class Overview:
-    """How much a build holds, and its principal classes in the order of display."""
+    """How much a build holds, and its principal classes in the order of display.
+
+    `events` are those that are most spoken of, in order of time.
+    """
 
     things: int
     facts: int
     sentences: int
     claims: int
     principal: tuple[Principal, ...]
+    events: tuple[Item, ...]
 
 
 def class_note(store: Store, name: str) -> ClassNote:
@@ -83,7 +90,12 @@ def overview(store: Store) -> Overview:
         sentences=int(text(row["sentences"])),
         claims=int(text(row["claims"])),
         principal=tuple(_principal(store, words, iri) for iri in principal),
+        events=tuple(item(store, iri) for iri in sorted(_leading(store), key=words.order)),
     )
+
+
+def _leading(store: Store) -> list[str]:
+    return index(store).members(_DATED, "degree", _EVENTS)
 
 
 def _principal(store: Store, words: Vocabulary, iri: str) -> Principal:
