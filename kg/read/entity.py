@@ -29,7 +29,7 @@ from kg.store import Store
 
 # A page shows so many statements of a property; the rest have pages of their own.
 SHOWN = 6
-INCOMING_SHOWN = 4
+INCOMING_SHOWN = 6
 
 _TYPE = expand("rdf:type")
 _DESCRIPTIONS = (expand("rdfs:comment"), expand("skos:definition"), expand("dcterms:description"))

@@ -6,14 +6,18 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pyoxigraph import NamedNode
+
+from kg.prefixes import TERM
 from kg.read.index import Narrowing, Point, index
 from kg.read.listing import Item, item, narrowed
 from kg.read.network import group
 from kg.read.statement import Value, thing
-from kg.read.vocabulary import vocabulary
-from kg.store import Store
+from kg.read.vocabulary import text, vocabulary
+from kg.store import Store, Term
 
 _LISTED = 8
+_LOCATED = NamedNode(TERM + "locatedIn")
 
 
 @dataclass(frozen=True)
@@ -37,11 +41,18 @@ def places(store: Store, chosen: Mapping[str, str], limit: int) -> tuple[Spot, .
 
 
 def place_of(store: Store, iri: str) -> tuple[Spot, ...]:
-    """Return where one thing is, or where it happened."""
+    """Return where one thing is, or where it happened: the theatre, not the city around it."""
     points = index(store).points(Narrowing(among=(iri,)), _LISTED)
+    around = {text(whole) for p in points for whole in _around(store, p.place)}
     return tuple(
-        Spot(thing(vocabulary(store), p.place), p.longitude, p.latitude, (), 0) for p in points
+        Spot(thing(vocabulary(store), p.place), p.longitude, p.latitude, (), 0)
+        for p in points
+        if p.place not in around
     )
+
+
+def _around(store: Store, place: str) -> list[Term]:
+    return store.objects(NamedNode(place), _LOCATED, _LISTED)
 
 
 def _spots(store: Store, points: list[Point]) -> tuple[Spot, ...]:
