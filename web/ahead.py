@@ -1,24 +1,30 @@
-"""The pages of the most connected things, rendered when a build is taken up, before anybody asks.
+"""What takes longest, rendered when a build is taken up, before anybody asks.
 
-They are those that take longest. A page once rendered is kept: see `web.graph`.
+The pages of the most connected things are kept once they are rendered (`web.graph`); of the views
+of everything the counts are (`kg.read.index`).
 """
 
 from __future__ import annotations
 
 import atexit
 import time
+from collections.abc import Iterator
 from contextvars import copy_context
 from threading import Event, Thread
 
 from flask import Flask
 
-from kg.language import SPOKEN
+from kg.language import DEFAULT, SPOKEN
 from kg.prefixes import THING
 from kg.read.index import Narrowing, index
+from kg.read.vocabulary import vocabulary
+from kg.store import Store
 from web import urls
 from web.graph import store
 
 MOST = 50
+
+_VIEWS = ("/", "/timeline", "/map")
 
 _SECONDS_BETWEEN_LOOKS = 1.0
 
@@ -38,23 +44,32 @@ def keep_ahead(app: Flask) -> None:
 
 
 def render(app: Flask, ended: Event) -> str:
-    """Render the pages in every language, resting as long as each took; return the build's number.
+    """Render what takes longest, resting as long as each page took; return the build's number.
 
     It stops in the middle if the process ends, or if there is another build.
     """
     with app.app_context():
         number = store().number
-        most = index(store()).members(Narrowing(), "degree", MOST)
-    for iri in most:
-        for tag in SPOKEN:
-            start = time.perf_counter()
-            path = urls.page_path(iri.removeprefix(THING))
-            with app.test_request_context(path, headers={"Accept-Language": tag}):
-                if ended.is_set() or store().number != number:
-                    return number
-                copy_context().run(app.full_dispatch_request)
-            ended.wait(time.perf_counter() - start)
+        wanted = list(_longest(store()))
+    for path, tag in wanted:
+        start = time.perf_counter()
+        with app.test_request_context(path, headers={"Accept-Language": tag}):
+            if ended.is_set() or store().number != number:
+                return number
+            copy_context().run(app.full_dispatch_request)
+        ended.wait(time.perf_counter() - start)
     return number
+
+
+def _longest(store: Store) -> Iterator[tuple[str, str]]:
+    """Yield the addresses to render and the language of each."""
+    words = vocabulary(store)
+    classes = [urls.class_path(iri) for iri, known in words.classes.items() if known.principal]
+    for path in (*_VIEWS, *classes):
+        yield path, DEFAULT
+    for iri in index(store).members(Narrowing(), "degree", MOST):
+        for tag in SPOKEN:
+            yield urls.page_path(iri.removeprefix(THING)), tag
 
 
 def follow(app: Flask, ended: Event) -> None:
