@@ -25,6 +25,7 @@ from kg.public.pool import Answers, Inside, Pool
 from kg.read.statement import by_subject
 from kg.store import Store
 from web import (
+    crawlers,
     entities,
     errors,
     feeds,
@@ -91,7 +92,7 @@ def create_app(
     builds = Path(app.config["BUILDS"]) if app.config["BUILDS"] else None
     source = (lambda: store) if store else Current(builds, most=PAGES_QUADS).store
     graph.provide(app, source, Cache(int(app.config["CACHE_BYTES"]) // 4))
-    for part in (language, pages, lists, network, feeds, entities, sources, graphs):
+    for part in (language, pages, crawlers, lists, network, feeds, entities, sources, graphs):
         app.register_blueprint(part.bp)
     for part in (graph_store, errors, headers):
         app.register_blueprint(part.bp)

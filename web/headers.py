@@ -31,7 +31,15 @@ _WORDED = {"text/html", "application/json", "application/x-suggestions+json"}
 
 _OK, _NOT_MODIFIED = 200, 304
 # Answers that come from no build.
-_APART = {None, "static", "language.switch", "pages.health", "pages.metrics", "pages.robots"}
+_APART = {
+    None,
+    "static",
+    "language.switch",
+    "pages.health",
+    "pages.metrics",
+    "crawlers.robots",
+    "crawlers.icon",
+}
 
 
 @bp.before_app_request

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, jsonify, render_template
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 from werkzeug.wrappers import Response as Answer
 
 from kg.ask import questions
 from kg.read.instances import overview
 from kg.read.sentence import sources
+from web.described import site_and_data
 from web.graph import store
 from web.public import KEY, Public
 
@@ -23,13 +24,8 @@ def home() -> str:
         overview=overview(store()),
         examples=sorted((one for one in questions() if one.example), key=lambda one: one.example),
         sources=sources(store()).values(),
+        described=site_and_data(request.url_root.rstrip("/")),
     )
-
-
-@bp.get("/robots.txt")
-def robots() -> Answer:
-    """Keep crawlers from asking queries; the pages are theirs."""
-    return Response("User-agent: *\nDisallow: /sparql?\n", mimetype="text/plain")
 
 
 @bp.get("/healthz")

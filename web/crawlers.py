@@ -1,0 +1,67 @@
+"""What search engines and browsers ask for unbidden: robots.txt, the site's map, an icon."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.wrappers import Response as Answer
+
+from kg.errors import NotFound
+from kg.prefixes import TERM
+from kg.read.index import Narrowing, index
+from kg.read.sentence import sentences, sources
+from web import urls
+from web.graph import store
+
+bp = Blueprint("crawlers", __name__)
+
+# https://www.sitemaps.org/protocol.html allows 50,000 addresses and 50 MB.
+MOST = 20_000
+
+_VIEWS = ("/", "/timeline", "/map", "/network", "/sources", "/sparql", "/ontology")
+_ALL = -1
+
+
+@bp.get("/robots.txt")
+def robots() -> Answer:
+    """Keep crawlers from asking queries and from switching languages; the pages are theirs."""
+    rules = "User-agent: *\nDisallow: /sparql?\nDisallow: /language/\n"
+    return Response(f"{rules}\nSitemap: {_root()}/sitemap.xml\n", mimetype="text/plain")
+
+
+@bp.get("/sitemap.xml")
+def parts() -> Answer:
+    """List the parts of the site's map."""
+    last = max(1, -(-len(_paths()) // MOST))
+    addresses = [f"{_root()}/sitemap/{number}.xml" for number in range(1, last + 1)]
+    return _written("sitemapindex", "sitemap", addresses)
+
+
+@bp.get("/sitemap/<int:number>.xml")
+def part(number: int) -> Answer:
+    """List the pages of one part; no time of change, for a build has none of its own."""
+    found = _paths()[MOST * (number - 1) : MOST * number] if number else []
+    if not found:
+        raise NotFound(f"part {number} of the site map")
+    return _written("urlset", "url", [_root() + path for path in found])
+
+
+@bp.get("/favicon.ico")
+def icon() -> Answer:
+    """Lead to the site's mark who does not read where a page says that it is."""
+    return redirect("/assets/mark.svg", 308)
+
+
+def _paths() -> list[str]:
+    known = index(store())
+    classes = [iri for iri, _ in known.facet(Narrowing(), "class", _ALL) if iri.startswith(TERM)]
+    pages = (*sources(store()), *sentences(store()), *known.members(Narrowing(), limit=_ALL))
+    return [*_VIEWS, *map(urls.class_path, sorted(classes)), *map(urls.local, pages)]
+
+
+def _root() -> str:
+    return request.url_root.rstrip("/")
+
+
+def _written(whole: str, each: str, addresses: list[str]) -> Answer:
+    body = render_template("sitemap.xml", whole=whole, each=each, addresses=addresses)
+    return Response(body, mimetype="application/xml")
