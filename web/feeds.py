@@ -12,7 +12,7 @@ from flask import Blueprint, Response, request
 from kg.language import DEFAULT, speak
 from kg.prefixes import BASE
 from kg.read.cited import Cited, cited
-from kg.read.dated import MOST, Agenda, dated
+from kg.read.dated import MOST, Agenda, Dated, dated
 from kg.read.sentence import Source, sources
 from kg.read.statement import Value
 from web import urls
@@ -108,12 +108,18 @@ def _calendar(agenda: Agenda) -> Response:
     name = f"{_NAME}: {_titled(agenda.about)}" if agenda.about else _NAME
     left_out = f"; the last {MOST} events, for there are more" if agenda.cut else ""
     marked = [
-        Marked(one, _titled(one.item.thing), _address(urls.local(one.item.thing.iri)))
+        Marked(one, _named_when(one), _address(urls.local(one.item.thing.iri)))
         for one in agenda.events
     ]
     newest = moment(source.newest for source in sources(store()).values())
     body = ical(name, f"made from build {store().number}{left_out}", newest, marked)
     return Response(body, content_type=f"{CALENDAR}; charset=utf-8")
+
+
+def _named_when(one: Dated) -> str:
+    """Name an event, with its date if a calendar would show more days than are known."""
+    title, day = _titled(one.item.thing), one.item.day
+    return f"{title} ({day})" if one.note and day and day not in title else title
 
 
 def _titled(value: Value) -> str:

@@ -51,6 +51,7 @@ def _document(store: Store, source: Source) -> dict[str, Any]:
     return {
         "@type": _nearest(store, kinds) or "CreativeWork",
         "name": source.title or source.label,
+        "headline": source.title,
         "author": [_linked(store, who.iri) for who in source.creators[:_FEW]],
         "publisher": [_linked(store, who.iri) for who in source.publishers[:_FEW]],
         "datePublished": source.issued,

@@ -75,6 +75,20 @@ def test_a_parser_finds_the_days_page_and_kind(site: FlaskClient) -> None:
     assert str(strikes["summary"]) == "missile strikes on Syria, April 2018"
 
 
+@pytest.mark.parametrize(
+    ("slug", "title"),
+    [
+        ("annexation-of-crimea", "annexation of Crimea (March 2014)"),
+        ("abe-putin-meeting-sochi-2016", "meeting of Abe and Putin in Sochi, May 2016"),
+        ("skripal-attack", "attack on the Skripals"),
+    ],
+)
+def test_a_title_says_the_month_where_no_day_is_known(
+    site: FlaskClient, slug: str, title: str
+) -> None:
+    assert str(events(site, "/calendar.ics")[slug]["summary"]) == title
+
+
 def test_several_days_end_on_the_day_after_the_last(site: FlaskClient) -> None:
     meeting = events(site, "/calendar.ics")["g7-foreign-ministers-meeting-2018"]
     assert (meeting["dtstart"].dt, meeting["dtend"].dt) == (date(2018, 4, 22), date(2018, 4, 25))

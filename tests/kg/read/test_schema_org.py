@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from rdflib import Literal as Words
 
 from kg.build.publish import dataset
 from kg.prefixes import SOURCE, THING, node
+from kg.read.index import Narrowing, index
 from kg.read.schema_org import schema_org
 from kg.store import Store
 
@@ -30,6 +32,10 @@ def described(store: Store, iri: str) -> dict[str, Any]:
         ("temple-university-japan", "CollegeOrUniversity"),
         ("sochi", "City"),
         ("kuril-islands", "Place"),
+        ("embassy-of-russia-in-tokyo", "Embassy"),
+        ("abe-premiership", "Role"),
+        ("photo-da-nang-2017", "Photograph"),
+        ("uk-holds-russia-responsible", "Claim"),
         ("skripal-attack", "Event"),
         (ARTICLE, "Article"),
     ],
@@ -105,13 +111,33 @@ def test_what_a_claim_says_is_not_said(built: Store) -> None:
         slug = claim.rsplit("/", 1)[1]
         assert set(described(built, slug)) <= {
             *("@context", "@id", "@type", "url", "name", "alternateName"),
-            *("description", "disambiguatingDescription", "about", "sameAs"),
+            *("description", "disambiguatingDescription", "about", "author", "sameAs"),
         }
     assert "participant" not in json.dumps(described(built, "russia"))
 
 
 def test_what_only_rules_add_is_not_said(store: Store) -> None:
     assert schema_org(store, THING + "river-flood").get("participant") is None
+
+
+def test_a_claim_is_by_those_who_make_it(built: Store) -> None:
+    authors = described(built, "uk-holds-russia-responsible")["author"]
+    assert {"United Kingdom", "Government of the United Kingdom"} <= {
+        who["name"] for who in (authors if isinstance(authors, list) else [authors])
+    }
+
+
+def test_no_value_is_empty(built: Store) -> None:
+    def values(found: Any) -> Iterator[Any]:
+        inside = found.values() if isinstance(found, dict) else found
+        for value in inside if isinstance(found, dict | list) else ():
+            yield value
+            yield from values(value)
+
+    known = [*index(built).members(Narrowing(), limit=-1), ARTICLE]
+    assert all(
+        value not in ("", None, [], {}) for iri in known for value in values(schema_org(built, iri))
+    )
 
 
 def test_a_source_has_its_author_publisher_and_date(built: Store) -> None:
