@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, request
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response as Answer
 
 from kg.errors import NotFound
-from kg.language import DEFAULT, SPOKEN, speak
+from kg.language import DEFAULT, SPOKEN, language, speak
 
 bp = Blueprint("language", __name__)
 
 COOKIE = "language"
 _YEAR = 365 * 24 * 60 * 60
+# Runs of the signs that names are written in, where English words do not have them.
+_KANA_AND_KANJI, _CYRILLIC = "\\u3005-\\u30ff\\u3400-\\u9fff", "\\u0400-\\u04ff"
+_SIGNS = {
+    "ja": re.compile(f"[{_KANA_AND_KANJI}](?:[\\w\\u30fb]*[{_KANA_AND_KANJI}])?"),
+    "ru": re.compile(f"[{_CYRILLIC}]+(?:[\\s«»-]+[{_CYRILLIC}]+)*"),
+}
 
 
 @bp.before_app_request
@@ -28,6 +36,20 @@ def wanted() -> str:
     if set_to in SPOKEN:
         return set_to
     return request.accept_languages.best_match(SPOKEN, DEFAULT) or DEFAULT
+
+
+@bp.app_template_filter()
+def tongue(text: str) -> Markup:
+    """Mark the names in a text that are in the reader's language, where that is not English.
+
+    Words of the interface and names without a translation stay English (WCAG 2.2, 3.1.2).
+    """
+    signs, done, pieces = _SIGNS.get(language()), 0, [Markup()]
+    for found in signs.finditer(text) if signs else ():
+        name = Markup('<span lang="{}">{}</span>').format(language(), found[0])
+        pieces += [escape(text[done : found.start()]), name]
+        done = found.end()
+    return Markup().join([*pieces, escape(text[done:])])
 
 
 @bp.get("/language/<tag>")

@@ -85,4 +85,4 @@ def _pattern(store: Store, kind: str, iri: str, types: Iterable[str]) -> str:
 def _capital(pieces: tuple[Value, ...]) -> tuple[Value, ...]:
     first, *rest = pieces
     shown = first.text[:1].upper() + first.text[1:]
-    return (Value(shown, first.iri, status=first.status), *rest)
+    return (Value(shown, first.iri, first.language, status=first.status), *rest)
