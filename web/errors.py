@@ -59,7 +59,12 @@ KINDS = (
     Kind(QueryError, 400, "query", "The query is not SPARQL, or asks for what is not done here."),
     Kind(BudgetSpent, 429, "budget", "The client has used its share of the server's time."),
     Kind(Overloaded, 503, "overload", "More queries are being answered than the server takes."),
-    Kind(BuildMissing, 503, "no-build", "Nothing has been built yet that could be served."),
+    Kind(
+        BuildMissing,
+        503,
+        "no-build",
+        "Nothing is built yet that could be served; make it with: kg build.",
+    ),
     Kind(KGError, 500, "failure", "The server failed; its owner finds the reason in the log."),
 )
 
@@ -108,7 +113,9 @@ def answer_failure(error: KGError) -> Response:
     members = {"type": TYPES + kind.name, **_members(error)}
     if isinstance(error, NotFound):
         return _not_found(kind, error, members)
-    answer = problem(kind.status, str(error), members)
+    # Where builds are kept is for the log.
+    told = kind.meaning.rstrip(".") if isinstance(error, BuildMissing) else str(error)
+    answer = problem(kind.status, told, members)
     if isinstance(error, Overloaded):
         answer.headers["Retry-After"] = str(max(1, math.ceil(error.seconds)))
     return answer

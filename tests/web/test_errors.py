@@ -29,6 +29,7 @@ def test_without_a_build_the_site_says_what_to_do(tmp_path: Path) -> None:
     answer = client.get("/")
     assert answer.status_code == 503
     assert "kg build" in answer.text
+    assert str(tmp_path) not in answer.text
     assert client.get("/healthz").status_code == 503
 
 
