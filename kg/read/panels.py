@@ -175,7 +175,7 @@ def _row(
         words.inverse_label(edge.predicate),
         gist(store, iri, node.value),
         _name(words, first),
-        span(earliest, latest, earliest if any(ends) else known.said),
+        _tenure(store, first) if any(ends) else span(earliest, latest, known.said),
         earliest,
         latest,
         is_apart(known.moment) and not any(ends),
@@ -183,6 +183,14 @@ def _row(
         marks,
         frozenset((text(row["role"]), iri) for row in rows),
     )
+
+
+def _tenure(store: Store, row: dict[str, Term]) -> str:
+    """Say from when until when; a day on which it is merely attested is neither end."""
+    known = index(store).resource(text(row["via"])) if "via" in row else None
+    stated = span(known.earliest, known.latest, known.said) if known else ""
+    start, end = _ends(row)
+    return stated or f"attested {span(start, end or start, start)}"
 
 
 def _said(between: _Between, node: NamedNode, row: dict[str, Term]) -> Edge:

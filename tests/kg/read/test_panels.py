@@ -75,6 +75,21 @@ def test_tenures_reach_from_day_to_day(built: Store) -> None:
     assert row.notes
 
 
+def test_a_day_on_which_a_tenure_is_attested_is_not_its_end(built: Store) -> None:
+    days = {
+        slug: row.day
+        for slug in ("vladimir-putin", "shinzo-abe", "james-d-j-brown")
+        for one in entity(built, slug).panels
+        if one.question == "tenures"
+        for row in one.rows
+    }
+    assert days == {
+        "vladimir-putin": "since 7 May 2012",
+        "shinzo-abe": "26 December 2012 – 16 September 2020",
+        "james-d-j-brown": "attested 2018",
+    }
+
+
 def test_who_responded_and_how_rests_on_what_says_so(built: Store) -> None:
     rows = {
         row.thing.iri.removeprefix(THING): row
