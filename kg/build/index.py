@@ -219,12 +219,7 @@ def _write_ties(
     principal = {_text(row["class"]) for row in _rows(store, "principal")}
     pairs = ((_text(row["thing"]), _text(row["other"])) for row in _rows(store, "ties"))
     rows = (
-        (
-            known.id(other),
-            kind,
-            known.moment(thing),
-            known.id(thing),
-        )
+        (known.id(other), kind, known.moment(thing), known.id(thing))
         for thing, other in pairs
         for kind in principal & classes.get(thing, _NONE)[1]
     )
