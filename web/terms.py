@@ -44,6 +44,7 @@ def _terms() -> str:
             "kind": term.kind,
             "definition": term.definition,
             "uses": term.uses,
+            "of": term.of,
         }
         for term in usable_terms(store())
     ]

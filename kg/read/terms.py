@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.ask import panel
 from kg.memory import per_reader
@@ -17,7 +17,10 @@ CLASS, PROPERTY, CONCEPT = "class", "property", "concept"
 
 @dataclass(frozen=True)
 class UsableTerm:
-    """A class, property or concept with its prefixed name, its words and how often it is used."""
+    """A class, property or concept with its prefixed name, its words and how often it is used.
+
+    `of` names the properties that have concepts of the same scheme as their values.
+    """
 
     name: str
     iri: str
@@ -25,6 +28,7 @@ class UsableTerm:
     kind: str
     definition: str = ""
     uses: int = 0
+    of: tuple[str, ...] = ()
 
 
 @per_reader
@@ -52,9 +56,21 @@ def _ours(store: Store, uses: dict[str, int]) -> Iterator[UsableTerm]:
         yield _term(known.entry, CLASS, uses)
     for prop in reference.properties:
         yield _term(prop.entry, PROPERTY, uses)
+    valued = _valued(store)
     for scheme in reference.schemes:
-        for concept in scheme.concepts:
-            yield _term(concept, CONCEPT, uses)
+        found = [valued.get(concept.term.iri, {}) for concept in scheme.concepts]
+        of = tuple(sorted({shorten(iri) for properties in found for iri in properties}))
+        for concept, properties in zip(scheme.concepts, found, strict=True):
+            yield replace(_term(concept, CONCEPT, {}), uses=sum(properties.values()), of=of)
+
+
+def _valued(store: Store) -> dict[str, dict[str, int]]:
+    """Read how often each concept is the value of which property."""
+    found: dict[str, dict[str, int]] = {}
+    for row in store.select(panel("concept-uses")):
+        properties = found.setdefault(text(row["concept"]), {})
+        properties[text(row["property"])] = int(text(row["uses"]))
+    return found
 
 
 def _term(entry: TermEntry, kind: str, uses: dict[str, int]) -> UsableTerm:

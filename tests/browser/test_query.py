@@ -241,6 +241,52 @@ def test_a_thing_is_found_by_its_name_where_a_word_stands(seen: Visit) -> None:
     assert "?p id:vladimir-putin" in text
 
 
+def test_things_are_offered_by_any_part_of_their_names_while_somebody_types(seen: Visit) -> None:
+    page = seen.page
+    for typed, local in (("skripal", "id:sergei-skripal"), ("id:росси", "id:russia")):
+        write(page, "SELECT * { ?s dip:actor ")
+        page.keyboard.type(typed)
+        page.wait_for_selector(f".cm-tooltip-autocomplete li:has-text('{local}')")
+
+
+def test_values_of_the_property_come_first(seen: Visit) -> None:
+    write(seen.page, "SELECT * { ?claim dip:certainty ")
+    seen.page.keyboard.type("dip:")
+    first = seen.page.locator(".cm-tooltip-autocomplete li").first
+    first.wait_for()
+    assert first.inner_text().startswith("dip:certain\n")
+    assert "without reserve" in seen.page.locator(".cm-completionInfo").inner_text()
+
+
+def test_terms_are_found_by_what_they_mean(seen: Visit) -> None:
+    write(seen.page, "SELECT * { ?statement ")
+    seen.page.keyboard.type("signed")
+    seen.page.wait_for_selector(".cm-tooltip-autocomplete li:has-text('dip:signatory')")
+
+
+def test_a_prefix_that_is_missing_is_declared_at_a_press(seen: Visit) -> None:
+    page = seen.page
+    ask(page, "SELECT ?s { ?s a dip:State ; rdfs:label 'Japan'@en }")
+    page.get_by_role("button", name="Declare dip: and rdfs: and ask again").press("Enter")
+    page.wait_for_selector("tbody a:has-text('Japan')")
+    assert page.evaluate(TEXT).count("PREFIX") == 2
+
+
+def test_what_the_server_sees_at_the_end_the_grammar_sees_where_it_is(seen: Visit) -> None:
+    ask(seen.page, "SELECT ?s {\n ?s ?p ?o FILTER(?o > )\n}")
+    line = "view => view.state.doc.lineAt(view.state.selection.main.head).number"
+    assert seen.page.locator("#editor").evaluate(f"host => ({line})(host.view)") == 2
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"), [("?s dip:memberOf ?o", "20 triples"), ("?s dip:host 1", "0 triples")]
+)
+def test_a_graph_says_how_large_it_is(seen: Visit, pattern: str, said: str) -> None:
+    ask(seen.page, PREFIX + f"CONSTRUCT WHERE {{ {pattern} }}")
+    assert seen.page.locator(".query [role=status]").inner_text() == said
+    assert (seen.page.locator(".empty").count() == 1) == said.startswith("0")
+
+
 def test_the_pattern_that_leaves_no_row_is_marked(seen: Visit) -> None:
     ask(seen.page, PREFIX + "SELECT * {\n  ?s a dip:Stat ;\n    dip:host ?h\n}")
     assert seen.page.locator(".cm-lintRange-warning").inner_text() == "?s a dip:Stat"

@@ -19,6 +19,12 @@ def test_our_terms_have_words_kind_and_use(tiny: list[Quad]) -> None:
     assert found["dip:likely"].kind == "concept"
 
 
+def test_concepts_say_of_which_properties_they_are_values(tiny: list[Quad]) -> None:
+    likely = described(tiny)["dip:likely"]
+    assert likely.of == ("dip:certainty",)
+    assert likely.uses > 0
+
+
 def test_terms_of_others_are_those_that_the_graph_uses(tiny: list[Quad]) -> None:
     found = described(tiny)
     assert found["rdfs:label"].kind == "property"

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 const root = new URL("../../../", import.meta.url);
 const scripts = new URL("web/assets/script/query/", root);
-const { declaration, declared, place, tokens, variables } = await import(new URL("tokens.js", scripts));
+const { declaration, declared, place, predicate, tokens, undeclared, variables } = await import(new URL("tokens.js", scripts));
 const { columns, views } = await import(new URL("columns.js", scripts));
 const { box, shape } = await import(new URL("wkt.js", scripts));
 const { span, ticks } = await import(new URL("dates.js", scripts));
@@ -44,6 +44,26 @@ test("place says what may come next", () => {
     "SELECT * {} ORDER BY ": "expression",
   };
   for (const [text, expected] of Object.entries(cases)) assert.equal(place(text), expected, text);
+});
+
+test("the property whose value comes next is known, of whatever line it is", () => {
+  const cases = {
+    "SELECT * { ?s dip:host ": "dip:host",
+    "SELECT * { ?s dip:host ?h ; dip:certainty ": "dip:certainty",
+    "SELECT * { ?s dip:host ?h ; dip:certainty dip:likely, ": "dip:certainty",
+    "SELECT * { ?s dip:a/dip:b ": "dip:b",
+    "SELECT * { ?s dip:a [ dip:b ": "dip:b",
+    "SELECT * { ?s dip:host ?h . ": "",
+    "SELECT * { ?s ": "",
+    "SELECT * { ?s dip:a ?b FILTER(?b = ": "",
+    "": "",
+  };
+  for (const [text, expected] of Object.entries(cases)) assert.equal(predicate(text), expected, text);
+});
+
+test("names whose prefix is not declared are found, each prefix once", () => {
+  const query = 'PREFIX a: <http://a/> SELECT * { ?s a:b c:d ; c:e "f:g" . _:h a <i:j> } # k:l';
+  assert.deepEqual(undeclared(query).map(({ name, from, to }) => [name, query.slice(from, to)]), [["c", "c:d"]]);
 });
 
 test("a name keeps its dots inside and leaves the one that ends a triple", () => {
@@ -91,6 +111,9 @@ test("views are offered only where the columns allow", () => {
   assert.deepEqual(found("s"), []);
   assert.deepEqual(found("n"), []);
   assert.deepEqual(found("s", "n"), ["chart"]);
+  const years = [2017, 2018].map((year) => ({ year: literal(String(year), "integer"), n: literal("3", "integer") }));
+  assert.deepEqual(views(["year", "n"], years).chart, { numbers: ["n"], label: "year" });
+  assert.equal(views(["n"], years).chart, undefined);
   assert.deepEqual(found("s", "w"), ["map"]);
   assert.deepEqual(found("s", "o"), ["network"]);
   assert.deepEqual(views(["s", "n"], [row]), {});

@@ -14,31 +14,39 @@ import { timeline } from "./timeline.js";
 import { triples } from "./triples.js";
 
 const ROWS = { json: "JSON", xml: "XML", csv: "CSV", tsv: "TSV" };
+// More text than this is not put on the page, and its triples are not counted.
+const LONGEST = 300_000;
 const GRAPH = { ttl: "Turtle", nt: "N-Triples", rdf: "RDF/XML", jsonld: "JSON-LD" };
 
 /** Show an answer in a section; `explanation` is why it is empty, if it is. */
 export async function show(section, result, explanation, revision) {
   if (result.kind === "rows") await learn(result.rows);
+  if (result.kind === "graph" && result.turtle.length < LONGEST) result.triples = triples(await endpoint.graph(result));
   section.replaceChildren(html("h2", { class: "hidden" }, "Answer"), summary(result), programs(result), body(result, explanation, revision));
 }
 
-/** Show what went wrong. */
-export function showProblem(section, { title, detail, line, column, suggestions = [] }) {
+/** Show what went wrong, and a button that mends it if there is one: { label, act }. */
+export function showProblem(section, { title, detail, line, column, suggestions = [] }, mending = null) {
   const place = line ? html("p", { class: "by" }, `Line ${line}${column ? `, column ${column}` : ""}`) : null;
   const near = suggestions.length ? html("p", {}, `Near it: ${suggestions.join(", ")}`) : null;
-  section.replaceChildren(html("div", { class: "wrong" },
-    html("h2", {}, "The query was not answered"), html("p", {}, bare(detail || title)), place, near));
+  section.replaceChildren(html("div", { class: "wrong", role: "alert" },
+    html("h2", {}, "The query was not answered"), html("p", {}, bare(detail || title)), place, near,
+    mending && html("p", {}, html("button", { type: "button", onclick: mending.act }, mending.label))));
 }
 
 /** Say an answer in a few words. */
 export function said(result) {
   if (result.kind === "truth") return result.truth ? "Yes" : "No";
-  if (result.kind === "graph") return "A graph";
-  return `${result.rows.length.toLocaleString("en")} row${result.rows.length === 1 ? "" : "s"}`;
+  if (result.kind === "rows") return counted(result.rows.length, "row");
+  return result.triples ? counted(result.triples.length, "triple") : "A large graph";
+}
+
+function counted(number, thing) {
+  return `${number.toLocaleString("en")} ${thing}${number === 1 ? "" : "s"}`;
 }
 
 function summary(result) {
-  const formats = Object.entries(result.kind === "graph" ? GRAPH : result.kind === "truth" ? { json: "JSON", xml: "XML" } : ROWS);
+  const formats = Object.entries(result.kind === "graph" ? GRAPH : ROWS);
   const links = formats.flatMap(([format, name], at) => [at ? " · " : "", link(endpoint.address(result, format), name, { download: `answer.${format}` })]);
   return html("p", { class: "summary row" },
     html("span", {}, html("strong", {}, said(result)), html("span", { class: "by" }, ` in ${time(result.milliseconds)}`)),
@@ -68,7 +76,7 @@ function programs(result) {
 
 function body(result, explanation, revision) {
   if (result.kind === "truth") return html("p", { class: "truth" }, said(result));
-  if (result.kind === "graph") return ofGraph(result);
+  if (result.kind === "graph") return result.triples?.length === 0 ? nothing() : ofGraph(result);
   return result.rows.length ? ofRows(result, revision) : empty(explanation);
 }
 
@@ -85,7 +93,7 @@ function ofRows(result, revision) {
 
 function ofGraph(result) {
   const rows = async () => {
-    const found = triples(await endpoint.graph(result));
+    const found = result.triples ?? triples(await endpoint.graph(result));
     await learn(found);
     return found;
   };
@@ -94,10 +102,24 @@ function ofGraph(result) {
   const names = ["subject", "property", "value"];
   const ends = { from: "subject", to: "value", relation: "property" };
   return tabs("Views of the answer", [
-    { name: "Turtle", make: (panel) => panel.append(html("p", {}, copyButton("Copy Turtle", () => result.turtle)), html("pre", { class: "listing", tabindex: 0 }, result.turtle)) },
+    { name: "Turtle", make: (panel) => panel.append(...listing(result.turtle)) },
     { name: "Table", make: (panel) => read(panel, (found) => table(panel, names, found)) },
     { name: "Network", make: (panel) => read(panel, (found) => network(panel, found, ends)) },
   ]);
+}
+
+function listing(turtle) {
+  const whole = turtle.length < LONGEST;
+  const shown = whole ? turtle : turtle.slice(0, turtle.lastIndexOf("\n", LONGEST));
+  return [
+    html("p", {}, copyButton("Copy Turtle", () => turtle), !whole && html("span", { class: "by" }, " The beginning; what is copied or downloaded is whole.")),
+    html("pre", { class: "listing", tabindex: 0 }, shown),
+  ];
+}
+
+function nothing() {
+  return html("div", { class: "empty" }, html("h2", {}, "No triple"),
+    html("p", {}, "Nothing in the graph matches the pattern. Ask it as SELECT * to be told which part leaves no row."));
 }
 
 function empty(explanation) {

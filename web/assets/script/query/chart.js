@@ -1,5 +1,6 @@
-// A number of each row as a bar, the largest first.
+// A number of each row as a bar: the largest first, or by years and days where those name the bars.
 import { cell } from "./cell.js";
+import { kind } from "./columns.js";
 import { choice, html, svg } from "./dom.js";
 
 const MOST = 100;
@@ -13,9 +14,16 @@ export function chart(panel, rows, { numbers, label }) {
   draw(numbers[0]);
 }
 
+function ordered(label, found) {
+  const kinds = new Set(found.map(({ row }) => row[label] && kind(row[label])));
+  if (kinds.size === 1 && kinds.has("number")) return (a, b) => Number(a.row[label].value) - Number(b.row[label].value);
+  if (kinds.size === 1 && kinds.has("date")) return (a, b) => a.row[label].value.localeCompare(b.row[label].value);
+  return (a, b) => b.number - a.number;
+}
+
 function drawn(rows, column, label) {
   const found = rows.filter((row) => row[column]).map((row) => ({ row, number: Number(row[column].value) }));
-  found.sort((a, b) => b.number - a.number);
+  found.sort(ordered(label, found));
   const least = Math.min(0, ...found.map(({ number }) => number));
   const most = Math.max(0, ...found.map(({ number }) => number));
   const share = (number) => (most === least ? 0 : (number / (most - least)) * 100);
@@ -25,6 +33,6 @@ function drawn(rows, column, label) {
   return [
     html("ol", { class: "bars", "aria-label": `${column} by ${label}` }, shown.map(({ row, number }) =>
       html("li", {}, html("span", { class: "what" }, cell(row[label])), bar(number), html("span", { class: "amount" }, number.toLocaleString("en"))))),
-    shown.length < found.length ? html("p", { class: "by" }, `The largest ${MOST} of ${found.length.toLocaleString("en")} rows.`) : "",
+    shown.length < found.length ? html("p", { class: "by" }, `The first ${MOST} of ${found.length.toLocaleString("en")} rows.`) : "",
   ];
 }

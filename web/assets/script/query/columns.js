@@ -41,8 +41,10 @@ export function views(names, rows) {
   if (shapes.length) found.map = { shape: shapes[0], label: labels[0] };
   if (dates.length) found.timeline = { ...span(dates), dates, label: labels[0] };
   if (iris.length > 1) found.network = ends(iris);
-  const named = [...labels, ...of("date", "mixed")];
-  if (numbers.length && named.length && rows.length > 1) found.chart = { numbers, label: named[0] };
+  // A year in numbers may name the other numbers.
+  const label = [...labels, ...of("date", "mixed"), ...numbers.slice(0, 1)][0];
+  const drawn = numbers.filter((name) => name !== label);
+  if (drawn.length && rows.length > 1) found.chart = { numbers: drawn, label };
   return found;
 }
 

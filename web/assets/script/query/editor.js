@@ -29,7 +29,7 @@ export function editor(area, { label, help, run, terms }) {
         lineNumbers(), highlightActiveLine(), highlightActiveLineGutter(), drawSelection(), history(),
         EditorView.lineWrapping,
         indentUnit.of("  "),
-        sparql, marking, completion(terms),
+        sparql, marking(terms), completion(terms),
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
         tooltips({ position: "fixed" }),
         theme,

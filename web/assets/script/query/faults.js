@@ -2,6 +2,7 @@
 import { syntaxTree } from "@codemirror/language";
 import { lintGutter, linter, setDiagnostics } from "@codemirror/lint";
 import { StateEffect, StateField } from "@codemirror/state";
+import { declare, missing } from "./prefixes.js";
 
 // What SPARQL 1.1 does not have and the server may still know: the grammar cannot judge it.
 const NEWER = /<<|>>|\{\||\bLATERAL\b|@[a-z]+--/i;
@@ -18,8 +19,10 @@ const verdict = StateField.define({
     transaction.effects.reduce((last, effect) => (effect.is(judge) ? effect.value : last), known),
 });
 
-/** Mark what the server has found, else what the grammar cannot read once nobody has typed for a while. */
-export const marking = [verdict, linter((view) => marks(view.state), { delay: DELAY }), lintGutter()];
+/** Mark what the server has found, else what looks wrong once nobody has typed for a while; `terms` promises prefixes. */
+export function marking(terms) {
+  return [verdict, linter(async (view) => marks(view.state, (await terms).prefixes), { delay: DELAY }), lintGutter()];
+}
 
 /** Take the marks away: the server has understood the query. */
 export function clear(view) {
@@ -30,8 +33,11 @@ export function clear(view) {
 export function show(view, { line, column, detail }) {
   if (!line) return say(view, []);
   const place = range(view.state.doc, line, column);
-  say(view, [{ ...place, severity: "error", message: bare(detail) }]);
-  view.dispatch({ selection: { anchor: place.from }, scrollIntoView: true });
+  // What the engine sees only at the end, the grammar may see where it is.
+  const fault = atEnd(view.state.doc, place) ? unread(view.state) : null;
+  const earlier = fault && fault.from < place.from ? [{ ...fault, severity: "error", message: bare(worded(view.state, fault)) }] : [];
+  say(view, [...earlier, { ...place, severity: "error", message: bare(detail) }]);
+  view.dispatch({ selection: { anchor: (earlier[0] ?? place).from }, scrollIntoView: true });
 }
 
 /** Mark the pattern to which nothing matches, if the query has it in these words. */
@@ -56,9 +62,28 @@ function say(view, found) {
   view.dispatch(setDiagnostics(view.state, found));
 }
 
-function marks(state) {
+function marks(state, prefixes) {
   const known = state.field(verdict);
-  return state.doc.toString() === known.text ? known.marks : suspected(state);
+  if (state.doc.toString() === known.text) return known.marks;
+  return [...suspected(state), ...nameless(state, prefixes)];
+}
+
+function atEnd(doc, { to }) {
+  return !doc.sliceString(to).trim();
+}
+
+/** Warn of prefixes that are not declared, and offer to declare them. */
+function nameless(state, prefixes) {
+  return missing(state.doc.toString(), prefixes).filter((place) => !written(state, place)).map(({ name, from, to }) => ({
+    from, to, severity: "warning", message: `The prefix ${name}: is not declared.`,
+    actions: [{ name: `Declare ${name}:`, apply: (view) => declare(view, prefixes) }],
+  }));
+}
+
+/** Tell whether somebody is writing there: what they write is not finished. */
+function written(state, { from, to }) {
+  const cursor = state.selection.main.head;
+  return cursor >= from - 1 && cursor <= to + 1;
 }
 
 /** Write a term of a pattern as a search for it; people write rdf:type as "a". */
@@ -83,18 +108,24 @@ function range(doc, number, column) {
 }
 
 function suspected(state) {
+  const fault = unread(state);
+  return fault && !written(state, fault) ? [{ ...fault, severity: "warning", message: bare(worded(state, fault)) }] : [];
+}
+
+/** Find the first place that the grammar cannot read. */
+function unread(state) {
   const text = state.doc.toString();
-  if (!text.trim() || NEWER.test(text)) return [];
-  const cursor = state.selection.main.head;
+  if (!text.trim() || NEWER.test(text)) return null;
   let fault = null;
   syntaxTree(state).iterate({
     enter(node) {
       if (node.type.isError && !fault) fault = { from: node.from, to: Math.max(node.to, node.from) };
     },
   });
-  // Where somebody is writing, a query is never finished.
-  if (!fault || (cursor >= fault.from - 1 && cursor <= fault.to + 1)) return [];
-  const unread = text.slice(fault.from, fault.to).split("\n")[0];
-  const message = unread ? `“${unread}” is not expected here` : "something is missing here";
-  return [{ ...fault, severity: "warning", message: bare(message) }];
+  return fault;
+}
+
+function worded(state, { from, to }) {
+  const text = state.doc.sliceString(from, to).split("\n")[0];
+  return text ? `“${text}” is not expected here` : "something is missing here";
 }

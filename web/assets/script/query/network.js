@@ -6,6 +6,9 @@ const MOST = 400;
 const STEP = 1.3;
 const LEADING = 12;
 const CROWD = 25;
+// Of more, only the names of the leading ones can be read at once; the others come as one looks closer.
+const THRONG = 60;
+const WIDEST = 2.5;
 const LAYOUT = {
   name: "cose", animate: false, randomize: false, nodeDimensionsIncludeLabels: true, padding: 24,
   idealEdgeLength: () => 55, nodeRepulsion: () => 6000, componentSpacing: 20, nodeOverlap: 20, gravity: 4,
@@ -25,6 +28,8 @@ export async function network(panel, rows, ends) {
     shown = cytoscape({ container: canvas, elements: [...nodes, ...edges], style: style(canvas, nodes.length), minZoom: 0.1, maxZoom: 4,
       userZoomingEnabled: false,
       layout: LAYOUT });
+    if (nodes.length > THRONG) leaders(shown).addClass("leading");
+    widen(shown, canvas);
     shown.on("tap", "node", (event) => { const { page } = event.target.data(); if (page) location.assign(page); });
     below.replaceChildren(...leading(shown, left));
   };
@@ -83,9 +88,21 @@ function joined(rows, { from, to, relation }) {
   return { nodes: list, edges: links, left };
 }
 
+/** Use the whole width: the layout draws a round, or a tall, whatever the room. */
+function widen(shown, canvas) {
+  const { w, h } = shown.elements().boundingBox({ includeLabels: false });
+  const room = (canvas.clientWidth / canvas.clientHeight) * (h / w);
+  const by = Math.min(WIDEST, Math.max(1, room));
+  shown.nodes().positions((node) => ({ x: node.position("x") * by, y: node.position("y") }));
+  shown.fit(undefined, 24);
+}
+
+function leaders(shown) {
+  return shown.nodes().sort((a, b) => b.degree() - a.degree()).slice(0, LEADING);
+}
+
 function leading(shown, left) {
-  const nodes = shown.nodes().sort((a, b) => b.degree() - a.degree()).slice(0, LEADING);
-  const items = nodes.map((node) => html("li", {}, link(node.data("page"), node.data("label")), ` ${node.degree()}`));
+  const items = leaders(shown).map((node) => html("li", {}, link(node.data("page"), node.data("label")), ` ${node.degree()}`));
   return [
     left ? html("p", { class: "by" }, `The first ${MOST} things; ${left.toLocaleString("en")} rows are left out.`) : "",
     html("p", { class: "by" }, "With the most links:"), html("ul", { class: "inline" }, items),
@@ -97,10 +114,11 @@ function style(canvas, count) {
   // The more there is, the smaller it is drawn: names must stay large enough to be read.
   const size = count > CROWD ? 19 : 12;
   const colour = (token) => own.getPropertyValue(token).trim();
-  const font = { "font-family": "system-ui, sans-serif", color: colour("--ink") };
+  const font = { "font-family": "system-ui, sans-serif", color: colour("--ink"), "min-zoomed-font-size": count > THRONG ? 8 : 0 };
   const halo = { "text-outline-color": colour("--sheet"), "text-outline-width": 2 };
   return [
     { selector: "node", style: { ...font, ...halo, label: "data(label)", "font-size": size, width: size, height: size, "background-color": colour("--seal"), "text-wrap": "wrap", "text-max-width": size * 10, "text-valign": "bottom", "text-margin-y": 4 } },
+    { selector: "node.leading", style: { "font-size": size * 3, "text-max-width": size * 24, width: size * 2, height: size * 2, "text-outline-width": 6, "z-index": 2 } },
     { selector: "node[!page]", style: { "background-color": colour("--faint") } },
     { selector: "edge", style: { ...font, ...halo, label: "data(label)", "font-size": size * 0.8, color: colour("--faint"), width: 1.2, "line-color": colour("--faint"), "target-arrow-color": colour("--faint"), "target-arrow-shape": "triangle", "curve-style": "bezier" } },
   ];

@@ -5,6 +5,7 @@ import { editor, write } from "./editor.js";
 import * as endpoint from "./endpoint.js";
 import * as faults from "./faults.js";
 import { remember } from "./past.js";
+import { declare, missing } from "./prefixes.js";
 import { shelf, titleOf } from "./shelf.js";
 
 const desk = document.querySelector(".desk");
@@ -63,11 +64,19 @@ async function run(fresh = false) {
     if (state.running !== running) return;
     if (running.signal.aborted) return stop("Stopped.");
     const told = problem instanceof endpoint.Problem ? problem.told : { detail: "The server cannot be reached." };
-    showProblem(section, told);
+    showProblem(section, told, await mending(query));
     reveal();
     faults.show(view, told);
     finish(query, graphs, "Not answered", fresh);
   }
+}
+
+/** Offer to declare the prefixes that a query lacks, if we know them. */
+async function mending(query) {
+  const { prefixes } = await terms;
+  const names = missing(query, prefixes).map(({ name }) => `${name}:`);
+  if (!names.length) return null;
+  return { label: `Declare ${names.join(" and ")} and ask again`, act: () => { declare(view, prefixes); run(); } };
 }
 
 /** Bring the answer into sight if somebody has asked for it and cannot see it. */

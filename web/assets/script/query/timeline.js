@@ -20,12 +20,22 @@ export function timeline(panel, rows, { start, end, dates, label }) {
   draw(start);
 }
 
-function drawn(rows, start, end, label, width) {
-  const events = rows.flatMap((row) => {
+/** List what is dated in the order of time; rows that say the same of the same thing are one. */
+function dated(rows, start, end, label) {
+  const found = new Map();
+  for (const row of rows) {
     const from = row[start] && span(row[start].value);
     const to = end && row[end] ? span(row[end].value) : from;
-    return from && to ? [{ row, from: from[0], to: Math.max(to[1], from[1]) }] : [];
-  }).sort((a, b) => a.from - b.from || a.to - b.to);
+    const key = JSON.stringify([label && row[label], row[start], end && row[end]]);
+    if (!from || !to) continue;
+    if (found.has(key)) found.get(key).rows += 1;
+    else found.set(key, { row, rows: 1, from: from[0], to: Math.max(to[1], from[1]) });
+  }
+  return [...found.values()].sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+function drawn(rows, start, end, label, width) {
+  const events = dated(rows, start, end, label);
   if (!events.length) return [html("p", {}, "No row has a date in this column.")];
   const [first, last] = [events[0].from, Math.max(...events.map(({ to }) => to))];
   const margin = Math.max((last - first) * EDGE, 60 * 60 * 1000);
@@ -41,7 +51,7 @@ function drawn(rows, start, end, label, width) {
       html("ol", {}, shown.map(({ row, from, to }) => html("li", {},
         html("div", { class: "event" }, html("span", { class: "day" }, said(row, start, end)), " ", label ? cell(row[label]) : []),
         html("div", { class: "track", "aria-hidden": "true" }, placed(html("i"), share(from), share(range[0] + (to - from)))))))),
-    html("p", { class: "by" }, note(events.length, shown.length, rows.length)),
+    html("p", { class: "by" }, note(events, shown.length, rows.length)),
   ];
 }
 
@@ -58,7 +68,9 @@ function said(row, start, end) {
 
 function note(events, shown, rows) {
   const parts = [];
-  if (shown < events) parts.push(`The first ${shown} of ${events.toLocaleString("en")} rows.`);
-  if (events < rows) parts.push(`Without a date here: ${(rows - events).toLocaleString("en")}.`);
+  const told = events.reduce((sum, event) => sum + event.rows, 0);
+  if (shown < events.length) parts.push(`The first ${shown} of ${events.length.toLocaleString("en")}.`);
+  if (told > events.length) parts.push(`Rows that say the same here: ${(told - events.length).toLocaleString("en")}.`);
+  if (told < rows) parts.push(`Rows without a date here: ${(rows - told).toLocaleString("en")}.`);
   return parts.join(" ");
 }

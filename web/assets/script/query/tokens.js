@@ -71,7 +71,29 @@ export function place(text) {
   const opened = open(found);
   if (opened.at(-1)?.text === "(") return inValues(found, opened.at(-1).at) ? "object" : "expression";
   if (!opened.length) return "expression";
-  return inTriple(found.slice(opened.at(-1).at));
+  return inTriple(found.slice(opened.at(-1).at)).part;
+}
+
+/** Name the property whose value may stand at the end of a text that breaks off; "" elsewhere. */
+export function predicate(text) {
+  const found = tokens(text).filter((token) => token.kind !== "comment");
+  const opened = open(found).at(-1);
+  if (!opened || opened.text === "(") return "";
+  const { part, property } = inTriple(found.slice(opened.at));
+  return part === "object" ? property : "";
+}
+
+/** List the names whose prefix is not declared, each prefix once: { name, from, to }. */
+export function undeclared(query) {
+  const had = declared(query);
+  const found = tokens(query);
+  const names = found.filter(({ kind, text }, at) => kind === "name" && !text.startsWith("_:") && !/^prefix$/i.test(found[at - 1]?.text ?? ""));
+  const missing = new Map();
+  for (const { text, from } of names) {
+    const name = text.slice(0, text.indexOf(":"));
+    if (!had.has(name) && !missing.has(name)) missing.set(name, { name, from, to: from + text.length });
+  }
+  return [...missing.values()];
 }
 
 /** Name the keyword that an IRI of the prologue belongs to. */
@@ -95,11 +117,12 @@ function inValues(found, at) {
   return words?.text.toLowerCase() === "values";
 }
 
-/** Count terms since the last full stop, semicolon or bracket: which part of a triple comes next? */
+/** Count terms since the last full stop, semicolon or bracket: { part, property } of a triple that comes next. */
 function inTriple(found) {
   let depth = 0;
   let terms = found[0].text === "[" ? 1 : 0;
   let before = null;
+  let property = "";
   for (const token of found.slice(1)) {
     if (")]}".includes(token.text) && token.kind === "sign") {
       depth -= 1;
@@ -113,9 +136,9 @@ function inTriple(found) {
     else if (token.kind === "sign" || token.kind === "language") continue;
     else if (token.kind === "word" && token.text !== "a" && !/^\d/.test(token.text)) terms = 0;
     else if (terms < 3) terms += 1;
+    if (terms === 2 && token.kind !== "sign") property = token.text;
     before = token;
   }
-  if (terms === 0) return "subject";
-  if (terms === 1) return "predicate";
-  return before && TYPE.has(before.text) ? "class" : "object";
+  if (terms < 2) return { part: terms ? "predicate" : "subject", property: "" };
+  return { part: before && TYPE.has(before.text) ? "class" : "object", property };
 }
