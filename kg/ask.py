@@ -20,6 +20,7 @@ EXAMPLE = re.compile(r"\n# example (\d+)\n")
 QUERIES = Path(__file__).resolve().parent / "queries"
 
 _READY = re.compile(r"^( +)#(\w+) (.*)\n", re.MULTILINE)
+_BOUND = re.compile(r"\nLIMIT \d+\s*\Z")
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,11 @@ def narrowed(text: str, chosen: Mapping[str, NamedNode | Literal]) -> str:
         return f"{space}VALUES ?{name} {{ {chosen[name]} }} {pattern}\n" if name in chosen else ""
 
     return _READY.sub(line, text)
+
+
+def whole(name: str) -> str:
+    """Return the question of a panel without the bound that keeps a page quick."""
+    return _BOUND.sub("\n", panel(name))
 
 
 def title(text: str) -> str:

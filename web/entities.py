@@ -33,7 +33,7 @@ from web.region import region
 from web.territories import territory_of
 
 # The questions behind the parts that every page has.
-BEHIND = {"outgoing", "incoming", "content", "claimed"}
+BEHIND = {"outgoing", "incoming", "content", "claimed", "place", "neighbourhood", "derived"}
 
 bp = Blueprint("entities", __name__)
 bp.add_app_template_filter(scale, "scale")

@@ -32,6 +32,7 @@ from web.negotiate import (
     choose,
     content_type,
 )
+from web.origin import origins, words_of
 from web.public import KEY, Public
 from web.snippets import endpoint_address, snippets
 
@@ -225,6 +226,7 @@ def _page(asked: Request) -> Answer:
         snippets=snippets(endpoint_address(), query, asked.graphs) if table else (),
         formats=GRAPH_TYPES if table and table.kind == "graph" else RESULT_TYPES,
         title=_title(query),
+        origins=origins(store(), query),
     )
     return make_response(page, status)
 
@@ -234,6 +236,6 @@ def _ask(question: Question) -> Given:
 
 
 def _title(query: str) -> str:
-    """Return the words of a question of ours, if the query is one."""
+    """Return the words of a question of ours or of a page, if the query is one."""
     known = (q.title for q in questions() if urls.question_text(q).strip() == query.strip())
-    return next(known, "")
+    return next(known, "") or words_of(query)

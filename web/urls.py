@@ -8,7 +8,7 @@ from urllib.parse import quote, urldefrag, urlencode
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.ask import Question, narrowed, panel
+from kg.ask import Question, narrowed, panel, whole
 from kg.build.describe import DUMP
 from kg.build.examples import QUERY, shown
 from kg.prefixes import BASE, CLAIM, GRAPH, SOURCE, TERM, THING
@@ -98,8 +98,7 @@ def panel_path(name: str, variable: str, iri: str) -> str:
 
     The filled-in text is what a visitor may change and send; our own pages bind the term instead.
     """
-    filled = f"{panel(name).rstrip()}\nVALUES ?{variable} {{ <{iri}> }}\n"
-    return query_path(filled)
+    return query_path(f"{whole(name).rstrip()}\nVALUES ?{variable} {{ <{iri}> }}\n")
 
 
 def behind_path(slug: str, name: str) -> str:
@@ -111,6 +110,12 @@ def statements_path(slug: str, property_: str, outwards: bool) -> str:
     """Return the path of all statements of a property of ours around a thing."""
     name = quote(property_.removeprefix(TERM))
     return f"{page_path(slug)}/{'of' if outwards else 'to'}/{name}"
+
+
+def statements_question(iri: str, property_: str, outwards: bool) -> str:
+    """Return the path of the question behind a list of the statements of one property."""
+    query = panel("outgoing" if outwards else "incoming").rstrip()
+    return query_path(f"{query}\nVALUES (?thing ?property) {{ (<{iri}> <{property_}>) }}\n")
 
 
 def network_path(focus: Iterable[str], relations: Iterable[str] = ()) -> str:

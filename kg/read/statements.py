@@ -26,6 +26,7 @@ class Statements:
     """One page of the statements of a property: from a thing (`outwards`) or to it."""
 
     thing: Value
+    predicate: str
     label: str
     outwards: bool
     statements: tuple[Statement, ...]
@@ -61,7 +62,7 @@ def statements(store: Store, slug: str, name: str, outwards: bool, page: int) ->
     label = words.term_label(iri) if outwards else words.inverse_label(iri)
     more = len(ends) == most and page < LAST
     here = thing(words, node.value)
-    return Statements(here, label, outwards, listed, page, more, footnotes.sentences)
+    return Statements(here, iri, label, outwards, listed, page, more, footnotes.sentences)
 
 
 def _statement(

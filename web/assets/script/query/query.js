@@ -13,6 +13,9 @@ const form = desk.querySelector("form.query");
 const section = desk.querySelector(".answer");
 const gallery = desk.querySelector(".gallery");
 const heading = document.querySelector("h1");
+const back = document.querySelector(".back");
+// What the server has called the query that the page came with.
+const first = { query: form.elements.query.value, title: document.title.split(" · ")[0] };
 const state = { running: null, timer: 0, shown: !new URLSearchParams(location.search).get("query")?.trim() };
 
 // A quick answer should not flash a button, nor be announced before it is there.
@@ -114,7 +117,9 @@ function finish(query, graphs, text, fresh) {
   stop(text);
   remember(localStorage, query, Date.now(), text);
   refresh();
-  const title = titleOf(gallery, query);
+  const title = titleOf(gallery, query) || (query === first.query && first.title !== "Query" ? first.title : "");
+  // Another question from the shelf did not come from there.
+  if (back && fresh) back.hidden = query !== first.query;
   heading.textContent = title || "Ask the graph";
   document.title = `${title || "Query"} · Aide-Mémoire`;
   const address = endpoint.address({ query, graphs });

@@ -1,0 +1,63 @@
+"""The pages that a question stands behind, read from the question itself."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from kg.ask import QUERIES, panel, title, whole
+from kg.prefixes import BASE, THING, shorten
+from kg.read.vocabulary import vocabulary
+from kg.store import Store
+from web import urls
+
+# What a page fills into its question stands at the end, each row beginning with what it is about.
+_FILLED = re.compile(r"VALUES\s+\(?((?:\s*\?\w+)+)\s*\)?\s*\{([^{}]*)\}\s*\Z")
+_IRI = re.compile(r"<([^<>\s]*)>")
+_WHOLE = {
+    "dated": ("the timeline", "/timeline"),
+    "placed": ("the map", "/map"),
+    "sources": ("the sources", "/sources"),
+}
+_MOST = 12
+
+
+class Origin(NamedTuple):
+    """A page that leads to a question: what it is called, and its path."""
+
+    name: str
+    path: str
+
+
+def origins(store: Store, query: str) -> list[Origin]:
+    """Return the pages that a question stands behind; none for one that no page asks."""
+    whole = [Origin(*page) for name, page in _WHOLE.items() if query.strip() == panel(name).strip()]
+    found = _FILLED.search(query)
+    if whole or not found:
+        return whole
+    variables = found[1].split()
+    rows = dict.fromkeys(_IRI.findall(found[2])[:: len(variables)])
+    about = [iri for iri in rows if iri.startswith(BASE)][:_MOST]
+    pages = [_page(store, variables[0], iri) for iri in about]
+    things = [iri.removeprefix(THING) for iri in about if iri.startswith(THING)]
+    if things and query.startswith(panel("neighbourhood").rstrip()):
+        pages.append(Origin("the network around it", urls.network_path(things)))
+    return pages
+
+
+def words_of(query: str) -> str:
+    """Return the words of a question behind a page; nothing if it is none of ours."""
+    start = query.partition("\nVALUES ")[0].strip()
+    return title(query) if start in _panels() else ""
+
+
+@cache
+def _panels() -> set[str]:
+    names = (path.stem for path in (QUERIES / "pages").glob("*.rq"))
+    return {whole(name).strip() for name in names}
+
+
+def _page(store: Store, variable: str, iri: str) -> Origin:
+    name = vocabulary(store).known(iri) or shorten(iri).strip("<>")
+    return Origin(name, urls.class_path(iri) if variable == "?class" else urls.local(iri))
