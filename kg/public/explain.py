@@ -7,16 +7,21 @@
       "pattern": text or null,              the first triple pattern, as read, that leaves no match
       "matched": number,                    how many patterns before it can be joined
       "alone": true or false,               whether that pattern matches by itself
-      "hints": [ text ] }                   names that the graph does not know, and what comes near
+      "hints": [ text ] }                   the language that is missing, names that the graph
+                                            does not know, and what comes near
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from rdflib import Literal
+
 from kg.errors import QueryError
+from kg.language import SPOKEN
 from kg.prefixes import prefixes, shorten
 from kg.public.patterns import Parts, Pattern, Unreadable, parts
 from kg.public.unknown import unknown
@@ -35,7 +40,7 @@ def explained(
     if "results" not in answer or answer["results"]["bindings"]:
         return body
     told = _explanation(store, query, bool(default_graphs or named_graphs))
-    answer["explanation"] = told | {"hints": unknown(store, query)}
+    answer["explanation"] = told | {"hints": [*told["hints"], *unknown(store, query)]}
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -63,6 +68,7 @@ def _explanation(store: Store, query: str, elsewhere: bool) -> dict[str, Any]:
 def _missing(store: Store, read: Parts, matched: int) -> dict[str, Any]:
     pattern = read.required[matched]
     said = _written(pattern)
+    hints = _languages(store, read, pattern)
     alone = _matches(store, read, [pattern])
     if not alone:
         message = f"nothing in the graph matches “{said}”"
@@ -70,13 +76,30 @@ def _missing(store: Store, read: Parts, matched: int) -> dict[str, Any]:
         message = f"“{said}” matches by itself, but not together with the pattern before it"
     else:
         message = f"“{said}” matches by itself, but not together with the {matched} before it"
-    return _told(message, said, matched, alone)
+    return _told(message, said, matched, alone, hints)
+
+
+def _languages(store: Store, read: Parts, pattern: Pattern) -> list[str]:
+    """Say in which language there is what a pattern writes without one."""
+    subject, known, written = pattern.terms
+    if not isinstance(written, Literal) or written.language or written.datatype:
+        return []
+    found = [Literal(str(written), lang=language) for language in SPOKEN]
+    there = [
+        v for v in found if _matches(store, read, [replace(pattern, terms=(subject, known, v))])
+    ]
+    return [f"what is in a language says so: write {v.n3()} for {written.n3()}" for v in there]
 
 
 def _told(
-    message: str, pattern: str | None = None, matched: int = 0, alone: bool = False
+    message: str,
+    pattern: str | None = None,
+    matched: int = 0,
+    alone: bool = False,
+    hints: Sequence[str] = (),
 ) -> dict[str, Any]:
-    return {"message": message, "pattern": pattern, "matched": matched, "alone": alone}
+    told = {"message": message, "pattern": pattern, "matched": matched, "alone": alone}
+    return told | {"hints": list(hints)}
 
 
 def _matches(store: Store, read: Parts, patterns: list[Pattern]) -> bool:

@@ -78,7 +78,9 @@ def things(part: Element) -> set[str]:
 
 
 def is_aside(element: Element) -> bool:
-    return bool({"notes", "behind", "warning", "names"} & set(element.get("class", "").split()))
+    return bool(
+        {"notes", "behind", "warning", "names", "aside"} & set(element.get("class", "").split())
+    )
 
 
 def asked(site: FlaskClient, path: str) -> tuple[str, list[dict[str, Any]]]:

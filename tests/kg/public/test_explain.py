@@ -31,6 +31,13 @@ def test_the_first_pattern_without_a_match_is_named(store: Store) -> None:
     assert found["message"] == "nothing in the graph matches “?s dip:nothing ?x”"
 
 
+def test_a_language_that_is_missing_is_told(store: Store) -> None:
+    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+    hint = 'what is in a language says so: write "Ruritania"@en for "Ruritania"'
+    assert explain(store, f"?s {label} 'Ruritania'")["hints"] == [hint]
+    assert explain(store, f"?s {label} 'Nowhere'")["hints"] == []
+
+
 def test_a_pattern_that_matches_only_by_itself_is_named(store: Store) -> None:
     found = explain(store, "?s a dip:State . ?s dip:host ?x")
     assert (found["pattern"], found["alone"]) == ("?s dip:host ?x", True)

@@ -18,7 +18,8 @@ export function completion(terms) {
     override: [(context) => offered(context, terms), (context) => things(context, terms)],
     icons: false,
     activateOnTypingDelay: WAIT,
-    maxRenderedOptions: 60,
+    // As many as are seen at once: a list that scrolls would have to take the focus from the text.
+    maxRenderedOptions: 10,
     positionInfo,
   });
 }

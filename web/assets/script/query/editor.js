@@ -18,33 +18,33 @@ export function editor(area, { label, help, run, terms }) {
   const host = html("div", { class: "editor", id: "editor" });
   area.before(host);
   const root = host.attachShadow({ mode: "open" });
-  const view = new EditorView({
-    root,
-    parent: root,
-    state: EditorState.create({
-      doc: area.value,
-      extensions: [
-        keymap.of([{ key: "Mod-Enter", run: () => (run(), true), preventDefault: true }]),
-        keymap.of([{ key: "Tab", run: acceptCompletion }]),
-        lineNumbers(), highlightActiveLine(), highlightActiveLineGutter(), drawSelection(), history(),
-        EditorView.lineWrapping,
-        indentUnit.of("  "),
-        sparql, marking(terms), completion(terms),
-        keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
-        tooltips({ position: "fixed" }),
-        theme,
-        way,
-        EditorView.contentAttributes.of({ "aria-label": label, "aria-description": help, tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
-        EditorView.updateListener.of((update) => {
-          if (update.docChanged) area.value = update.state.doc.toString();
-        }),
-      ],
-    }),
+  const named = { "aria-label": label, "aria-description": help, tabindex: "0", spellcheck: "false", autocapitalize: "off" };
+  const kept = EditorView.updateListener.of((update) => {
+    if (update.docChanged) area.value = update.state.doc.toString();
   });
+  const extensions = [own(run), writing(terms), usual, theme, way, EditorView.contentAttributes.of(named), kept];
+  const view = new EditorView({ root, parent: root, state: EditorState.create({ doc: area.value, extensions }) });
   area.hidden = true;
   // For the tests, which write into it.
   host.view = view;
   return view;
+}
+
+// The first to take a key has it: ours, those of what is written with, then the usual ones.
+function own(run) {
+  return keymap.of([{ key: "Mod-Enter", run: () => (run(), true), preventDefault: true }, { key: "Tab", run: acceptCompletion }]);
+}
+
+const usual = keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]);
+
+function writing(terms) {
+  return [
+    lineNumbers(), highlightActiveLine(), highlightActiveLineGutter(), drawSelection(), history(),
+    EditorView.lineWrapping,
+    indentUnit.of("  "),
+    sparql, marking(terms), completion(terms),
+    tooltips({ position: "fixed" }),
+  ];
 }
 
 /** Replace the whole text, as one step that can be undone. */

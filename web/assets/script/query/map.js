@@ -2,6 +2,7 @@
 import { html, svg } from "./dom.js";
 import { name, words } from "./names.js";
 import { box, shape } from "./wkt.js";
+import { zoomButtons } from "./zoom.js";
 
 const STEP = 1.5;
 const PAN = 0.2;
@@ -15,15 +16,11 @@ export function map(panel, rows, { shape: column, label }, revision) {
     panel.append(html("p", {}, "No value of this column is a point or polygon in degrees."));
     return;
   }
-  const positions = places.flatMap(({ points, rings }) => [...points, ...rings.flat()]);
-  const home = box(positions);
+  const home = box(places.flatMap(({ points, rings }) => [...points, ...rings.flat()]));
   const scale = Math.cos(((home.y + home.height / 2) * Math.PI) / 180);
   const whole = { ...home, x: home.x * scale, width: home.width * scale };
-  const file = `/assets/world.svg?v=${revision}`;
-  const ground = svg("g", { class: "base", transform: `scale(${scale} 1)` },
-    svg("use", { href: `${file}#land`, class: "land" }), svg("use", { href: `${file}#borders`, class: "borders" }));
   const drawn = svg("g");
-  const chart = svg("svg", { class: "map moved", role: "group", tabindex: 0, "aria-label": `Map of ${places.length} places; arrow keys move it, plus and minus change its size` }, ground, drawn);
+  const chart = svg("svg", { class: "map moved", role: "group", tabindex: 0, "aria-label": `Map of ${counted(places)}; arrow keys move it, plus and minus change its size` }, ground(scale, revision), drawn);
   const view = { ...whole };
   const draw = () => {
     const size = chart.getBoundingClientRect();
@@ -32,39 +29,51 @@ export function map(panel, rows, { shape: column, label }, revision) {
     chart.style.setProperty("--pixel", `${unit}px`);
     drawn.replaceChildren(...marks(places, scale, unit, view));
   };
-  const zoom = (by) => {
-    const width = Math.min(WORLD.width, Math.max(0.5, view.width * by));
-    const ratio = width / view.width;
-    Object.assign(view, {
-      x: view.x + (view.width * (1 - ratio)) / 2, y: view.y + (view.height * (1 - ratio)) / 2,
-      width, height: view.height * ratio,
-    });
-    draw();
-  };
-  const move = (right, down) => {
-    view.x += right * view.width;
-    view.y += down * view.height;
-    draw();
-  };
-  const reset = () => { Object.assign(view, whole); draw(); };
-  keys(chart, { zoom, move, reset });
+  const acts = movements(view, whole, draw);
+  keys(chart, acts);
   drag(chart, view, draw);
   panel.append(
-    html("div", { class: "canvas" }, chart,
-      html("div", { class: "zoom" },
-        button("+", "Larger", () => zoom(1 / STEP)), button("−", "Smaller", () => zoom(STEP)), button("⤢", "All of it", reset))),
+    html("div", { class: "canvas" }, chart, zoomButtons({ larger: () => acts.zoom(1 / STEP), smaller: () => acts.zoom(STEP), whole: acts.reset })),
     html("p", { class: "by" }, said(places, rows.length), " The table holds the same in words. Map: Natural Earth."),
   );
   new ResizeObserver(draw).observe(chart);
 }
 
-function button(text, label, act) {
-  return html("button", { type: "button", "aria-label": label, title: label, onclick: act }, text);
+function ground(scale, revision) {
+  const file = `/assets/world.svg?v=${revision}`;
+  return svg("g", { class: "base", transform: `scale(${scale} 1)` },
+    svg("use", { href: `${file}#land`, class: "land" }), svg("use", { href: `${file}#borders`, class: "borders" }));
+}
+
+/** Return what moves the view and changes its size: { zoom, move, reset }. */
+function movements(view, whole, draw) {
+  return {
+    zoom(by) {
+      const width = Math.min(WORLD.width, Math.max(0.5, view.width * by));
+      const ratio = width / view.width;
+      const [x, y] = [view.x + (view.width * (1 - ratio)) / 2, view.y + (view.height * (1 - ratio)) / 2];
+      Object.assign(view, { x, y, width, height: view.height * ratio });
+      draw();
+    },
+    move(right, down) {
+      view.x += right * view.width;
+      view.y += down * view.height;
+      draw();
+    },
+    reset() {
+      Object.assign(view, whole);
+      draw();
+    },
+  };
+}
+
+function counted(places) {
+  return `${places.length.toLocaleString("en")} place${places.length === 1 ? "" : "s"}`;
 }
 
 function said(places, rows) {
   const shown = places.reduce((sum, place) => sum + place.rows, 0);
-  return `${places.length.toLocaleString("en")} place${places.length === 1 ? "" : "s"}${shown < rows ? `; rows without one: ${(rows - shown).toLocaleString("en")}` : ""}.`;
+  return `${counted(places)}${shown < rows ? `; rows without one: ${(rows - shown).toLocaleString("en")}` : ""}.`;
 }
 
 /** Put rows at the same place together. */

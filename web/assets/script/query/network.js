@@ -1,6 +1,7 @@
 // Things and what joins them, as a graph to move about in. Cytoscape comes only when this is opened.
 import { choice, html, link } from "./dom.js";
 import { name, words } from "./names.js";
+import { zoomButtons } from "./zoom.js";
 
 const MOST = 400;
 const STEP = 1.3;
@@ -34,14 +35,13 @@ export async function network(panel, rows, ends) {
     below.replaceChildren(...leading(shown, left));
   };
   const zoom = (by) => shown.zoom({ level: shown.zoom() * by, renderedPosition: { x: canvas.clientWidth / 2, y: canvas.clientHeight / 2 } });
-  const button = (text, label, act) => html("button", { type: "button", "aria-label": label, title: label, onclick: act }, text);
   if (ends.columns?.length > 2) {
     panel.append(html("p", { class: "row tools" },
       choice("From", ends.columns, ends.from, (column) => { state.from = column; draw(); }),
       choice("to", ends.columns, ends.to, (column) => { state.to = column; draw(); })));
   }
-  panel.append(html("div", { class: "canvas" }, canvas, html("div", { class: "zoom" },
-    button("+", "Larger", () => zoom(STEP)), button("−", "Smaller", () => zoom(1 / STEP)), button("⤢", "All of it", () => shown.fit(undefined, 24)))), below);
+  panel.append(html("div", { class: "canvas" }, canvas,
+    zoomButtons({ larger: () => zoom(STEP), smaller: () => zoom(1 / STEP), whole: () => shown.fit(undefined, 24) })), below);
   draw();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => shown.style(style(canvas, shown.nodes().length)));
 }

@@ -34,7 +34,8 @@ const refresh = shelf(gallery, (query) => { write(view, query); run(true); });
 
 desk.classList.remove("answered");
 label.addEventListener("click", () => view.focus());
-form.querySelector(".row").replaceChildren(button, cancel, status, clock, html("span", { class: "by keys" }, help));
+form.querySelector(".row").replaceChildren(button, cancel, status, clock,
+  html("a", { href: "#examples", class: "to-shelf" }, "Questions to start from"), html("span", { class: "by keys" }, help));
 form.addEventListener("submit", (event) => { event.preventDefault(); run(); });
 window.addEventListener("pagehide", () => state.running?.abort());
 window.addEventListener("popstate", () => {

@@ -19,9 +19,7 @@ export function table(panel, names, rows, result = null) {
   const pager = html("p", { class: "row pager" });
 
   function sort(name) {
-    state.descending = state.column === name && !state.descending;
-    state.column = name;
-    state.page = 0;
+    Object.assign(state, { descending: state.column === name && !state.descending, column: name, page: 0 });
     draw();
   }
   function draw() {
@@ -35,18 +33,18 @@ export function table(panel, names, rows, result = null) {
     pager.hidden = pages === 1;
     pager.replaceChildren(...steps(state, pages, draw));
   }
-  const filter = html("input", {
-    type: "search", placeholder: "Filter rows", "aria-label": "Filter rows by words",
-    oninput: (event) => { state.filter = event.target.value; state.page = 0; draw(); },
-  });
-  const grid = html("table", {},
-    html("thead", {}, html("tr", {}, heads, result && html("th", { scope: "col" }, "Evidence"))), body);
-  panel.append(
-    html("p", { class: "row tools" }, filter, count),
-    html("div", { class: "scroll", role: "region", "aria-label": "Rows", tabindex: 0 }, grid),
-    pager,
-  );
+  const narrow = (filter) => { Object.assign(state, { filter, page: 0 }); draw(); };
+  const top = html("thead", {}, html("tr", {}, heads, result && html("th", { scope: "col" }, "Evidence")));
+  panel.append(html("p", { class: "row tools" }, box(narrow), count),
+    html("div", { class: "scroll", role: "region", "aria-label": "Rows", tabindex: 0 }, html("table", {}, top, body)), pager);
   draw();
+}
+
+function box(narrow) {
+  return html("input", {
+    type: "search", placeholder: "Filter rows", "aria-label": "Filter rows by words",
+    oninput: (event) => narrow(event.target.value),
+  });
 }
 
 function head(name, kinds, sort) {

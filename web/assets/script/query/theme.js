@@ -33,7 +33,7 @@ export const theme = EditorView.theme({
   ".cm-diagnosticAction": {
     font: "inherit", color: "var(--paper)", backgroundColor: "var(--ink)", border: "0", borderRadius: "3px", padding: ".2rem .6rem", margin: "0 0 0 .6rem",
   },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { font: ".84rem/1.5 var(--mono)", maxHeight: "16rem" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { font: ".84rem/1.5 var(--mono)", maxHeight: "none" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: ".2rem .6rem", display: "flex", gap: "1rem", alignItems: "baseline" },
   ".cm-tooltip-autocomplete ul li[aria-selected], .cm-tooltip-autocomplete-disabled ul li[aria-selected]": {
     background: "var(--ink)", color: "var(--paper)",
