@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from kg.ask import QUERIES, panel, title, whole
 from kg.prefixes import BASE, THING, shorten
@@ -14,6 +15,8 @@ from web import urls
 
 # What a page fills into its question stands at the end, each row beginning with what it is about.
 _FILLED = re.compile(r"VALUES\s+\(?((?:\s*\?\w+)+)\s*\)?\s*\{([^{}]*)\}\s*\Z")
+# What a list is narrowed by stands in lines of their own.
+_CHOSEN = re.compile(r"VALUES \?(kind|actor|place|year) \{ (?:<([^<>]*)>|\"([^\"]*)\") \}")
 _IRI = re.compile(r"<([^<>\s]*)>")
 _WHOLE = {
     "dated": ("the timeline", "/timeline"),
@@ -32,10 +35,9 @@ class Origin(NamedTuple):
 
 def origins(store: Store, query: str) -> list[Origin]:
     """Return the pages that a question stands behind; none for one that no page asks."""
-    whole = [Origin(*page) for name, page in _WHOLE.items() if query.strip() == panel(name).strip()]
     found = _FILLED.search(query)
-    if whole or not found:
-        return whole
+    if not found:
+        return _view(query)
     variables = found[1].split()
     rows = dict.fromkeys(_IRI.findall(found[2])[:: len(variables)])
     about = [iri for iri in rows if iri.startswith(BASE)][:_MOST]
@@ -49,7 +51,18 @@ def origins(store: Store, query: str) -> list[Origin]:
 def words_of(query: str) -> str:
     """Return the words of a question behind a page; nothing if it is none of ours."""
     start = query.partition("\nVALUES ")[0].strip()
-    return title(query) if start in _panels() else ""
+    return title(query) if start in _panels() or _view(query) else ""
+
+
+def _view(query: str) -> list[Origin]:
+    """Return the view of the graph that asks a query, narrowed as the query is."""
+    page = next((page for name, page in _WHOLE.items() if title(query) == title(panel(name))), None)
+    if not page:
+        return []
+    chosen = [
+        (name, re.split("[/#]", iri)[-1] or said) for name, iri, said in _CHOSEN.findall(query)
+    ]
+    return [Origin(page[0], f"{page[1]}?{urlencode(chosen)}" if chosen else page[1])]
 
 
 @cache

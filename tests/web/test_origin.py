@@ -149,6 +149,19 @@ def test_a_question_may_be_changed_and_still_leads_back(built: Store) -> None:
     assert words_of(changed) == ""
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/timeline", "/map", "/timeline?kind=Meeting&actor=japan", "/map?actor=japan&year=2018"],
+)
+def test_a_view_and_its_question_lead_to_each_other(site: FlaskClient, path: str) -> None:
+    link = next(a for a in read(site, path).iter("a") if (a.text or "").lower() == BEHIND)
+    desk = read(site, link.get("href", ""))
+    assert [a.get("href") for a in desk.findall(".//p[@class='back']//a")] == [path]
+    heading = desk.find(".//h1")
+    assert heading is not None
+    assert (heading.text or "").endswith("?")
+
+
 def test_the_network_and_the_page_ask_the_same(built: Store) -> None:
     asked = panel("neighbourhood") + f"VALUES ?thing {{ <{THING}japan> <{THING}russia> }}\n"
     paths = [page.path for page in origins(built, asked)]
