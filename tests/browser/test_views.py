@@ -1,21 +1,16 @@
 """The views over the graph, worked by hand and by keyboard; and without scripts."""
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Opens
-from tests.browser.test_pages import AXE, RUN, TAGS
 
 NODES = "document.getElementById('explorer').graph.nodes().not('.gone').length"
 
 
 def numbers(svg: Locator) -> list[float]:
     return [float(number) for number in (svg.get_attribute("viewBox") or "").split()]
-
-
-def found_by_axe(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    return page.evaluate(RUN, TAGS)  # type: ignore[no-any-return]
 
 
 def pinch(drawing: Locator, apart: int) -> None:
@@ -85,7 +80,7 @@ def test_a_point_on_the_map_says_what_happened_there(visit: Opens) -> None:
     assert card.get_by_role("link", name="Toronto", exact=True).get_attribute("href") == (
         "/page/toronto"
     )
-    assert found_by_axe(page) == []
+    assert violations(page) == []
     page.keyboard.press("Escape")
     assert card.is_hidden()
     assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Toronto")
@@ -151,7 +146,7 @@ def test_the_list_follows_the_span_that_is_chosen_and_the_address_shares_it(visi
     assert shown.count() == drawing.locator("a").count()
     assert page.locator("ol.moments > li#annexation-of-crimea:visible").count() == 0
     assert "1 April 2018 – 30 April 2018" in page.locator("#drawn .said").inner_text()
-    assert found_by_axe(page) == []
+    assert violations(page) == []
     drawing.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**from=2018-04-05*")

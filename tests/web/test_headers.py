@@ -71,6 +71,7 @@ ANSWERS = [
     ("GET", "/sparql/names?iri=https://w3id.org/aide-memoire/id/ruritania", 200),
     ("GET", "/sparql/snippets?query=ASK%20%7B%7D", 200),
     ("GET", "/sparql/terms", 200),
+    ("POST", "/sparql/stop", 204),
     ("OPTIONS", "/sparql", 200),
     ("POST", "/sparql", 411),
     ("PUT", "/sparql", 405),
