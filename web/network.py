@@ -15,12 +15,15 @@ from kg.prefixes import THING
 from kg.read.ego import layout
 from kg.read.network import Network, Node, Relation, groups, network, starts
 from kg.read.search import Hit, search
+from kg.read.shared import direct, shared
 from kg.read.ties import Tie
 from web import urls
 from web.graph import store
 
 bp = Blueprint("network", __name__)
 bp.add_app_template_filter(layout)
+bp.add_app_template_filter(shared)
+bp.add_app_template_filter(direct)
 
 # Each thing that the network is about costs as much as a page.
 MOST = 12
@@ -37,6 +40,7 @@ def show() -> Answer:
     if meant:
         return redirect(_with(meant), 303)
     found = network(store(), focus, _relations())
+    offered = [] if focus else starts(store())
     page = render_template(
         "network.html",
         found=found,
@@ -45,7 +49,8 @@ def show() -> Answer:
         asked=asked,
         hits=hits,
         question=_question(found),
-        starts=[] if focus else starts(store()),
+        starts=offered,
+        example=network(store(), [offered[0][0].slug]) if offered else None,
         most=MOST if len(_asked()) > MOST else 0,
     )
     return make_response(page)

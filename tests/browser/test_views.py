@@ -1,10 +1,11 @@
 """The views over the graph, worked by hand and by keyboard; and without scripts."""
 
 import pytest
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Opens
+from tests.browser.test_pages import BEYOND
 
 NODES = "document.getElementById('explorer').graph.nodes().not('.gone').length"
 
@@ -210,12 +211,12 @@ def test_the_network_opens_further_hides_and_remembers(visit: Opens) -> None:
     page.wait_for_selector(".explorer.live")
     before = page.evaluate(NODES)
     assert before > 5
-    page.locator("#node").select_option("japan-no-expulsion")
+    page.locator("#nodes input[value=japan-no-expulsion]").check()
     page.get_by_role("button", name="Expand").click()
     page.wait_for_url("**focus=japan-no-expulsion*")
     after = page.evaluate(NODES)
     assert after > before
-    page.locator("#node").select_option("sergei-skripal")
+    page.locator("#nodes input[value=sergei-skripal]").check()
     page.get_by_role("button", name="Hide").click()
     assert page.evaluate(NODES) < after
     shared = visit(page.url.removeprefix(seen.root))
@@ -242,7 +243,7 @@ def test_the_network_narrows_by_relation_and_kind_and_the_table_keeps_step(visit
     page.locator(".legend .kind-Event input").uncheck()
     page.wait_for_url("**without=Event*")
     assert 0 < rows.count() < whole
-    assert page.locator("#node option").count() == page.evaluate(NODES)
+    assert page.locator("#nodes input").count() == page.evaluate(NODES)
 
 
 def test_the_network_is_the_same_each_time(visit: Opens) -> None:
@@ -259,14 +260,72 @@ def test_the_network_is_the_same_each_time(visit: Opens) -> None:
 def test_the_network_is_reached_by_keyboard(visit: Opens) -> None:
     page = visit("/network?focus=skripal-attack").page
     page.wait_for_selector(".explorer.live")
-    page.locator("#node").focus()
-    page.keyboard.press("Home")
+    page.locator("#nodes input").first.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     chosen = page.locator(".chosen h3").inner_text()
-    assert chosen == page.locator("#node option:checked").inner_text()
+    assert chosen == page.locator("#nodes label:has(:checked)").inner_text()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.textContent") == "Expand"
+
+
+def test_going_back_takes_a_step_back(visit: Opens) -> None:
+    seen = visit("/network?focus=skripal-attack")
+    page = seen.page
+    page.wait_for_selector(".explorer.live")
+    before = page.evaluate(NODES)
+    page.locator("#nodes input[value=japan-no-expulsion]").check()
+    page.get_by_role("button", name="Expand").click()
+    page.wait_for_url("**focus=japan-no-expulsion*")
+    more = page.evaluate(NODES)
+    page.go_back()
+    expect(page.locator("#nodes input")).to_have_count(before)
+    assert "japan-no-expulsion" not in page.url
+    assert page.locator("h1").inner_text() == "Around attack on the Skripals"
+    page.go_forward()
+    expect(page.locator("#nodes input")).to_have_count(more)
+    assert seen.wrong == []
+
+
+def test_what_ties_two_things_together_is_said(visit: Opens) -> None:
+    page = visit("/network?focus=hungary&focus=skripal-attack").page
+    page.wait_for_selector(".explorer.live")
+    told = page.locator(".shared li")
+    assert told.count() == 1
+    assert told.inner_text().startswith("expulsion of Russian diplomats")
+    assert "agent Hungary" in told.inner_text()
+    page.locator(".legend .kind-Event input").uncheck()
+    page.wait_for_url("**without=Event*")
+    assert told.count() == 0
+    assert page.locator(".shared .none").is_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [("desktop", "light"), ("phone", "dark")])
+def test_an_expanded_network_is_accessible(visit: Opens, width: str, scheme: str) -> None:
+    seen = visit("/network?focus=hungary&focus=skripal-attack", width, scheme)
+    page = seen.page
+    page.wait_for_selector(".explorer.live")
+    page.locator("#nodes input[value=expulsions-2018]").check()
+    page.get_by_role("button", name="Expand").click()
+    page.wait_for_url("**focus=expulsions-2018*")
+    page.locator(".relations summary").click()
+    assert violations(page) == []
+    assert page.evaluate(BEYOND) == 0
+    assert seen.wrong == []
+
+
+@pytest.mark.parametrize("path", ["/map", "/timeline?from=2018-04-01&until=2018-04-30&as=table"])
+def test_opened_views_are_accessible_on_a_telephone_at_night(visit: Opens, path: str) -> None:
+    seen = visit(path, "phone", "dark")
+    page = seen.page
+    if path == "/map":
+        page.locator("a.spot[aria-label^=Sochi]").focus()
+        page.keyboard.press("Enter")
+        page.locator(".card-at").wait_for()
+    page.locator(".facets summary").first.click()
+    assert violations(page) == []
+    assert page.evaluate(BEYOND) == 0
+    assert seen.wrong == []
 
 
 @pytest.mark.parametrize(
@@ -277,6 +336,8 @@ def test_the_network_is_reached_by_keyboard(visit: Opens) -> None:
         ("/map", "svg.map a.spot"),
         ("/map", ".inset a.territory"),
         ("/network?focus=japan", "svg.ego a"),
+        ("/network", "svg.ego a"),
+        ("/network?focus=hungary&focus=skripal-attack", ".shared li"),
         ("/network?focus=japan", "#table tbody tr"),
         ("/search?q=skrpal", ".entries li"),
         ("/class/Event?actor=japan", ".entries li"),

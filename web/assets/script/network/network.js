@@ -1,11 +1,12 @@
 // The network explorer: ties drawn with cytoscape, opened further thing by thing, kept in the address.
 import cytoscape from "cytoscape";
+import { complete } from "./complete.js";
 import { arrange, show } from "./layouts.js";
+import { add, count, load } from "./loading.js";
 import { looks } from "./looks.js";
 import { keep, parameters, read } from "./state.js";
-import { card, list, make, middle, question, table } from "./words.js";
+import { card, list, make, middle, question, table, together } from "./words.js";
 
-const WAIT = 150;
 const WIDE = 3;
 // So many ties of a thing can have their names beside them; the table has all.
 const TOLD = 24;
@@ -44,27 +45,6 @@ async function start() {
   refresh(view);
 }
 
-async function load(focus, relations = []) {
-  const query = new URLSearchParams([...focus.map((slug) => ["focus", slug]), ...[...relations].map((name) => ["relation", name])]);
-  const answer = await fetch(`/network.json?${query}`);
-  if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
-  return answer.json();
-}
-
-function add({ graph }, found) {
-  const fresh = (id) => graph.getElementById(id).empty();
-  graph.add(found.nodes.filter((node) => fresh(node.id)).map((data) => ({ group: "nodes", data: { name: data.label, ...data } })));
-  const edges = found.edges.map((edge) => ({ id: `${edge.source} ${edge.property} ${edge.target}`, ...edge }));
-  graph.add(edges.filter((edge) => fresh(edge.id)).map((data) => ({ group: "edges", data })));
-  for (const slug of found.focus) graph.getElementById(slug).addClass("focus");
-}
-
-function count(relations, relation) {
-  const known = relations.get(relation.name) ?? { ...relation, count: 0 };
-  const [more, wider] = [known.more || relation.more, known.wider && relation.wider];
-  relations.set(relation.name, { ...relation, count: known.count + relation.count, more, wider });
-}
-
 /** Show what the choices leave: in the drawing, the lists, the table and the address. */
 function refresh(view, moving = false) {
   const { state, graph } = view;
@@ -84,13 +64,14 @@ function refresh(view, moving = false) {
   find("[data-act=layout]").value = layout;
   find("[data-act=all]").hidden = !(state.hidden.size || state.muted.size || state.only);
   arrange(graph, layout, moving && !still);
-  list(find("#node"), graph);
+  list(find("#nodes"), graph, view.legend);
+  together(graph, find(".shared"));
   table(graph);
   kinds(view);
   ties(view);
   middle(graph, state, (other) => `/network?${parameters(other)}`);
   question(find("#question"), state, view.relations);
-  keep(state);
+  keep(state, moving);
   view.renew?.();
 }
 
@@ -123,7 +104,8 @@ function ties({ relations, state }) {
 
 function wire(view) {
   const { state, graph, legend } = view;
-  const select = find("#node");
+  const things = find("#nodes");
+  const reach = () => (things.querySelector(":checked") ?? things.querySelector("input"))?.focus();
   const place = find(".chosen");
   const tell = (words) => { find(".said").textContent = words; };
 
@@ -133,11 +115,14 @@ function wire(view) {
     node.select();
     const edges = node.connectedEdges().addClass("near");
     edges.toggleClass("told", edges.not(".gone").length <= TOLD);
-    select.value = id;
+    const box = things.querySelector(`input[value="${CSS.escape(id)}"]`);
+    if (box) box.checked = true;
+    if (box) uncover(things, box.parentElement);
     card(place, node, actions, choose);
   };
   const leave = () => {
     graph.elements().unselect().removeClass("near told");
+    for (const box of things.querySelectorAll(":checked")) box.checked = false;
     card(place, null);
   };
   view.renew = () => {
@@ -159,7 +144,7 @@ function wire(view) {
     leave();
     refresh(view, true);
     tell(`${node.data("label")} is hidden`);
-    select.focus();
+    reach();
   };
   const expand = async (node) => {
     tell(`Loading what ${node.data("label")} is tied to…`);
@@ -181,10 +166,10 @@ function wire(view) {
   graph.on("tap", "node", (event) => choose(event.target.id()));
   graph.on("dbltap", "node", (event) => { if (!event.target.hasClass("focus")) expand(event.target); });
   graph.on("tap", (event) => { if (event.target === graph) leave(); });
-  select.addEventListener("change", () => choose(select.value));
-  select.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !select.value) return;
-    choose(select.value);
+  things.addEventListener("change", ({ target }) => choose(target.value));
+  things.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    choose(event.target.value);
     place.querySelector("button")?.focus();
     event.preventDefault();
   });
@@ -212,7 +197,7 @@ function wire(view) {
       state.muted.clear();
       state.only = "";
       refresh(view, true);
-      select.focus();
+      reach();
     }
   });
   find("[data-act=layout]").addEventListener("change", ({ target }) => {
@@ -225,8 +210,34 @@ function wire(view) {
     query.set("find", find("#add").value);
     location.assign(`/network?${query}`);
   });
+  addEventListener("popstate", () => back(view, tell));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => graph.style(looks(legend)));
   new ResizeObserver(() => { graph.resize(); }).observe(stage);
+}
+
+/** Show what the address says, once the reader went back or forward. */
+async function back(view, tell) {
+  const { state, graph, relations } = view;
+  const wanted = read();
+  if (`${parameters(wanted)}` === `${parameters(state)}`) return;
+  try {
+    const found = await load(wanted.focus, wanted.relations);
+    Object.assign(state, wanted);
+    graph.elements().remove();
+    relations.clear();
+    add(view, found);
+    for (const relation of found.relations) count(relations, relation);
+    refresh(view);
+    tell("");
+  } catch (failure) {
+    tell(`Nothing could be loaded: ${failure.message}`);
+  }
+}
+
+/** Scroll a list to one of its rows, and nothing but the list. */
+function uncover(list, row) {
+  const hidden = row.offsetTop < list.scrollTop || row.offsetTop + row.offsetHeight > list.scrollTop + list.clientHeight;
+  if (hidden) list.scrollTop = row.offsetTop - list.clientHeight / 3;
 }
 
 /** Put a box to tick before the name of a kind. */
@@ -239,19 +250,4 @@ function enable(row, act) {
 
 function zoom(graph, factor) {
   graph.zoom({ level: graph.zoom() * factor, renderedPosition: { x: graph.width() / 2, y: graph.height() / 2 } });
-}
-
-/** Offer names while one is typed. */
-function complete(field) {
-  let timer;
-  field.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(async () => {
-      if (!field.value.trim()) return;
-      const answer = await fetch(`/search?${new URLSearchParams({ q: field.value, format: "json", limit: 8 })}`);
-      if (!answer.ok) return;
-      const { results } = await answer.json();
-      field.list.replaceChildren(...results.map((hit) => make("option", { value: hit.name })));
-    }, WAIT);
-  });
 }

@@ -25,6 +25,9 @@ export function parameters(state) {
   ]);
 }
 
-export function keep(state) {
-  history.replaceState(null, "", `/network?${parameters(state)}`);
+/** Keep what is chosen in the address; after a step of the reader's, so that it can be taken back. */
+export function keep(state, step) {
+  const address = `/network?${parameters(state)}`;
+  if (address === location.pathname + location.search) return;
+  history[step ? "pushState" : "replaceState"](null, "", address);
 }

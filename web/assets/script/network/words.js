@@ -15,15 +15,22 @@ export function link(node) {
   return node.data("status") ? [made, " ", make("span", { class: "mark" }, node.data("status"))] : [made];
 }
 
-/** Fill the list of things, keeping the one that is chosen. */
-export function list(select, graph) {
-  const chosen = select.value;
-  const nodes = graph.nodes().not(".gone").sort((a, b) => a.data("label").localeCompare(b.data("label")));
-  select.replaceChildren(...nodes.map((node) => {
-    const option = make("option", { value: node.id(), lang: node.data("lang") }, node.data("label"));
-    option.selected = node.id() === chosen;
-    return option;
+/** Fill the list of things, those in the middle first, keeping the one that is chosen. */
+export function list(place, graph, legend) {
+  const chosen = place.querySelector(":checked")?.value;
+  const held = place.contains(document.activeElement);
+  const first = (node) => (node.hasClass("focus") ? 0 : 1);
+  const nodes = graph.nodes().not(".gone").sort((a, b) => first(a) - first(b) || a.data("label").localeCompare(b.data("label")));
+  place.replaceChildren(...nodes.map((node) => {
+    const group = node.data("group");
+    const box = make("input", { type: "radio", name: "node", value: node.id() });
+    box.checked = node.id() === chosen;
+    const shape = legend.querySelector(`[data-group="${group}"] svg`).cloneNode(true);
+    shape.firstElementChild.classList.toggle("open", Boolean(node.data("status")));
+    const look = `kind kind-${group || "other"}${first(node) ? "" : " middle"}`;
+    return make("label", { class: look, lang: node.data("lang") }, box, shape, node.data("label"));
   }));
+  if (held) place.querySelector(":checked")?.focus();
   document.querySelector(".side .count").textContent = nodes.length;
 }
 
@@ -75,6 +82,29 @@ export function middle(graph, state, address) {
     return make("li", {}, ...link(node), ...(rest.focus.length ? [" ", drop] : []));
   }));
 }
+
+/** Say what ties the things in the middle together: ties among them, and what they share. */
+export function together(graph, place) {
+  const named = (node) => link(node);
+  const middle = (node) => node.hasClass("focus");
+  const ties = seen(graph.edges());
+  const direct = ties.filter((edge) => middle(edge.source()) && middle(edge.target()));
+  const rows = direct.map((edge) => make("li", {}, ...named(edge.source()), " ", by(edge.data("label")), " ", ...named(edge.target())));
+  const shared = graph.nodes().not(".gone").not(".focus").map((node) => {
+    const own = ties.filter((edge) => (edge.source().same(node) && middle(edge.target())) || (edge.target().same(node) && middle(edge.source())));
+    const parts = own.map((edge) => (edge.source().same(node) ? [edge.data("label"), edge.target()] : [edge.data("inverse"), edge.source()]));
+    return { node, parts, ends: new Set(parts.map(([, end]) => end.id())).size };
+  }).filter(({ ends }) => ends > 1).sort((a, b) => b.ends - a.ends);
+  for (const { node, parts } of shared) {
+    const told = parts.flatMap(([label, end], at) => [at ? "; " : ": ", by(label), " ", ...named(end)]);
+    rows.push(make("li", {}, ...named(node), ...told));
+  }
+  place.hidden = graph.nodes(".focus").length < 2;
+  place.querySelector("ul").replaceChildren(...rows);
+  place.querySelector(".none").hidden = rows.length > 0;
+}
+
+const by = (label) => make("span", { class: "by" }, label);
 
 /** Ask the question behind the page about what is shown now. */
 export function question(anchor, state, relations) {
