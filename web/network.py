@@ -19,12 +19,15 @@ from kg.read.shared import direct, shared
 from kg.read.ties import Tie
 from web import urls
 from web.graph import store
+from web.negotiate import HTML, choose
 
 bp = Blueprint("network", __name__)
 bp.add_app_template_filter(layout)
 bp.add_app_template_filter(shared)
 bp.add_app_template_filter(direct)
 
+# What the explorer offers: the page, and the same as JSON.
+TYPES = {"html": HTML, "json": "application/json"}
 # Each thing that the network is about costs as much as a page.
 MOST = 12
 
@@ -34,6 +37,8 @@ _FOUND = 12
 @bp.get("/network")
 def show() -> Answer:
     """Show the ties around the things that the address names, or things to start from."""
+    if choose(TYPES, request.headers.get("Accept", ""), request.args.get("format", "")) != HTML:
+        return data()
     focus, asked = _focus(), request.args.get("find", "").strip()
     hits = search(store(), asked, _FOUND).hits if asked else ()
     meant = _meant(hits, asked)

@@ -1,5 +1,7 @@
 """The views over the graph, worked by hand and by keyboard; and without scripts."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
@@ -285,6 +287,21 @@ def test_going_back_takes_a_step_back(visit: Opens) -> None:
     page.go_forward()
     expect(page.locator("#nodes input")).to_have_count(more)
     assert seen.wrong == []
+
+
+def test_the_question_behind_the_network_is_about_what_is_shown(visit: Opens, root: str) -> None:
+    page = visit("/network?focus=skripal-attack&hide=sergei-skripal&without=Claim").page
+    page.wait_for_selector(".explorer.live")
+    for act in (None, ".legend .kind-Person input", ".legend .kind-Claim input"):
+        if act:
+            page.locator(act).click()
+        query = parse_qs(urlsplit(page.locator("#question").get_attribute("href")).query)["query"]
+        answer = page.request.get(
+            f"{root}/sparql", params={"query": query[0], "format": "json"}
+        ).json()
+        others = {row["other"]["value"].split("/")[-1] for row in answer["results"]["bindings"]}
+        shown = page.locator("#nodes input").evaluate_all("all => all.map((box) => box.value)")
+        assert others == set(shown) - {"skripal-attack"}
 
 
 def test_what_ties_two_things_together_is_said(visit: Opens) -> None:

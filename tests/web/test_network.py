@@ -103,6 +103,15 @@ def test_the_same_as_json(client: FlaskClient) -> None:
     assert found["rest"] == []
 
 
+def test_the_page_answers_json_to_who_asks_for_it(
+    client: FlaskClient, browser: FlaskClient
+) -> None:
+    found = client.get("/network.json?focus=ruritania").get_json()
+    assert browser.get("/network?focus=ruritania&format=json").get_json() == found
+    header = {"Accept": "application/json"}
+    assert client.get("/network?focus=ruritania", headers=header).get_json() == found
+
+
 def test_json_of_some_relations_and_of_nothing(client: FlaskClient) -> None:
     found = client.get("/network.json?focus=ruritania&relation=neighbourOf").get_json()
     assert [(e["source"], e["target"]) for e in found["edges"]] == [("ruritania", "sylvania")]

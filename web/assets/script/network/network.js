@@ -1,11 +1,11 @@
 // The network explorer: ties drawn with cytoscape, opened further thing by thing, kept in the address.
 import cytoscape from "cytoscape";
 import { complete } from "./complete.js";
-import { arrange, show } from "./layouts.js";
+import { arrange } from "./layouts.js";
 import { add, count, load } from "./loading.js";
 import { looks } from "./looks.js";
 import { keep, parameters, read } from "./state.js";
-import { card, list, make, middle, question, table, together } from "./words.js";
+import { card, list, make, middle, question, table, together, uncover } from "./words.js";
 
 const WIDE = 3;
 // So many ties of a thing can have their names beside them; the table has all.
@@ -232,12 +232,6 @@ async function back(view, tell) {
   } catch (failure) {
     tell(`Nothing could be loaded: ${failure.message}`);
   }
-}
-
-/** Scroll a list to one of its rows, and nothing but the list. */
-function uncover(list, row) {
-  const hidden = row.offsetTop < list.scrollTop || row.offsetTop + row.offsetHeight > list.scrollTop + list.clientHeight;
-  if (hidden) list.scrollTop = row.offsetTop - list.clientHeight / 3;
 }
 
 /** Put a box to tick before the name of a kind. */

@@ -1,6 +1,7 @@
 // The drawing in words: the list of things, the one that is chosen, the table of ties.
 
 const THING = "https://w3id.org/aide-memoire/id/";
+const TERM = "https://w3id.org/aide-memoire/ontology#";
 
 /** Make an element with its content; attributes with an empty value are left out. */
 export function make(name, attributes = {}, ...content) {
@@ -32,6 +33,12 @@ export function list(place, graph, legend) {
   }));
   if (held) place.querySelector(":checked")?.focus();
   document.querySelector(".side .count").textContent = nodes.length;
+}
+
+/** Scroll a list to one of its rows, and nothing but the list. */
+export function uncover(list, row) {
+  const hidden = row.offsetTop < list.scrollTop || row.offsetTop + row.offsetHeight > list.scrollTop + list.clientHeight;
+  if (hidden) list.scrollTop = row.offsetTop - list.clientHeight / 3;
 }
 
 /** Fill the table of ties and the number over it. */
@@ -113,7 +120,12 @@ export function question(anchor, state, relations) {
   const chosen = [...state.relations].filter((name) => relations.has(name)).map((name) => `<${relations.get(name).iri}>`);
   const rows = things.flatMap((thing) => chosen.map((iri) => `(${thing} ${iri})`));
   const values = chosen.length ? `VALUES (?thing ?property) { ${rows.join(" ")} }` : `VALUES ?thing { ${things.join(" ")} }`;
-  anchor.href = `/sparql?${new URLSearchParams({ query: query.replace(/VALUES [^]*$/, `${values}\n`) })}`;
+  const without = [
+    ...(state.hidden.size ? [`  FILTER(?other NOT IN (${[...state.hidden].map((slug) => `<${THING}${slug}>`).join(", ")}))\n`] : []),
+    ...[...state.muted].filter(Boolean).map((group) => `  FILTER NOT EXISTS { ?other a <${TERM}${group}> }\n`),
+  ];
+  const where = query.replace(/\}\s*VALUES [^]*$/, "").replace(/^ {2}FILTER(\(\?other NOT IN| NOT EXISTS).*\n/gm, "");
+  anchor.href = `/sparql?${new URLSearchParams({ query: `${where}${without.join("")}}\n${values}\n` })}`;
 }
 
 function seen(edges) {
