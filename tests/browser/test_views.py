@@ -90,6 +90,15 @@ def test_a_point_on_the_map_says_what_happened_there(visit: Opens) -> None:
     assert seen.wrong == []
 
 
+def test_of_points_that_overlap_the_one_pointed_at_comes_first(visit: Opens) -> None:
+    page = visit("/map", "phone").page
+    centre = page.locator("a.spot[aria-label^=Syria] circle").last.bounding_box()
+    page.mouse.click(centre["x"] + centre["width"] / 2, centre["y"] + centre["height"] / 2)
+    titles = page.locator(".card-at h2").all_inner_texts()
+    assert titles[0] == "Syria"
+    assert "Eastern Ghouta" in titles[1:]
+
+
 def test_points_of_the_map_are_named_where_there_is_room(visit: Opens) -> None:
     page = visit("/map").page
     names = page.locator("svg.map.world .labels text")

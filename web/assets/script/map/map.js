@@ -7,7 +7,7 @@ import { near } from "./near.js";
 
 const WAIT = 200;
 // Points that are nearer than this, in pixels, cannot be told apart by a finger.
-const FINGER = 12;
+const FINGER = matchMedia("(pointer: coarse)").matches ? 22 : 12;
 
 const map = document.querySelector("svg.map.world");
 if (map) steer(map);
@@ -21,6 +21,7 @@ function steer(map) {
   const spots = [...map.querySelectorAll("a.spot")].map(read);
   const names = drawn("g", { class: "labels", "aria-hidden": "true" });
   map.append(names);
+  map.classList.add("live");
   const fine = near(map);
   const about = card(map.parentElement);
 
@@ -54,9 +55,9 @@ function steer(map) {
     show([box.x + (box.width - size) / 2, box.y + (box.height - height) / 2, size, height]);
   };
   const open = (spot) => {
-    const scale = Math.min(map.clientWidth / view[2], map.clientHeight / view[3]);
-    const close = spots.filter((other) => other === spot || Math.hypot(other.x - spot.x, other.y - spot.y) * scale < FINGER);
-    const order = (other) => (other === spot ? -1 : -other.total / 1000);
+    const scale = map.getScreenCTM().a;
+    const close = spots.filter((other) => other === spot || other.total && Math.hypot(other.x - spot.x, other.y - spot.y) * scale < FINGER);
+    const order = (other) => (other === spot ? -Infinity : -other.total);
     about.open(close.sort((a, b) => order(a) - order(b)).map((other) => other.row), spot.link);
   };
 
@@ -64,7 +65,7 @@ function steer(map) {
     spot.link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      open(spot);
+      open(event.detail ? nearest(map, spots, event) : spot);
     });
   }
   map.before(tools(map, { zoom, around, home: () => show(home), world: () => show(world) }));
@@ -75,6 +76,13 @@ function steer(map) {
   });
   gestures(map, { move, zoom });
   new ResizeObserver(draw).observe(map);
+}
+
+/** Return the spot that was meant: of several whose marks overlap the nearest. */
+function nearest(map, spots, { clientX, clientY }) {
+  const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(map.getScreenCTM().inverse());
+  const far = (spot) => Math.hypot(spot.x - x, spot.y - y);
+  return spots.reduce((best, spot) => (far(spot) < far(best) ? spot : best));
 }
 
 function read(link) {

@@ -2,8 +2,9 @@
 export const DAY = 86_400_000;
 
 const LEAST = 4 * DAY;
-// So few can be seen at once.
-const FEW = 24;
+// So few can be seen at once; and more of them if they do not lie far apart.
+const FEW = 12;
+const NEAR = 3 * 365 * DAY;
 // The shortest span that has this share of the moments is where most is.
 const MOST = 0.5;
 
@@ -16,7 +17,8 @@ export function all(items) {
 
 /** Return the shortest span in which half of the moments begin; all of it if they are few. */
 export function busiest(items, whole) {
-  if (items.length <= FEW) return whole;
+  const close = whole[1] - whole[0] < NEAR;
+  if (items.length <= (close ? 2 * FEW : FEW)) return whole;
   const starts = items.map((item) => item.start).sort((a, b) => a - b);
   const size = Math.ceil(starts.length * MOST);
   let best = [starts[0], starts[size - 1]];
