@@ -15,7 +15,7 @@ from kg.read.vocabulary import text
 from kg.store import Store, Term
 
 # Of each property of a thing with very many statements, a page reads as many.
-EACH = 12
+EACH = 8
 
 _DESCRIPTION = GRAPH + "description"
 

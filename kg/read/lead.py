@@ -5,7 +5,8 @@ Patterns are `dip:lead` and `dip:gist` in `ontology/display.ttl`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode
 
@@ -14,7 +15,7 @@ from kg.prefixes import TERM
 from kg.read.index import index
 from kg.read.pattern import Subject, fill
 from kg.read.statement import Value
-from kg.read.vocabulary import text, vocabulary
+from kg.read.vocabulary import Vocabulary, text, vocabulary
 from kg.store import Store
 
 _STATUS = NamedNode(TERM + "assertionStatus")
@@ -54,24 +55,34 @@ def gist(store: Store, iri: str, seen_from: str) -> tuple[Value, ...]:
 
 
 @per_store
-def _patterns(store: Store) -> dict[tuple[str, str], str]:
-    rows = store.select(_PATTERNS)
-    return {
-        (text(row["kind"]).removeprefix(TERM), text(row["of"])): text(row["pattern"])
-        for row in rows
-    }
+def _patterns(store: Store) -> dict[str, dict[str, str]]:
+    """Return the patterns of each kind, lead or gist, by what they are of."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in store.select(_PATTERNS):
+        found[text(row["kind"]).removeprefix(TERM)][text(row["of"])] = text(row["pattern"])
+    return found
 
 
-def _pattern(store: Store, kind: str, iri: str, types: Iterable[str]) -> str:
-    """Return the pattern of a thing's status, else of the nearest class.
-
-    Of several classes as near, the pattern that says most is taken.
-    """
-    words = vocabulary(store)
-    patterns = {of: found for (name, of), found in _patterns(store).items() if name == kind}
+def _pattern(store: Store, kind: str, iri: str, types: tuple[str, ...]) -> str:
+    """Return the pattern of a thing's status, else of the nearest class."""
+    patterns = _patterns(store)[kind]
     for status in store.objects(NamedNode(iri), _STATUS, _FEW):
         if text(status) in patterns:
             return patterns[text(status)]
+    known = _nearest(store)
+    if (kind, types) not in known:
+        known[kind, types] = _of_classes(vocabulary(store), patterns, types)
+    return known[kind, types]
+
+
+@per_store
+def _nearest(_: Store) -> dict[tuple[str, tuple[str, ...]], str]:
+    """Keep what was found: there are many things, and few combinations of classes."""
+    return {}
+
+
+def _of_classes(words: Vocabulary, patterns: Mapping[str, str], types: Iterable[str]) -> str:
+    """Return the pattern of the nearest class; of several as near, the one that says most."""
     offered: dict[str, str] = {}
     for one in types:
         ahead = [one]

@@ -122,12 +122,12 @@ def surrounding(
     words, slug = vocabulary(store), node.value.removeprefix(THING)
     found = bundles(words, node, out, back)
     asked = by_relation(words, found, relations)
-    chosen = fairly([b.others for b in asked], limit, EACH)
+    chosen = dict.fromkeys(fairly([b.others for b in asked], limit, EACH))
     ties = [
         tie(words, slug, b, edge)
         for b in asked
         for edge, other in zip(b.edges, b.others, strict=True)
-        if other in set(chosen)
+        if other in chosen
     ]
     ends = dict.fromkeys([slug, *_all((t.source, t.target) for t in ties)])
     return Network(
