@@ -1,0 +1,102 @@
+"""An answer in place: its rows, its views, its evidence, and the ways to take it along."""
+
+import pytest
+
+from tests.browser.driving import Visit
+from tests.browser.query.desk import PREFIX, ask, open_view
+
+GEO = "PREFIX geo: <http://www.opengis.net/ont/geosparql#>\n"
+
+
+def test_rows_sort_narrow_and_turn_pages(seen: Visit) -> None:
+    page = seen.page
+    ask(page, "SELECT ?s ?p { ?s ?p ?o } LIMIT 250")
+    assert page.locator("tbody tr:not([hidden])").count() == 100
+    page.get_by_role("button", name="Next rows").click()
+    assert "Page 2 of 3" in page.locator(".answer [role=tabpanel]").inner_text()
+    page.locator("th button").first.click()
+    column = page.locator("tbody tr:not([hidden]) td:first-child").all_inner_texts()
+    assert column == sorted(column, key=str.casefold) or len(set(column)) > 1
+    assert page.locator("th").first.get_attribute("aria-sort") == "ascending"
+    page.get_by_label("Filter rows by words").fill("qqqq")
+    assert page.locator("tbody tr:not([hidden])").count() == 0
+
+
+def test_each_row_tells_its_evidence(seen: Visit) -> None:
+    page = seen.page
+    ask(page, PREFIX + "SELECT ?who { ?what dip:signatory ?who } LIMIT 1")
+    page.get_by_role("button", name="Sources of row 1").click()
+    link = page.locator(".sources-of a").first
+    link.wait_for()
+    assert link.get_attribute("href").startswith("/source/japan-russia-2018/p")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("view", "query", "there"),
+    [
+        ("Timeline", PREFIX + "SELECT ?e ?day { ?e dip:date ?day }", ".timeline li i"),
+        (
+            "Map",
+            GEO + "SELECT ?place ?where { ?place geo:hasGeometry/geo:asWKT ?where }",
+            "svg.map a.spot circle",
+        ),
+        ("Network", PREFIX + "SELECT ?a ?b { ?a dip:memberOf ?b }", ".graph canvas"),
+        ("Network", PREFIX + "CONSTRUCT WHERE { ?a dip:memberOf ?b }", ".graph canvas"),
+        (
+            "Chart",
+            PREFIX + "SELECT ?g (COUNT(?a) AS ?n) { ?a dip:memberOf ?g } GROUP BY ?g",
+            ".bars rect",
+        ),
+    ],
+)
+def test_an_answer_is_shown_as_its_columns_allow(
+    seen: Visit, view: str, query: str, there: str
+) -> None:
+    ask(seen.page, query)
+    open_view(seen.page, view)
+    seen.page.wait_for_selector(there, state="attached")
+    assert seen.wrong == []
+
+
+def test_views_are_not_offered_where_columns_do_not_allow(seen: Visit) -> None:
+    ask(seen.page, PREFIX + "SELECT ?s { ?s a dip:State }")
+    assert seen.page.locator(".answer [role=tab]").all_inner_texts() == ["Table"]
+    assert seen.page.locator(".answer table").count() == 1
+
+
+def test_tabs_turn_by_arrow(seen: Visit) -> None:
+    page = seen.page
+    ask(page, PREFIX + "SELECT ?e ?day { ?e dip:date ?day }")
+    page.get_by_role("tab", name="Table").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.textContent") == "Timeline"
+    page.wait_for_selector(".timeline li i")
+
+
+def test_an_empty_answer_says_why(seen: Visit) -> None:
+    ask(seen.page, PREFIX + "SELECT ?x { ?x dip:membrOf ?y }")
+    assert "dip:memberOf" in seen.page.locator(".empty").inner_text()
+
+
+def test_a_query_is_copied_as_a_program(seen: Visit) -> None:
+    page = seen.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, "ASK { ?s ?p ?o }")
+    page.get_by_text("Use it in a program").click()
+    starts = {"curl": "curl ", "Python": "from SPARQLWrapper", "R": "query <- "}
+    for name, start in starts.items():
+        page.get_by_role("tab", name=name, exact=True).click()
+        page.get_by_role("button", name=f"Copy {name} code").click()
+        page.wait_for_selector("[role=status]:text-is('Copied')", state="attached")
+        page.wait_for_function(
+            "s => navigator.clipboard.readText().then(t => t.startsWith(s))", arg=start
+        )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"), [("?s dip:memberOf ?o", "20 triples"), ("?s dip:host 1", "0 triples")]
+)
+def test_a_graph_says_how_large_it_is(seen: Visit, pattern: str, said: str) -> None:
+    ask(seen.page, PREFIX + f"CONSTRUCT WHERE {{ {pattern} }}")
+    assert seen.page.locator(".query [role=status]").inner_text() == said
+    assert (seen.page.locator(".empty").count() == 1) == said.startswith("0")
