@@ -1,20 +1,17 @@
-"""Feeds as RFC 4287 and RFC 5005 would have them, read by a parser of XML that knows neither."""
+"""Feeds as RFC 4287 and RFC 5005 would have them."""
 
 import re
-from datetime import date, datetime
-from xml.etree import ElementTree as ET
 
 import pytest
 from flask.testing import FlaskClient
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg.build.publish import dataset
-from kg.prefixes import BASE, GRAPH, SOURCE, TERM, THING, node
+from kg.prefixes import BASE, SOURCE, TERM, THING
 from kg.store import Store
-from web import create_app
+from tests.web.atom import ATOM, client_of, entries, feed, ids, links
 from web.atom import PAGE
 
-ATOM = "{http://www.w3.org/2005/Atom}"
 HOST = "http://localhost"
 FEEDS = ["/feeds/sources.atom", "/feeds/page/japan.atom", "/feeds/page/skripal-attack.atom"]
 # RFC 4287, 4.1.1 and 4.1.2: how often an element may stand in a feed, and in an entry.
@@ -28,29 +25,6 @@ LINE = NamedNode(SOURCE + "gazette-1894/p1s1")
 @pytest.fixture(scope="module")
 def site(built: Store) -> FlaskClient:
     return client_of(built)
-
-
-def client_of(store: Store) -> FlaskClient:
-    return create_app({"TESTING": True}, store).test_client()
-
-
-def feed(site: FlaskClient, path: str) -> ET.Element:
-    answer = site.get(path)
-    assert answer.status_code == 200
-    assert answer.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
-    return ET.fromstring(answer.data)  # noqa: S314 - it is ours
-
-
-def entries(found: ET.Element) -> list[ET.Element]:
-    return found.findall(f"{ATOM}entry")
-
-
-def ids(found: ET.Element) -> list[str]:
-    return [entry.findtext(f"{ATOM}id", "") for entry in entries(found)]
-
-
-def links(part: ET.Element) -> dict[str, str]:
-    return {one.get("rel", ""): one.get("href", "") for one in part.findall(f"{ATOM}link")}
 
 
 @pytest.mark.parametrize("path", FEEDS)
@@ -129,12 +103,6 @@ def test_a_statement_is_the_same_entry_in_the_feeds_of_both_its_ends(client: Fla
     assert set(ids(one)) & set(ids(other))
 
 
-def test_feeds_of_equal_graphs_are_equal(tiny: list[Quad]) -> None:
-    paths = ["/feeds/sources.atom", "/feeds/page/ruritania.atom", "/calendar.ics"]
-    one, other = (client_of(Store.of(quads)) for quads in (tiny, tiny[::-1]))
-    assert [one.get(path).data for path in paths] == [other.get(path).data for path in paths]
-
-
 @pytest.fixture(scope="module")
 def long(tiny: list[Quad]) -> FlaskClient:
     """Return the small graph with more guests of one meeting than a page of a feed holds."""
@@ -180,87 +148,5 @@ def test_beyond_the_last_page_is_a_way_back(long: FlaskClient) -> None:
     assert "next" not in links(found)
 
 
-def dated_source(tiny: list[Quad], **days: str) -> ET.Element:
-    """Return the feed of what two documents say, of which the second has dates on record."""
-    document, records = NamedNode(SOURCE + "courier"), NamedNode(GRAPH + "sources")
-    quads = [
-        Quad(document, node("rdf:type"), NamedNode(TERM + "Source"), records),
-        Quad(document, node("dcterms:title"), Literal("Courier\x01 & <Post>"), records),
-        *(Quad(document, node(f"dcterms:{n}"), Literal(d), records) for n, d in days.items()),
-    ]
-    return feed(client_of(Store.of(dataset([*tiny, *quads]))), "/feeds/sources.atom")
-
-
-@pytest.mark.parametrize(
-    ("days", "updated"),
-    [
-        ({"issued": "1895"}, "1895-01-01T00:00:00Z"),
-        ({"issued": "1895-03"}, "1895-03-01T00:00:00Z"),
-        ({"issued": "1895-03-07+01:00"}, "1895-03-07T00:00:00Z"),
-        ({"issued": "1895-03-07", "modified": "1896-02-01"}, "1896-02-01T00:00:00Z"),
-        ({"modified": "1896"}, "1896-01-01T00:00:00Z"),
-    ],
-)
-def test_what_is_said_is_as_new_as_the_last_date_on_record(
-    tiny: list[Quad], days: dict[str, str], updated: str
-) -> None:
-    found = dated_source(tiny, **days)
-    assert ids(found) == [SOURCE + "courier", SOURCE + "gazette-1894"]
-    moments = [entry.findtext(f"{ATOM}updated") for entry in entries(found)]
-    assert moments == [updated, "1894-01-01T00:00:00Z"]
-    assert found.findtext(f"{ATOM}updated") == updated
-
-
-@pytest.mark.parametrize("days", [{}, {"issued": "of late"}, {"issued": "-0044"}])
-def test_what_has_no_date_comes_from_where_clocks_begin(
-    tiny: list[Quad], days: dict[str, str]
-) -> None:
-    moments = {
-        entry.findtext(f"{ATOM}id"): entry.findtext(f"{ATOM}updated")
-        for entry in entries(dated_source(tiny, **days))
-    }
-    assert moments[SOURCE + "courier"] == "1970-01-01T00:00:00Z"
-
-
-def test_what_xml_cannot_write_is_marked(tiny: list[Quad]) -> None:
-    titles = [e.findtext(f"{ATOM}title") for e in entries(dated_source(tiny, issued="1895"))]
-    assert titles[0] == "Courier\ufffd & <Post>"
-
-
 def test_a_thing_of_which_no_sentence_speaks_has_an_empty_feed(client: FlaskClient) -> None:
     assert ids(feed(client, "/feeds/page/river-flood.atom")) == []
-
-
-@pytest.mark.parametrize("path", ["/feeds/page/japn.atom", "/calendar/japn.ics"])
-def test_what_is_unknown_offers_near_names(site: FlaskClient, path: str) -> None:
-    answer = site.get(path, headers={"Accept": "text/html"})
-    assert answer.status_code == 404
-    assert "japan" in answer.text
-
-
-@pytest.mark.parametrize("path", [*FEEDS, "/calendar.ics", "/calendar/japan.ics"])
-def test_who_has_it_is_not_sent_it_again(site: FlaskClient, path: str) -> None:
-    tag = site.get(path).headers["ETag"]
-    answer = site.get(path, headers={"If-None-Match": tag})
-    assert (answer.status_code, answer.data) == (304, b"")
-
-
-@pytest.mark.parametrize("path", [*FEEDS, "/calendar.ics", "/calendar/japan.ics"])
-def test_its_head_is_that_of_the_whole(site: FlaskClient, path: str) -> None:
-    head, whole = site.head(path), site.get(path)
-    assert (head.status_code, head.data) == (200, b"")
-    for name in ("Content-Type", "Content-Length", "ETag"):
-        assert head.headers[name] == whole.headers[name]
-
-
-@pytest.mark.parametrize("path", [*FEEDS, "/calendar.ics", "/calendar/japan.ics"])
-def test_everyone_is_sent_the_same(site: FlaskClient, path: str) -> None:
-    answer = site.get(path, headers={"Accept-Language": "ja", "Cookie": "language=ru"})
-    assert answer.data == site.get(path).data
-    assert answer.headers["ETag"] == site.get(path).headers["ETag"]
-
-
-def test_moments_are_days_that_there_are(site: FlaskClient) -> None:
-    for entry in entries(feed(site, "/feeds/page/japan.atom")):
-        moment = datetime.fromisoformat(entry.findtext(f"{ATOM}updated", ""))
-        assert moment.date() == date(2018, 1, 1)
