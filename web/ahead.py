@@ -16,7 +16,8 @@ from flask import Flask
 
 from kg.language import DEFAULT, SPOKEN
 from kg.prefixes import THING
-from kg.read.index import Narrowing, index
+from kg.read.index import index
+from kg.read.narrowing import Narrowing
 from kg.read.vocabulary import vocabulary
 from kg.store import Store
 from web import urls

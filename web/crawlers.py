@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response as Answer
 
 from kg.errors import NotFound
 from kg.prefixes import TERM
-from kg.read.index import Narrowing, index
+from kg.read.index import index
+from kg.read.narrowing import Narrowing
 from kg.read.sentence import sentences, sources
 from web import urls
 from web.graph import store

@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response as Answer
 
 from kg.prefixes import TERM
 from kg.read.identified import Reference
-from kg.read.index import Narrowing
 from kg.read.instances import class_note
 from kg.read.listing import PAGE, Item, Listing, listing, terms
+from kg.read.narrowing import Narrowing
 from kg.read.places import Spot, places
 from kg.read.search import Hit, search
 from kg.read.terms import CLASS

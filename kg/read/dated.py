@@ -12,8 +12,9 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode
 
 from kg.prefixes import TERM, THING
-from kg.read.index import Narrowing, index
+from kg.read.index import index
 from kg.read.listing import Item, item
+from kg.read.narrowing import Narrowing
 from kg.read.period import Period, period
 from kg.read.site import Site, site_of
 from kg.read.slug import thing_node

@@ -16,7 +16,8 @@ from kg.fold import fold
 from kg.memory import per_reader, per_store
 from kg.prefixes import BASE, SOURCE, TERM, THING, expand
 from kg.prefixes import node as known_node
-from kg.read.index import Narrowing, index
+from kg.read.index import index
+from kg.read.narrowing import Narrowing
 from kg.read.sentence import sentences, sources
 from kg.read.terms import UsableTerm, usable_terms
 from kg.read.vocabulary import text

@@ -8,8 +8,9 @@ from kg.ask import panel
 from kg.errors import NotFound
 from kg.memory import per_reader
 from kg.prefixes import TERM
-from kg.read.index import Narrowing, index
+from kg.read.index import index
 from kg.read.listing import Item, item
+from kg.read.narrowing import Narrowing
 from kg.read.slug import near_terms
 from kg.read.statement import Value, thing
 from kg.read.vocabulary import Vocabulary, text, vocabulary

@@ -10,8 +10,9 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.moment import is_apart
 from kg.prefixes import TERM, THING
-from kg.read.index import Narrowing, index
+from kg.read.index import index
 from kg.read.lead import lead_text
+from kg.read.narrowing import Narrowing
 from kg.read.statement import Value, thing
 from kg.read.vocabulary import vocabulary
 from kg.read.wording import span

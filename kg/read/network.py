@@ -11,7 +11,8 @@ from pyoxigraph import NamedNode
 
 from kg.prefixes import TERM, THING
 from kg.read.around import Side, around
-from kg.read.index import Narrowing, index
+from kg.read.index import index
+from kg.read.narrowing import Narrowing
 from kg.read.slug import thing_node
 from kg.read.statement import Value, term, thing
 from kg.read.ties import Bundle, Tie, bundles, by_relation, fairly, name, tie

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kg.prefixes import TERM
-from kg.read.index import Narrowing, Point, index
+from kg.read.index import Point, index
 from kg.read.listing import Item, item, narrowed
+from kg.read.narrowing import Narrowing
 from kg.read.network import group
 from kg.read.statement import Value, thing
 from kg.read.vocabulary import text, vocabulary

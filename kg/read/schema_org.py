@@ -15,8 +15,9 @@ from pyoxigraph import Literal, NamedNode
 from kg.ask import panel
 from kg.memory import per_store
 from kg.prefixes import SOURCE, TERM, THING, expand
-from kg.read.index import Narrowing, index
+from kg.read.index import index
 from kg.read.lead import lead_text
+from kg.read.narrowing import Narrowing
 from kg.read.sentence import Source, sources
 from kg.read.stated import stated
 from kg.read.vocabulary import text, vocabulary

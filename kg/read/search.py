@@ -10,8 +10,9 @@ from rapidfuzz import fuzz
 from kg.fold import fold, marked
 from kg.language import DEFAULT
 from kg.read.identified import Reference, identified
-from kg.read.index import Narrowing, Spelt, index
+from kg.read.index import Spelt, index
 from kg.read.listing import Item, Listing, item, listing, narrowed
+from kg.read.narrowing import Narrowing
 from kg.store import Store
 
 LIMIT = 50

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kg.prefixes import TERM
-from kg.read.index import Narrowing, index
+from kg.read.index import index
+from kg.read.narrowing import Narrowing
 from kg.read.stated import stated
 from kg.read.statement import Value, thing
 from kg.read.vocabulary import text, vocabulary

@@ -19,7 +19,8 @@ from kg.build.outside import Addition
 from kg.build.stages import build
 from kg.builds import Current
 from kg.prefixes import THING
-from kg.read.index import Narrowing, index
+from kg.read.index import index
+from kg.read.narrowing import Narrowing
 from tests.bench.generate import BASE, DIP, Size, triples
 from tests.serving import serving, tree
 from web.ahead import MOST

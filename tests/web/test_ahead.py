@@ -6,7 +6,8 @@ from threading import Event, Thread
 from flask import Flask
 
 from kg.prefixes import THING
-from kg.read.index import Narrowing, index
+from kg.read.index import index
+from kg.read.narrowing import Narrowing
 from kg.store import Store
 from web import create_app, graph
 from web.ahead import follow, render

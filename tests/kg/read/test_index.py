@@ -4,7 +4,8 @@ import pytest
 
 from kg.build.index import fill
 from kg.prefixes import TERM
-from kg.read.index import Index, Narrowing
+from kg.read.index import Index
+from kg.read.narrowing import Narrowing
 from kg.store import Store
 
 MEETINGS = Narrowing((("class", TERM + "Meeting"),))

@@ -2,8 +2,9 @@ import pytest
 
 from kg.language import reading
 from kg.prefixes import THING
-from kg.read.index import Narrowing, index
+from kg.read.index import index
 from kg.read.lead import gist, lead, lead_text
+from kg.read.narrowing import Narrowing
 from kg.store import Store
 
 

@@ -2,8 +2,9 @@ import pytest
 
 from kg.language import reading
 from kg.prefixes import TERM, THING
-from kg.read.index import Narrowing, index
+from kg.read.index import index
 from kg.read.listing import listing
+from kg.read.narrowing import Narrowing
 from kg.store import Store
 
 EVENTS = Narrowing((("class", TERM + "Event"),))

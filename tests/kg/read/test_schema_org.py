@@ -9,7 +9,8 @@ from rdflib import Literal as Words
 
 from kg.build.publish import dataset
 from kg.prefixes import SOURCE, THING, node
-from kg.read.index import Narrowing, index
+from kg.read.index import index
+from kg.read.narrowing import Narrowing
 from kg.read.schema_org import schema_org
 from kg.store import Store
 
