@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response as Answer
 
 from kg.errors import NotFound
 from kg.prefixes import THING
+from kg.read.answers import answers
 from kg.read.entity import entity
 from kg.read.named import content_data, named_graphs, thing_data
-from kg.read.panels import questions_of
+from kg.read.panel_kinds import questions_of
 from kg.read.places import place_of
 from kg.read.schema_org import schema_org
 from kg.read.slug import content_node, thing_node
@@ -64,6 +65,12 @@ def behind(slug: str, name: str) -> Answer:
     if name not in BEHIND | questions_of(store()):
         raise NotFound(f"question called {name} on the page of {slug}")
     return redirect(urls.panel_path(name, "thing", THING + slug), 303)
+
+
+@bp.get("/page/<path:slug>/panel/<name>")
+def answered(slug: str, name: str) -> str:
+    """List all answers to the question of a panel."""
+    return render_template("answers.html", listed=answers(store(), slug, name, page_number()))
 
 
 @bp.get("/page/<path:slug>/<any(of, to):direction>/<name>")

@@ -106,6 +106,11 @@ def behind_path(slug: str, name: str) -> str:
     return f"{page_path(slug)}/question/{name}"
 
 
+def answers_path(slug: str, name: str) -> str:
+    """Return the path of all answers to the question of a panel of a thing's page."""
+    return f"{page_path(slug)}/panel/{name}"
+
+
 def statements_path(slug: str, property_: str, outwards: bool) -> str:
     """Return the path of all statements of a property of ours around a thing."""
     name = quote(property_.removeprefix(TERM))

@@ -10,13 +10,13 @@ from typing import TypeAlias
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.ask import panel
+from kg.ask import panel, whole
 from kg.build.load import SOURCES
-from kg.memory import per_store
 from kg.moment import is_apart, moment
 from kg.prefixes import SOURCE, THING
 from kg.read.index import index
 from kg.read.lead import gist
+from kg.read.panel_kinds import Kind, kind_of, kinds
 from kg.read.statement import Value, thing
 from kg.read.support import Edge, Footnotes
 from kg.read.vocabulary import Vocabulary, text, vocabulary
@@ -25,6 +25,8 @@ from kg.store import Store, Term
 
 # A panel lists so many; its question finds a few more, so that it can say so.
 SHOWN = 12
+# So many answers are looked at where all are listed.
+MOST = 10_000
 
 _Between: TypeAlias = Callable[[Term, Term], list[Quad]]
 
@@ -33,7 +35,8 @@ _Between: TypeAlias = Callable[[Term, Term], list[Quad]]
 class Row:
     """One answer of a panel: a thing and its part in the matter, with its sentences.
 
-    `gist` says more of the thing than its part, where its class has words for it.
+    `role` is empty where the panel's title says it; `gist` says more of the thing, where its class
+    has words for that.
     `earliest` and `latest` are dates; `day` says them in words; `name` is what else was asked for.
     `apart` is what did not happen. `said` are the statements that it says: the property and the
     thing that they start from.
@@ -63,79 +66,63 @@ class Panel:
     more: bool
 
 
-@dataclass(frozen=True)
-class _Kind:
-    title: str
-    question: str
-    view: str
-    order: int
-    classes: frozenset[str]
-    of: tuple[str, ...]
-
-
 def panels(
     store: Store, node: NamedNode, classes: Iterable[str], footnotes: Footnotes
 ) -> tuple[Panel, ...]:
     """Answer the questions of the classes of a thing; what has no answer is left out."""
     own = frozenset(classes)
-    kinds = [kind for kind in _kinds(store) if kind.classes & own]
+    known = [kind for kind in kinds(store) if kind.classes & own]
     # Several panels may show a thing, and each asks twice how it is linked.
     between = cache(store.between)
-    found = (_panel(store, between, node, kind, footnotes) for kind in kinds)
+    found = (_panel(store, between, node, kind, footnotes, range(SHOWN)) for kind in known)
     return tuple(one for one in found if one.rows)
 
 
-def questions_of(store: Store) -> set[str]:
-    """Return the names of the questions that panels answer."""
-    return {kind.question for kind in _kinds(store)}
+def answers(
+    store: Store, node: NamedNode, question: str, footnotes: Footnotes, part: range
+) -> Panel:
+    """Answer one question in full and return that part of its rows.
 
-
-@per_store
-def _kinds(store: Store) -> tuple[_Kind, ...]:
-    classes: dict[str, set[str]] = defaultdict(set)
-    of: dict[str, set[str]] = defaultdict(set)
-    first: dict[str, dict[str, Term]] = {}
-    for row in store.select(panel("panels")):
-        first[text(row["panel"])] = row
-        classes[text(row["panel"])].add(text(row["class"]))
-        of[text(row["panel"])] |= {text(row["of"])} if "of" in row else set()
-    found = (
-        _Kind(
-            text(row["title"]),
-            text(row["question"]),
-            text(row["view"]),
-            int(text(row["order"])),
-            frozenset(classes[iri]),
-            tuple(sorted(of[iri])),
-        )
-        for iri, row in first.items()
-    )
-    return tuple(sorted(found, key=lambda kind: (kind.order, kind.question)))
+    NotFound if it is not the question of a panel.
+    """
+    kind = kind_of(store, question)
+    return _panel(store, cache(store.between), node, kind, footnotes, part)
 
 
 def _panel(
-    store: Store, between: _Between, node: NamedNode, kind: _Kind, footnotes: Footnotes
+    store: Store,
+    between: _Between,
+    node: NamedNode,
+    kind: Kind,
+    footnotes: Footnotes,
+    part: range,
 ) -> Panel:
     words = vocabulary(store)
     rows: dict[tuple[str, str], list[dict[str, Term]]] = defaultdict(list)
-    for row in _answers(store, between, node, kind):
+    for row in _answers(store, between, node, kind, part):
         if text(row["item"]).startswith(THING):
             rows[text(row["item"]), text(row.get("name", row.get("as", node)))].append(row)
     ordered = sorted(rows, key=lambda key: (_moment(store, rows[key][0]), words.order(key[0]), key))
-    shown = tuple(_row(store, between, node, rows[key], footnotes) for key in ordered[:SHOWN])
-    return Panel(kind.title, kind.question, kind.view, shown, len(ordered) > SHOWN)
+    # The index has left out what is before the part.
+    ordered = ordered if kind.of else ordered[part.start :]
+    shown = tuple(
+        _row(store, between, node, kind, rows[key], footnotes) for key in ordered[: len(part)]
+    )
+    return Panel(kind.title, kind.question, kind.view, shown, len(ordered) > len(part))
 
 
 def _answers(
-    store: Store, between: _Between, node: NamedNode, kind: _Kind
+    store: Store, between: _Between, node: NamedNode, kind: Kind, part: range
 ) -> list[dict[str, Term]]:
     """Answer the question of a panel, by the index if it only asks for things of some classes.
 
     However many things there are, only the first so many are looked at.
     """
     if not kind.of:
-        return store.select(panel(kind.question), thing=node)
-    found = index(store).tied(node.value, kind.of, SHOWN + 1)
+        few = part == range(SHOWN)
+        query = panel(kind.question) if few else f"{whole(kind.question)}LIMIT {MOST}"
+        return store.select(query, thing=node)
+    found = index(store).tied(node.value, kind.of, part.stop + 1)[part.start :]
     return [
         {"thing": node, "item": NamedNode(iri), "role": role}
         for iri in found
@@ -157,6 +144,7 @@ def _row(
     store: Store,
     between: _Between,
     node: NamedNode,
+    kind: Kind,
     rows: list[dict[str, Term]],
     notes: Footnotes,
 ) -> Row:
@@ -172,7 +160,7 @@ def _row(
     earliest, latest = ends if any(ends) else (known.earliest, known.latest)
     return Row(
         thing(words, iri),
-        words.inverse_label(edge.predicate),
+        "" if edge.predicate in kind.says else words.inverse_label(edge.predicate),
         gist(store, iri, node.value),
         _name(words, first),
         _tenure(store, first) if any(ends) else span(earliest, latest, known.said),

@@ -41,6 +41,7 @@ ENTITIES = {
 OTHERS = {
     "home": "/",
     "all of a property": "/page/japan/to/actor",
+    "all of a panel": "/page/japan/panel/events",
     "class": "/class/Event",
     "narrowed class": "/class/Event?actor=japan&year=2018",
     "search": "/search?q=skripal",

@@ -38,6 +38,7 @@ ANSWERS = [
     ("GET", "/language/xx", 404),
     ("GET", "/page/ruritania/to/host", 200),
     ("GET", "/page/ruritania/to/nothing", 404),
+    ("GET", "/page/ruritania/panel/nothing", 404),
     ("GET", "/page/ruritania/question/incoming", 303),
     ("GET", "/page/ruritania/question/nothing", 404),
     ("GET", "/sources", 200),

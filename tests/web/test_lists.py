@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.prefixes import THING, node
+from kg.read.panels import SHOWN
 from kg.store import Store
 from web import create_app
 
@@ -213,6 +214,17 @@ def test_all_of_a_property_are_listed_page_by_page(site: FlaskClient) -> None:
     assert page.count("<li>") > 20
     assert site.get("/page/japan/to/actor?page=2").status_code == 200
     assert site.get("/page/japan/to/actor?page=200").status_code == 404
+
+
+def test_all_of_a_panel_are_listed_with_their_sentences(site: FlaskClient) -> None:
+    assert 'href="/page/japan/panel/events">There are more' in site.get("/page/japan").text
+    page = site.get("/page/japan/panel/events").text
+    assert page.count('<p class="what">') > SHOWN
+    assert 'id="note-1"' in page
+    assert "/page/japan/question/events" in page
+    near = site.get("/page/japan/panel/event")
+    assert near.status_code == 404
+    assert 'href="/page/japan/panel/events"' in near.text
 
 
 def test_the_question_behind_a_panel_opens_filled_in(site: FlaskClient) -> None:

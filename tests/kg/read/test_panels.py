@@ -5,7 +5,8 @@ from kg.ask import panel
 from kg.prefixes import TERM, THING
 from kg.read.entity import entity
 from kg.read.index import index
-from kg.read.panels import SHOWN, questions_of
+from kg.read.panel_kinds import questions_of
+from kg.read.panels import SHOWN
 from kg.read.vocabulary import text
 from kg.store import Store
 
@@ -99,3 +100,10 @@ def test_who_responded_and_how_rests_on_what_says_so(built: Store) -> None:
     }
     assert {"expulsions-2018", "japan-no-expulsion", "japan-declines-uk-claim"} <= rows.keys()
     assert all(row.notes or row.marks for row in rows.values())
+
+
+def test_a_row_does_not_repeat_what_the_title_says(built: Store) -> None:
+    (rows,) = (p.rows for p in entity(built, "sochi").panels if p.question == "events-at")
+    roles = {row.thing.text: row.role for row in rows}
+    assert roles["announcement of the new approach"] == ""
+    assert roles["Abe's visit to Sochi, May 2016"] == "destination of"

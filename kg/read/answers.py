@@ -1,0 +1,47 @@
+"""All answers to the question of a panel, page by page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.errors import NotFound
+from kg.read import panels
+from kg.read.panels import Panel
+from kg.read.sentence import Sentence
+from kg.read.slug import thing_node
+from kg.read.statement import Value, thing
+from kg.read.statements import LAST, PAGE
+from kg.read.support import Footnotes
+from kg.read.vocabulary import vocabulary
+from kg.store import Store
+
+
+@dataclass(frozen=True)
+class Answers:
+    """One page of what a panel of a thing's page has too many of, with the sentences cited."""
+
+    thing: Value
+    panel: Panel
+    page: int
+    notes: tuple[Sentence, ...]
+
+    @property
+    def more(self) -> bool:
+        """Tell whether there is a page after this one."""
+        return self.panel.more and self.page < LAST
+
+
+def answers(store: Store, slug: str, question: str, page: int) -> Answers:
+    """List the answers in the order of the panel.
+
+    NotFound if there is no such thing, panel or page.
+    """
+    node = thing_node(store, slug)
+    if not 1 <= page <= LAST:
+        raise NotFound(f"page {page}; at most {LAST} pages are shown, the rest is for a query")
+    footnotes = Footnotes(store)
+    part = range(PAGE * (page - 1), PAGE * page)
+    found = panels.answers(store, node, question, footnotes, part)
+    if page > 1 and not found.rows:
+        raise NotFound(f"page {page} here; there are fewer answers")
+    return Answers(thing(vocabulary(store), node.value), found, page, footnotes.sentences)
