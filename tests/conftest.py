@@ -3,6 +3,7 @@
 The graph of `tests/data/tiny.trig` is read once: tests only ask it.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,17 @@ from pyoxigraph import Quad, RdfFormat, parse
 from kg.build.derive import derive
 from kg.build.load import load
 from kg.build.publish import dataset, default_graph
+from kg.language import DEFAULT, reading
 from kg.store import Store
 
 TINY = Path(__file__).parent / "data" / "tiny.trig"
+
+
+@pytest.fixture(autouse=True)
+def _named_in_english() -> Iterator[None]:
+    """Let no request of a test decide in which language the next test reads names."""
+    with reading(DEFAULT):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -64,9 +64,19 @@ DEFAULTS: dict[str, Any] = {
     **{name.upper(): value for name, value in asdict(Limits()).items()},
 }
 
-_SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json"}
 _YEAR = 365 * 24 * 60 * 60
 _MEGABYTE = 1_000_000
+_FIXED = {
+    "SEND_FILE_MAX_AGE_DEFAULT": _YEAR,
+    "MAX_CONTENT_LENGTH": _MEGABYTE,
+    "MAX_FORM_MEMORY_SIZE": _MEGABYTE,
+}
+_PARTS = (
+    *(part.bp for part in (language, pages, crawlers, lists, network, feeds, entities, sources)),
+    *(part.bp for part in (graphs, graph_store, errors, headers)),
+    *(ontology_bp, sparql_bp, snippets_bp, terms_bp, description_bp, dumps_bp),
+)
+_SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json"}
 
 
 def create_app(
@@ -80,23 +90,15 @@ def create_app(
     the public go to `answers`; else to the store given, in this process, or to a pool of children.
     """
     app = Site(__name__, static_folder="static", static_url_path="/assets")
-    app.config.update(DEFAULTS, REVISION=_revision())
-    app.config.update({n: os.environ["KG_" + n] for n in DEFAULTS if "KG_" + n in os.environ})
-    app.config.update(config or {})
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _YEAR
-    app.config["MAX_CONTENT_LENGTH"] = _MEGABYTE
-    app.config["MAX_FORM_MEMORY_SIZE"] = _MEGABYTE
+    told = {n: os.environ["KG_" + n] for n in DEFAULTS if "KG_" + n in os.environ}
+    app.config.update({**DEFAULTS, "REVISION": _revision(), **told, **(config or {}), **_FIXED})
     app.url_map.merge_slashes = False
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     builds = Path(app.config["BUILDS"]) if app.config["BUILDS"] else None
     source = (lambda: store) if store else Current(builds, most=PAGES_QUADS).store
     graph.provide(app, source, Cache(int(app.config["CACHE_BYTES"]) // 4))
-    for part in (language, pages, crawlers, lists, network, feeds, entities, sources, graphs):
-        app.register_blueprint(part.bp)
-    for part in (graph_store, errors, headers):
-        app.register_blueprint(part.bp)
-    for bp in (ontology_bp, sparql_bp, snippets_bp, terms_bp, description_bp, dumps_bp):
+    for bp in _PARTS:
         app.register_blueprint(bp)
     app.jinja_env.filters["by_subject"] = by_subject
     app.jinja_env.globals.update(

@@ -122,7 +122,7 @@ def _page(slug: str) -> str:
         "entity.html",
         entity=found,
         formats=DATA_TYPES,
-        described=schema_org(store(), found.iri),
-        spots=place_of(store(), found.iri),
-        area=territory_of(found.iri),
+        described=schema_org(store(), found.thing.iri),
+        spots=place_of(store(), found.thing.iri),
+        area=territory_of(found.thing.iri),
     )

@@ -60,10 +60,7 @@ class Link:
 class Entity:
     """One thing: its names, its classes, and all that is said of it and by whom."""
 
-    iri: str
-    label: str
-    spoken: str
-    status: str
+    thing: Value
     names: tuple[Value, ...]
     lead: tuple[Value, ...]
     description: str
@@ -83,29 +80,23 @@ class Entity:
     @property
     def slug(self) -> str:
         """Return the thing's short name in IRIs."""
-        return self.iri.removeprefix(THING)
+        return self.thing.iri.removeprefix(THING)
 
 
 def entity(store: Store, slug: str) -> Entity:
     """Describe a thing; NotFound offers the slugs that come near."""
-    node = thing_node(store, slug)
-    words = vocabulary(store)
+    node, words = thing_node(store, slug), vocabulary(store)
     known, coming = around(store, node)
     shown = [e for e in known.edges if e.predicate not in _APART and e.graphs != {LINKS}]
     stated, reverse, folded = without_repetition(words, shown, coming.edges)
-    footnotes = Footnotes(store)
-    claimed = claims_about(store, node)
-    reverse = _not_in_box(reverse, claimed)
+    footnotes, claimed = Footnotes(store), claims_about(store, node)
     classes = index(store).values(node.value, "class")
     featured = _featured(store, classes)
     groups = _groups(words, node, stated, footnotes, known.cut, outwards=True, first=featured)
     answered = panels(store, node, classes, footnotes)
-    reverse = _not_in_panels(reverse, answered)
+    reverse = _not_shown(reverse, claimed, answered)
     return Entity(
-        iri=node.value,
-        label=words.label(node.value),
-        spoken=words.spoken(node.value),
-        status=words.status(node.value),
+        thing=thing(words, node.value),
         names=_names(words, node.value),
         lead=lead(store, node.value),
         description=_description(known.edges),
@@ -204,13 +195,10 @@ def _links(known: Iterable[Edge]) -> tuple[Link, ...]:
     return tuple(Link(*dataset(iri), iri) for iri in sorted(outside, key=dataset))
 
 
-def _not_in_box(found: Iterable[Edge], claimed: Iterable[Claimed]) -> list[Edge]:
-    """Leave out what only says that a claim, listed apart, is about the thing."""
-    boxed = {known.claim.iri for known in claimed}
-    return [e for e in found if not (e.predicate == _CONCERNS and text(e.other) in boxed)]
-
-
-def _not_in_panels(found: Iterable[Edge], answered: Iterable[Panel]) -> list[Edge]:
-    """Leave out what a panel shows already."""
+def _not_shown(
+    found: Iterable[Edge], claimed: Iterable[Claimed], answered: Iterable[Panel]
+) -> list[Edge]:
+    """Leave out what a panel shows already, and that claims, listed apart, are about the thing."""
     shown = {pair for one in answered for row in one.rows for pair in row.said}
+    shown |= {(_CONCERNS, known.claim.iri) for known in claimed}
     return [e for e in found if (e.predicate, text(e.other)) not in shown]

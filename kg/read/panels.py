@@ -153,10 +153,8 @@ def _row(
     # Of the parts that a thing has in a matter, what the sources say, and the narrowest.
     edge = min(said, key=lambda e: (not e.asserted, -len(words.implied(e.predicate)), e.predicate))
     cited, marks = notes.of(edge)
-    first = rows[0]
-    iri = text(first["item"])
-    known = index(store).resource(iri)
-    ends = _ends(first)
+    first, iri = rows[0], text(rows[0]["item"])
+    known, ends = index(store).resource(iri), _ends(first)
     earliest, latest = ends if any(ends) else (known.earliest, known.latest)
     return Row(
         thing(words, iri),

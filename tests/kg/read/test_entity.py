@@ -20,7 +20,7 @@ def named(groups: tuple[Group, ...], label: str) -> Group:
 
 
 def test_names_a_thing_in_english_and_lists_its_other_names(ruritania: Entity) -> None:
-    assert ruritania.label == "Ruritania"
+    assert ruritania.thing.text == "Ruritania"
     assert [(n.text, n.language) for n in ruritania.names] == [
         ("ルリタニア", "ja"),
         ("Руритания", "ru"),
@@ -78,7 +78,7 @@ def test_what_did_not_simply_occur_is_marked_wherever_it_is_named(
         s.subject.text: s.subject.status for s in named(ruritania.incoming, "host of").statements
     }
     assert marks == {"meeting at Zenda": "planned", "meeting at Strelsau": "", "Abbey meeting": ""}
-    assert entity(store, "zenda-meeting").status == "planned"
+    assert entity(store, "zenda-meeting").thing.status == "planned"
 
 
 def test_inferred_statements_that_repeat_a_stated_one_are_left_out(ruritania: Entity) -> None:
