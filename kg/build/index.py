@@ -85,7 +85,6 @@ class _Resources:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
         self._ids: dict[str, int] = {}
-        self.titles: dict[str, str] = {}
         # What has a name or a class: of what is only pointed to there is nothing to show.
         self.told: set[str] = set()
         self.fields: dict[str, dict[str, object]] = defaultdict(dict)
@@ -106,7 +105,6 @@ class _Resources:
                 number,
                 iri,
                 int(iri in self.told and iri.startswith(THING) and "#" not in iri),
-                fold(self.titles.get(iri, "")),
                 self.fields[iri].get("earliest"),
                 self.fields[iri].get("latest"),
                 self.fields[iri].get("said"),
@@ -117,7 +115,7 @@ class _Resources:
             for iri, number in self._ids.items()
         )
         self._database.executemany(
-            "INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+            "INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
         )
 
 
@@ -140,11 +138,15 @@ def _write_names(
     database: sqlite3.Connection, known: _Resources, names: list[tuple[str, str, Literal]]
 ) -> None:
     names.sort(key=lambda n: (n[0], n[1] == "also", n[2].language or "", n[2].value))
+    titles: dict[str, str] = {}
     for iri, kind, name in names:
         english = name.language in {None, "en"}
-        if kind == "label" and (english or iri not in known.titles):
-            known.titles[iri] = name.value
+        if kind == "label" and (english or iri not in titles):
+            titles[iri] = fold(name.value)
     known.told |= {iri for iri, _, _ in names}
+    # Numbered by name, things are found in order of name without being sorted.
+    for iri in sorted(titles, key=lambda one: (titles[one], one)):
+        known.id(iri)
     database.executemany(
         "INSERT INTO name (resource, text, folded, language, kind) VALUES (?, ?, ?, ?, ?)",
         (

@@ -1,9 +1,8 @@
 -- What pages look things up by: names, classes, facets, days and points. Made from a build, by it.
 CREATE TABLE resource (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,      -- in order of name; what has none comes last
   iri TEXT NOT NULL UNIQUE,
   thing INTEGER NOT NULL,      -- 1 for what has a page of its own
-  title TEXT NOT NULL DEFAULT '',
   earliest TEXT,
   latest TEXT,
   said TEXT,                   -- the first date that somebody states, not only what it came before or after
@@ -30,6 +29,7 @@ CREATE TABLE facet (
   resource INTEGER NOT NULL REFERENCES resource,
   PRIMARY KEY (kind, value, moment, resource)
 ) WITHOUT ROWID;
+CREATE INDEX facet_by_name ON facet (kind, value, resource);
 CREATE INDEX facet_resource ON facet (resource, kind);
 CREATE TABLE point (
   resource INTEGER NOT NULL REFERENCES resource,

@@ -44,11 +44,13 @@ _COUNTS = (
     "SELECT v.value, COUNT(*) AS n FROM facet v WHERE v.kind = ? AND v.resource IN "
     "(SELECT r.id {}) GROUP BY v.value ORDER BY n DESC, v.value LIMIT ?"
 )
+# Of a facet's many values the first are found by its own orders.
+_OWN_ORDERS = {"name": "d.resource", "day": "d.moment, d.resource"}
 _POINTS = " JOIN point p ON p.resource = r.id WHERE"
 _ORDERS = {
-    "name": "r.title, r.iri",
-    "day": "r.moment, r.title, r.iri",
-    "degree": "r.degree DESC, r.title, r.iri",
+    "name": "r.id",
+    "day": "r.moment, r.id",
+    "degree": "r.degree DESC, r.id",
 }
 
 
@@ -103,8 +105,8 @@ class Index:
     ) -> list[str]:
         """Return the IRIs of things that have all of these values, by name, day or degree."""
         where, values = narrowing.where()
-        by = "d.moment, d.resource" if order == "day" and narrowing.pairs else _ORDERS[order]
-        query = f"SELECT r.iri {where} ORDER BY {by} LIMIT ? OFFSET ?"
+        by = _ORDERS | _OWN_ORDERS if narrowing.pairs else _ORDERS
+        query = f"SELECT r.iri {where} ORDER BY {by[order]} LIMIT ? OFFSET ?"
         return [row[0] for row in self.rows(query, (*values, limit, offset))]
 
     def facet(self, narrowing: Narrowing, kind: str, limit: int = 30) -> list[tuple[str, int]]:
@@ -129,10 +131,10 @@ class Index:
 
     def tied(self, iri: str, classes: Iterable[str], limit: int) -> list[str]:
         """Return the things of some classes that have a statement about a thing, by day."""
-        found: list[tuple[str, str]] = []
+        found: list[tuple[str, int, str]] = []
         for kind in classes:
             found += self.rows(_TIED, (iri, kind, limit))
-        return [other for _, other in sorted(set(found))[:limit]]
+        return [other for _, _, other in sorted(set(found))[:limit]]
 
     def starting(self, start: str) -> list[str]:
         """Return all IRIs that are known and start so, in order."""
@@ -171,7 +173,7 @@ class Spelt(NamedTuple):
 
 
 _TIED = (
-    "SELECT t.moment, r.iri FROM tie t JOIN resource r ON r.id = t.resource "
+    "SELECT t.moment, t.resource, r.iri FROM tie t JOIN resource r ON r.id = t.resource "
     "WHERE t.other = (SELECT id FROM resource WHERE iri = ?) AND t.class = ? "
     "ORDER BY t.moment, t.resource LIMIT ?"
 )

@@ -21,7 +21,7 @@ class Narrowing:
     def where(self) -> tuple[str, list[str]]:
         """Return the end of a query, with the values for it.
 
-        What has many values of a facet is found by the facet's own order, that of days.
+        What has many values of a facet is found by the facet's own orders, of days and of names.
         """
         values = [part for pair in self.pairs for part in pair]
         query = _FIRST + _HAS * (len(self.pairs) - 1) if self.pairs else _MEMBERS
