@@ -114,9 +114,7 @@ class _Resources:
             )
             for iri, number in self._ids.items()
         )
-        self._database.executemany(
-            "INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
-        )
+        self._database.executemany("INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _rows(store: Store, name: str) -> list[dict[str, Term]]:
