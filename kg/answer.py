@@ -9,12 +9,12 @@ from typing import Protocol
 
 from kg.ask import question, questions
 from kg.errors import NotFound, QueryError
-from kg.formats import GRAPHS, RESULTS
+from kg.formats import DATASETS, GRAPHS, RESULTS
 from kg.public.guard import guard
 from kg.table import align, table
 from kg.text import read
 
-FORMATS = ("table", *(row.name for row in RESULTS), *(row.name for row in GRAPHS))
+FORMATS = ("table", *(row.name for row in (*RESULTS, *GRAPHS, *DATASETS)))
 
 
 class Answers(Protocol):
@@ -66,7 +66,7 @@ def answer(store: Answers, query: str, form: str, *, strict: bool = True) -> byt
 
 def _media_type(form: str, is_graph: bool, strict: bool) -> str:
     if is_graph:
-        offered = {row.name: row.media_type for row in GRAPHS}
+        offered = {row.name: row.media_type for row in GRAPHS + DATASETS}
         return offered["ttl"] if not strict else _chosen(form, offered, "a graph")
     offered = {"table": RESULTS[0].media_type} | {row.name: row.media_type for row in RESULTS}
     return _chosen(form, offered, "rows")

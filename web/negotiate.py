@@ -25,6 +25,8 @@ SPOKEN_OF_GRAPHS = {
     "application/json": "application/ld+json",
     "application/xml": "application/rdf+xml",
     "text/plain": "application/n-triples",
+    "application/x-trig": "application/trig",
+    "text/x-nquads": "application/n-quads",
 }
 
 # Names for a format that clients put into `?format=` besides our own (SPARQLWrapper does).
@@ -33,6 +35,8 @@ CALLED_ALSO = {
     "n3": "ttl",
     "ntriples": "nt",
     "n-triples": "nt",
+    "nquads": "nq",
+    "n-quads": "nq",
     "rdf+xml": "rdf",
     "rdf/xml": "rdf",
     "xml": "rdf",
@@ -48,8 +52,9 @@ DATA_TYPES = GRAPH_TYPES | {row.name: row.media_type for row in formats.DATASETS
 PAGE_TYPES = {"html": HTML} | DATA_TYPES
 
 
-# For rows and for graphs: what is on offer, and what clients call it.
-ROWS, GRAPHS = (RESULT_TYPES, SPOKEN_ALSO), (GRAPH_TYPES, SPOKEN_OF_GRAPHS)
+# For rows and for graphs: what is on offer, and what clients call it. A graph in a format for quads
+# is their default graph, as triple stores have it.
+ROWS, GRAPHS = (RESULT_TYPES, SPOKEN_ALSO), (DATA_TYPES, SPOKEN_OF_GRAPHS)
 
 
 class NothingOffered(NotAcceptable):

@@ -21,7 +21,7 @@ from web.etags import volatile
 from web.front import ASKED, FAILURE, HANDLE
 from web.graph import store
 from web.negotiate import (
-    GRAPH_TYPES,
+    DATA_TYPES,
     GRAPHS,
     HTML,
     RESULT_TYPES,
@@ -41,7 +41,7 @@ bp = Blueprint("sparql", __name__)
 QUERY, UPDATE = "application/sparql-query", "application/sparql-update"
 FORM = "application/x-www-form-urlencoded"
 DEFAULT_GRAPH, NAMED_GRAPH = "default-graph-uri", "named-graph-uri"
-OFFERS = RESULT_TYPES | GRAPH_TYPES | {"html": HTML}
+OFFERS = RESULT_TYPES | DATA_TYPES | {"html": HTML}
 
 _READ_ONLY = (
     "this graph is not changed by update: it is built from files that people review; "
@@ -90,7 +90,7 @@ class Request:
 def endpoint() -> Answer:
     """Answer a query in the format that the client takes; without one, show where to write it."""
     asked = _read()
-    offers = OFFERS if _reads_pages(asked) else RESULT_TYPES | GRAPH_TYPES
+    offers = OFFERS if _reads_pages(asked) else RESULT_TYPES | DATA_TYPES
     header = request.headers.get("Accept", "")
     request.environ[ASKED] = asked.query or ""
     if choose(offers, header, asked.media, SPOKEN_OF_GRAPHS | SPOKEN_ALSO) == HTML:
@@ -224,7 +224,7 @@ def _page(asked: Request) -> Answer:
         error=error,
         questions=questions(),
         snippets=snippets(endpoint_address(), query, asked.graphs) if table else (),
-        formats=GRAPH_TYPES if table and table.kind == "graph" else RESULT_TYPES,
+        formats=DATA_TYPES if table and table.kind == "graph" else RESULT_TYPES,
         title=_title(query),
         origins=origins(store(), query),
     )

@@ -64,7 +64,7 @@ def describe(quads: Iterable[Quad], root: Path = ROOT) -> list[Quad]:
 
 
 def service_description(store: Store, media_type: str) -> bytes:
-    """Write the description of the endpoint in a media type of `kg.formats.GRAPHS`.
+    """Write the description of the endpoint in a media type for triples or quads.
 
     It holds the service, its formats, its graphs and the dataset as a whole; the parts of the
     dataset, by class and by property, are in graph:description. The endpoint has its canonical
@@ -72,8 +72,9 @@ def service_description(store: Store, media_type: str) -> bytes:
     or if the build was made before builds were described.
     """
     form = graph_format(media_type)
-    if form is None or form in DATASETS:
-        raise NotFound(f"service description as {media_type}", [f.media_type for f in GRAPHS])
+    if form is None:
+        known = [f.media_type for f in GRAPHS + DATASETS]
+        raise NotFound(f"service description as {media_type}", known)
     if not _service(store):
         raise NotFound("description in this build; make a new one with: kg build")
     return write(_service(store), form)
@@ -130,7 +131,7 @@ def _short(iri: str) -> str:
 
 
 def _formats() -> Iterator[Triple]:
-    for row in (*RESULTS, *GRAPHS):
+    for row in (*RESULTS, *GRAPHS, *DATASETS):
         yield Triple(SERVICE, node("sd:resultFormat"), _W3C[row.name])
     for row in (*GRAPHS, *DATASETS):
         yield Triple(DATASET, node("void:feature"), _W3C[row.name])

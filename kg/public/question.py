@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.errors import KGError, QueryError, SizeLimit
-from kg.formats import GRAPHS
+from kg.formats import DATASETS, GRAPHS
 from kg.public.evidence import with_evidence
 from kg.public.explain import explained
 from kg.public.federation import Federation, relay
@@ -14,7 +14,7 @@ from kg.public.lookup import is_lookup
 from kg.store import Store
 
 _JSON = "application/sparql-results+json"
-_GRAPHS = {row.media_type for row in GRAPHS}
+_GRAPHS = {row.media_type for row in GRAPHS + DATASETS}
 
 
 # Both cross between processes for each query: a tuple takes a fifth of a dataclass's time.

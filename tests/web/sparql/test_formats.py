@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from rdflib import Graph
+from rdflib import Dataset, Graph
 from rdflib.query import Result
 from werkzeug.test import Client
 
@@ -100,5 +100,23 @@ def test_a_graph_has_no_rows(client: Client) -> None:
     assert ask(client, MEETING, "text/csv").status_code == 406
 
 
-def test_get_construct_as_quads_not_offered(client: Client) -> None:
-    assert ask(client, MEETING, "application/n-quads").status_code == 406
+# rdflib's own parsers for quads still read what rdflib deprecates.
+@pytest.mark.filterwarnings("ignore:(ConjunctiveGraph|Dataset.default_context) is deprecated")
+@pytest.mark.parametrize(
+    ("kind", "media", "parser"),
+    [("trig", "application/trig", "trig"), ("nq", "application/n-quads", "nquads")],
+)
+def test_a_graph_in_a_format_for_quads_is_the_default_graph(
+    client: Client, kind: str, media: str, parser: str
+) -> None:
+    answer = ask(client, MEETING, media)
+    assert answer.mimetype == media
+    assert ask(client, MEETING, format=kind).data == answer.data
+    found = Dataset().parse(data=answer.data, format=parser)
+    assert len(found.default_graph) == len(list(found.quads())) == 9
+
+
+def test_rows_have_no_format_for_quads(client: Client) -> None:
+    answer = ask(client, STATES, "application/n-quads")
+    assert answer.status_code == 406
+    assert "text/csv" in answer.text

@@ -16,7 +16,7 @@ import { triples } from "./triples.js";
 const ROWS = { json: "JSON", xml: "XML", csv: "CSV", tsv: "TSV" };
 // More text than this is not put on the page, and its triples are not counted.
 const LONGEST = 300_000;
-const GRAPH = { ttl: "Turtle", nt: "N-Triples", rdf: "RDF/XML", jsonld: "JSON-LD" };
+const GRAPH = { ttl: "Turtle", nt: "N-Triples", rdf: "RDF/XML", jsonld: "JSON-LD", trig: "TriG", nq: "N-Quads" };
 
 /** Show an answer in a section; `explanation` is why it is empty, if it is. */
 export async function show(section, result, explanation, revision) {
