@@ -36,7 +36,6 @@ HANDLE = "HTTP_QUERY_HANDLE"
 
 _LONGEST_BODY = 20_000
 _LONGEST_FIELD = 2000
-_FORM = "application/x-www-form-urlencoded"
 
 
 class Front:
@@ -105,6 +104,7 @@ class Front:
             accept,
             coding(environ.get("HTTP_ACCEPT_ENCODING", "")[:_LONGEST_FIELD]),
             environ.get("HTTP_ACCEPT_LANGUAGE", "")[:_LONGEST_FIELD],
+            environ.get("wsgi.url_scheme", ""),
             environ.get("HTTP_HOST", ""),
             environ.get("HTTP_COOKIE", "")[:_LONGEST_FIELD],
             environ.get("CONTENT_TYPE", "") if body else "",

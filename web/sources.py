@@ -8,9 +8,13 @@ from werkzeug.wrappers import Response as Answer
 from kg.read import sentence as cited
 from kg.read.named import sentence_data, source_data
 from kg.read.schema_org import schema_org
+from web.asked import page_number, within
 from web.graph import kept, store
 from web.graphs import send
 from web.negotiate import DATA_TYPES, HTML, PAGE_TYPES, SPOKEN_OF_GRAPHS, choose
+
+# A page shows so many sentences of a document.
+PAGE = 200
 
 bp = Blueprint("sources", __name__)
 
@@ -30,7 +34,10 @@ def source(name: str) -> Answer:
     media = _wanted()
     if media != HTML:
         return send(source_data(store(), found.iri, media), media)
-    return make_response(kept(found.iri, lambda: _page(found)))
+    pages = max(1, -(-len(cited.sentences_of(store(), found.iri)) // PAGE))
+    within(pages)
+    page = page_number()
+    return make_response(kept(f"{found.iri} {page}", lambda: _page(found, page, pages)))
 
 
 @bp.get("/source/<name>/<locator>")
@@ -47,7 +54,7 @@ def sentence(name: str, locator: str) -> Answer:
         "sentence.html",
         sentence=found,
         source=document,
-        statements=cited.supported(store()).get(found.iri, ()),
+        statements=cited.supported(store(), found.iri),
         claims=cited.reported(store(), found.iri),
         previous=order[place - 1] if place else None,
         following=order[place + 1] if place + 1 < len(order) else None,
@@ -56,12 +63,15 @@ def sentence(name: str, locator: str) -> Answer:
     return make_response(page)
 
 
-def _page(source: cited.Source) -> str:
+def _page(source: cited.Source, page: int, pages: int) -> str:
+    shown = cited.sentences_of(store(), source.iri)[PAGE * (page - 1) : PAGE * page]
     return render_template(
         "source.html",
         source=source,
-        sentences=cited.sentences_of(store(), source.iri),
-        supported=cited.supported(store()),
+        sentences=shown,
+        supported={one.iri: cited.supported(store(), one.iri) for one in shown},
+        page=page,
+        more=page < pages,
         formats=DATA_TYPES,
         described=schema_org(store(), source.iri),
     )

@@ -136,8 +136,3 @@ def network_path(focus: Iterable[str], relations: Iterable[str] = ()) -> str:
 def question_of(name: str, chosen: Mapping[str, NamedNode | Literal]) -> str:
     """Return the path of the question behind a view of the graph, narrowed as the view is."""
     return query_path(narrowed(panel(name), chosen))
-
-
-def source_iri(source: str, locator: str = "") -> str:
-    """Return the canonical IRI of a source document, or of one of its sentences."""
-    return SOURCE + "/".join(part for part in (source, locator) if part)

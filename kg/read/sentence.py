@@ -35,6 +35,11 @@ class Sentence:
     fragment: str
 
     @property
+    def rank(self) -> tuple[str, int, str]:
+        """Return the key that sorts sentences as they are read, source by source."""
+        return (self.source, self.order, self.locator)
+
+    @property
     def place(self) -> str:
         """Say where it stands, as a reader counts."""
         if self.part == "authorLine":
@@ -76,7 +81,7 @@ class Source:
 def sentences(store: Store) -> dict[str, Sentence]:
     """Return every recorded sentence by its IRI, in reading order."""
     rows = (_sentence(row) for row in store.select(panel("sentences")))
-    return {s.iri: s for s in sorted(rows, key=lambda s: (s.source, s.order, s.locator))}
+    return {s.iri: s for s in sorted(rows, key=lambda s: s.rank)}
 
 
 @per_reader
@@ -113,7 +118,15 @@ def source(store: Store, name: str) -> Source:
 
 def sentences_of(store: Store, source: str) -> list[Sentence]:
     """Return the sentences of one document in reading order."""
-    return [s for s in sentences(store).values() if s.source == source]
+    return _by_source(store).get(source, [])
+
+
+@per_store
+def _by_source(store: Store) -> dict[str, list[Sentence]]:
+    found: dict[str, list[Sentence]] = defaultdict(list)
+    for one in sentences(store).values():
+        found[one.source].append(one)
+    return dict(found)
 
 
 def sentence(store: Store, source: Source, locator: str) -> Sentence:
@@ -127,13 +140,9 @@ def sentence(store: Store, source: Source, locator: str) -> Sentence:
     return known
 
 
-@per_reader
-def supported(store: Store) -> dict[str, tuple[Statement, ...]]:
-    """Return the statements that each sentence supports, by the sentence's IRI."""
-    found: dict[str, list[dict[str, Term]]] = defaultdict(list)
-    for row in store.select(panel("supported")):
-        found[text(row["sentence"])].append(row)
-    return {iri: readable(store, rows) for iri, rows in found.items()}
+def supported(store: Store, iri: str) -> tuple[Statement, ...]:
+    """Return the statements that a sentence supports."""
+    return readable(store, store.select(panel("supported"), sentence=NamedNode(iri)))
 
 
 def reported(store: Store, iri: str) -> tuple[Value, ...]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.prefixes import GRAPH, TERM
+from kg.prefixes import GRAPH
 from kg.read.sentence import Sentence, sentences
-from kg.read.vocabulary import Vocabulary, text
+from kg.read.vocabulary import Vocabulary
 from kg.store import Store, Term
 
 ENTITIES, LINKS, INFERRED = (GRAPH + name for name in ("entities", "links", "inferred"))
 
 _MARKS = {ENTITIES: "background", LINKS: "link", INFERRED: "inferred"}
-_CONTENT = TERM + "content"
 
 
 @dataclass(frozen=True)
@@ -46,19 +44,10 @@ class Footnotes:
 
     def of(self, edge: Edge) -> tuple[tuple[int, ...], tuple[str, ...]]:
         """Return a statement's footnotes, or the marks that stand in for them."""
-        cited = [iri for iri in self._known if iri in edge.graphs]
+        cited = sorted(edge.graphs & self._known.keys(), key=lambda iri: self._known[iri].rank)
         notes = [self._numbers.setdefault(iri, len(self._numbers) + 1) for iri in cited]
         marks = () if notes else tuple(_MARKS[g] for g in sorted(edge.graphs) if g in _MARKS)
         return tuple(sorted(notes)), marks
-
-
-def edges(rows: Iterable[dict[str, Term]], end: str) -> list[Edge]:
-    """Gather rows of property, `end` and graph into edges, each with all its graphs."""
-    graphs: dict[tuple[str, Term], set[str]] = defaultdict(set)
-    for row in rows:
-        graphs[text(row["property"]), row[end]].add(text(row["graph"]))
-    found = (Edge(name, other, frozenset(where)) for (name, other), where in graphs.items())
-    return [edge for edge in found if edge.predicate != _CONTENT]
 
 
 def without_repetition(

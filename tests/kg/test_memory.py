@@ -9,14 +9,14 @@ from kg.read.entity import entity
 from kg.read.instances import overview
 from kg.read.named import source_data
 from kg.read.search import search
-from kg.read.sentence import supported
+from kg.read.sentence import sentences
 from kg.read.vocabulary import vocabulary
 from kg.store import Store
 
 
 def test_what_is_read_of_a_store_is_read_once(store: Store) -> None:
     assert vocabulary(store) is vocabulary(store)
-    assert supported(store) is supported(store)
+    assert sentences(store) is sentences(store)
 
 
 def test_what_is_read_of_a_store_goes_with_it(tiny: list[Quad]) -> None:

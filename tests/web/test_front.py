@@ -176,3 +176,12 @@ def test_without_a_build_the_endpoint_says_so(tmp_path: pytest.TempPathFactory) 
     answer = app.test_client().get("/sparql?query=ASK%7B%7D")
     assert answer.status_code == 503
     assert "kg build" in answer.get_json()["detail"]
+
+
+def test_behind_a_proxy_an_answer_is_kept_by_the_scheme_that_was_asked_in(
+    tiny: list[Quad],
+) -> None:
+    client = create_app({"TESTING": True, "PROXIES": 1}, Store.of(tiny)).test_client()
+    for scheme in ("https", "http", "https"):
+        body = client.get("/sitemap.xml", headers={"X-Forwarded-Proto": scheme}).text
+        assert f"<loc>{scheme}://" in body

@@ -1,6 +1,14 @@
 import pytest
 from flask.testing import FlaskClient
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from rdflib import Dataset, Graph
+
+from kg.build.load import SOURCES
+from kg.prefixes import SOURCE as SPACE
+from kg.prefixes import TERM, node
+from kg.store import Store
+from web import create_app
+from web.sources import PAGE
 
 SOURCE = "/source/gazette-1894"
 
@@ -61,3 +69,27 @@ def test_a_sentence_beyond_the_end_says_where_it_is(browser: FlaskClient) -> Non
 def test_a_sentence_shows_its_first_and_last_words(browser: FlaskClient) -> None:
     page = browser.get(SOURCE + "/p1s1").text
     assert "begins “The two …” and ends “… at Strelsau.”" in page
+
+
+def test_a_long_source_is_shown_page_by_page(tiny: list[Quad]) -> None:
+    gazette = NamedNode(SPACE + "gazette-1894")
+    more = []
+    for number in range(1, PAGE + 1):
+        iri = NamedNode(f"{gazette.value}/p3s{number}")
+        said = {
+            node("rdf:type"): NamedNode(TERM + "Sentence"),
+            node("dcterms:isPartOf"): gazette,
+            NamedNode(TERM + "locator"): Literal(f"p3s{number}"),
+            NamedNode(TERM + "paragraph"): Literal(3),
+            NamedNode(TERM + "sentenceNumber"): Literal(number),
+            NamedNode(TERM + "readingOrder"): Literal(100 + number),
+        }
+        for name, value in said.items():
+            more += [Quad(iri, name, value, graph) for graph in (SOURCES, DefaultGraph())]
+    browser = create_app({"TESTING": True}, Store.of([*tiny, *more])).test_client()
+    browser.environ_base["HTTP_ACCEPT"] = "text/html"
+    pages = [browser.get(f"{SOURCE}?page={number}").text for number in (1, 2)]
+    assert [page.count('<div class="cited"') for page in pages] == [PAGE, 4]
+    assert 'rel="next" href="?page=2"' in pages[0]
+    assert f'href="{SOURCE}/p3s{PAGE}"' in pages[1]
+    assert browser.get(f"{SOURCE}?page=3").status_code == 404
