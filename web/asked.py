@@ -9,7 +9,8 @@ from werkzeug.exceptions import BadRequest
 
 from kg.errors import NotFound
 from kg.read.instances import class_note
-from kg.read.listing import FACETS
+from kg.read.listing import DAYS, FACETS
+from kg.read.period import period
 from kg.read.slug import thing_node
 from web.graph import store
 
@@ -18,7 +19,10 @@ _EXCERPT = 80
 
 
 def chosen() -> dict[str, str]:
-    """Return what the address narrows by; NotFound for what there is not, 400 for no year."""
+    """Return what the address narrows by; NotFound for what there is not, 400 for no date.
+
+    Of days there are the first and the last, `from` and `until`: a month or a year counts whole.
+    """
     found = {name: request.args[name].strip() for name in FACETS if request.args.get(name)}
     for name, value in found.items():
         if name == "kind":
@@ -27,7 +31,29 @@ def chosen() -> dict[str, str]:
             thing_node(store(), value)
         elif not _YEAR.fullmatch(value):
             raise BadRequest(f"“{value[:_EXCERPT]}” is no year; one is written 2018")
+    return found | _days()
+
+
+def _days() -> dict[str, str]:
+    """Return the first and the last day that the address narrows to."""
+    given = {name: request.args.get(name, "").strip() for name in DAYS}
+    found = {name: _day(name, value) for name, value in given.items() if value}
+    if len(found) == len(DAYS) and found["from"] > found["until"]:
+        raise BadRequest(
+            f"nothing lies from {given['from']} until {given['until']}: the first day comes after "
+            "the last"
+        )
     return found
+
+
+def _day(name: str, value: str) -> str:
+    allowed = period(value)
+    if not allowed:
+        raise BadRequest(
+            f"“{value[:_EXCERPT]}” is no date; one is written 2018-04-13, a whole month 2018-04, "
+            "a whole year 2018"
+        )
+    return (allowed.first if name == "from" else allowed.last).isoformat()
 
 
 def number(name: str, default: int) -> int:

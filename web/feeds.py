@@ -16,7 +16,7 @@ from kg.read.dated import MOST, Agenda, Dated, dated
 from kg.read.sentence import Source, sources
 from kg.read.statement import Value
 from web import urls
-from web.asked import page_number
+from web.asked import chosen, page_number
 from web.atom import ATOM, Entry, Feed, Link, atom, moment
 from web.graph import store
 from web.ical import CALENDAR, Marked, ical
@@ -53,8 +53,12 @@ def statements(slug: str) -> Response:
 
 @bp.get("/calendar.ics")
 def everything() -> Response:
-    """Send all dated events, or those of an actor or place; of too many the last 500."""
-    return _calendar(dated(store(), request.args.get("actor", "")))
+    """Send all dated events, or those that a list narrows to; of too many the last 500.
+
+    Those of an actor are the ones that its own calendar has.
+    """
+    known = chosen()
+    return _calendar(dated(store(), known.pop("actor", ""), known))
 
 
 @bp.get("/calendar/<path:slug>.ics")

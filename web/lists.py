@@ -78,7 +78,11 @@ def timeline() -> Answer:
     shown = listing(store(), known, Narrowing(dated=True), "day", page_number(), _MOMENTS)
     question = urls.question_of("dated", terms(known))
     return _answer(
-        "timeline.html", shown, question=question, table=request.args.get("as") == "table"
+        "timeline.html",
+        shown,
+        question=question,
+        calendar=urls.calendar_path(known),
+        table=request.args.get("as") == "table",
     )
 
 

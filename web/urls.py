@@ -133,6 +133,15 @@ def network_path(focus: Iterable[str], relations: Iterable[str] = ()) -> str:
     return "/network?" + urlencode([*chosen[0], *chosen[1]])
 
 
+def calendar_path(chosen: Mapping[str, str]) -> str:
+    """Return the path of the calendar of events, narrowed as a list is.
+
+    >>> calendar_path({}), calendar_path({"actor": "japan", "from": "2018-04-01"})
+    ('/calendar.ics', '/calendar.ics?actor=japan&from=2018-04-01')
+    """
+    return "/calendar.ics?" + urlencode(chosen) if chosen else "/calendar.ics"
+
+
 def question_of(name: str, chosen: Mapping[str, NamedNode | Literal]) -> str:
     """Return the path of the question behind a view of the graph, narrowed as the view is."""
     return query_path(narrowed(panel(name), chosen))

@@ -6,14 +6,15 @@ date would be missing. Days that follow only from what came before or after are 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.prefixes import TERM, THING
 from kg.read.index import index
-from kg.read.listing import Item, item
+from kg.read.listing import Item, item, narrowed
 from kg.read.narrowing import Narrowing
 from kg.read.period import Period, period
 from kg.read.site import Site, site_of
@@ -30,6 +31,7 @@ _AT_ONCE, _START, _END, _STATUS = (
     NamedNode(TERM + name) for name in ("date", "startDate", "endDate", "assertionStatus")
 )
 _FEW = 20
+_ALL: Mapping[str, str] = {}
 _ONLY_CLAIMED = TERM + "claimedOnly"
 
 
@@ -60,18 +62,19 @@ class Agenda:
     cut: bool
 
 
-def dated(store: Store, slug: str = "") -> Agenda:
+def dated(store: Store, slug: str = "", chosen: Mapping[str, str] = _ALL) -> Agenda:
     """Return the events that somebody dates, in order of time; of too many the last 500.
 
     With a slug: the thing itself if it is such an event, and those that it took part in or that
     happened there; NotFound offers the slugs that come near. What exists only in a claim is left
-    out.
+    out. `chosen` narrows further, as it does a list.
     """
+    events = narrowed(_EVENTS, chosen)
     if not slug:
-        return _agenda(store, (_EVENTS,), None)
+        return _agenda(store, (events,), None)
     iri = thing_node(store, slug).value
-    own = Narrowing(_EVENTS.pairs, (iri,), dated=True)
-    around = (own, _EVENTS.and_also("actor", iri), _EVENTS.and_also("place", iri))
+    own = replace(events, among=(iri,))
+    around = (own, events.and_also("actor", iri), events.and_also("place", iri))
     return _agenda(store, around, thing(vocabulary(store), iri))
 
 

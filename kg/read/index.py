@@ -124,7 +124,7 @@ class Index:
         """Return where things are that have these values, the most spoken of first."""
         where, values = narrowing.where()
         query = (
-            f"SELECT r.iri, p.place, p.longitude, p.latitude {where.replace(' WHERE', _POINTS)} "
+            f"SELECT r.iri, p.place, p.longitude, p.latitude {where.replace(' WHERE', _POINTS, 1)} "
             f"ORDER BY {_ORDERS['degree']}, p.place LIMIT ?"
         )
         return [Point(*row) for row in self.rows(query, (*values, limit))]

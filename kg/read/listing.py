@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
@@ -15,7 +15,7 @@ from kg.read.lead import lead_text
 from kg.read.narrowing import Narrowing
 from kg.read.statement import Value, thing
 from kg.read.vocabulary import vocabulary
-from kg.read.wording import span
+from kg.read.wording import XSD, span
 from kg.store import Store
 
 PAGE = 50
@@ -26,7 +26,10 @@ FACETS = {
     "place": ("place", THING),
     "year": ("year", ""),
 }
+# The days that lists narrow by, from the one to the other.
+DAYS = ("from", "until")
 
+_DATE = NamedNode(XSD + "date")
 _SHOWN = 15
 _MANY = 400
 
@@ -72,18 +75,23 @@ class Facet:
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of a list, how long the whole is, and how it may be narrowed."""
+    """One page of a list, how long the whole is, and how it may be narrowed.
+
+    `days` are the first and the last day that it is narrowed to, in words.
+    """
 
     items: tuple[Item, ...]
     total: int
     page: int
     size: int
     facets: tuple[Facet, ...]
+    days: tuple[Facet, ...] = ()
 
     @property
     def chosen(self) -> list[tuple[str, Choice]]:
-        """Return what the list is narrowed by: facets and their values."""
-        return [(facet.name, facet.chosen) for facet in self.facets if facet.chosen]
+        """Return what the list is narrowed by: facets and their values, then days."""
+        known = (*self.facets, *self.days)
+        return [(facet.name, facet.chosen) for facet in known if facet.chosen]
 
     @property
     def pages(self) -> int:
@@ -102,17 +110,20 @@ def listing(
     """List the things in `base` that have the chosen values, by name, day or degree.
 
     `chosen` maps facets (kind, actor, place, year) to values as addresses have them: a class's or
-    thing's local name, a year. A value that nothing has makes an empty list.
+    thing's local name, a year; and `from` and `until` to days. A value that nothing has makes an
+    empty list.
     """
     narrowing = narrowed(base, chosen)
     known = index(store)
     iris = known.members(narrowing, order, size, size * (max(1, page) - 1))
+    total = known.count(narrowing)
     return Listing(
         tuple(item(store, iri) for iri in iris),
-        known.count(narrowing),
+        total,
         max(1, page),
         size,
         tuple(_facet(store, name, base, chosen, narrowing) for name in FACETS),
+        tuple(_bound(name, chosen[name], total) for name in DAYS if chosen.get(name)),
     )
 
 
@@ -121,7 +132,7 @@ def narrowed(base: Narrowing, chosen: Mapping[str, str]) -> Narrowing:
     for name, (kind, start) in FACETS.items():
         if chosen.get(name):
             base = base.and_also(kind, start + chosen[name])
-    return base
+    return replace(base, first=chosen.get("from", ""), last=chosen.get("until", ""))
 
 
 def terms(chosen: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
@@ -130,11 +141,13 @@ def terms(chosen: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
     >>> terms({"actor": "japan", "year": "2018"})["actor"].value
     'https://w3id.org/aide-memoire/id/japan'
     """
-    return {
+    values = {
         name: NamedNode(start + quote(chosen[name])) if start else Literal(chosen[name])
         for name, (_, start) in FACETS.items()
         if chosen.get(name)
     }
+    days = {n: Literal(chosen[n], datatype=_DATE) for n in DAYS if chosen.get(n)}
+    return values | days
 
 
 def item(store: Store, iri: str) -> Item:
@@ -170,6 +183,10 @@ def _facet(
             for iri, count in values.items()
         ),
     )
+
+
+def _bound(name: str, day: str, total: int) -> Facet:
+    return Facet(name, (Choice(day, span(day, day, day), total, True),))
 
 
 def _kinds(store: Store, base: Narrowing, counts: dict[str, int], taken: str) -> dict[str, int]:

@@ -10,13 +10,16 @@ from dataclasses import dataclass, replace
 class Narrowing:
     """Which things a list is about: those with all values of some facets, and among some others.
 
-    A pair is a facet (class, type, actor, place, year) and its value.
+    A pair is a facet (class, type, actor, place, year) and its value. `first` and `last` are days,
+    each empty for no bound: what ended before the one or began after the other is left out.
     """
 
     pairs: tuple[tuple[str, str], ...] = ()
     among: tuple[str, ...] | None = None
     dated: bool = False
     placed: bool = False
+    first: str = ""
+    last: str = ""
 
     def where(self) -> tuple[str, list[str]]:
         """Return the end of a query, with the values for it.
@@ -29,6 +32,9 @@ class Narrowing:
             query, values = query + _AMONG, [*values, json.dumps(self.among)]
         query += _DATED if self.dated else ""
         query += _PLACED if self.placed else ""
+        for bound, day in ((_ENDED, self.first), (_BEGAN, self.last)):
+            if day:
+                query, values = query + bound, [*values, day]
         return query, values
 
     def and_also(self, facet: str, value: str) -> Narrowing:
@@ -45,3 +51,10 @@ _HAS = " AND EXISTS (SELECT 1 FROM facet f WHERE f.resource = r.id AND f.kind = 
 _AMONG = " AND r.iri IN (SELECT value FROM json_each(?))"
 _DATED = " AND (r.earliest IS NOT NULL OR r.latest IS NOT NULL)"
 _PLACED = " AND EXISTS (SELECT 1 FROM point p WHERE p.resource = r.id)"
+# What began on a day that somebody states, and has no end, goes on. Of anything else of which one
+# day is known, that is the only one: the timeline draws it there.
+_ENDED = (
+    " AND (COALESCE(r.latest, r.earliest) >= ?"
+    " OR (r.latest IS NULL AND r.earliest IS NOT NULL AND r.said IS NOT NULL))"
+)
+_BEGAN = " AND COALESCE(r.earliest, r.latest) <= ?"

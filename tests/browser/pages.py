@@ -49,6 +49,7 @@ OTHERS = {
     "search without hits": "/search?q=qqqqqq",
     "search form": "/search",
     "timeline": "/timeline",
+    "timeline of some days": "/timeline?from=2018-04&until=2018-04",
     "map": "/map",
     "network": "/network?focus=skripal-attack",
     "network to start from": "/network",

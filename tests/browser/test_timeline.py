@@ -1,6 +1,7 @@
 """The timeline, worked by hand and by keyboard."""
 
-from playwright.sync_api import Locator
+import pytest
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Opens
@@ -27,7 +28,7 @@ def test_the_timeline_is_drawn_and_zooms(visit: Opens) -> None:
     seen.page.get_by_role("button", name="Zoom in").click()
     assert drawing.locator(".tick-label").all_text_contents() != ticks
     seen.page.get_by_role("button", name="Show all since").click()
-    assert drawing.locator("a").count() == seen.page.locator("ol.moments > li").count()
+    expect(seen.page.locator("ol.moments > li")).to_have_count(drawing.locator("a").count())
     drawing.locator("a").first.focus()
     seen.page.keyboard.press("Enter")
     seen.page.wait_for_url("**/page/*")
@@ -40,7 +41,7 @@ def test_the_timeline_opens_where_most_is_and_lists_everything(visit: Opens) -> 
     drawing.wait_for()
     rows = page.locator("ol.moments > li")
     assert 10 < drawing.locator("a").count() < rows.count()
-    assert rows.evaluate_all("all => all.every((row) => !row.hidden)")
+    assert f"{rows.count()} dated" == page.locator("#found").inner_text()
     assert drawing.locator("a.throughout", has_text="Abe as prime minister").count() == 1
     assert "from=" not in page.url
 
@@ -65,6 +66,56 @@ def test_the_list_follows_the_span_that_is_chosen_and_the_address_shares_it(visi
         page.locator("ol.moments > li:visible").count() == page.locator("ol.moments > li").count()
     )
     assert seen.wrong == []
+
+
+@pytest.mark.parametrize(
+    "query", ["from=2018-04-13&until=2018-04-13", "from=2018-04", "until=2014-02-10", "from=2030"]
+)
+def test_what_is_drawn_is_what_is_listed_whatever_the_days(visit: Opens, query: str) -> None:
+    page = visit(f"/timeline?{query}").page
+    drawing = page.locator("#drawn svg").first
+    drawing.wait_for()
+    assert drawing.locator("a").count() == page.locator("ol.moments > li").count() > 0
+
+
+def test_facets_and_links_follow_the_span_that_is_chosen(visit: Opens) -> None:
+    page = visit("/timeline?as=table").page
+    page.locator("#drawn svg").first.wait_for()
+    page.locator(".facets summary", has_text="Place").click()
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_url("**from=*")
+    found = page.locator("table.moments-table tbody tr").count()
+    assert page.locator("#found").inner_text() == f"{found} dated"
+    assert found == page.locator("#drawn svg").first.locator("a").count()
+    first = page.get_by_label("From").input_value()
+    assert f"from={first}" in page.url
+    for link in ("as a list", "as a calendar", "as JSON"):
+        assert f"from={first}" in page.get_by_role("link", name=link).get_attribute("href")
+    assert first in page.get_by_role("link", name="The question behind").get_attribute("href")
+    assert page.locator(".facets details", has_text="Place").get_attribute("open") is not None
+    page.get_by_role("link", name="earlier days as well").click()
+    page.wait_for_url(lambda url: "from=" not in url and "until=" in url)
+
+
+def test_a_list_that_cannot_follow_says_so(visit: Opens) -> None:
+    page = visit("/timeline").page
+    page.locator("#drawn svg").first.wait_for()
+    page.route("**/timeline?*", lambda route: route.abort())
+    page.get_by_role("button", name="Zoom in").click()
+    expect(page.locator("#drawn .said")).to_contain_text("the server did not answer")
+
+
+def test_days_are_chosen_without_scripts(chrome: Browser, root: str) -> None:
+    window = chrome.new_context(java_script_enabled=False)
+    page = window.new_page()
+    page.goto(f"{root}/timeline?actor=japan")
+    before = page.locator("ol.moments > li").count()
+    page.get_by_label("From").fill("2018-04-01")
+    page.get_by_label("until", exact=True).fill("2018-04-30")
+    page.get_by_role("button", name="Show").click()
+    assert "actor=japan&from=2018-04-01&until=2018-04-30" in page.url
+    assert 0 < page.locator("ol.moments > li").count() < before
+    window.close()
 
 
 def test_names_in_the_timeline_do_not_overlap(visit: Opens) -> None:

@@ -53,6 +53,10 @@ NARROWED = [
     "actor=japan&year=2018",
     "actor=shinzo-abe&kind=Event&year=2018&place=russia",
     "place=southern-kurils",
+    "from=2018-04-01&until=2018-04-30",
+    "from=2018-03-05",
+    "until=1945",
+    "kind=Event&actor=shinzo-abe&from=2017",
 ]
 
 

@@ -25,7 +25,7 @@ export function paint(svg, items, span) {
   return marks.length;
 }
 
-export function seen(item, [from, until]) {
+function seen(item, [from, until]) {
   return item.start < until && (item.lasts || item.end > from);
 }
 

@@ -1,4 +1,4 @@
-// Which span of time is looked at: at first where most is, then what the reader chooses, kept in the address.
+// Which span of time is looked at: at first where most is, then what the reader chooses.
 export const DAY = 86_400_000;
 
 const LEAST = 4 * DAY;
@@ -36,31 +36,22 @@ export function within([from, until], [first, last]) {
   return [start, start + length];
 }
 
-/** Read the span that the address asks for, if there is one. */
-export function asked(whole) {
-  const given = new URLSearchParams(location.search);
-  const [from, until] = ["from", "until"].map((name) => Date.parse(given.get(name) ?? ""));
-  if (Number.isNaN(from) || Number.isNaN(until) || until < from) return null;
-  return within([from, until + DAY], whole);
+/** Read the span that the list is narrowed to, if it is; without one of its ends it goes on to that of everything. */
+export function asked(form, whole) {
+  const [from, until] = ["from", "until"].map((name) => Date.parse(form.elements[name].value));
+  if (Number.isNaN(from) && Number.isNaN(until)) return null;
+  const span = [Number.isNaN(from) ? Math.min(whole[0], until) : from, Number.isNaN(until) ? Math.max(whole[1], from + DAY) : until + DAY];
+  return span[0] < span[1] ? span : null;
 }
 
-/** Write a span, or none, into the address and into those of the links that narrow the list. */
-export function keep(span) {
-  const set = (address) => {
-    const found = new URL(address, location.href);
-    for (const [name, time] of [["from", span?.[0]], ["until", span ? span[1] - 1 : undefined]]) {
-      if (span) found.searchParams.set(name, date(time));
-      else found.searchParams.delete(name);
-    }
-    return found.pathname + found.search;
-  };
-  history.replaceState(null, "", set(location.href) + location.hash);
-  for (const link of document.querySelectorAll(".facets a, .narrowing .drop, .pages a, a[data-keep]")) {
-    link.setAttribute("href", set(link.href));
-  }
+/** Write a span, or none, into the form; return its first and its last day. */
+export function fill(form, span) {
+  const days = span && [date(span[0]), date(span[1] - 1)];
+  ["from", "until"].forEach((name, at) => { form.elements[name].value = days?.[at] ?? ""; });
+  return days;
 }
 
-export const date = (time) => new Date(time).toISOString().slice(0, 10);
+const date = (time) => new Date(time).toISOString().slice(0, 10);
 
 /** Write a day as people do. */
 export const day = (time) => new Date(time).toLocaleDateString("en-GB", { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" });

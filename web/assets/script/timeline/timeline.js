@@ -1,67 +1,88 @@
-// Draws the list of moments to scale above it: a line of time to zoom and move along, kept in the address.
+// Draws the moments to scale above their list: a line of time to zoom and move along, which the list follows.
 import { button, drawn } from "../elements.js";
 import { gestures, keys } from "../gestures.js";
+import { entire, list } from "./list.js";
 import { overview } from "./overview.js";
-import { paint, seen } from "./paint.js";
-import { DAY, all, asked, busiest, day, keep, within } from "./span.js";
+import { paint } from "./paint.js";
+import { DAY, all, asked, busiest, day, fill, within } from "./span.js";
 
 const WAIT = 200;
+const LEAST = 4 * DAY;
+// What is listed below, as the drawing says it.
+const ALONE = ". Those alone are listed";
+const LEFT = ". The list does not follow: the server did not answer";
 
 const place = document.getElementById("drawn");
-const items = [...document.querySelectorAll("[data-from]")].map(read).filter(Boolean);
-if (place && items.length > 1) draw();
+if (place) draw(document.querySelector("form.days"), learnt(moments(await entire()), moments(document)));
 
-function draw() {
+function draw(form, items) {
+  if (items.length < 2) return;
   const whole = all(items);
   const start = busiest(items, whole);
-  let chosen = Boolean(asked(whole));
-  let span = asked(whole) ?? start;
+  let chosen = asked(form, whole);
+  let span = chosen ?? start;
+  let listed = chosen ? ALONE : "";
   let timer = 0;
 
   const svg = drawn("svg", { role: "group", "aria-label": "The moments below, to scale", tabindex: "0" });
   const said = Object.assign(document.createElement("p"), { className: "said" });
   said.setAttribute("role", "status");
-  const strip = overview(items, whole, (share) => {
-    const [time, half] = [whole[0] + share * (whole[1] - whole[0]), (span[1] - span[0]) / 2];
-    choose([time - half, time + half]);
-  });
-
   const show = () => {
     // Before its style is there it has no size.
     if (!svg.clientWidth) return;
-    const shown = paint(svg, items, span);
+    said.textContent = told(paint(svg, items, span), items.length, span, listed);
     strip.paint(span);
-    for (const item of items) item.row.hidden = chosen && !seen(item, span);
-    for (const list of document.querySelectorAll("ol.moments")) follow(list);
-    const rest = items.length - shown;
-    const kept = chosen && rest ? ". Those alone are listed" : "";
-    said.textContent = `${day(span[0])} – ${day(span[1] - 1)}: ${rest ? `${shown} of ${items.length}${kept}` : `all ${shown}`}`;
     back.hidden = span[0] === start[0] && span[1] === start[1];
   };
-  const choose = (wanted) => {
-    span = within(wanted, whole);
-    chosen = true;
+  const follow = async () => {
+    const days = fill(form, chosen);
+    try {
+      await list(days);
+      listed = days ? ALONE : "";
+      learnt(items, moments(document));
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      listed = LEFT;
+    }
+    show();
+  };
+  const look = (wanted, kept = wanted) => {
+    [span, chosen, listed] = [wanted, kept, ""];
     show();
     clearTimeout(timer);
-    timer = setTimeout(keep, WAIT, span);
+    timer = setTimeout(follow, WAIT);
   };
+  const choose = (wanted) => look(within(wanted, whole));
   const zoom = (factor, at = 0.5) => {
-    const length = Math.min(whole[1] - whole[0], Math.max(4 * DAY, (span[1] - span[0]) * factor));
+    const length = Math.min(whole[1] - whole[0], Math.max(LEAST, (span[1] - span[0]) * factor));
     const from = span[0] + (span[1] - span[0] - length) * at;
     choose([from, from + length]);
   };
   const move = (share) => choose(span.map((time) => time + (span[1] - span[0]) * share));
   const everything = () => choose(whole);
   const back = button("where most is", "Show where most is, and list everything", () => {
-    [span, chosen] = [start, false];
-    show();
-    keep(null);
+    look(start, null);
     svg.focus();
   });
+  const strip = overview(items, whole, (share) => {
+    const [time, half] = [whole[0] + share * (whole[1] - whole[0]), (span[1] - span[0]) / 2];
+    choose([time - half, time + half]);
+  });
 
-  const tools = Object.assign(document.createElement("div"), { className: "tools" });
+  keys(svg, {
+    ArrowLeft: () => move(-0.15), ArrowRight: () => move(0.15), "+": () => zoom(0.5), "=": () => zoom(0.5), "-": () => zoom(2),
+    Home: () => move(-1000), End: () => move(1000), 0: everything,
+  });
+  gestures(svg, { move: (share) => move(share), zoom: (factor, at) => zoom(factor, at) });
+  place.append(tools(items, { move, zoom, everything, back }), svg, strip.svg, said, note());
+  place.hidden = false;
+  new ResizeObserver(show).observe(place);
+}
+
+function tools(items, { move, zoom, everything, back }) {
+  const made = Object.assign(document.createElement("div"), { className: "tools" });
   const first = new Date(Math.min(...items.map((item) => item.start))).getUTCFullYear();
-  tools.append(
+  made.append(
     button("←", "Earlier", () => move(-0.3)),
     button("→", "Later", () => move(0.3)),
     button("+", "Zoom in", () => zoom(0.5)),
@@ -69,20 +90,23 @@ function draw() {
     button(`all since ${first}`, `Show all since ${first}`, everything),
     back,
   );
-  keys(svg, {
-    ArrowLeft: () => move(-0.15), ArrowRight: () => move(0.15), "+": () => zoom(0.5), "=": () => zoom(0.5), "-": () => zoom(2),
-    Home: () => move(-1000), End: () => move(1000), 0: everything,
-  });
-  gestures(svg, { move: (share) => move(share), zoom: (factor, at) => zoom(factor, at) });
-  place.append(tools, svg, strip.svg, said, note());
-  place.hidden = false;
-  new ResizeObserver(show).observe(place);
+  return made;
 }
 
-/** Hide the heading of a list of which no row is left. */
-function follow(list) {
-  const heading = list.previousElementSibling;
-  if (heading?.matches("h3.apart")) heading.hidden = [...list.children].every((row) => row.hidden);
+function told(shown, total, span, listed) {
+  return `${day(span[0])} – ${day(span[1] - 1)}: ${shown < total ? `${shown} of ${total}` : `all ${shown}`}${shown || listed !== ALONE ? listed : ""}`;
+}
+
+/** Add to moments those that are not among them: of a very long list each page has some. */
+function learnt(items, more) {
+  const known = new Set(items.map((item) => item.href));
+  items.push(...more.filter((item) => !known.has(item.href)));
+  return items;
+}
+
+/** Read the moments of a page's list. */
+function moments(page) {
+  return [...page.querySelectorAll("[data-from]")].map(read).filter(Boolean);
 }
 
 function read(row) {
@@ -91,7 +115,7 @@ function read(row) {
   const start = Date.parse(from || until);
   const link = row.querySelector(".what a");
   return {
-    row, start, end: Math.max(start, Date.parse(until || from)) + DAY, open: !until, early: !from, lasts: "lasts" in row.dataset, vague: "vague" in row.dataset, apart: Boolean(row.querySelector(".what .mark")),
+    start, end: Math.max(start, Date.parse(until || from)) + DAY, open: !until, early: !from, lasts: "lasts" in row.dataset, vague: "vague" in row.dataset, apart: Boolean(row.querySelector(".what .mark")),
     name: link.textContent, href: link.href, when: row.querySelector(".when").textContent,
   };
 }
