@@ -20,6 +20,7 @@ from web import urls
 from web.asked import chosen, number, page_number, within
 from web.atlas import view
 from web.graph import store
+from web.labels import labels
 from web.negotiate import HTML, choose
 from web.territories import drawn, insets, territory_of
 
@@ -95,14 +96,15 @@ def atlas() -> Answer:
     if _media() != HTML:
         within(shown.pages)
         return jsonify(**_listed(shown), places=[_spot(spot) for spot in found])
-    areas = drawn(found)
+    areas, window = drawn(found), view(found)
     return _answer(
         "map.html",
         shown,
         places=found,
         areas=areas,
         near=insets(areas),
-        view=view(found),
+        view=window,
+        names=labels(window, found, [spot for spot, _ in areas]),
         question=urls.question_of("placed", terms(known)),
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 _WIDE = {"W", "F"}
 
 
-def broken(name: str, letters: int, lines: int = 2) -> tuple[str, ...]:
+def broken(name: str, most: int, lines: int = 2) -> tuple[str, ...]:
     """Break a name into lines of at most so many letters; the last ends in … if more would follow.
 
     Signs of East Asian scripts are as wide as two letters, and lines may end between them.
@@ -21,31 +21,32 @@ def broken(name: str, letters: int, lines: int = 2) -> tuple[str, ...]:
     found = [""]
     for word in name.split():
         joined = f"{found[-1]} {word}".strip()
-        if _width(joined) <= letters:
+        if letters(joined) <= most:
             found[-1] = joined
         else:
-            parts = list(_cut(word, letters))
+            parts = list(_cut(word, most))
             found = [*found, *parts] if found[-1] else parts
     if len(found) <= lines:
         return tuple(found)
     last = found[lines - 1]
-    while _width(last) >= letters:
+    while letters(last) >= most:
         last = last[:-1].rstrip()
     return (*found[: lines - 1], f"{last}…")
 
 
-def _cut(word: str, letters: int) -> Iterator[str]:
+def _cut(word: str, most: int) -> Iterator[str]:
     """Cut a word that is longer than a line."""
     part = ""
     for sign in word:
-        if _width(part + sign) > letters:
+        if letters(part + sign) > most:
             yield part
             part = ""
         part += sign
     yield part
 
 
-def _width(text: str) -> int:
+def letters(text: str) -> int:
+    """Return how many letters wide a text is."""
     if text.isascii():
         return len(text)
     return sum(2 if unicodedata.east_asian_width(sign) in _WIDE else 1 for sign in text)

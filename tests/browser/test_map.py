@@ -1,7 +1,7 @@
 """The map, worked by hand and by keyboard."""
 
 import pytest
-from playwright.sync_api import Locator
+from playwright.sync_api import Browser, Locator
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Opens
@@ -78,23 +78,67 @@ def test_of_points_that_overlap_the_one_pointed_at_comes_first(visit: Opens) -> 
     page.mouse.click(centre["x"] + centre["width"] / 2, centre["y"] + centre["height"] / 2)
     titles = page.locator(".card-at h2").all_inner_texts()
     assert titles[0] == "Syria"
-    assert "Eastern Ghouta" in titles[1:]
+    assert "Syria, Eastern Ghouta" in titles[1:]
+
+
+def test_what_happened_at_several_points_stands_once_below_all_of_them(visit: Opens) -> None:
+    page = visit("/map").page
+    page.locator("a.spot[aria-label^=Bolshoi]").focus()
+    page.keyboard.press("Enter")
+    card = page.locator(".card-at")
+    assert card.locator("h2").all_inner_texts() == ["Bolshoi Theatre, Moscow"]
+    links = card.locator("li a").evaluate_all("all => all.map((link) => link.href)")
+    assert len(links) == len(set(links)) == 2
+
+
+def boxes(names: Locator) -> list[dict[str, float]]:
+    return names.evaluate_all("all => all.map((n) => n.getBoundingClientRect().toJSON())")
+
+
+def touching(one: dict[str, float], other: dict[str, float]) -> bool:
+    across = one["left"] < other["right"] and other["left"] < one["right"]
+    return across and one["top"] + 4 < other["bottom"] and other["top"] + 4 < one["bottom"]
+
+
+@pytest.mark.parametrize("width", [390, 800, 1280])
+def test_points_are_named_without_scripts_and_apart(chrome: Browser, root: str, width: int) -> None:
+    window = chrome.new_context(java_script_enabled=False, viewport={"width": width, "height": 900})
+    page = window.new_page()
+    page.goto(root + "/map")
+    names = page.locator("svg.map.world .labels text:visible")
+    texts = [" ".join(text.split()) for text in names.all_text_contents()]
+    for name in ("Southern Kurils", "Crimea", "Da Nang"):
+        assert any(text.startswith(name) for text in texts), (name, texts)
+    found, frame = boxes(names), boxes(page.locator("svg.map.world"))[0]
+    for at, one in enumerate(found):
+        assert frame["left"] <= one["left"] < one["right"] <= frame["right"]
+        assert not any(touching(one, other) for other in found[at + 1 :]), texts[at]
+    window.close()
+
+
+def test_from_near_the_coasts_are_finer(visit: Opens) -> None:
+    seen = visit("/map?view=15,50,45")
+    page = seen.page
+    page.wait_for_selector("svg.map.world .coast >> nth=1", state="attached")
+    assert page.locator("svg.map.world .coast .land").first.get_attribute("d").count("L") > 500
+    asked = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    assert 0 < len([name for name in asked if "/coast_" in name]) < 8
+    page.get_by_role("button", name="Show the whole world").click()
+    assert not page.locator("svg.map.world .coast").first.is_visible()
+    far = visit("/map").page
+    far.wait_for_load_state("networkidle")
+    asked = far.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    assert not [name for name in asked if "/coast_" in name]
+    assert seen.wrong == []
 
 
 def test_points_of_the_map_are_named_where_there_is_room(visit: Opens) -> None:
     page = visit("/map").page
     names = page.locator("svg.map.world .labels text")
     assert "Sochi (6)" in names.all_text_contents()
-    boxes = names.evaluate_all("all => all.map((n) => n.getBoundingClientRect().toJSON())")
-    for at, one in enumerate(boxes):
-        for other in boxes[at + 1 :]:
-            apart = (
-                one["right"] <= other["left"]
-                or other["right"] <= one["left"]
-                or one["bottom"] <= other["top"] + 4
-                or other["bottom"] <= one["top"] + 4
-            )
-            assert apart, (one, other)
+    found = boxes(names)
+    for at, one in enumerate(found):
+        assert not any(touching(one, other) for other in found[at + 1 :]), one
 
 
 def test_the_land_on_a_map_is_drawn(visit: Opens) -> None:

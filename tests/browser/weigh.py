@@ -52,7 +52,7 @@ def weight(browser: Browser, root: str, path: str) -> dict[str, int]:
 def _kind(event: dict[str, Any]) -> str:
     """Tell the land that a map is drawn on from all else."""
     name = event["response"]["url"].rpartition("/")[2]
-    return "map" if name.startswith(("world.svg", "near-")) else str(event["type"])
+    return "map" if name.startswith(("world.svg", "near-", "coast_")) else str(event["type"])
 
 
 def seconds(root: str, path: str, rounds: int = ROUNDS) -> list[float]:

@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { coasts } from "./map/coasts.mjs";
 import { territories, world } from "./map/draw.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -37,7 +38,7 @@ await build({
 copyFileSync(`${here}mark.svg`, `${fresh}/mark.svg`);
 writeFileSync(`${fresh}/world.svg`, world());
 const { files, known } = territories();
-for (const [name, body] of Object.entries(files)) writeFileSync(`${fresh}/${name}`, body);
+for (const [name, body] of Object.entries({ ...files, ...coasts() })) writeFileSync(`${fresh}/${name}`, body);
 writeFileSync(`${fresh}/territories.json`, JSON.stringify(known));
 
 // What is served is never half built.

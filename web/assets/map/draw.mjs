@@ -4,13 +4,13 @@ import { feature, mesh } from "topojson-client";
 import { geoBounds, geoEquirectangular, geoIdentity, geoPath } from "d3-geo";
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url)));
-const atlas = (scale) => read(`../node_modules/world-atlas/countries-${scale}.json`);
+export const atlas = (scale) => read(`../node_modules/world-atlas/countries-${scale}.json`);
 
 /** Degrees as they are; what crosses the 180th meridian is cut there. */
 const degrees = () => geoEquirectangular().scale(180 / Math.PI).translate([0, 0]).precision(0);
 
 /** Write geometry as the data of a path; `digits` after the decimal point, in degrees. */
-const path = (geometry, digits, projection = degrees()) =>
+export const path = (geometry, digits, projection = degrees()) =>
   geoPath(projection).digits(digits)(geometry) ?? "";
 
 // Width to height of a map on a page.
@@ -27,9 +27,9 @@ function shaped([west, south, east, north]) {
   return [west - x, south - y, east + x, north + y].map((edge) => Math.round(edge * 100) / 100);
 }
 
-const borders = (topology) => mesh(topology, topology.objects.countries, (a, b) => a !== b);
+export const borders = (topology) => mesh(topology, topology.objects.countries, (a, b) => a !== b);
 
-const svg = (symbols) =>
+export const svg = (symbols) =>
   `<svg xmlns="http://www.w3.org/2000/svg">${symbols
     .map(([id, data]) => `<symbol id="${id}" overflow="visible"><path vector-effect="non-scaling-stroke" d="${data}"/></symbol>`)
     .join("")}</svg>\n`;

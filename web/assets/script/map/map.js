@@ -2,6 +2,7 @@
 import { button, drawn } from "../elements.js";
 import { gestures, keys } from "../gestures.js";
 import { card } from "./card.js";
+import { coasts } from "./coasts.js";
 import { label } from "./labels.js";
 import { near } from "./near.js";
 
@@ -20,9 +21,11 @@ function steer(map) {
   let timer = 0;
   const spots = [...map.querySelectorAll("a.spot")].map(read);
   const names = drawn("g", { class: "labels", "aria-hidden": "true" });
+  map.querySelectorAll(".labels").forEach((still) => still.remove());
   map.append(names);
   map.classList.add("live");
-  const fine = near(map);
+  const islands = near(map);
+  const coast = coasts(map);
   const about = card(map.parentElement);
 
   const draw = () => {
@@ -31,10 +34,12 @@ function steer(map) {
     map.setAttribute("viewBox", view.map((value) => Math.round(value * 1000) / 1000).join(" "));
     // Of a map that is not of this shape more is seen than asked for.
     const scale = Math.min(map.clientWidth / view[2], map.clientHeight / view[3]);
-    fine(scale);
+    islands(scale);
     for (const { circles } of spots) for (const [circle, radius] of circles) circle.setAttribute("r", radius / scale);
     const [wide, high] = [map.clientWidth / scale, map.clientHeight / scale];
-    label(names, spots, [view[0] - (wide - view[2]) / 2, view[1] - (high - view[3]) / 2, wide, high], scale);
+    const seen = [view[0] - (wide - view[2]) / 2, view[1] - (high - view[3]) / 2, wide, high];
+    coast(scale, seen);
+    label(names, spots, seen, scale);
   };
   const show = (wanted) => {
     view = within(wanted, world);

@@ -1,8 +1,10 @@
 // Finer coasts around the territories, those of the near views on the same page, once one looks from near.
 import { drawn } from "../elements.js";
 
-// In pixels for each degree of latitude: below that the coasts of the world do.
-const FROM = 14;
+// In pixels for each degree of latitude: below that the coarse coasts do.
+export const FROM = 14;
+// The land goes on so many degrees beyond the water, so that no seam shows.
+const SEAM = 0.05;
 
 /** Lay the near views over the map; what is returned shows or hides them by the scale. */
 export function near(map) {
@@ -11,7 +13,7 @@ export function near(map) {
     const [west, south, east, north] = inset.dataset.view.split(" ").map(Number);
     const uses = [...inset.querySelectorAll(".base use")].map((use) => use.cloneNode());
     return drawn("g", { class: "fine", visibility: "hidden" },
-      drawn("rect", { class: "water", x: west * narrow, y: -north, width: (east - west) * narrow, height: north - south }),
+      drawn("rect", { class: "water", x: (west + SEAM) * narrow, y: SEAM - north, width: (east - west - 2 * SEAM) * narrow, height: north - south - 2 * SEAM }),
       drawn("g", { transform: `scale(${narrow} 1)` }, ...uses));
   });
   map.querySelector(".base").after(...parts);
