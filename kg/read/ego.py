@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from math import sqrt
 from typing import TypeAlias
 
-from kg.read.lines import broken
+from kg.read.lines import broken, letters
 from kg.read.network import Network, Node
 from kg.read.ties import fairly
 
@@ -17,12 +17,17 @@ WIDTH = 360.0
 MOST = 24
 
 _LEAST = 110.0
+# From the middle of a sign there to its upper edge, with some room.
+_ABOVE = 14.0
 # From the middle to a neighbour: at the ends of the column, and how much more half-way.
 _REACH, _BULGE = 40.0, 16.0
 _GAP = 9.0
 _LINE, _BETWEEN, _HEADING = 12.5, 6.0, 14.0
-# Letters in a line beside a neighbour, and below what stands in the middle.
-_LETTERS, _LETTERS_OF_FOCUS = 19, 15
+# Letters in a line beside a neighbour, and below what stands in the middle; the latter are so wide.
+_LETTERS, _LETTERS_OF_FOCUS, _LINES_OF_FOCUS = 17, 13, 4
+_LETTER_OF_FOCUS = 7.4
+# From what stands in the middle to the first line of its name, and half of a neighbour's sign.
+_BELOW, _HALF = 22.0, 6.0
 
 
 @dataclass(frozen=True)
@@ -96,9 +101,9 @@ def layout(found: Network, most: int = MOST) -> Drawing:
     for groups in bands:
         for side, rows in zip(sides, _columns(groups), strict=True):
             side.extend(rows)
-    height = max(_LEAST, _LEAST * len(found.focus) / 2, *(_height(rows) for rows in sides))
+    height = max(_LEAST, _needed(found), *(_height(rows) for rows in sides))
     focus = _focus(found, height)
-    placed = [_place(rows, side, height) for rows, side in zip(sides, (-1, 1), strict=True)]
+    placed = [_place(rows, side, height, focus) for rows, side in zip(sides, (-1, 1), strict=True)]
     marks = tuple(mark for column, _ in placed for mark in column)
     return Drawing(
         height,
@@ -168,7 +173,9 @@ def _height(rows: Iterable[_Row]) -> float:
     return sum(row.height for row in rows) + _BETWEEN
 
 
-def _place(rows: Sequence[_Row], side: int, height: float) -> tuple[list[Mark], list[Heading]]:
+def _place(
+    rows: Sequence[_Row], side: int, height: float, focus: Sequence[Mark]
+) -> tuple[list[Mark], list[Heading]]:
     marks, headings = [], []
     anchor = "end" if side < 0 else "start"
     y = (height - _height(rows)) / 2 + _BETWEEN
@@ -179,10 +186,31 @@ def _place(rows: Sequence[_Row], side: int, height: float) -> tuple[list[Mark], 
             y += _HEADING
         middle = y + len(row.lines) * _LINE / 2
         lift = 1 - (2 * middle / height - 1) ** 2
-        x = WIDTH / 2 + side * (_REACH + _BULGE * sqrt(max(0.0, lift)))
+        arc = _REACH + _BULGE * sqrt(max(0.0, lift))
+        reach = max([arc, *(_room(one, middle) for one in focus)])
+        x = WIDTH / 2 + side * reach
         marks.append(Mark(row.node, round(x, 1), round(middle, 1), row.lines, anchor, row.relation))
         y += len(row.lines) * _LINE + _BETWEEN
     return marks, headings
+
+
+def _room(focus: Mark, y: float) -> float:
+    """Return how far from the middle a neighbour stands that has a name there beside it."""
+    last = focus.y + _BELOW + (len(focus.lines) - 1) * _LINE
+    if not focus.y + _BELOW - _LINE - _HALF < y < last + _BETWEEN + _HALF:
+        return 0.0
+    return max(map(letters, focus.lines)) * _LETTER_OF_FOCUS / 2 + _HALF + _BETWEEN
+
+
+def _needed(found: Network) -> float:
+    """Return the height that what stands in the middle needs, each with its name below it."""
+    lines = [len(_name(found.names[slug].text)) for slug in found.focus]
+    below = _BELOW + _LINE * (max(lines, default=1) - 1) + _BETWEEN
+    return max(2 * below, len(lines) * (below + _ABOVE))
+
+
+def _name(text: str) -> tuple[str, ...]:
+    return broken(text, _LETTERS_OF_FOCUS, _LINES_OF_FOCUS)
 
 
 def _focus(found: Network, height: float) -> tuple[Mark, ...]:
@@ -194,7 +222,7 @@ def _focus(found: Network, height: float) -> tuple[Mark, ...]:
             nodes[slug],
             WIDTH / 2,
             round(step * (at + 0.5), 1),
-            broken(names[slug].text, _LETTERS_OF_FOCUS, 3),
+            _name(names[slug].text),
             "middle",
         )
         for at, slug in enumerate(found.focus)

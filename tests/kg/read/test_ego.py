@@ -1,6 +1,9 @@
 from itertools import pairwise
 
+from kg.prefixes import THING
 from kg.read.ego import WIDTH, layout
+from kg.read.index import index
+from kg.read.narrowing import Narrowing
 from kg.read.network import neighbourhood, network
 from kg.store import Store
 
@@ -71,3 +74,23 @@ def test_an_inferred_tie_is_a_line_of_its_own_kind(store: Store) -> None:
 
 def test_the_drawing_is_the_same_each_time(built: Store) -> None:
     assert layout(neighbourhood(built, "g7")) == layout(neighbourhood(built, "g7"))
+
+
+def test_the_name_in_the_middle_touches_no_neighbour(built: Store) -> None:
+    for iri in index(built).members(Narrowing(), limit=300):
+        drawing = layout(neighbourhood(built, iri.removeprefix(THING)))
+        [focus] = drawing.focus
+        # A bold letter of this size is at most so wide, whatever the font.
+        half = max(map(len, focus.lines)) * 7 / 2
+        bottom = focus.y + 22 + 12.5 * (len(focus.lines) - 1) + 3
+        assert bottom < drawing.height, iri
+        for mark in drawing.marks:
+            beside = mark.y + 6 < focus.y + 12 or mark.y - 6 > bottom
+            assert beside or abs(mark.x - focus.x) - 6 > half, (iri, mark.node.slug)
+
+
+def test_names_in_the_middle_touch_nothing_else_there(built: Store) -> None:
+    slugs = ["japan", "japan-no-expulsion", "abe-putin-meeting-sochi-2016"]
+    focus = layout(network(built, slugs), most=0).focus
+    for above, below in pairwise(focus):
+        assert above.y + 22 + 12.5 * (len(above.lines) - 1) + 3 < below.y - 9
