@@ -23,8 +23,8 @@ bp = Blueprint("sources", __name__)
 def everything() -> str:
     """List the documents that the graph cites."""
     known = cited.sources(store()).values()
-    counted = [(one, len(cited.sentences_of(store(), one.iri))) for one in known]
-    return render_template("sources.html", sources=counted)
+    counted = [(one, cited.counted(store(), one)) for one in known]
+    return render_template("sources.html", sources=counted, formats=DATA_TYPES)
 
 
 @bp.get("/source/<name>")
@@ -69,6 +69,7 @@ def _page(source: cited.Source, page: int, pages: int) -> str:
         "source.html",
         source=source,
         sentences=shown,
+        counted=cited.counted(store(), source),
         supported={one.iri: cited.supported(store(), one.iri) for one in shown},
         page=page,
         more=page < pages,

@@ -121,6 +121,14 @@ def sentences_of(store: Store, source: str) -> list[Sentence]:
     return _by_source(store).get(source, [])
 
 
+def counted(store: Store, source: Source) -> str:
+    """Say how many sentences and paragraphs of a document are on record."""
+    known = sentences_of(store, source.iri)
+    parts = len({one.paragraph for one in known if one.paragraph})
+    words = "One sentence" if len(known) == 1 else f"{len(known):,} sentences"
+    return f"{words} in {parts:,} paragraphs" if parts > 1 else words
+
+
 @per_store
 def _by_source(store: Store) -> dict[str, list[Sentence]]:
     found: dict[str, list[Sentence]] = defaultdict(list)

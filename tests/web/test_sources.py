@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
@@ -19,6 +21,36 @@ def test_the_source_lists_every_sentence_and_what_it_supports(browser: FlaskClie
     assert f'<a href="{SOURCE}/p1s2">sentence 2</a>' in page
     assert f'<a href="{SOURCE}/cap1">caption, sentence 1</a>' in page
     assert page.count("Nothing cites it.") == 1
+
+
+def test_the_sources_are_a_catalogue(browser: FlaskClient) -> None:
+    page = browser.get("/sources").text
+    assert "One document" in page
+    assert f'<a href="{SOURCE}"><cite>Of rivers and kings</cite></a>' in page
+    assert "4 sentences in 2 paragraphs on record" in page
+    assert f'href="{SOURCE}?format=ttl"' in page
+
+
+def test_a_source_leads_to_its_paragraphs(built: Store) -> None:
+    site = create_app({"TESTING": True}, built).test_client()
+    page = site.get("/source/japan-russia-2018", headers={"Accept": "text/html"}).text
+    assert "57 sentences in 16 paragraphs" in page
+    targets = re.findall(r'<a href="#(p\d+|apart)">', page)
+    assert targets == [*(f"p{number}" for number in range(1, 17)), "apart"]
+    assert all(f'<h2 id="{target}">' in page for target in targets)
+
+
+def test_how_to_cite_is_said(browser: FlaskClient) -> None:
+    for path, place in ((SOURCE, ""), (SOURCE + "/p1s2", ", ¶1, sentence 2")):
+        page = browser.get(path).text
+        said = f"In: Aide-Mémoire, <code>https://w3id.org/aide-memoire{path}</code>"
+        assert f"1894{place}. {said}" in page
+
+
+def test_a_sentence_leads_to_those_before_and_after_it(browser: FlaskClient) -> None:
+    page = browser.get(SOURCE + "/p1s2").text
+    assert f'<a rel="prev" href="{SOURCE}/p1s1">' in page
+    assert f'<a rel="next" href="{SOURCE}/p2s1">' in page
 
 
 def test_a_sentence_has_its_fingerprint_and_its_place_in_the_original(browser: FlaskClient) -> None:
