@@ -111,10 +111,13 @@ class _Resources:
                 self.moment(iri),
                 self.fields[iri].get("status", ""),
                 self.fields[iri].get("degree", 0),
+                self.fields[iri].get("article", ""),
             )
             for iri, number in self._ids.items()
         )
-        self._database.executemany("INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._database.executemany(
+            "INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+        )
 
 
 def _rows(store: Store, name: str) -> list[dict[str, Term]]:
@@ -173,6 +176,8 @@ def _note_days(store: Store, known: _Resources) -> None:
         iri = _text(row["thing"])
         known.id(iri)
         known.fields[iri]["degree"] = int(_text(row["degree"]))
+    for row in _rows(store, "articles"):
+        known.fields[_text(row["thing"])]["article"] = _text(row["article"])
 
 
 def _classes(store: Store) -> _Classes:

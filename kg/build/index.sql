@@ -8,7 +8,8 @@ CREATE TABLE resource (
   said TEXT,                   -- the first date that somebody states, not only what it came before or after
   moment TEXT NOT NULL,        -- where it stands in an order of time (kg/moment.py)
   status TEXT NOT NULL DEFAULT '',
-  degree INTEGER NOT NULL DEFAULT 0
+  degree INTEGER NOT NULL DEFAULT 0,
+  article TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX resource_moment ON resource (moment) WHERE earliest IS NOT NULL OR latest IS NOT NULL;
 CREATE TABLE name (

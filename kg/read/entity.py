@@ -33,8 +33,8 @@ INCOMING_SHOWN = 6
 
 _TYPE = expand("rdf:type")
 _DESCRIPTIONS = (expand("rdfs:comment"), expand("skos:definition"), expand("dcterms:description"))
-_CONCERNS, _CONTENT = expand("dip:concerns"), expand("dip:content")
-_APART = {_TYPE, LABEL, ALT_LABEL, _CONTENT, *_DESCRIPTIONS}
+_CONCERNS, _CONTENT, _ARTICLE = map(expand, ("dip:concerns", "dip:content", "dip:article"))
+_APART = {_TYPE, LABEL, ALT_LABEL, _CONTENT, _ARTICLE, *_DESCRIPTIONS}
 
 
 @dataclass(frozen=True)

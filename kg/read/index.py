@@ -27,6 +27,7 @@ class Resource(NamedTuple):
     moment: str = NO_MOMENT
     status: str = ""
     degree: int = 0
+    article: str = ""
     names: tuple[tuple[str, str, str], ...] = ()
 
 
@@ -71,17 +72,18 @@ class Index:
     def _resource(self, iri: str) -> Resource:
         """Return what is known of an IRI; an empty record if it has no name, day or class."""
         found = self.rows(
-            "SELECT id, earliest, latest, said, moment, status, degree FROM resource WHERE iri = ?",
+            "SELECT id, earliest, latest, said, moment, status, degree, article "
+            "FROM resource WHERE iri = ?",
             (iri,),
         )
         if not found:
             return Resource(iri)
-        number, earliest, latest, said, place, status, degree = found[0]
+        number, earliest, latest, said, *others = found[0]
         names = self.rows(
             "SELECT kind, text, language FROM name WHERE resource = ? ORDER BY id", (number,)
         )
         days = (earliest or "", latest or "", said or "")
-        return Resource(iri, *days, place, status, degree, tuple(names))
+        return Resource(iri, *days, *others, tuple(names))
 
     def _values(self, iri: str, kind: str) -> tuple[str, ...]:
         """Return the values of one facet of a thing."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -54,7 +54,8 @@ def fill(subject: Subject, pattern: str) -> tuple[Value, ...]:
             said += _slot(subject, slot)
         else:
             said.append(Value(words))
-    return _joined(said)
+    words = vocabulary(subject.store)
+    return _joined(replace(v, text=words.within(v.iri)) if v.iri else v for v in said)
 
 
 def _part(subject: Subject, pattern: str, said: list[Value]) -> list[Value]:

@@ -78,6 +78,11 @@ class Vocabulary:
             return known
         return spell(iri) if iri.startswith(BASE) else " ".join(dataset(iri)).strip() or iri
 
+    def within(self, iri: str) -> str:
+        """Name an IRI as a sentence would, with an article if its English name takes one."""
+        article = "" if self.spoken(iri) else self.index.resource(iri).article
+        return f"{article} {self.label(iri)}".lstrip()
+
     def term_label(self, iri: str) -> str:
         """Name a property or class, ours or not."""
         return self.known(iri) or spell(iri)

@@ -11,12 +11,12 @@ from kg.store import Store
 @pytest.mark.parametrize(
     ("slug", "says"),
     [
-        ("skripal-attack", " in United Kingdom, 4 March 2018."),
+        ("skripal-attack", " in the United Kingdom, 4 March 2018."),
         ("kuril-islands-dispute", "between Japan and Russia, since 1945."),
         ("eastern-ghouta-attack", "Alleged chemical attack in Eastern Ghouta, 7 April 2018."),
         ("shinzo-abe", "Prime Minister of Japan, in office 26 December 2012 – "),
-        ("japan-no-expulsion", "Abstention: Japan took no part in expulsion of Russian"),
-        ("isolation-makes-russia-cooperate", "Forecast, spoken of only in author's view that"),
+        ("japan-no-expulsion", "Abstention: Japan took no part in the expulsion of Russian"),
+        ("isolation-makes-russia-cooperate", "Forecast, spoken of only in the author's view that"),
     ],
 )
 def test_a_sentence_says_what_a_thing_is(built: Store, slug: str, says: str) -> None:
@@ -28,14 +28,16 @@ def test_what_a_part_needs_and_is_not_there_leaves_the_part_out(built: Store) ->
 
 
 def test_of_alternatives_the_first_that_is_there_is_taken(built: Store) -> None:
-    assert lead_text(built, THING + "ukraine") == "State, lost territory in annexation of Crimea."
+    assert (
+        lead_text(built, THING + "ukraine") == "State, lost territory in the annexation of Crimea."
+    )
     assert lead_text(built, THING + "sergei-skripal").startswith("Former double agent, ")
 
 
 def test_a_whole_is_not_named_beside_its_part_nor_a_name_twice(built: Store) -> None:
     assert lead_text(built, THING + "abe-visit-to-sochi-2016").endswith(" to Sochi, May 2016.")
     assert lead_text(built, THING + "kuril-islands").endswith(
-        "of it: Southern Kurils / Northern Territories."
+        "of it: the Southern Kurils / Northern Territories."
     )
     assert lead_text(built, THING + "james-d-j-brown").count("Temple University") == 1
 
@@ -50,7 +52,7 @@ def test_every_thing_has_a_sentence_that_says_more_than_its_class(built: Store) 
 def test_beside_a_name_stands_what_a_stance_is_and_towards_what(built: Store) -> None:
     iri, claim = THING + "japan-declines-uk-claim", THING + "uk-holds-russia-responsible"
     assert "".join(piece.text for piece in gist(built, iri, THING + "japan")).startswith(
-        "declines to endorse: British claim"
+        "declines to endorse: the British claim"
     )
     assert [piece.text for piece in gist(built, iri, claim)] == ["declines to endorse"]
     assert gist(built, THING + "skripal-attack", claim) == ()
@@ -64,3 +66,10 @@ def test_things_in_it_are_links_in_the_readers_language(built: Store) -> None:
 
 def test_what_is_not_there_has_none(built: Store) -> None:
     assert lead(built, THING + "nothing") == ()
+
+
+def test_a_name_takes_its_article_in_english_only(built: Store) -> None:
+    assert "in the United Kingdom" in lead_text(built, THING + "skripal-attack")
+    with reading("ru"):
+        said = lead_text(built, THING + "skripal-attack")
+    assert " in Великобритания" in said

@@ -66,7 +66,7 @@ def test_what_was_only_planned_stands_apart_at_the_end(built: Store) -> None:
 def test_a_stance_says_what_it_is(built: Store) -> None:
     (rows,) = (p.rows for p in entity(built, "japan").panels if p.question == "stances")
     said = {row.thing.text: "".join(piece.text for piece in row.gist) for row in rows}
-    assert said["Japan's backing of American resolve"].startswith("supports: resolve of the")
+    assert said["Japan's backing of American resolve"].startswith("supports: the resolve of the")
 
 
 def test_tenures_reach_from_day_to_day(built: Store) -> None:
