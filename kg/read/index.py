@@ -78,12 +78,12 @@ class Index:
         )
         if not found:
             return Resource(iri)
-        number, earliest, latest, said, *others = found[0]
+        number, earliest, latest, said, place, status, degree, article = found[0]
         names = self.rows(
             "SELECT kind, text, language FROM name WHERE resource = ? ORDER BY id", (number,)
         )
         days = (earliest or "", latest or "", said or "")
-        return Resource(iri, *days, *others, tuple(names))
+        return Resource(iri, *days, place, status, degree, article, tuple(names))
 
     def _values(self, iri: str, kind: str) -> tuple[str, ...]:
         """Return the values of one facet of a thing."""

@@ -54,8 +54,8 @@ def fill(subject: Subject, pattern: str) -> tuple[Value, ...]:
             said += _slot(subject, slot)
         else:
             said.append(Value(words))
-    words = vocabulary(subject.store)
-    return _joined(replace(v, text=words.within(v.iri)) if v.iri else v for v in said)
+    known = vocabulary(subject.store)
+    return _joined(replace(v, text=known.within(v.iri)) if v.iri else v for v in said)
 
 
 def _part(subject: Subject, pattern: str, said: list[Value]) -> list[Value]:
