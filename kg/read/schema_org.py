@@ -64,15 +64,15 @@ def _document(store: Store, source: Source) -> dict[str, Any]:
 def _thing(store: Store, iri: str) -> dict[str, Any]:
     words = vocabulary(store)
     others = {name for kind, name, _ in index(store).resource(iri).names if kind != "point"}
-    label = words.label(iri)
+    label, kind = words.label(iri), _type(store, iri)
     return {
-        "@type": _type(store, iri),
+        "@type": kind,
         "name": label,
         "alternateName": sorted(others - {label})[:_FEW],
         "description": lead_text(store, iri),
         "disambiguatingDescription": words.status(iri),
         "sameAs": [text(term) for term in stated(store, words, NamedNode(iri), _SAME, _FEW)],
-        **_facts(store, iri),
+        **_facts(store, iri, kind),
         **_where(store, iri),
     }
 
@@ -99,19 +99,39 @@ def _nearest(store: Store, classes: Iterable[str]) -> str:
     return theirs.get(nearest, "")
 
 
-def _facts(store: Store, iri: str) -> dict[str, Any]:
+@per_store
+def _ends(store: Store) -> dict[tuple[str, str], set[str]]:
+    """Return the types that schema.org has a property of, and those that it leads to."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in store.select(panel("schema-org-ends")):
+        name, end, kind = (text(row[key]) for key in ("property", "end", "type"))
+        found[name.removeprefix(SCHEMA), end.removeprefix(SCHEMA)].add(kind.removeprefix(SCHEMA))
+    return dict(found)
+
+
+def _fits(store: Store, name: str, end: str, kind: str) -> bool:
+    """Tell whether schema.org has things of a type at an end of a property."""
+    return kind in _ends(store).get((name, end), {kind})
+
+
+def _facts(store: Store, iri: str, kind: str) -> dict[str, Any]:
+    """Return what is stated with properties that schema.org has for things of a type."""
     words, node = vocabulary(store), NamedNode(iri)
     found: dict[str, list[Any]] = defaultdict(list)
     for ours, theirs in _words(store).items():
-        if ours in words.properties:
-            values = stated(store, words, node, ours, _FEW)
-            found[theirs] += [_value(store, ours, theirs, term) for term in values]
+        if ours in words.properties and _fits(store, theirs, "domainIncludes", kind):
+            for term in stated(store, words, node, ours, _FEW):
+                value = _value(store, ours, theirs, term)
+                linked = isinstance(term, NamedNode)
+                if not linked or _fits(store, theirs, "rangeIncludes", value["@type"]):
+                    found[theirs].append(value)
     dates = [text(term) for term in stated(store, words, node, _DATE, _FEW)]
-    if dates and not any(found[end] for end in _ENDS):
+    spans = _fits(store, _ENDS[0], "domainIncludes", kind)
+    if spans and dates and not any(found[end] for end in _ENDS):
         found |= dict.fromkeys(_ENDS, dates)
     if TERM + "planned" in map(text, store.objects(node, NamedNode(_STATUS), _FEW)):
         found["eventStatus"] = [{"@id": SCHEMA + "EventScheduled"}]
-    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
+    return {name: v[0] if len(v) == 1 else v for name, v in found.items() if v}
 
 
 def _value(store: Store, ours: str, theirs: str, term: Term) -> Any:
