@@ -91,3 +91,16 @@ def test_names_change_with_the_language(visit: Opens, chrome: object) -> None:
     page.goto(root + "/class/State")
     assert page.locator("a[lang=ja]", has_text="日本").count() > 0
     window.close()
+
+
+def test_names_that_come_after_the_reader_has_left_stay_away(visit: Opens) -> None:
+    page = visit("/").page
+    field = page.locator("header.site [data-suggest]")
+    page.route("**/search?*", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    field.focus()
+    with page.expect_request("**/search?*"):
+        page.keyboard.insert_text("abe")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(800)
+    assert field.get_attribute("aria-expanded") == "false"
+    assert page.locator("header.site [role=option]").count() == 0
