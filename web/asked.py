@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from flask import request
 from werkzeug.exceptions import BadRequest
@@ -54,6 +55,15 @@ def _day(name: str, value: str) -> str:
             "a whole year 2018"
         )
     return (allowed.first if name == "from" else allowed.last).isoformat()
+
+
+def one_of(name: str, values: Sequence[str]) -> str:
+    """Return which of some values the address gives, the first if none; 400 for another."""
+    asked = request.args.get(name) or values[0]
+    if asked not in values:
+        known = f"{', '.join(values[:-1])} or {values[-1]}"
+        raise BadRequest(f"“{asked[:_EXCERPT]}” is no {name}; it is {known}")
+    return asked
 
 
 def number(name: str, default: int) -> int:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from flask import Blueprint, jsonify, make_response, render_template, request
+from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response as Answer
 
-from kg.prefixes import TERM
 from kg.read.identified import Reference
+from kg.read.index import index
 from kg.read.instances import class_note
 from kg.read.listing import PAGE, Item, Listing, listing, terms
 from kg.read.narrowing import Narrowing
@@ -17,7 +18,7 @@ from kg.read.places import Spot, places
 from kg.read.search import Hit, search
 from kg.read.terms import CLASS
 from web import urls
-from web.asked import chosen, number, page_number, within
+from web.asked import chosen, number, one_of, page_number, within
 from web.atlas import view
 from web.graph import store
 from web.labels import labels
@@ -38,16 +39,18 @@ _ORDERS = ("name", "day", "degree")
 @bp.get("/class/<name>")
 def members(name: str) -> Answer:
     """List the things of a class."""
-    found = class_note(store(), name)
-    order = request.args.get("order", "name")
-    shown = listing(
-        store(),
-        chosen(),
-        Narrowing((("class", TERM + name),)),
-        order if order in _ORDERS else "name",
-        page_number(),
+    found, known = class_note(store(), name), chosen()
+    order = one_of("order", _ORDERS)
+    whole = Narrowing((("class", found.term.iri),))
+    asked = {"class": NamedNode(found.term.iri), **terms(known)}
+    return _answer(
+        "class.html",
+        listing(store(), known, whole, order, page_number()),
+        found=found,
+        order=order,
+        whole=index(store()).count(whole),
+        question=urls.question_of("members", asked),
     )
-    return _answer("class.html", shown, found=found, order=order)
 
 
 @bp.get("/search")

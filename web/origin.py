@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from kg.ask import QUERIES, panel, title, whole
 from kg.prefixes import BASE, THING, shorten
@@ -16,11 +16,14 @@ from web import urls
 # What a page fills into its question stands at the end, each row beginning with what it is about.
 _FILLED = re.compile(r"VALUES\s+\(?((?:\s*\?\w+)+)\s*\)?\s*\{([^{}]*)\}\s*\Z")
 # What a list is narrowed by stands in lines of their own.
-_CHOSEN = re.compile(r"VALUES \?(kind|actor|place|year) \{ (?:<([^<>]*)>|\"([^\"]*)\") \}")
+_CHOSEN = re.compile(
+    r"VALUES \?(class|kind|actor|place|year|from|until) \{ (?:<([^<>]*)>|\"([^\"]*)\")[^{}]*\}"
+)
 _IRI = re.compile(r"<([^<>\s]*)>")
 _WHOLE = {
     "dated": ("the timeline", "/timeline"),
     "placed": ("the map", "/map"),
+    "members": ("the list of the class", "/class"),
     "sources": ("the sources", "/sources"),
 }
 _MOST = 12
@@ -41,7 +44,7 @@ def origins(store: Store, query: str) -> list[Origin]:
     variables = found[1].split()
     rows = dict.fromkeys(_IRI.findall(found[2])[:: len(variables)])
     about = [iri for iri in rows if iri.startswith(BASE)][:_MOST]
-    pages = [_page(store, variables[0], iri) for iri in about]
+    pages = [_page(store, iri) for iri in about]
     things = [iri.removeprefix(THING) for iri in about if iri.startswith(THING)]
     if things and query.startswith(panel("neighbourhood").rstrip()):
         pages.append(Origin("the network around it", urls.network_path(things)))
@@ -59,10 +62,11 @@ def _view(query: str) -> list[Origin]:
     page = next((page for name, page in _WHOLE.items() if title(query) == title(panel(name))), None)
     if not page:
         return []
-    chosen = [
-        (name, re.split("[/#]", iri)[-1] or said) for name, iri, said in _CHOSEN.findall(query)
-    ]
-    return [Origin(page[0], f"{page[1]}?{urlencode(chosen)}" if chosen else page[1])]
+    chosen = {
+        name: re.split("[/#]", iri)[-1] or said for name, iri, said in _CHOSEN.findall(query)
+    }
+    path = "/".join(filter(None, (page[1], quote(chosen.pop("class", "")))))
+    return [Origin(page[0], f"{path}?{urlencode(chosen)}" if chosen else path)]
 
 
 @cache
@@ -71,6 +75,6 @@ def _panels() -> set[str]:
     return {whole(name).strip() for name in names}
 
 
-def _page(store: Store, variable: str, iri: str) -> Origin:
+def _page(store: Store, iri: str) -> Origin:
     name = vocabulary(store).known(iri) or shorten(iri).strip("<>")
-    return Origin(name, urls.class_path(iri) if variable == "?class" else urls.local(iri))
+    return Origin(name, urls.local(iri))

@@ -1,6 +1,5 @@
-import html
 import re
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -8,6 +7,7 @@ from flask.testing import FlaskClient
 
 from kg.prefixes import THING
 from kg.store import Store
+from tests.web.behind import NARROWED, answered
 from web import create_app
 
 
@@ -16,12 +16,6 @@ def site(built: Store) -> FlaskClient:
     client = create_app({"TESTING": True}, built).test_client()
     client.environ_base["HTTP_ACCEPT"] = "text/html"
     return client
-
-
-def test_a_class_narrows_by_actor_and_year(site: FlaskClient) -> None:
-    found = site.get("/class/Event?actor=japan&year=2018&format=json").get_json()
-    assert 0 < found["total"] < site.get("/class/Event?format=json").get_json()["total"]
-    assert all(one["earliest"].startswith("2018") for one in found["results"])
 
 
 def test_the_timeline_runs_forwards(site: FlaskClient) -> None:
@@ -35,29 +29,6 @@ def test_the_map_has_territories_as_areas_and_events_as_points(site: FlaskClient
     page = site.get("/map").text
     assert page.count('class="territory"') >= 5
     assert 'aria-label="Toronto, 1 listed below"' in page
-
-
-def answered(site: FlaskClient, path: str) -> list[dict[str, str]]:
-    """Follow the question behind a view, and return the rows that answer it."""
-    href = re.search(r'href="([^"]*)">The question behind this', site.get(path).text)
-    assert href
-    query = parse_qs(urlsplit(html.unescape(href[1])).query)["query"][0]
-    answer = site.get("/sparql", query_string={"query": query, "format": "json"}).get_json()
-    return [{n: v["value"] for n, v in row.items()} for row in answer["results"]["bindings"]]
-
-
-NARROWED = [
-    "",
-    "kind=Event",
-    "kind=Stance&actor=japan",
-    "actor=japan&year=2018",
-    "actor=shinzo-abe&kind=Event&year=2018&place=russia",
-    "place=southern-kurils",
-    "from=2018-04-01&until=2018-04-30",
-    "from=2018-03-05",
-    "until=1945",
-    "kind=Event&actor=shinzo-abe&from=2017",
-]
 
 
 @pytest.mark.parametrize("query", NARROWED)
@@ -86,7 +57,7 @@ def test_the_map_as_json_has_places_with_what_happened_there(site: FlaskClient) 
 
 
 def test_what_a_list_is_narrowed_to_is_said_and_can_be_taken_back(site: FlaskClient) -> None:
-    for path in ("/timeline", "/map"):
+    for path in ("/timeline", "/map", "/class/Event"):
         page = site.get(f"{path}?actor=shinzo-abe&year=2018").text
         assert f'href="{path}?year=2018" rel="nofollow" aria-label="any actor' in page
         assert f'href="{path}?actor=shinzo-abe" rel="nofollow" aria-label="any year' in page

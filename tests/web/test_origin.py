@@ -151,7 +151,14 @@ def test_a_question_may_be_changed_and_still_leads_back(built: Store) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/timeline", "/map", "/timeline?kind=Meeting&actor=japan", "/map?actor=japan&year=2018"],
+    [
+        "/timeline",
+        "/map",
+        "/timeline?kind=Meeting&actor=japan",
+        "/map?actor=japan&year=2018",
+        "/class/Event?actor=japan&until=2018-04-30",
+        "/timeline?from=2018-04-01",
+    ],
 )
 def test_a_view_and_its_question_lead_to_each_other(site: FlaskClient, path: str) -> None:
     link = next(a for a in read(site, path).iter("a") if (a.text or "").lower() == BEHIND)

@@ -1,0 +1,29 @@
+"""The questions behind lists, followed to their answers."""
+
+import html
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from flask.testing import FlaskClient
+
+NARROWED = [
+    "",
+    "kind=Event",
+    "kind=Stance&actor=japan",
+    "actor=japan&year=2018",
+    "actor=shinzo-abe&kind=Event&year=2018&place=russia",
+    "place=southern-kurils",
+    "from=2018-04-01&until=2018-04-30",
+    "from=2018-03-05",
+    "until=1945",
+    "kind=Event&actor=shinzo-abe&from=2017",
+]
+
+
+def answered(site: FlaskClient, path: str) -> list[dict[str, str]]:
+    """Follow the question behind a view, and return the rows that answer it."""
+    href = re.search(r'href="([^"]*)">The question behind this', site.get(path).text)
+    assert href
+    query = parse_qs(urlsplit(html.unescape(href[1])).query)["query"][0]
+    answer = site.get("/sparql", query_string={"query": query, "format": "json"}).get_json()
+    return [{n: v["value"] for n, v in row.items()} for row in answer["results"]["bindings"]]
