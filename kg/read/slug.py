@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 from rapidfuzz import fuzz, process
 
 from kg.errors import Gone, Merged, NotFound
+from kg.memory import per_store
 from kg.prefixes import CLAIM, TERM, THING
 from kg.prefixes import node as expanded
 from kg.read.index import index
@@ -18,6 +19,8 @@ from kg.store import Store
 _REPLACED, _DEPRECATED = expanded("dcterms:isReplacedBy"), expanded("owl:deprecated")
 _REASON = expanded("rdfs:comment")
 
+# Fewer letters are found in too many names.
+_TELLING = 3
 _SLUG = re.compile(r"[^\W_][\w.#/-]{0,199}")
 
 
@@ -46,12 +49,16 @@ def content_node(slug: str) -> NamedNode:
 
 def near(store: Store, slug: str) -> list[str]:
     """Return the slugs that a mistyped one may mean, best first."""
-    wanted = slug.strip("/ ")[:100].casefold()
-    names = (iri.removeprefix(THING) for iri in index(store).starting(THING))
-    known = [name for name in names if name and "#" not in name]
-    inside = sorted((k for k in known if wanted and wanted in k), key=len)
+    wanted, known = slug.strip("/ ")[:100].casefold(), _slugs(store)
+    inside = sorted((k for k in known if len(wanted) >= _TELLING and wanted in k), key=len)
     close = process.extract(wanted, known, scorer=fuzz.ratio, limit=5, score_cutoff=60)
     return list(dict.fromkeys([*(name for name, _, _ in close), *inside]))[:5]
+
+
+@per_store
+def _slugs(store: Store) -> tuple[str, ...]:
+    names = (iri.removeprefix(THING) for iri in index(store).starting(THING))
+    return tuple(name for name in names if name and "#" not in name)
 
 
 def near_terms(known: Iterable[str], name: str) -> list[str]:
