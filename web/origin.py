@@ -62,9 +62,7 @@ def _view(query: str) -> list[Origin]:
     page = next((page for name, page in _WHOLE.items() if title(query) == title(panel(name))), None)
     if not page:
         return []
-    chosen = {
-        name: re.split("[/#]", iri)[-1] or said for name, iri, said in _CHOSEN.findall(query)
-    }
+    chosen = {name: re.split("[/#]", iri)[-1] or said for name, iri, said in _CHOSEN.findall(query)}
     path = "/".join(filter(None, (page[1], quote(chosen.pop("class", "")))))
     return [Origin(page[0], f"{path}?{urlencode(chosen)}" if chosen else path)]
 

@@ -165,13 +165,18 @@ def _groups(
         by_property[edge.predicate].append(edge)
     groups = []
     for name in sorted(by_property, key=lambda n: (n not in first, words.property_order(n))):
-        ordered = sorted(by_property[name], key=lambda e: value_order(words, value(words, e.other)))
+        ordered = sorted(by_property[name], key=lambda e: _edge_order(words, e))
         listed = ordered[: SHOWN if outwards else INCOMING_SHOWN]
         listed = ordered if len(ordered) - len(listed) == 1 else listed
         statements = tuple(_statement(words, node, e, footnotes, outwards) for e in listed)
         label = words.term_label(name) if outwards else words.inverse_label(name)
         groups.append(Group(label, name, statements, cut.get(name, len(ordered))))
     return tuple(groups)
+
+
+def _edge_order(words: Vocabulary, edge: Edge) -> tuple[object, ...]:
+    """Sort what somebody says before what only the rules add, then as values are sorted."""
+    return (not edge.asserted, *value_order(words, value(words, edge.other)))
 
 
 def _inferred(
