@@ -38,6 +38,7 @@ _MANY = 400
 class Item:
     """A thing in a list: its narrowest classes, its day in words and as dates, one sentence.
 
+    `stated` tells whether somebody says when; else the dates are those that it must lie between.
     `apart` is what did not happen.
     """
 
@@ -46,6 +47,7 @@ class Item:
     day: str
     earliest: str
     latest: str
+    stated: bool
     apart: bool
     description: str
 
@@ -161,6 +163,7 @@ def item(store: Store, iri: str) -> Item:
         span(found.earliest, found.latest, found.said),
         found.earliest,
         found.latest,
+        bool(found.said),
         is_apart(found.moment),
         lead_text(store, iri),
     )

@@ -79,7 +79,7 @@ def span(earliest: str, latest: str, said: str = "") -> str:
     >>> span("2018-04-22", "2018-04-24", "2018-04-22"), span("1945-01-01", "", "1945")
     ('22–24 April 2018', 'since 1945')
     >>> span("2018-03-04", ""), span("", "2018-04-24")
-    ('after 4 March 2018', 'before 24 April 2018')
+    ('on or after 4 March 2018', 'on or before 24 April 2018')
     >>> span("2014-03-01", ""), span("", "1945-12-31")
     ('in or after March 2014', 'in or before 1945')
     >>> span("2014-03-01", "2018-04-22")
@@ -101,8 +101,11 @@ def span(earliest: str, latest: str, said: str = "") -> str:
 
 
 def _bound(word: str, day: date, edge: date) -> str:
-    """Write a bound that nobody states; a month or a year if it may come from one."""
-    return f"{word} {_long(day)}" if edge.day > 1 else f"in or {word} {_edge(day, edge)}"
+    """Write a bound that nobody states; a month or a year if it may come from one.
+
+    The day of the bound is not excluded (`ontology/rules/2-dates`).
+    """
+    return f"on or {word} {_long(day)}" if edge.day > 1 else f"in or {word} {_edge(day, edge)}"
 
 
 def _edge(day: date, edge: date) -> str:
