@@ -100,3 +100,32 @@ def test_a_graph_says_how_large_it_is(seen: Visit, pattern: str, said: str) -> N
     ask(seen.page, PREFIX + f"CONSTRUCT WHERE {{ {pattern} }}")
     assert seen.page.locator(".query [role=status]").inner_text() == said
     assert (seen.page.locator(".empty").count() == 1) == said.startswith("0")
+
+
+EVENTS = f"""{PREFIX}{GEO}SELECT DISTINCT ?event ?point {{
+  ?event a dip:Event ; dip:location/geo:hasGeometry/geo:asWKT ?point
+}}"""
+BEYOND = """() => {
+  const edge = document.querySelector("svg.map").getBoundingClientRect();
+  return [...document.querySelectorAll("svg.map .spot text")].filter((name) => {
+    const { left, right } = name.getBoundingClientRect();
+    return left < edge.left - 1 || right > edge.right + 1;
+  }).map((name) => name.textContent);
+}"""
+
+
+def test_several_things_at_a_place_are_told_by_keyboard(seen: Visit) -> None:
+    ask(seen.page, EVENTS)
+    open_view(seen.page, "Map")
+    seen.page.locator("svg.map [role=button]").first.press("Enter")
+    told = seen.page.locator(".answer [role=tabpanel] > [role=status]")
+    assert " here: " in told.inner_text()
+    assert told.get_by_role("link").count() > 1
+
+
+def test_names_on_the_map_end_where_it_ends(seen: Visit) -> None:
+    ask(seen.page, EVENTS)
+    seen.turn("phone", "light")
+    open_view(seen.page, "Map")
+    seen.page.wait_for_selector("svg.map .spot text")
+    assert seen.page.evaluate(BEYOND) == []

@@ -1,6 +1,7 @@
 // Points and areas on a map of the world, drawn as SVG. Degrees are scaled so that shapes keep their form.
-import { html, svg } from "./dom.js";
+import { html, link, svg } from "./dom.js";
 import { name, words } from "./names.js";
+import { written } from "./placenames.js";
 import { box, shape } from "./wkt.js";
 import { zoomButtons } from "./zoom.js";
 
@@ -22,21 +23,30 @@ export function map(panel, rows, { shape: column, label }, revision) {
   const drawn = svg("g");
   const chart = svg("svg", { class: "map moved", role: "group", tabindex: 0, "aria-label": `Map of ${counted(places)}; arrow keys move it, plus and minus change its size` }, ground(scale, revision), drawn);
   const view = { ...whole };
+  const { here, tell } = telling();
   const draw = () => {
     const size = chart.getBoundingClientRect();
     const unit = Math.max(view.width / (size.width || 800), view.height / (size.height || 450));
     chart.setAttribute("viewBox", [view.x, view.y, view.width, view.height].join(" "));
     chart.style.setProperty("--pixel", `${unit}px`);
-    drawn.replaceChildren(...marks(places, scale, unit, view));
+    const held = drawn.contains(document.activeElement);
+    drawn.replaceChildren(...marks(places, scale, unit, view, tell));
+    if (held) chart.focus();
   };
   const acts = movements(view, whole, draw);
   keys(chart, acts);
   drag(chart, view, draw);
   panel.append(
     html("div", { class: "canvas" }, chart, zoomButtons({ larger: () => acts.zoom(1 / STEP), smaller: () => acts.zoom(STEP), whole: acts.reset })),
-    html("p", { class: "by" }, said(places, rows.length), " The table holds the same in words. Map: Natural Earth."),
+    here, html("p", { class: "by" }, said(places, rows.length), " The table holds the same in words. Map: Natural Earth."),
   );
   new ResizeObserver(draw).observe(chart);
+}
+
+/** Make the line that tells what things are at a place. */
+function telling() {
+  const here = html("p", { role: "status" });
+  return { here, tell: (named) => here.replaceChildren(html("b", {}, `${named.length} here: `), ...named.flatMap(({ text, page }, at) => [at ? ", " : "", link(page, text)])) };
 }
 
 function ground(scale, revision) {
@@ -92,33 +102,30 @@ function gathered(rows, column, label) {
   return [...found.values()];
 }
 
-function marks(places, scale, unit, view) {
+function marks(places, scale, unit, view, tell) {
   const taken = [];
-  return places.map(({ points, rings, things }) => {
+  return places.map((place) => {
+    const { points, rings, things } = place;
     const named = [...things.values()];
-    const title = svg("title", {}, named.map(({ text }) => text).join(", ") || "a place");
     const at = ([x, y]) => [x * scale, -y];
     const areas = rings.length ? svg("path", { class: "area", d: rings.map((ring) => `M${ring.map((p) => at(p).join(",")).join("L")}Z`).join(""), "fill-rule": "evenodd" }) : null;
     const dots = points.map(at).map(([cx, cy]) => svg("circle", { cx, cy, r: unit * (named.length > 1 ? 7 : 5) }));
     const [x, y] = at(points[0] ?? middle(rings[0]));
     const text = named.length > 1 ? `${named[0].text} and ${named.length - 1} more` : (named[0]?.text ?? "");
     const words_ = text && places.length <= NAMED ? written(text, x, y, unit, view, taken) : null;
-    const page = named.length === 1 && named[0].page;
-    const parts = [title, areas, dots, words_];
-    return page ? svg("a", { href: page, class: "spot", "aria-label": text }, parts) : svg("g", { class: "spot" }, parts);
+    const title = svg("title", {}, named.map((one) => one.text).join(", ") || "a place");
+    return spot(named, tell, [title, areas, dots, words_]);
   });
 }
 
-/** Write a name beside its place, unless it would run into another. */
-function written(text, x, y, unit, view, taken) {
-  const [size, width] = [unit * 13, unit * 7.2 * text.length];
-  const right = x + unit * 9 + width < view.x + view.width;
-  const left = right ? x + unit * 9 : x - unit * 9 - width;
-  const area = { left, right: left + width, top: y - size / 2, bottom: y + size / 2 };
-  const hit = taken.some((other) => area.left < other.right && other.left < area.right && area.top < other.bottom && other.top < area.bottom);
-  if (hit) return null;
-  taken.push(area);
-  return svg("text", { x: right ? left : x - unit * 9, y: y + size * 0.33, "font-size": size, "stroke-width": unit * 3.5, "text-anchor": right ? "start" : "end" }, text);
+/** Make a place a link to the one thing that is there, or a button that tells of all that are; their title names them. */
+function spot(named, tell, parts) {
+  if (named.length > 1) {
+    const act = () => tell(named);
+    const keyed = (event) => { if (["Enter", " "].includes(event.key)) { event.preventDefault(); act(); } };
+    return svg("g", { class: "spot", role: "button", tabindex: 0, onclick: act, onkeydown: keyed }, parts);
+  }
+  return named[0]?.page ? svg("a", { href: named[0].page, class: "spot" }, parts) : svg("g", { class: "spot" }, parts);
 }
 
 function middle(ring) {
@@ -141,7 +148,7 @@ function keys(chart, { zoom, move, reset }) {
 function drag(chart, view, draw) {
   let last = null;
   chart.addEventListener("pointerdown", (event) => {
-    if (event.target.closest("a") || event.pointerType === "touch") return;
+    if (event.target.closest("a, [role=button]") || event.pointerType === "touch") return;
     last = event;
     chart.setPointerCapture(event.pointerId);
   });
