@@ -50,7 +50,7 @@ def broken(root: Path) -> Iterator[Finding]:
 def query_error(error: SyntaxError, text: str) -> QueryError:
     """Say what is wrong with a query, and where."""
     if not re.sub(r"#[^\r\n]*", "", text).strip():
-        return QueryError("the query is empty")
+        return QueryError("the query is empty; one begins with SELECT, ASK, CONSTRUCT or DESCRIBE")
     found = _PLACE.match(str(error))
     if not found:
         return QueryError(str(error))

@@ -23,6 +23,8 @@ EVERYWHERE = {
     "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
 }
 VARY = ("Accept", "Accept-Encoding")
+# What pages of other sites may send along.
+ASKED_WITH = "Accept, Content-Type, If-None-Match, Query-Handle"
 # What a build has made may be kept, and asked about again before it is used.
 DATA = (("Cache-Control", "no-cache"),)
 
@@ -58,7 +60,7 @@ def add_everywhere(answer: Response) -> Response:
         answer.headers[name] = value
     if request.method == "OPTIONS" and "Allow" in answer.headers:
         answer.headers["Access-Control-Allow-Methods"] = answer.headers["Allow"]
-        answer.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
+        answer.headers["Access-Control-Allow-Headers"] = ASKED_WITH
     # Every address tells at least of its failures in the form that the client reads.
     answer.vary.update(VARY)
     if answer.mimetype in _WORDED and not _bare(answer):

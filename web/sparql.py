@@ -224,7 +224,9 @@ def _page(asked: Request) -> Answer:
         error=error,
         questions=questions(),
         snippets=snippets(endpoint_address(), query, asked.graphs) if table else (),
-        formats=DATA_TYPES if table and table.kind == "graph" else RESULT_TYPES,
+        address=endpoint_address(),
+        rows=RESULT_TYPES,
+        graphs=DATA_TYPES,
         title=_title(query),
         origins=origins(store(), query),
     )

@@ -192,10 +192,12 @@ def test_only_text_has_a_charset(client: FlaskClient) -> None:
     }
 
 
-def test_a_preflight_is_told_the_methods(client: FlaskClient) -> None:
+def test_a_preflight_is_told_the_methods_and_headers(client: FlaskClient) -> None:
     answer = client.options("/sparql")
     assert "POST" in answer.headers["Access-Control-Allow-Methods"]
-    assert "Content-Type" in answer.headers["Access-Control-Allow-Headers"]
+    assert {"Content-Type", "Query-Handle"} <= set(
+        answer.headers["Access-Control-Allow-Headers"].split(", ")
+    )
 
 
 def test_assets_are_kept_for_a_year(client: FlaskClient) -> None:

@@ -3,11 +3,14 @@
 import re
 from urllib.parse import urlencode
 
+from flask import Flask
 from markupsafe import escape
 from werkzeug.test import Client
 
 from kg.ask import panel, questions
+from tests.web.conftest import BROWSER
 from tests.web.sparql.asking import ANY, MEETING, STATES, ask
+from web.negotiate import DATA_TYPES, RESULT_TYPES
 from web.urls import question_text
 
 
@@ -76,3 +79,22 @@ def test_the_page_hides_what_makes_a_question_an_example(browser: Client) -> Non
 def test_the_page_says_yes_and_shows_graphs(browser: Client) -> None:
     assert ">Yes<" in browser.get("/sparql", query_string={"query": ANY}).text
     assert "dip:host" in browser.get("/sparql", query_string={"query": MEETING}).text
+
+
+def test_the_page_tells_programs_all_that_they_can_ask(browser: Client) -> None:
+    page = browser.get("/sparql").text
+    told = page[page.index('id="programs"') :]
+    fields = ["query", "format", "default-graph-uri", "named-graph-uri", "timeout"]
+    fields += ["evidence", "explain-empty", "Query-Handle", "/sparql/stop"]
+    for field in fields:
+        assert f"<code>{field}</code>" in told
+    for name, media in (RESULT_TYPES | DATA_TYPES).items():
+        assert f"<code>{name}</code> (<code>{media}</code>)" in told
+
+
+def test_the_page_tells_programs_its_own_address_and_limits(app: Flask) -> None:
+    seen = app.test_client().get(
+        "/sparql", headers={"Accept": BROWSER}, base_url="http://graph.example"
+    )
+    assert "curl --data \"handle=$handle\" 'http://graph.example/sparql/stop'" in seen.text
+    assert f"fewer than {float(app.config['QUERY_SECONDS']):g}, the most" in seen.text
