@@ -3,7 +3,7 @@ import { acceptCompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { indentUnit } from "@codemirror/language";
 import { lintKeymap } from "@codemirror/lint";
-import { EditorState } from "@codemirror/state";
+import { EditorState, Prec } from "@codemirror/state";
 import {
   EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers, tooltips,
 } from "@codemirror/view";
@@ -53,10 +53,12 @@ export function write(view, text) {
   view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: 0 } });
 }
 
-// Escape, then Tab leaves, however long it takes (WCAG 2.1.2); coming back, Tab indents again.
-const way = EditorView.domEventHandlers({
+// Escape, then Tab leaves, however long it takes (WCAG 2.1.2), and whatever else Escape closes; once somebody
+// goes on writing, or comes back, Tab indents again.
+const way = Prec.highest(EditorView.domEventHandlers({
   keydown(event, view) {
     if (event.key === "Escape") view.setTabFocusMode(true);
+    else if (!["Tab", "Shift"].includes(event.key)) view.setTabFocusMode(false);
     return false;
   },
   beforeinput: replaceSelection,
@@ -64,7 +66,7 @@ const way = EditorView.domEventHandlers({
     view.setTabFocusMode(false);
     return false;
   },
-});
+}));
 
 /** Type over a selection ourselves: Chromium would keep its look by a style attribute, which the policy forbids. */
 function replaceSelection(event, view) {

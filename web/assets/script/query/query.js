@@ -16,7 +16,7 @@ const heading = document.querySelector("h1");
 const back = document.querySelector(".back");
 // What the server has called the query that the page came with.
 const first = { query: form.elements.query.value, title: document.title.split(" · ")[0] };
-const state = { running: null, timer: 0, shown: !new URLSearchParams(location.search).get("query")?.trim() };
+const state = { running: null, timer: 0, address: location.pathname + location.search, shown: !new URLSearchParams(location.search).get("query")?.trim() };
 
 // A quick answer should not flash a button, nor be announced before it is there.
 const [TICK, SAID] = [200, 1000];
@@ -33,14 +33,22 @@ const clock = html("span", { class: "by", "aria-hidden": "true" });
 const refresh = shelf(gallery, (query) => { write(view, query); run(true); });
 
 desk.classList.remove("answered");
+section.tabIndex = -1;
 label.addEventListener("click", () => view.focus());
 form.querySelector(".row").replaceChildren(button, cancel, status, clock,
   html("a", { href: "#examples", class: "to-shelf" }, "Questions to start from"), html("span", { class: "by keys" }, help));
+section.addEventListener("click", (event) => {
+  if (!event.target.closest("a[href='#editor']")) return;
+  event.preventDefault();
+  view.focus();
+  form.scrollIntoView({ block: "nearest" });
+});
 form.addEventListener("submit", (event) => { event.preventDefault(); run(); });
 window.addEventListener("pagehide", () => state.running?.abort());
 window.addEventListener("popstate", () => {
   const query = new URLSearchParams(location.search).get("query");
-  if (query === null) return;
+  // A link within the page comes here too.
+  if (query === null || state.address === location.pathname + location.search) return;
   write(view, query);
   run();
 });
@@ -60,7 +68,7 @@ async function run(fresh = false) {
     const explanation = empty ? await endpoint.explain(result, running.signal) : null;
     if (running.signal.aborted) return;
     await show(section, result, explanation, desk.dataset.revision);
-    reveal();
+    reveal(fresh);
     faults.clear(view);
     if (explanation?.pattern) faults.showUnmatched(view, explanation.pattern, explanation.message);
     finish(query, graphs, said(result), fresh);
@@ -69,7 +77,7 @@ async function run(fresh = false) {
     if (running.signal.aborted) return stop("Stopped.");
     const told = problem instanceof endpoint.Problem ? problem.told : { detail: "The server cannot be reached." };
     showProblem(section, told, await mending(query));
-    reveal();
+    reveal(fresh);
     faults.show(view, told);
     finish(query, graphs, "Not answered", fresh);
   }
@@ -83,12 +91,13 @@ async function mending(query) {
   return { label: `Declare ${names.join(" and ")} and ask again`, act: () => { declare(view, prefixes); run(); } };
 }
 
-/** Bring the answer into sight if somebody has asked for it and cannot see it. */
-function reveal() {
+/** Bring the answer into sight if somebody has asked for it and cannot see it; from the shelf, lead on from there. */
+function reveal(fresh) {
   const first = !state.shown;
   state.shown = true;
   if (!first && section.getBoundingClientRect().top > window.innerHeight * 0.7) section.scrollIntoView({ block: "start" });
   if (!first && section.getBoundingClientRect().bottom < 0) section.scrollIntoView({ block: "start" });
+  if (fresh && gallery.contains(document.activeElement)) section.focus({ preventScroll: true });
 }
 
 function wait(signal) {
@@ -124,6 +133,7 @@ function finish(query, graphs, text, fresh) {
   heading.textContent = title || "Ask the graph";
   document.title = `${title || "Query"} · Aide-Mémoire`;
   const address = endpoint.address({ query, graphs });
+  state.address = address;
   if (address === location.pathname + location.search) return;
   if (fresh) history.pushState(null, "", address);
   else history.replaceState(null, "", address);

@@ -6,6 +6,9 @@ import { sourcesButton } from "./sources.js";
 import { words } from "./names.js";
 
 const PAGE = 100;
+// So many rows, with a link or two in each, are too many to go through by Tab.
+const MANY = 10;
+let made = 0;
 const order = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
 /** Fill a panel with the table of rows; `result` is asked for evidence if it is the answer to a query. */
@@ -34,10 +37,23 @@ export function table(panel, names, rows, result = null) {
     pager.replaceChildren(...steps(state, pages, draw));
   }
   const narrow = (filter) => { Object.assign(state, { filter, page: 0 }); draw(); };
+  const after = ways(rows.length);
   const top = html("thead", {}, html("tr", {}, heads, result && html("th", { scope: "col" }, "Evidence")));
-  panel.append(html("p", { class: "row tools" }, box(narrow), count),
-    html("div", { class: "scroll", role: "region", "aria-label": "Rows", tabindex: 0 }, html("table", {}, top, body)), pager);
+  panel.append(html("p", { class: "row tools" }, box(narrow), count), after ? skip(after) : "",
+    html("div", { class: "scroll", role: "region", "aria-label": "Rows", tabindex: 0 }, html("table", {}, top, body)), pager, after ?? "");
   draw();
+}
+
+/** Make the links on from long rows; nothing for short ones. */
+function ways(rows) {
+  if (rows <= MANY) return null;
+  made += 1;
+  return html("p", { class: "row ways", id: `after-rows-${made}` },
+    html("a", { href: "#editor" }, "Back to the query"), html("a", { href: "#examples" }, "Questions to start from"));
+}
+
+function skip({ id }) {
+  return html("a", { class: "skip-rows", href: `#${id}` }, "Skip the rows");
 }
 
 function box(narrow) {
