@@ -30,6 +30,11 @@ _HABITS = (
     ("DISTINCT", r"", r"[?$]\w+\s*,", "; SELECT names its variables without commas"),
     ("BY", r"", r"", "; BY is expected here"),
 )
+_AGGREGATES = {"COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"}
+_KEYWORDS = (
+    *("SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "WHERE", "FILTER", "OPTIONAL", "UNION"),
+    *("MINUS", "VALUES", "DISTINCT", "ORDER", "GROUP", "HAVING", "LIMIT", "OFFSET"),
+)
 
 
 def broken(root: Path) -> Iterator[Finding]:
@@ -122,7 +127,7 @@ def _stranger(text: str, at: int, expected: list[str]) -> QueryError:
     found = _TERM.search(text, at)
     if not found:
         return _error(text, at, f"{expected[0]} is expected here")
-    hint = _habit(text, found.start(), expected)
+    hint = _habit(text, found.start(), expected) or _meant(text[: found.start()], found[0])
     return _error(text, found.start(), f"this is not SPARQL here: “{found[0]}”{hint}")
 
 
@@ -131,6 +136,27 @@ def _habit(text: str, at: int, expected: list[str]) -> str:
         fits = re.search(before, text[:at]) and re.match(there, text[at:])
         if [keyword] == expected and fits:
             return meant
+    return ""
+
+
+def _meant(before: str, word: str) -> str:
+    r"""Guess what a word that does not belong where it stands was meant for.
+
+    >>> _meant("", "SELEC"), _meant("SELECT ?s { ?s ?p ?o . ", "FILTR")
+    ('; did you mean SELECT?', '; did you mean FILTER?')
+    >>> _meant("# a question\n", "Who")
+    '; a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE'
+    >>> _meant("SELECT * { ?s a ", "State")
+    ''
+    """
+    said = word.upper()
+    if said in _AGGREGATES and "{" not in before:
+        return _COMPUTED
+    near = difflib.get_close_matches(said, _KEYWORDS, n=1, cutoff=0.75)
+    if near and said != near[0]:
+        return f"; did you mean {near[0]}?"
+    if not re.sub(r"#[^\r\n]*", "", before).strip():
+        return "; a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE"
     return ""
 
 

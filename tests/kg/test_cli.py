@@ -233,7 +233,7 @@ def test_query_file_is_named_in_its_errors(built: Path, tmp_path: Path) -> None:
     assert one_line(kg("query", path, builds=built)) == f"there is no file {path}"
     assert one_line(kg("query", "none.rq", builds=built)) == "there is no file none.rq"
     path.write_text("SELECT ?x\nWERE { ?x ?y ?z }", "utf-8")
-    said = f"{path}:2:1: this is not SPARQL here: “WERE”"
+    said = f"{path}:2:1: this is not SPARQL here: “WERE”; did you mean WHERE?"
     assert one_line(kg("query", path, builds=built)) == said
     path.write_bytes(b"SELECT \xff")
     assert one_line(kg("query", path, builds=built)) == f"{path}:1:8: this is not text in UTF-8"

@@ -129,3 +129,10 @@ def test_names_on_the_map_end_where_it_ends(seen: Visit) -> None:
     open_view(seen.page, "Map")
     seen.page.wait_for_selector("svg.map .spot text")
     assert seen.page.evaluate(BEYOND) == []
+
+
+def test_a_column_without_a_value_is_told(seen: Visit) -> None:
+    ask(seen.page, PREFIX + "SELECT ?stat ?state { ?state a dip:State }")
+    assert "No row has a value for ?stat." in seen.page.locator(".answer").inner_text()
+    ask(seen.page, PREFIX + "SELECT ?state { ?state a dip:State }")
+    assert "No row has a value" not in seen.page.locator(".answer").inner_text()

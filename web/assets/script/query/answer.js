@@ -1,6 +1,6 @@
 // An answer in place: how much and how fast, ways to take it along, and the views that it allows.
 import { chart } from "./chart.js";
-import { views } from "./columns.js";
+import { columns, views } from "./columns.js";
 import { copyButton } from "./copying.js";
 import { html, link } from "./dom.js";
 import * as endpoint from "./endpoint.js";
@@ -22,7 +22,7 @@ const GRAPH = { ttl: "Turtle", nt: "N-Triples", rdf: "RDF/XML", jsonld: "JSON-LD
 export async function show(section, result, explanation, revision) {
   if (result.kind === "rows") await learn(result.rows);
   if (result.kind === "graph" && result.turtle.length < LONGEST) result.triples = triples(await endpoint.graph(result));
-  section.replaceChildren(html("h2", { class: "hidden" }, "Answer"), summary(result), programs(result), body(result, explanation, revision));
+  section.replaceChildren(html("h2", { class: "hidden" }, "Answer"), summary(result), programs(result), ...[body(result, explanation, revision)].flat().filter(Boolean));
 }
 
 /** Show what went wrong, and a button that mends it if there is one: { label, act }. */
@@ -88,7 +88,13 @@ function ofRows(result, revision) {
   if (allowed.timeline) parts.push({ name: "Timeline", make: (panel) => timeline(panel, rows, allowed.timeline) });
   if (allowed.network) parts.push({ name: "Network", make: (panel) => network(panel, rows, allowed.network) });
   if (allowed.chart) parts.push({ name: "Chart", make: (panel) => chart(panel, rows, allowed.chart) });
-  return tabs("Views of the answer", parts);
+  return [unfilled(names, rows), tabs("Views of the answer", parts)];
+}
+
+/** Say which columns hold nothing: most often the pattern spells the variable in another way. */
+function unfilled(names, rows) {
+  const found = columns(names, rows).filter(({ filled }) => !filled).map(({ name }) => `?${name}`);
+  return found.length ? html("p", { class: "by" }, `No row has a value for ${found.join(", ")}.`) : null;
 }
 
 function ofGraph(result) {
@@ -127,7 +133,7 @@ function empty(explanation) {
   return html("div", { class: "empty" },
     html("h2", {}, "No row matches"),
     message && html("p", {}, bare(message)),
-    pattern && html("p", {}, html("b", {}, "The pattern that leaves none: "), html("code", {}, pattern)),
+    pattern && !message?.includes(pattern) && html("p", {}, html("b", {}, "The pattern that leaves none: "), html("code", {}, pattern)),
     hints.length > 0 && html("ul", {}, hints.map((hint) => html("li", {}, bare(hint)))),
     html("p", { class: "by" }, "Names are ", html("code", {}, "rdfs:label"), ", most of them in English (", html("code", {}, '"Japan"@en'), "); the ", html("a", { href: "/ontology" }, "ontology"), " lists every term."));
 }
