@@ -169,7 +169,21 @@ def _named(other: Other) -> dict[str, str]:
 
 
 def _said(triple: Triple) -> str:
-    return " ".join(shorten(t.value) if isinstance(t, NamedNode) else str(t) for t in triple)
+    """Write a triple with our prefixes.
+
+    >>> day = Literal("2018-05-26", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#date"))
+    >>> _said(Triple(NamedNode("urn:a"), NamedNode("urn:b"), day))
+    '<urn:a> <urn:b> "2018-05-26"^^xsd:date'
+    """
+    return " ".join(_written(part) for part in triple)
+
+
+def _written(term: Term) -> str:
+    if isinstance(term, NamedNode):
+        return shorten(term.value)
+    if isinstance(term, Literal) and "^^" in str(term):
+        return f"{Literal(term.value)}^^{shorten(term.datatype.value)}"
+    return str(term)
 
 
 def _term(value: dict[str, Any]) -> Term:

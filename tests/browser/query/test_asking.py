@@ -75,3 +75,18 @@ def test_the_page_asks_without_scripts(chrome: Browser, root: str) -> None:
         assert "SPARQLWrapper" in page.locator(".programs").text_content()  # type: ignore[operator]
     finally:
         window.close()
+
+
+def test_without_scripts_the_heads_stand_over_their_columns(chrome: Browser, root: str) -> None:
+    window = context(chrome, "phone", "light", java_script_enabled=False)
+    try:
+        page = window.new_page()
+        page.goto(root + asking("strikes-on-syria"))
+        for head, below in zip(
+            page.locator(".answer th").all(),
+            page.locator(".answer tbody tr").first.locator("td").all(),
+            strict=True,
+        ):
+            assert head.bounding_box()["x"] == below.bounding_box()["x"]  # type: ignore[index]
+    finally:
+        window.close()

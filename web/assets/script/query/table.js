@@ -38,7 +38,7 @@ export function table(panel, names, rows, result = null) {
   }
   const narrow = (filter) => { Object.assign(state, { filter, page: 0 }); draw(); };
   const after = ways(rows.length);
-  const top = html("thead", {}, html("tr", {}, heads, result && html("th", { scope: "col" }, "Evidence")));
+  const top = html("thead", {}, html("tr", {}, heads, result && html("th", { scope: "col", class: "why" }, "Evidence")));
   panel.append(html("p", { class: "row tools" }, box(narrow), count), after ? skip(after) : "",
     html("div", { class: "scroll", role: "region", "aria-label": "Rows", tabindex: 0 }, html("table", {}, top, body)), pager, after ?? "");
   draw();
