@@ -17,6 +17,7 @@ from kg.read.network import Network, Node, Relation, groups, network, starts
 from kg.read.search import Hit, search
 from kg.read.shared import direct, shared
 from kg.read.ties import Tie
+from kg.read.way import Way, way
 from web import urls
 from web.graph import store
 from web.negotiate import HTML, choose
@@ -53,6 +54,7 @@ def show() -> Answer:
         groups=groups(store()),
         asked=asked,
         hits=hits,
+        between=_between(found),
         question=_question(found),
         starts=offered,
         example=network(store(), [offered[0][0].slug]) if offered else None,
@@ -72,6 +74,13 @@ def data() -> Answer:
         relations=[_relation(relation) for relation in found.relations],
         rest=[vars(rest) for rest in found.rest],
     )
+
+
+def _between(found: Network) -> Way | None:
+    """Return the way between the two things in the middle that nothing else ties together."""
+    if len(found.focus) != 2 or direct(found) or shared(found):
+        return None
+    return way(store(), *found.focus, _relations())
 
 
 def _asked() -> list[str]:

@@ -3,10 +3,11 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Opens
+from tests.browser.driving import context
 from tests.browser.test_pages import BEYOND
 
 NODES = "document.getElementById('explorer').graph.nodes().not('.gone').length"
@@ -107,6 +108,47 @@ def test_the_question_behind_the_network_is_about_what_is_shown(visit: Opens, ro
         others = {row["other"]["value"].split("/")[-1] for row in answer["results"]["bindings"]}
         shown = page.locator("#nodes input").evaluate_all("all => all.map((box) => box.value)")
         assert others == set(shown) - {"skripal-attack"}
+
+
+def test_a_way_is_told_until_the_middle_changes(visit: Opens) -> None:
+    seen = visit("/network?focus=nerve-agent&focus=tokyo")
+    page = seen.page
+    page.wait_for_selector(".explorer.live")
+    told = page.locator(".between")
+    assert told.locator("li").count() == 3
+    assert violations(page) == []
+    page.locator("#nodes input[value=japan]").check()
+    page.get_by_role("button", name="Expand").click()
+    page.wait_for_url("**focus=japan*")
+    assert not told.is_visible()
+    page.go_back()
+    expect(told).to_be_visible()
+    page.get_by_role("link", name="Put all of these in the middle").click()
+    page.wait_for_selector(".explorer.live")
+    assert page.locator("h1").inner_text() == (
+        "Around nerve agent, attack on the Skripals, Japan and Tokyo"
+    )
+    assert seen.wrong == []
+
+
+def test_on_a_telephone_what_is_touched_is_told_below_the_drawing(
+    chrome: Browser, root: str
+) -> None:
+    window = context(chrome, "phone", "dark", has_touch=True, is_mobile=True)
+    page = window.new_page()
+    page.goto(f"{root}/network?focus=skripal-attack")
+    page.wait_for_selector(".explorer.live")
+    page.locator("#nodes label", has_text="nerve agent").tap()
+    drawing, card = (page.locator(name).bounding_box() for name in ("#graph", ".chosen"))
+    legend = page.locator(".legend").bounding_box()
+    assert drawing
+    assert card
+    assert legend
+    assert drawing["y"] + drawing["height"] <= card["y"] < card["y"] + 40 < legend["y"]
+    fingers = page.locator(".legend label, #nodes label, .relations label, .tools button:visible")
+    heights = fingers.evaluate_all("all => all.map((one) => one.getBoundingClientRect().height)")
+    assert min(height for height in heights if height) >= 38
+    window.close()
 
 
 def test_what_ties_two_things_together_is_said(visit: Opens) -> None:

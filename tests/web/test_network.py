@@ -33,6 +33,18 @@ def test_pages_are_valid_and_have_one_heading(browser: FlaskClient, path: str) -
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script>", page)
 
 
+def test_what_nothing_ties_at_once_is_tied_by_a_way(built: Store) -> None:
+    site = create_app({"TESTING": True}, built).test_client()
+    page = site.get("/network?focus=nerve-agent&focus=tokyo").text
+    assert 'data-between="nerve-agent tokyo"' in page
+    steps = re.findall(r"<li>[^\n]*<span class=\"by\">(used in|burdens|contains)</span>", page)
+    assert steps == ["used in", "burdens", "contains"]
+    whole = "/network?focus=nerve-agent&amp;focus=skripal-attack&amp;focus=japan&amp;focus=tokyo"
+    assert f'<a href="{whole}">Put all of these in the middle</a>' in page
+    for near in ("focus=hungary&focus=skripal-attack", "focus=japan&focus=tokyo", "focus=japan"):
+        assert "data-between" not in site.get(f"/network?{near}").text
+
+
 def test_without_a_thing_the_best_connected_are_offered(browser: FlaskClient) -> None:
     page = browser.get("/network").text
     assert '<a href="/network?focus=ruritania">Ruritania</a>' in page

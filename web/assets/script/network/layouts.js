@@ -1,8 +1,10 @@
 // Where things stand. Nothing starts at random: the same network is always drawn the same.
+import { width as measure } from "../elements.js";
 
 const NARROW = 600;
-// A name of more letters than two lines hold is cut in a narrow drawing; the list has it whole.
-const LETTERS = 38;
+// In a narrow drawing a name has two lines of this width; the list has it whole.
+const ROOM = 100;
+const FONT = "12px system-ui, sans-serif";
 const [LOW, HIGH] = [380, 1100];
 
 /** Arrange what is shown; `name` is sides or spread. */
@@ -11,14 +13,26 @@ export function arrange(graph, name, moving) {
   const nodes = shown.nodes();
   if (!nodes.length) return;
   nodes.removeData("side room");
-  const cut = (label) => (graph.width() < NARROW && label.length > LETTERS ? `${label.slice(0, LETTERS).trimEnd()}…` : label);
-  nodes.forEach((node) => { node.data("name", cut(node.data("label"))); });
+  const narrow = graph.width() < NARROW;
+  nodes.forEach((node) => { node.data({ name: narrow && !node.hasClass("focus") ? cut(node.data("label")) : node.data("label"), own: narrow ? 92 : 150 }); });
   if (name === "sides") {
     const places = sides(graph, nodes);
     shown.layout({ name: "preset", positions: (node) => places.get(node.id()), fit: false, animate: false }).run();
   } else spread(shown, nodes);
   fit(graph, name);
   show(graph, moving);
+}
+
+/** Cut a name to two lines. */
+function cut(label) {
+  const lines = [""];
+  for (const word of label.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (!lines.at(-1) || measure(longer, FONT) < ROOM) lines[lines.length - 1] = longer;
+    else if (lines.length < 2) lines.push(word);
+    else return `${lines.join("\n")}…`;
+  }
+  return lines.join("\n");
 }
 
 /** Let two columns have the height that they need: on a telephone no more than leaves room to scroll. */
@@ -51,7 +65,7 @@ export function show(graph, moving = false) {
 /** Put neighbours on either side of the middle, together by relation, as without script. */
 function sides(graph, nodes) {
   const narrow = graph.width() < NARROW;
-  const [reach, bulge, room, step] = narrow ? [48, 16, 138, 36] : [110, 70, 250, 30];
+  const [reach, bulge, room, step] = narrow ? [54, 6, 112, 36] : [110, 70, 250, 30];
   const focus = nodes.filter(".focus");
   const bands = new Map();
   for (const [node, at, relation] of neighbours(nodes, focus)) {

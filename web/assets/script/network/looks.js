@@ -24,7 +24,7 @@ export function looks(legend) {
     { selector: "node[side = 'start']", style: { "text-halign": "right", "text-valign": "center", "text-margin-x": 5, "text-margin-y": 0, "text-justification": "left", "text-max-width": "data(room)" } },
     { selector: "node[side = 'end']", style: { "text-halign": "left", "text-valign": "center", "text-margin-x": -5, "text-margin-y": 0, "text-justification": "right", "text-max-width": "data(room)" } },
     ...kinds,
-    { selector: "node.focus", style: { width: 26, height: 26, "font-size": 14, "font-weight": 600, "text-max-width": 150 } },
+    { selector: "node.focus", style: { width: 26, height: 26, "font-size": 14, "font-weight": 600, "text-max-width": "data(own)" } },
     { selector: "edge", style: {
       width: 1, "line-color": faint, "line-opacity": 0.55, "curve-style": "bezier", "target-arrow-shape": "triangle",
       "target-arrow-color": faint, "arrow-scale": 0.7,

@@ -80,7 +80,7 @@ export function card(place, node, actions, choose) {
 /** Name what is in the middle, in the heading and as a list. */
 export function middle(graph, state, address) {
   const nodes = state.focus.map((slug) => graph.getElementById(slug)).filter((node) => node.nonempty());
-  const names = new Intl.ListFormat("en", { type: "conjunction" }).format(nodes.map((node) => node.data("label")));
+  const names = new Intl.ListFormat("en-GB", { type: "conjunction" }).format(nodes.map((node) => node.data("label")));
   document.querySelector("h1").textContent = `Around ${names}`;
   document.title = `Network around ${names} · Aide-Mémoire`;
   document.querySelector(".around").replaceChildren(...nodes.map((node) => {
@@ -109,6 +109,9 @@ export function together(graph, place) {
   place.hidden = graph.nodes(".focus").length < 2;
   place.querySelector("ul").replaceChildren(...rows);
   place.querySelector(".none").hidden = rows.length > 0;
+  const way = place.querySelector(".between");
+  const ends = graph.nodes(".focus").map((node) => node.id());
+  if (way) way.hidden = rows.length > 0 || ends.length !== 2 || !way.dataset.between.split(" ").every((slug) => ends.includes(slug));
 }
 
 const by = (label) => make("span", { class: "by" }, label);
