@@ -14,13 +14,14 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-import kg.build.hierarchy
-import kg.moment
+from kg import moment
 from kg.ask import QUERIES
+from kg.build import hierarchy, resources
 from kg.build.hierarchy import ancestors
+from kg.build.resources import Resources
 from kg.fold import fold
-from kg.moment import NO_MOMENT, moment
-from kg.prefixes import TERM, THING, expand
+from kg.moment import NO_MOMENT
+from kg.prefixes import TERM, expand
 from kg.store import Store, Term
 from kg.text import read
 from kg.wkt import point
@@ -37,7 +38,8 @@ _ALSO, _WKT = expand("skos:altLabel"), expand("geo:asWKT")
 def file_name() -> str:
     """Name the file of the index: what is made in another way has another name."""
     makers = [
-        *(Path(made or "") for made in (__file__, kg.moment.__file__, kg.build.hierarchy.__file__)),
+        Path(__file__),
+        *(Path(str(module.__file__)) for module in (resources, hierarchy, moment)),
         _SCHEMA,
         *sorted((QUERIES / "index").glob("*.rq")),
     ]
@@ -64,7 +66,7 @@ def fill(store: Store, database: sqlite3.Connection) -> None:
     """Make the index of a store in an empty database."""
     database.executescript(read(_SCHEMA))
     database.execute("BEGIN")
-    known = _Resources(database)
+    known = Resources(database)
     names = list(_names(store))
     _write_names(database, known, names)
     _note_days(store, known)
@@ -77,47 +79,6 @@ def fill(store: Store, database: sqlite3.Connection) -> None:
     database.execute("INSERT INTO spelling (spelling) VALUES ('rebuild')")
     database.execute("COMMIT")
     database.execute("ANALYZE")
-
-
-class _Resources:
-    """Numbers IRIs; those that end up with no row of their own are given one when saved."""
-
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self._database = database
-        self._ids: dict[str, int] = {}
-        # What has a name or a class: of what is only pointed to there is nothing to show.
-        self.told: set[str] = set()
-        self.fields: dict[str, dict[str, object]] = defaultdict(dict)
-
-    def id(self, iri: str) -> int:
-        return self._ids.setdefault(iri, len(self._ids) + 1)
-
-    def moment(self, iri: str) -> str:
-        if iri not in self.fields:
-            return NO_MOMENT
-        known = self.fields[iri]
-        earliest, latest = (str(known.get(end) or "") for end in ("earliest", "latest"))
-        return moment(earliest, latest, bool(known.get("apart")))
-
-    def save(self) -> None:
-        rows = (
-            (
-                number,
-                iri,
-                int(iri in self.told and iri.startswith(THING) and "#" not in iri),
-                self.fields[iri].get("earliest"),
-                self.fields[iri].get("latest"),
-                self.fields[iri].get("said"),
-                self.moment(iri),
-                self.fields[iri].get("status", ""),
-                self.fields[iri].get("degree", 0),
-                self.fields[iri].get("article", ""),
-            )
-            for iri, number in self._ids.items()
-        )
-        self._database.executemany(
-            "INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
-        )
 
 
 def _rows(store: Store, name: str) -> list[dict[str, Term]]:
@@ -136,7 +97,7 @@ def _names(store: Store) -> Iterator[tuple[str, str, Literal]]:
 
 
 def _write_names(
-    database: sqlite3.Connection, known: _Resources, names: list[tuple[str, str, Literal]]
+    database: sqlite3.Connection, known: Resources, names: list[tuple[str, str, Literal]]
 ) -> None:
     names.sort(key=lambda n: (n[0], n[1] == "also", n[2].language or "", n[2].value))
     titles: dict[str, str] = {}
@@ -157,7 +118,7 @@ def _write_names(
     )
 
 
-def _note_days(store: Store, known: _Resources) -> None:
+def _note_days(store: Store, known: Resources) -> None:
     for row in _rows(store, "moments"):
         iri = _text(row["thing"])
         known.id(iri)
@@ -193,7 +154,7 @@ def _classes(store: Store) -> _Classes:
 
 
 def _write_facets(
-    store: Store, database: sqlite3.Connection, known: _Resources, classes: _Classes
+    store: Store, database: sqlite3.Connection, known: Resources, classes: _Classes
 ) -> None:
     above = ancestors(store)
     known.told |= classes.keys()
@@ -219,7 +180,7 @@ def _write_facets(
 
 
 def _write_ties(
-    store: Store, database: sqlite3.Connection, known: _Resources, classes: _Classes
+    store: Store, database: sqlite3.Connection, known: Resources, classes: _Classes
 ) -> None:
     principal = {_text(row["class"]) for row in _rows(store, "principal")}
     pairs = ((_text(row["thing"]), _text(row["other"])) for row in _rows(store, "ties"))
@@ -231,7 +192,7 @@ def _write_ties(
     database.executemany("INSERT OR IGNORE INTO tie VALUES (?, ?, ?, ?)", rows)
 
 
-def _write_tallies(store: Store, database: sqlite3.Connection, known: _Resources) -> None:
+def _write_tallies(store: Store, database: sqlite3.Connection, known: Resources) -> None:
     for outwards, name in ((1, "tallies-from"), (0, "tallies-to")):
         found = (
             (known.id(_text(row["thing"])), outwards, _text(row["property"]), _text(row["count"]))
@@ -240,11 +201,11 @@ def _write_tallies(store: Store, database: sqlite3.Connection, known: _Resources
         database.executemany("INSERT INTO tally VALUES (?, ?, ?, ?)", found)
 
 
-def _write_points(store: Store, database: sqlite3.Connection, known: _Resources) -> None:
+def _write_points(store: Store, database: sqlite3.Connection, known: Resources) -> None:
     database.executemany("INSERT INTO point VALUES (?, ?, ?, ?)", _points(store, known))
 
 
-def _points(store: Store, known: _Resources) -> Iterable[tuple[int, str, float, float]]:
+def _points(store: Store, known: Resources) -> Iterable[tuple[int, str, float, float]]:
     columns = ("thing", "place", "point")
     rows = (tuple(_text(row[name]) for name in columns) for row in _rows(store, "points"))
     for thing, place, wkt in sorted(rows):
