@@ -75,7 +75,7 @@ class Visit:
         self.status = 0
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
-        page.on("requestfailed", lambda r: self.wrong.append(f"{r.url} failed: {r.failure}"))
+        page.on("requestfailed", self._failed)
         page.on("request", self._request)
 
     def open(self, path: str) -> Visit:
@@ -96,6 +96,12 @@ class Visit:
         # The browser says of each page that is not found that it was not.
         if kind in {"error", "warning"} and "the server responded with a status of" not in text:
             self.wrong.append(f"{kind}: {text}")
+
+    def _failed(self, request: object) -> None:
+        # What a newer question makes idle is withdrawn by the page itself.
+        url, failure = request.url, request.failure  # type: ignore[attr-defined]
+        if failure != "net::ERR_ABORTED":
+            self.wrong.append(f"{url} failed: {failure}")
 
     def _request(self, request: object) -> None:
         url = request.url  # type: ignore[attr-defined]
