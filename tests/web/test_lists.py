@@ -186,3 +186,10 @@ def test_near_names_are_called_what_they_are_called(site: FlaskClient) -> None:
     page = site.get("/page/skripal-atack")
     assert page.status_code == 404
     assert '<a href="/page/skripal-attack">attack on the Skripals</a>' in page.text
+
+
+def test_what_is_done_in_the_name_of_an_actor_is_found_by_it(site: FlaskClient) -> None:
+    found = site.get("/class/Event?actor=japan&format=json").get_json()["results"]
+    assert {"Abe's visit to Sochi, May 2016"} < {one["label"] for one in found}
+    listed = site.get("/class/Event?actor=temple-university-japan&format=json").get_json()
+    assert listed["total"] == 0
