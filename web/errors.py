@@ -74,6 +74,8 @@ TYPES = BASE + "problem/"
 # Problems that HTTP's own status says all about.
 _BLANK = "about:blank"
 _EXCERPT = 80
+# A build takes about so many seconds.
+_BUILDING = 10
 _NOT_FOUND = 404
 
 _WORDS = {
@@ -116,8 +118,9 @@ def answer_failure(error: KGError) -> Response:
     # Where builds are kept is for the log.
     told = kind.meaning.rstrip(".") if isinstance(error, BuildMissing) else str(error)
     answer = problem(kind.status, told, members)
-    if isinstance(error, Overloaded):
-        answer.headers["Retry-After"] = str(max(1, math.ceil(error.seconds)))
+    if isinstance(error, Overloaded | BuildMissing):
+        seconds = error.seconds if isinstance(error, Overloaded) else _BUILDING
+        answer.headers["Retry-After"] = str(max(1, math.ceil(seconds)))
     return answer
 
 

@@ -75,6 +75,7 @@ def fill(store: Store, database: sqlite3.Connection) -> None:
     _write_points(store, database, known)
     _write_ties(store, database, known, classes)
     _write_tallies(store, database, known)
+    known.told -= {_text(row["thing"]) for row in _rows(store, "withdrawn")}
     known.save()
     database.execute("INSERT INTO spelling (spelling) VALUES ('rebuild')")
     database.execute("COMMIT")

@@ -16,7 +16,7 @@ class Resources:
         """Take the database that the rows will go to."""
         self._database = database
         self._ids: dict[str, int] = {}
-        # What has a name or a class: of what is only pointed to there is nothing to show.
+        # What has a name or a class, and was not withdrawn: of the rest there is nothing to show.
         self.told: set[str] = set()
         self.fields: dict[str, dict[str, object]] = defaultdict(dict)
 

@@ -38,7 +38,8 @@ def thing_node(store: Store, slug: str) -> NamedNode:
             raise Merged(slug, now.value.removeprefix(THING))
     if store.objects(node, _DEPRECATED, 1):
         reasons = [str(getattr(term, "value", "")) for term in store.objects(node, _REASON, 1)]
-        raise Gone(slug, *reasons)
+        names = index(store).resource(node.value).names
+        raise Gone(names[0][1] if names else slug, *reasons)
     return node
 
 

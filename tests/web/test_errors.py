@@ -28,6 +28,7 @@ def test_without_a_build_the_site_says_what_to_do(tmp_path: Path) -> None:
     client = create_app({"BUILDS": str(tmp_path / "none")}).test_client()
     answer = client.get("/")
     assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "10"
     assert "kg build" in answer.text
     assert str(tmp_path) not in answer.text
     assert client.get("/healthz").status_code == 503

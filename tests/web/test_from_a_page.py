@@ -51,6 +51,7 @@ def test_what_was_merged_leads_on_and_what_was_taken_back_is_gone(tiny: list[Qua
         Quad(old, node("dcterms:isReplacedBy"), now),
         Quad(gone, node("owl:deprecated"), Literal(True)),
         Quad(gone, node("rdfs:comment"), Literal("never in the source", language="en")),
+        Quad(gone, node("rdfs:label"), Literal("Rupert of Hentzau", language="en")),
     ]
     client = create_app({"TESTING": True}, Store.of([*tiny, *more])).test_client()
     for family in ("id", "page"):
@@ -61,4 +62,6 @@ def test_what_was_merged_leads_on_and_what_was_taken_back_is_gone(tiny: list[Qua
     assert lead == "/timeline?year=2018&actor=ruritania"
     answer = client.get("/page/hentzau", headers={"Accept": "text/html"})
     assert answer.status_code == 410
-    assert "never in the source" in answer.text
+    assert "Rupert of Hentzau was taken back: never in the source" in answer.text
+    assert client.get("/search?q=hentzau&format=json").get_json()["total"] == 0
+    assert "/page/hentzau" not in client.get("/sitemap/1.xml").text
