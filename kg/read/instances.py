@@ -91,7 +91,9 @@ def overview(store: Store) -> Overview:
         sentences=int(text(row["sentences"])),
         claims=int(text(row["claims"])),
         principal=tuple(_principal(store, words, iri) for iri in principal),
-        events=tuple(item(store, iri) for iri in sorted(_leading(store), key=words.order)),
+        events=tuple(
+            item(store, iri, beside_day=True) for iri in sorted(_leading(store), key=words.order)
+        ),
     )
 
 

@@ -29,19 +29,19 @@ SELECT ?kind ?of ?pattern {
 """
 
 
-def lead(store: Store, iri: str) -> tuple[Value, ...]:
+def lead(store: Store, iri: str, unnamed: frozenset[str] = frozenset()) -> tuple[Value, ...]:
     """Return the sentence as pieces: words, and values with links; none for what has no class.
 
-    A class without a pattern above it is just named.
+    A class without a pattern above it is just named. `unnamed` are IRIs and slots to leave out.
     """
     types = index(store).values(iri, "type")
     pattern = _pattern(store, "lead", iri, types) or ("{kind}." if types else "")
-    return _capital(fill(Subject(store, iri, types), pattern)) if pattern else ()
+    return _capital(fill(Subject(store, iri, types, unnamed), pattern)) if pattern else ()
 
 
-def lead_text(store: Store, iri: str) -> str:
+def lead_text(store: Store, iri: str, unnamed: frozenset[str] = frozenset()) -> str:
     """Return the sentence without its links."""
-    return "".join(piece.text for piece in lead(store, iri))
+    return "".join(piece.text for piece in lead(store, iri, unnamed))
 
 
 def gist(store: Store, iri: str, seen_from: str) -> tuple[Value, ...]:

@@ -29,6 +29,7 @@ FACETS = {
 # The days that lists narrow by, from the one to the other.
 DAYS = ("from", "until")
 
+_DAY = frozenset({"day"})
 _DATE = NamedNode(XSD + "date")
 _SHOWN = 15
 _MANY = 400
@@ -120,7 +121,7 @@ def listing(
     iris = known.members(narrowing, order, size, size * (max(1, page) - 1))
     total = known.count(narrowing)
     return Listing(
-        tuple(item(store, iri) for iri in iris),
+        tuple(item(store, iri, beside_day=base.dated) for iri in iris),
         total,
         max(1, page),
         size,
@@ -152,8 +153,8 @@ def terms(chosen: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
     return values | days
 
 
-def item(store: Store, iri: str) -> Item:
-    """Put a thing into a list."""
+def item(store: Store, iri: str, *, beside_day: bool = False) -> Item:
+    """Put a thing into a list; beside its day, its sentence need not say it."""
     words, known = vocabulary(store), index(store)
     found = known.resource(iri)
     types = sorted(known.values(iri, "type"), key=words.label)
@@ -165,7 +166,7 @@ def item(store: Store, iri: str) -> Item:
         found.latest,
         bool(found.said),
         is_apart(found.moment),
-        lead_text(store, iri),
+        lead_text(store, iri, _DAY if beside_day else frozenset()),
     )
 
 

@@ -35,7 +35,7 @@ _WHOLES = "SELECT ?property { ?property <https://w3id.org/aide-memoire/ontology#
 
 @dataclass(frozen=True)
 class Subject:
-    """The thing that a pattern is filled in for, its narrowest classes, and what not to name."""
+    """The thing that a pattern is filled in for, its narrowest classes, IRIs and slots left out."""
 
     store: Store
     iri: str
@@ -82,6 +82,8 @@ def _parts(pattern: str) -> tuple[tuple[str, str, str], ...]:
 
 def _slot(subject: Subject, slot: str) -> list[Value]:
     for name in slot.split("|"):
+        if name in subject.unnamed:
+            continue
         found = _OWN[name](subject) if name in _OWN else _listed(_values(subject, name))
         if found:
             return found

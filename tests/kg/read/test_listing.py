@@ -3,7 +3,7 @@ import pytest
 from kg.language import reading
 from kg.prefixes import TERM, THING
 from kg.read.index import index
-from kg.read.listing import listing
+from kg.read.listing import item, listing
 from kg.read.narrowing import Narrowing
 from kg.store import Store
 
@@ -80,3 +80,11 @@ def test_names_are_in_the_readers_language(built: Store) -> None:
     with reading("ru"):
         assert "Япония" in {item.thing.text for item in listing(built, {}, states).items}
     assert "Japan" in {item.thing.text for item in listing(built, {}, states).items}
+
+
+def test_beside_its_day_a_thing_is_described_without_it(built: Store) -> None:
+    attack = THING + "skripal-attack"
+    assert item(built, attack).description.endswith(" in the United Kingdom, 4 March 2018.")
+    beside = item(built, attack, beside_day=True)
+    assert beside.description.endswith(" in the United Kingdom.")
+    assert beside.day == "4 March 2018"
