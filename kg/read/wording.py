@@ -77,7 +77,7 @@ def span(earliest: str, latest: str, said: str = "") -> str:
     >>> span("2018-04-13", "2018-04-13", "2018-04-13"), span("2016-05-01", "2016-05-31", "2016-05")
     ('13 April 2018', 'May 2016')
     >>> span("2018-04-22", "2018-04-24", "2018-04-22"), span("1945-01-01", "", "1945")
-    ('22–24 April 2018', 'since 1945')
+    ('22–24 April 2018', 'from 1945 on')
     >>> span("2018-03-04", ""), span("", "2018-04-24")
     ('on or after 4 March 2018', 'on or before 24 April 2018')
     >>> span("2014-03-01", ""), span("", "1945-12-31")
@@ -93,7 +93,7 @@ def span(earliest: str, latest: str, said: str = "") -> str:
     if first and last:
         return _between(first, last) if said else _within(first, last)
     if first:
-        return f"since {_precise(said)}" if said else _bound("after", first, first)
+        return f"from {_precise(said)} on" if said else _bound("after", first, first)
     if last:
         following = last + timedelta(days=1)
         return f"until {_edge(last, following)}" if said else _bound("before", last, following)

@@ -85,7 +85,7 @@ def test_a_day_on_which_a_tenure_is_attested_is_not_its_end(built: Store) -> Non
         for row in one.rows
     }
     assert days == {
-        "vladimir-putin": "since 7 May 2012",
+        "vladimir-putin": "from 7 May 2012 on",
         "shinzo-abe": "26 December 2012 – 16 September 2020",
         "james-d-j-brown": "attested 2018",
     }
