@@ -44,15 +44,20 @@ class Node:
 
 @dataclass(frozen=True)
 class Relation:
-    """A property by which ties may be chosen, and how many ties were read that it covers.
+    """A property by which ties may be chosen, and the ends (from, to) of those read that it covers.
 
     `more` says that there are more; `wider` that narrower properties are what ties have.
     """
 
     term: Value
-    count: int
+    ends: frozenset[tuple[str, str]]
     more: bool
     wider: bool
+
+    @property
+    def count(self) -> int:
+        """Return how many ties were read that it covers."""
+        return len(self.ends)
 
     @property
     def name(self) -> str:
@@ -125,9 +130,9 @@ def surrounding(
     asked = by_relation(words, found, relations)
     chosen = dict.fromkeys(fairly([b.others for b in asked], limit, EACH))
     ties = [
-        tie(words, slug, b, edge)
+        tie(words, pair, edge)
         for b in asked
-        for edge, other in zip(b.edges, b.others, strict=True)
+        for edge, other, pair in zip(b.edges, b.others, b.ends(slug), strict=True)
         if other in chosen
     ]
     ends = dict.fromkeys([slug, *_all((t.source, t.target) for t in ties)])
@@ -135,7 +140,7 @@ def surrounding(
         (slug,),
         tuple(_node(store, end) for end in ends),
         tuple(ties),
-        _relations(words, found),
+        _relations(words, slug, found),
         _rest(words, slug, asked, chosen),
     )
 
@@ -165,7 +170,7 @@ def _all(groups: Iterable[Iterable[_T]]) -> Iterable[_T]:
     return chain.from_iterable(groups)
 
 
-def _relations(words: Vocabulary, found: Sequence[Bundle]) -> tuple[Relation, ...]:
+def _relations(words: Vocabulary, slug: str, found: Sequence[Bundle]) -> tuple[Relation, ...]:
     """Offer every property that a tie has, and the wider ones that cover several of these."""
     own = dict.fromkeys(b.relation for b in found)
     covered = {iri: {wider for wider, flip in words.implied(iri) if not flip} for iri in own}
@@ -174,19 +179,19 @@ def _relations(words: Vocabulary, found: Sequence[Bundle]) -> tuple[Relation, ..
     relations = []
     for iri in sorted(dict.fromkeys(offered), key=words.property_order):
         under = [b for b in found if iri in covered[b.relation]]
-        count = len({(other, b.outwards) for b in under for other in b.others})
+        ends = frozenset(_all(b.ends(slug) for b in under))
         more = any(b.cut for b in under)
-        relations.append(Relation(term(words, iri), count, more, iri not in own))
+        relations.append(Relation(term(words, iri), ends, more, iri not in own))
     return tuple(relations)
 
 
 def _merged(relations: Iterable[Relation]) -> tuple[Relation, ...]:
-    """Add up the relations of several things."""
+    """Put the relations of several things together; a tie between two of these is one."""
     found: dict[str, Relation] = {}
     for one in relations:
-        known = found.get(one.name, replace(one, count=0))
+        known = found.get(one.name, one)
         more, wider = known.more or one.more, known.wider and one.wider
-        found[one.name] = replace(one, count=known.count + one.count, more=more, wider=wider)
+        found[one.name] = replace(one, ends=known.ends | one.ends, more=more, wider=wider)
     return tuple(found.values())
 
 

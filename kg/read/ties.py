@@ -50,6 +50,11 @@ class Bundle:
         """Return the things at the other ends."""
         return [text(edge.other) for edge in self.edges]
 
+    def ends(self, slug: str) -> list[tuple[str, str]]:
+        """Return from what to what each tie goes, by slugs; `slug` is that of the thing."""
+        others = [other.removeprefix(THING) for other in self.others]
+        return [(slug, other) if self.outwards else (other, slug) for other in others]
+
 
 def bundles(words: Vocabulary, node: NamedNode, out: Side, back: Side) -> list[Bundle]:
     """Tell from the statements on both sides of a thing what ties it to others.
@@ -97,13 +102,10 @@ def fairly(groups: Iterable[Sequence[_T]], limit: int, each: int) -> list[_T]:
     return list(taken)
 
 
-def tie(words: Vocabulary, slug: str, bundle: Bundle, edge: Edge) -> Tie:
-    """Put an edge of a thing in words."""
-    other = text(edge.other).removeprefix(THING)
-    source, target = (slug, other) if bundle.outwards else (other, slug)
+def tie(words: Vocabulary, ends: tuple[str, str], edge: Edge) -> Tie:
+    """Put an edge of a thing in words; `ends` are the slugs of what it goes from and to."""
     return Tie(
-        source,
-        target,
+        *ends,
         term(words, edge.predicate),
         words.inverse_label(edge.predicate),
         _support(edge.graphs),

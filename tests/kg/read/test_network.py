@@ -144,6 +144,12 @@ def test_several_things_share_a_network(store: Store) -> None:
     assert next(r.count for r in found.relations if r.name == "participant") == 5
 
 
+def test_a_tie_between_two_things_in_the_middle_counts_once(store: Store) -> None:
+    counts = {r.name: r.count for r in network(store, ["ruritania", "sylvania"]).relations}
+    assert counts["neighbourOf"] == 1
+    assert counts["host"] == 3
+
+
 def test_an_unknown_thing_offers_near_ones(store: Store) -> None:
     with pytest.raises(NotFound) as failure:
         network(store, ["ruritannia"])
