@@ -1,6 +1,8 @@
 """Dependencies point one way: ontology (data) <- kg (no HTTP) <- web (no store internals)."""
 
 import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,13 @@ from kg.prefixes import ROOT
 
 WEB_ONLY = {"web", "flask", "werkzeug", "granian", "jinja2", "markupsafe"}
 ENGINE_ONLY = {"Store", "Dataset", "parse", "serialize", "parse_query_results", "QuadParser"}
+SCRIPTS = sorted((ROOT / "web" / "assets" / "script").rglob("*.js"))
+
+# What is written as a function of a script is: its last line is indented as its first.
+_FUNCTION = re.compile(
+    r"^( *+)(?:[^\n]*(?:\bfunction\b|=>)|(?:async )?\w+\()[^\n]*\{$.*?^\1\}",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 def modules(package: str) -> list[Path]:
@@ -42,3 +51,32 @@ def test_module_is_short_and_opens_with_one_line(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 250
     assert not text or ast.get_docstring(ast.parse(text))
+
+
+def script(path: Path) -> str:
+    return "/".join(path.parts[path.parts.index("script") + 1 :])
+
+
+def functions(text: str) -> Iterator[str]:
+    """List the functions of a script, those within others too."""
+    at = 0
+    while found := _FUNCTION.search(text, at):
+        yield found[0]
+        at = text.index("\n", found.start())
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=script)
+def test_script_is_short_and_opens_with_one_line(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("// ")
+    assert len(text.splitlines()) <= 250
+    long = [found.splitlines()[0] for found in functions(text) if len(found.splitlines()) > 30]
+    assert not long
+
+
+def test_a_long_function_of_a_script_is_found() -> None:
+    body = "\n".join(["    go();"] * 30)
+    text = f"const KEYS = {{\n  async press(key) {{\n{body}\n  }},\n}};\n"
+    assert [len(found.splitlines()) for found in functions(text)] == [32]
+    text = f"function outer() {{\n  const inner = (a) => {{\n{body}\n  }};\n}}\n"
+    assert [len(found.splitlines()) for found in functions(text)] == [34, 32]

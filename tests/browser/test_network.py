@@ -54,6 +54,20 @@ def test_the_network_narrows_by_relation_and_kind_and_the_table_keeps_step(visit
     assert page.locator("#nodes input").count() == page.evaluate(NODES)
 
 
+def test_a_tie_within_the_middle_counts_once_however_it_got_there(visit: Opens) -> None:
+    page = visit("/network?focus=japan").page
+    page.wait_for_selector(".explorer.live")
+    count = page.locator(".relations label:has([value=neighbourOf]) .count")
+    assert count.text_content() == "1"
+    page.locator("#nodes input[value=russia]").check()
+    page.get_by_role("button", name="Expand").click()
+    page.wait_for_url("**focus=russia*")
+    assert count.text_content() == "1"
+    page = visit("/network?focus=japan&focus=russia").page
+    page.wait_for_selector(".explorer.live")
+    assert page.locator(".relations label:has([value=neighbourOf]) .count").text_content() == "1"
+
+
 def test_the_network_is_the_same_each_time(visit: Opens) -> None:
     places = "document.getElementById('explorer').graph.nodes().map(n => n.position())"
     for layout in ("sides", "spread"):
@@ -162,6 +176,14 @@ def test_what_ties_two_things_together_is_said(visit: Opens) -> None:
     page.wait_for_url("**without=Event*")
     assert told.count() == 0
     assert page.locator(".shared .none").is_visible()
+
+
+@pytest.mark.parametrize("path", ["/network", "/network?focus=japan"])
+def test_names_are_offered_for_a_thing_to_add(visit: Opens, path: str) -> None:
+    seen = visit(path)
+    seen.page.locator("#add").press_sequentially("Skrip")
+    expect(seen.page.locator("#add-names option[value='Sergei Skripal']")).to_have_count(1)
+    assert seen.wrong == []
 
 
 @pytest.mark.parametrize(("width", "scheme"), [("desktop", "light"), ("phone", "dark")])

@@ -8,7 +8,7 @@ const scripts = new URL("web/assets/script/query/", root);
 const { declaration, declared, place, predicate, tokens, undeclared, variables } = await import(new URL("tokens.js", scripts));
 const { columns, views } = await import(new URL("columns.js", scripts));
 const { box, shape } = await import(new URL("wkt.js", scripts));
-const { span, ticks } = await import(new URL("dates.js", scripts));
+const { span } = await import(new URL("dates.js", scripts));
 const { triples } = await import(new URL("triples.js", scripts));
 
 const XSD = "http://www.w3.org/2001/XMLSchema#";
@@ -152,16 +152,6 @@ test("dates are spans", () => {
   assert.deepEqual(span("1970-01-01T02:00:00+02:00"), [0, 0]);
   assert.equal(new Date(span("0050")[0]).getUTCFullYear(), 50);
   assert.equal(span("spring"), null);
-});
-
-test("marks on an axis are round, within it, and few", () => {
-  for (const [from, to] of [["1850", "2018"], ["2014-02", "2018-05"], ["2018-03-04", "2018-04-20"], ["2018-04-10", "2018-04-13"], ["2018", "2018"]]) {
-    const range = [span(from)[0], span(to)[1]];
-    const found = ticks(range);
-    assert.ok(found.length >= 1 && found.length <= 14, `${from}: ${found.length}`);
-    assert.ok(found.every(({ at }) => at >= range[0] && at <= range[1]));
-  }
-  assert.deepEqual(ticks([span("1900")[0], span("1999")[1]]).map((mark) => mark.text), ["1900", "1920", "1940", "1960", "1980", "2000"]);
 });
 
 test("triples are read with their escapes", () => {

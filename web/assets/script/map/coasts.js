@@ -1,5 +1,5 @@
 // The coasts in more detail, square by square, where and when one looks from near.
-import { drawn } from "../elements.js";
+import { svg } from "../elements.js";
 import { FROM } from "./near.js";
 
 // Degrees that a square is wide and high: see map/coasts.mjs of the assets.
@@ -10,24 +10,25 @@ const WAIT = 120;
 export function coasts(map) {
   const narrow = Number(map.dataset.scale);
   const [sheet] = map.querySelector(".base use").getAttribute("href").split("#");
-  const group = drawn("g", { visibility: "hidden" });
+  const group = svg("g", { visibility: "hidden" });
   map.querySelector(".base").after(group);
-  const asked = new Set();
+  const laid = { group, narrow, sheet, asked: new Set() };
   let timer = 0;
-  const lay = async (west, north) => {
-    const name = `coast_${west}_${north}.svg`;
-    if (asked.has(name)) return;
-    asked.add(name);
-    const paths = await read(sheet.replace("world.svg", name));
-    // Without it the coarse coasts are still there, and it may come the next time.
-    if (paths) group.append(square(west, north, narrow, paths));
-    else asked.delete(name);
-  };
   return (scale, view) => {
     group.setAttribute("visibility", scale > FROM ? "visible" : "hidden");
     clearTimeout(timer);
-    if (scale > FROM) timer = setTimeout(() => inSight(view, narrow).forEach(([west, north]) => lay(west, north)), WAIT);
+    if (scale > FROM) timer = setTimeout(() => inSight(view, narrow).forEach(([west, north]) => lay(laid, west, north)), WAIT);
   };
+}
+
+async function lay({ group, narrow, sheet, asked }, west, north) {
+  const name = `coast_${west}_${north}.svg`;
+  if (asked.has(name)) return;
+  asked.add(name);
+  const paths = await read(sheet.replace("world.svg", name));
+  // Without it the coarse coasts are still there, and it may come the next time.
+  if (paths) group.append(square(west, north, narrow, paths));
+  else asked.delete(name);
 }
 
 /** List the squares of which a part is in sight, by their west and north edges. */
@@ -49,7 +50,7 @@ async function read(address) {
 }
 
 function square(west, north, narrow, paths) {
-  return drawn("g", { class: "coast", transform: `scale(${narrow} 1)` },
-    drawn("rect", { class: "water", x: west, y: -north, width: SIDE, height: SIDE }),
-    ...paths.map(([name, d]) => drawn("path", { class: name, d, "vector-effect": "non-scaling-stroke" })));
+  return svg("g", { class: "coast", transform: `scale(${narrow} 1)` },
+    svg("rect", { class: "water", x: west, y: -north, width: SIDE, height: SIDE }),
+    ...paths.map(([name, d]) => svg("path", { class: name, d, "vector-effect": "non-scaling-stroke" })));
 }

@@ -1,11 +1,11 @@
 // Names beside the points of the map, where there is room for them.
-import { drawn, width as measure } from "../elements.js";
+import { svg, width as measure } from "../elements.js";
 
 const SIZE = 12;
 const FONT = `600 ${SIZE}px system-ui, sans-serif`;
 const GAP = 9;
 // Points nearer to each other than this, in pixels, are named together.
-export const NEAR = 9;
+const NEAR = 9;
 
 /** Name the points that are in sight, the busiest first, each at the side where nothing is in the way. */
 export function label(group, spots, view, scale) {
@@ -13,23 +13,24 @@ export function label(group, spots, view, scale) {
   const sight = spots.filter(({ x, y }) => x > left && x < left + wide && y > top && y < top + high);
   const taken = sight.filter((spot) => spot.total).map(({ x, y }) => [x * scale - 6, y * scale - 6, x * scale + 6, y * scale + 6]);
   const edges = [left * scale, top * scale, (left + wide) * scale, (top + high) * scale];
-  const names = [];
   const named = [];
+  const names = [];
   for (const spot of [...sight].sort((a, b) => b.total - a.total || b.vague - a.vague)) {
-    if (named.some((other) => near(spot, other, scale))) continue;
-    const place = free(spot, scale, taken, edges);
+    const place = named.some((other) => near(spot, other, scale)) ? null : free(spot, scale, taken, edges);
     if (!place) continue;
     taken.push(place.box);
     named.push(spot);
-    names.push(drawn("text", {
-      x: place.x / scale, y: place.y / scale, "font-size": SIZE / scale, "stroke-width": 3 / scale,
-      class: spot.total ? "busy" : "quiet",
-    }, written(spot)));
+    names.push(name(spot, place, scale));
   }
   group.replaceChildren(...names);
 }
 
-export const near = (a, b, scale) => Math.hypot(a.x - b.x, a.y - b.y) * scale < NEAR;
+function name(spot, { x, y }, scale) {
+  const place = { x: x / scale, y: y / scale, "font-size": SIZE / scale, "stroke-width": 3 / scale };
+  return svg("text", { ...place, class: spot.total ? "busy" : "quiet" }, written(spot));
+}
+
+const near = (a, b, scale) => Math.hypot(a.x - b.x, a.y - b.y) * scale < NEAR;
 
 const written = ({ name, total }) => (total ? `${name} (${total})` : name);
 

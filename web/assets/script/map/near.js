@@ -1,5 +1,5 @@
 // Finer coasts around the territories, those of the near views on the same page, once one looks from near.
-import { drawn } from "../elements.js";
+import { svg } from "../elements.js";
 
 // In pixels for each degree of latitude: below that the coarse coasts do.
 export const FROM = 14;
@@ -12,9 +12,9 @@ export function near(map) {
   const parts = [...document.querySelectorAll(".inset svg.map")].map((inset) => {
     const [west, south, east, north] = inset.dataset.view.split(" ").map(Number);
     const uses = [...inset.querySelectorAll(".base use")].map((use) => use.cloneNode());
-    return drawn("g", { class: "fine", visibility: "hidden" },
-      drawn("rect", { class: "water", x: (west + SEAM) * narrow, y: SEAM - north, width: (east - west - 2 * SEAM) * narrow, height: north - south - 2 * SEAM }),
-      drawn("g", { transform: `scale(${narrow} 1)` }, ...uses));
+    return svg("g", { class: "fine", visibility: "hidden" },
+      svg("rect", { class: "water", x: (west + SEAM) * narrow, y: SEAM - north, width: (east - west - 2 * SEAM) * narrow, height: north - south - 2 * SEAM }),
+      svg("g", { transform: `scale(${narrow} 1)` }, ...uses));
   });
   map.querySelector(".base").after(...parts);
   return (scale) => { for (const part of parts) part.setAttribute("visibility", scale > FROM ? "visible" : "hidden"); };

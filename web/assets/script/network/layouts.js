@@ -6,20 +6,24 @@ const NARROW = 600;
 const ROOM = 100;
 const FONT = "12px system-ui, sans-serif";
 const [LOW, HIGH] = [380, 1100];
+// Of the two columns: how far they are from the middle and bow out, the room of a name, and of a row.
+const SLIM = { reach: 54, bulge: 6, room: 112, step: 36 };
+const BROAD = { reach: 110, bulge: 70, room: 250, step: 30 };
 
-/** Arrange what is shown; `name` is sides or spread. */
-export function arrange(graph, name, moving) {
+/** Arrange what is shown; `layout` is sides or spread. */
+export function arrange(graph, layout, moving) {
   const shown = graph.elements().not(".gone");
   const nodes = shown.nodes();
   if (!nodes.length) return;
   nodes.removeData("side room");
   const narrow = graph.width() < NARROW;
-  nodes.forEach((node) => { node.data({ name: narrow && !node.hasClass("focus") ? cut(node.data("label")) : node.data("label"), own: narrow ? 92 : 150 }); });
-  if (name === "sides") {
+  const name = (node) => (narrow && !node.hasClass("focus") ? cut(node.data("label")) : node.data("label"));
+  nodes.forEach((node) => { node.data({ name: name(node), own: narrow ? 92 : 150 }); });
+  if (layout === "sides") {
     const places = sides(graph, nodes);
     shown.layout({ name: "preset", positions: (node) => places.get(node.id()), fit: false, animate: false }).run();
   } else spread(shown, nodes);
-  fit(graph, name);
+  fit(graph, layout);
   show(graph, moving);
 }
 
@@ -36,17 +40,17 @@ function cut(label) {
 }
 
 /** Let two columns have the height that they need: on a telephone no more than leaves room to scroll. */
-function fit(graph, name) {
+function fit(graph, layout) {
   const box = graph.elements().not(".gone").boundingBox();
   const scale = Math.min(1, (graph.width() - 24) / box.w);
   const most = matchMedia("(hover: hover) and (pointer: fine)").matches ? HIGH : 0.7 * innerHeight;
   const height = Math.min(most, Math.max(LOW, box.h * scale + 40));
-  graph.container().style.height = name === "sides" ? `${Math.round(height)}px` : "";
+  graph.container().style.height = layout === "sides" ? `${Math.round(height)}px` : "";
   graph.resize();
 }
 
 /** Bring everything into view, but never so small that it cannot be read: then the middle of it. */
-export function show(graph, moving = false) {
+function show(graph, moving = false) {
   const shown = graph.elements().not(".gone");
   const least = graph.width() < NARROW ? 0.8 : 0.6;
   const box = shown.boundingBox();
@@ -64,11 +68,29 @@ export function show(graph, moving = false) {
 
 /** Put neighbours on either side of the middle, together by relation, as without script. */
 function sides(graph, nodes) {
-  const narrow = graph.width() < NARROW;
-  const [reach, bulge, room, step] = narrow ? [54, 6, 112, 36] : [110, 70, 250, 30];
+  const form = graph.width() < NARROW ? SLIM : BROAD;
   const focus = nodes.filter(".focus");
+  const columns = halved(neighbours(nodes, focus));
+  const height = Math.max(columns[0].length, columns[1].length, 4 * focus.length) * form.step;
+  const places = new Map();
+  columns.forEach((rows, side) => rows.forEach((node, row) => {
+    node.data({ side: side ? "start" : "end", room: form.room });
+    const y = (row + 0.5 - rows.length / 2) * form.step;
+    places.set(node.id(), { x: (side ? 1 : -1) * bowed(y, height, form), y });
+  }));
+  focus.forEach((node, at) => { places.set(node.id(), { x: 0, y: ((at + 0.5) / focus.length - 0.5) * height }); });
+  return places;
+}
+
+/** Say how far from the middle a place of a column is: farthest at half its height. */
+function bowed(y, height, { reach, bulge }) {
+  return reach + bulge * Math.sqrt(Math.max(0, 1 - (2 * y / height) ** 2));
+}
+
+/** Share what is at the same height evenly among two columns, with what has the same relation together. */
+function halved(found) {
   const bands = new Map();
-  for (const [node, at, relation] of neighbours(nodes, focus)) {
+  for (const [node, at, relation] of found) {
     if (!bands.has(at)) bands.set(at, new Map());
     const band = bands.get(at);
     band.set(relation, [...(band.get(relation) ?? []), node]);
@@ -80,19 +102,7 @@ function sides(graph, nodes) {
     columns[0].push(...rows.slice(0, half));
     columns[1].push(...rows.slice(half));
   }
-  const height = Math.max(columns[0].length, columns[1].length, 4 * focus.length) * step;
-  const places = new Map();
-  columns.forEach((rows, side) => {
-    const way = side ? 1 : -1;
-    rows.forEach((node, row) => {
-      const y = (row + 0.5 - rows.length / 2) * step;
-      const x = way * (reach + bulge * Math.sqrt(Math.max(0, 1 - (2 * y / height) ** 2)));
-      node.data({ side: side ? "start" : "end", room });
-      places.set(node.id(), { x, y });
-    });
-  });
-  focus.forEach((node, at) => { places.set(node.id(), { x: 0, y: ((at + 0.5) / focus.length - 0.5) * height }); });
-  return places;
+  return columns;
 }
 
 /** List what is not in the middle with the mean place there of what it is tied to, and by which relation. */

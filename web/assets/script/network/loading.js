@@ -8,18 +8,12 @@ export async function load(focus, relations = []) {
   return answer.json();
 }
 
-/** Add to the drawing what is not in it yet. */
-export function add({ graph }, found) {
+/** Add to the drawing what is not in it yet; how many ties there are by each relation is as the server counts. */
+export function add({ graph, relations }, found) {
   const fresh = (id) => graph.getElementById(id).empty();
   graph.add(found.nodes.filter((node) => fresh(node.id)).map((data) => ({ group: "nodes", data: { name: data.label, ...data } })));
   const edges = found.edges.map((edge) => ({ id: `${edge.source} ${edge.property} ${edge.target}`, ...edge }));
   graph.add(edges.filter((edge) => fresh(edge.id)).map((data) => ({ group: "edges", data })));
   for (const slug of found.focus) graph.getElementById(slug).addClass("focus");
-}
-
-/** Add up how many ties a relation has. */
-export function count(relations, relation) {
-  const known = relations.get(relation.name) ?? { ...relation, count: 0 };
-  const [more, wider] = [known.more || relation.more, known.wider && relation.wider];
-  relations.set(relation.name, { ...relation, count: known.count + relation.count, more, wider });
+  for (const relation of found.relations) relations.set(relation.name, relation);
 }

@@ -1,8 +1,9 @@
 // An answer in place: how much and how fast, ways to take it along, and the views that it allows.
+import { html } from "../elements.js";
 import { chart } from "./chart.js";
 import { columns, views } from "./columns.js";
+import { link } from "./controls.js";
 import { copyButton } from "./copying.js";
-import { html, link } from "./dom.js";
 import * as endpoint from "./endpoint.js";
 import { bare } from "./faults.js";
 import { map } from "./map.js";

@@ -1,5 +1,6 @@
 // One term of an answer as it is shown: things by name and linked, literals with what they are.
-import { html, link } from "./dom.js";
+import { html } from "../elements.js";
+import { link } from "./controls.js";
 import { name, words } from "./names.js";
 
 const XSD = "http://www.w3.org/2001/XMLSchema#";

@@ -1,7 +1,8 @@
 // A number of each row as a bar: the largest first, or by years and days where those name the bars.
+import { html, svg } from "../elements.js";
 import { cell } from "./cell.js";
 import { kind } from "./columns.js";
-import { choice, html, svg } from "./dom.js";
+import { choice } from "./controls.js";
 
 const MOST = 100;
 

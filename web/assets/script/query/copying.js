@@ -1,5 +1,5 @@
 // Buttons that copy, and say that they have.
-import { html } from "./dom.js";
+import { html } from "../elements.js";
 
 /** Make a button that copies the text which `text` returns. */
 export function copyButton(label, text) {

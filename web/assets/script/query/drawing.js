@@ -1,5 +1,5 @@
 // A network drawn: dots and lines by Cytoscape, names over them as text that keeps its size.
-import { html } from "./dom.js";
+import { html } from "../elements.js";
 import { naming } from "./naming.js";
 import { hear, pointing } from "./pointing.js";
 import { spread } from "./spreading.js";

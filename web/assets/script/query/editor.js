@@ -7,8 +7,8 @@ import { EditorState, Prec } from "@codemirror/state";
 import {
   EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers, tooltips,
 } from "@codemirror/view";
+import { html } from "../elements.js";
 import { completion } from "./completion.js";
-import { html } from "./dom.js";
 import { marking } from "./faults.js";
 import { sparql } from "./language.js";
 import { theme } from "./theme.js";

@@ -1,5 +1,6 @@
 // Points and areas on a map of the world, drawn as SVG. Degrees are scaled so that shapes keep their form.
-import { html, link, svg } from "./dom.js";
+import { html, svg } from "../elements.js";
+import { link } from "./controls.js";
 import { name, words } from "./names.js";
 import { written } from "./placenames.js";
 import { box, shape } from "./wkt.js";
@@ -17,36 +18,45 @@ export function map(panel, rows, { shape: column, label }, revision) {
     panel.append(html("p", {}, "No value of this column is a point or polygon in degrees."));
     return;
   }
+  const { here, tell } = telling();
+  const sheet = spread(places, revision, tell);
+  const draw = () => redraw(sheet);
+  const acts = movements(sheet.view, sheet.whole, draw);
+  keys(sheet.chart, acts);
+  drag(sheet.chart, sheet.view, draw);
+  panel.append(
+    html("div", { class: "canvas" }, sheet.chart, zoomButtons({ larger: () => acts.zoom(1 / STEP), smaller: () => acts.zoom(STEP), whole: acts.reset })),
+    here, html("p", { class: "by" }, said(places, rows.length), " The table holds the same in words. Map: Natural Earth."),
+  );
+  new ResizeObserver(draw).observe(sheet.chart);
+}
+
+/** Make the drawing of places, and the view of it that has them all. */
+function spread(places, revision, tell) {
   const home = box(places.flatMap(({ points, rings }) => [...points, ...rings.flat()]));
   const scale = Math.cos(((home.y + home.height / 2) * Math.PI) / 180);
   const whole = { ...home, x: home.x * scale, width: home.width * scale };
   const drawn = svg("g");
-  const chart = svg("svg", { class: "map moved", role: "group", tabindex: 0, "aria-label": `Map of ${counted(places)}; arrow keys move it, plus and minus change its size` }, ground(scale, revision), drawn);
-  const view = { ...whole };
-  const { here, tell } = telling();
-  const draw = () => {
-    const size = chart.getBoundingClientRect();
-    const unit = Math.max(view.width / (size.width || 800), view.height / (size.height || 450));
-    chart.setAttribute("viewBox", [view.x, view.y, view.width, view.height].join(" "));
-    chart.style.setProperty("--pixel", `${unit}px`);
-    const held = drawn.contains(document.activeElement);
-    drawn.replaceChildren(...marks(places, scale, unit, view, tell));
-    if (held) chart.focus();
-  };
-  const acts = movements(view, whole, draw);
-  keys(chart, acts);
-  drag(chart, view, draw);
-  panel.append(
-    html("div", { class: "canvas" }, chart, zoomButtons({ larger: () => acts.zoom(1 / STEP), smaller: () => acts.zoom(STEP), whole: acts.reset })),
-    here, html("p", { class: "by" }, said(places, rows.length), " The table holds the same in words. Map: Natural Earth."),
-  );
-  new ResizeObserver(draw).observe(chart);
+  const label = `Map of ${counted(places)}; arrow keys move it, plus and minus change its size`;
+  const chart = svg("svg", { class: "map moved", role: "group", tabindex: 0, "aria-label": label }, ground(scale, revision), drawn);
+  return { places, scale, tell, chart, drawn, whole, view: { ...whole } };
+}
+
+function redraw({ places, scale, tell, chart, drawn, view }) {
+  const size = chart.getBoundingClientRect();
+  const unit = Math.max(view.width / (size.width || 800), view.height / (size.height || 450));
+  chart.setAttribute("viewBox", [view.x, view.y, view.width, view.height].join(" "));
+  chart.style.setProperty("--pixel", `${unit}px`);
+  const held = drawn.contains(document.activeElement);
+  drawn.replaceChildren(...marks(places, scale, unit, view, tell));
+  if (held) chart.focus();
 }
 
 /** Make the line that tells what things are at a place. */
 function telling() {
   const here = html("p", { role: "status" });
-  return { here, tell: (named) => here.replaceChildren(html("b", {}, `${named.length} here: `), ...named.flatMap(({ text, page }, at) => [at ? ", " : "", link(page, text)])) };
+  const tell = (named) => here.replaceChildren(html("b", {}, `${named.length} here: `), ...named.flatMap(({ text, page }, at) => [at ? ", " : "", link(page, text)]));
+  return { here, tell };
 }
 
 function ground(scale, revision) {
@@ -104,18 +114,32 @@ function gathered(rows, column, label) {
 
 function marks(places, scale, unit, view, tell) {
   const taken = [];
+  const named = places.length <= NAMED;
   return places.map((place) => {
-    const { points, rings, things } = place;
-    const named = [...things.values()];
-    const at = ([x, y]) => [x * scale, -y];
-    const areas = rings.length ? svg("path", { class: "area", d: rings.map((ring) => `M${ring.map((p) => at(p).join(",")).join("L")}Z`).join(""), "fill-rule": "evenodd" }) : null;
-    const dots = points.map(at).map(([cx, cy]) => svg("circle", { cx, cy, r: unit * (named.length > 1 ? 7 : 5) }));
-    const [x, y] = at(points[0] ?? middle(rings[0]));
-    const text = named.length > 1 ? `${named[0].text} and ${named.length - 1} more` : (named[0]?.text ?? "");
-    const words_ = text && places.length <= NAMED ? written(text, x, y, unit, view, taken) : null;
-    const title = svg("title", {}, named.map((one) => one.text).join(", ") || "a place");
-    return spot(named, tell, [title, areas, dots, words_]);
+    const things = [...place.things.values()];
+    const [x, y] = drawnAt(place.points[0] ?? middle(place.rings[0]), scale);
+    const text = named && things.length ? written(titled(things), x, y, unit, view, taken) : null;
+    const title = svg("title", {}, things.map((one) => one.text).join(", ") || "a place");
+    return spot(things, tell, [title, area(place, scale), dots(place, scale, unit * (things.length > 1 ? 7 : 5)), text]);
   });
+}
+
+function titled(things) {
+  return things.length > 1 ? `${things[0].text} and ${things.length - 1} more` : things[0].text;
+}
+
+function area({ rings }, scale) {
+  if (!rings.length) return null;
+  const d = rings.map((ring) => `M${ring.map((position) => drawnAt(position, scale).join(",")).join("L")}Z`).join("");
+  return svg("path", { class: "area", d, "fill-rule": "evenodd" });
+}
+
+function dots({ points }, scale, r) {
+  return points.map((position) => drawnAt(position, scale)).map(([cx, cy]) => svg("circle", { cx, cy, r }));
+}
+
+function drawnAt([x, y], scale) {
+  return [x * scale, -y];
 }
 
 /** Make a place a link to the one thing that is there, or a button that tells of all that are; their title names them. */

@@ -1,5 +1,5 @@
 // The names over a network: text that keeps its size, as much of it as there is room for.
-import { html } from "./dom.js";
+import { html } from "../elements.js";
 import { beside } from "./spreading.js";
 
 // So many of those with the most links may have their names over dots, fewer where there is less room.

@@ -1,5 +1,6 @@
 // Things and what joins them, as a graph to move about in. Cytoscape comes only when this is opened.
-import { choice, html, link } from "./dom.js";
+import { html } from "../elements.js";
+import { choice, link } from "./controls.js";
 import { drawing } from "./drawing.js";
 import { joined } from "./ties.js";
 import { zoomButtons } from "./zoom.js";

@@ -1,6 +1,6 @@
 // What completion offers, one option each: how it is found, what is told of it, what it writes.
 import { pickedCompletion } from "@codemirror/autocomplete";
-import { html } from "./dom.js";
+import { html } from "../elements.js";
 import { declaration, declared } from "./tokens.js";
 import { FUNCTIONS, HEADS, MODIFIERS, PATTERNS } from "./words.js";
 

@@ -1,6 +1,5 @@
 // Names beside places on a map, as far as there is room for them.
-import { width } from "../elements.js";
-import { svg } from "./dom.js";
+import { svg, width } from "../elements.js";
 
 // Of a name and what stands around it, in pixels.
 const [SIZE, OFF, CORNER] = [13, 9, 56];

@@ -1,6 +1,6 @@
 // The query page: the form becomes an editor, and answers come without the page being left.
+import { html } from "../elements.js";
 import { said, show, showProblem } from "./answer.js";
-import { html } from "./dom.js";
 import { editor, write } from "./editor.js";
 import * as endpoint from "./endpoint.js";
 import * as faults from "./faults.js";

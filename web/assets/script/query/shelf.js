@@ -1,5 +1,5 @@
 // What there is to start from: the questions with a box that filters them, and the queries of before.
-import { html } from "./dom.js";
+import { html } from "../elements.js";
 import { forget, heading, past } from "./past.js";
 import { tabs } from "./tabs.js";
 

@@ -1,6 +1,7 @@
 // The sentences behind a row, opened below it on demand. The evidence of all rows is asked for once.
+import { html } from "../elements.js";
+import { link } from "./controls.js";
 import * as endpoint from "./endpoint.js";
-import { html, link } from "./dom.js";
 import { learn, name } from "./names.js";
 
 const asked = new WeakMap();

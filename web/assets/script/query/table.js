@@ -1,9 +1,9 @@
 // Rows as a table: sorted by any column, filtered by words, a hundred at a time, each with its sources.
+import { html } from "../elements.js";
 import { cell } from "./cell.js";
 import { columns } from "./columns.js";
-import { html } from "./dom.js";
-import { sourcesButton } from "./sources.js";
 import { words } from "./names.js";
+import { sourcesButton } from "./sources.js";
 
 const PAGE = 100;
 // So many rows, with a link or two in each, are too many to go through by Tab.
@@ -13,35 +13,41 @@ const order = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
 /** Fill a panel with the table of rows; `result` is asked for evidence if it is the answer to a query. */
 export function table(panel, names, rows, result = null) {
-  const state = { column: null, descending: false, filter: "", page: 0 };
-  const kinds = new Map(columns(names, rows).map(({ name, kind }) => [name, kind]));
-  const texts = rows.map((row) => names.map((name) => words(row[name])).join("\n").toLowerCase());
-  const count = html("span", { class: "count", role: "status" });
-  const body = html("tbody");
-  const heads = names.map((name) => head(name, kinds, () => sort(name)));
-  const pager = html("p", { class: "row pager" });
-
-  function sort(name) {
-    Object.assign(state, { descending: state.column === name && !state.descending, column: name, page: 0 });
-    draw();
-  }
-  function draw() {
-    const found = arranged(rows, texts, state, kinds);
-    const pages = Math.max(1, Math.ceil(found.length / PAGE));
-    state.page = Math.min(state.page, pages - 1);
-    const shown = found.slice(state.page * PAGE, (state.page + 1) * PAGE);
-    body.replaceChildren(...shown.map((at) => line(names, kinds, rows[at], at, result)));
-    heads.forEach((th) => th.setAttribute("aria-sort", sorted(th.dataset.name, state)));
-    count.textContent = said(found.length, rows.length);
-    pager.hidden = pages === 1;
-    pager.replaceChildren(...steps(state, pages, draw));
-  }
-  const narrow = (filter) => { Object.assign(state, { filter, page: 0 }); draw(); };
+  const view = {
+    names, rows, result, column: null, descending: false, filter: "", page: 0,
+    kinds: new Map(columns(names, rows).map(({ name, kind }) => [name, kind])),
+    texts: rows.map((row) => names.map((name) => words(row[name])).join("\n").toLowerCase()),
+    count: html("span", { class: "count", role: "status" }), body: html("tbody"), pager: html("p", { class: "row pager" }),
+  };
+  view.heads = names.map((name) => head(name, view.kinds, () => sort(view, name)));
   const after = ways(rows.length);
-  const top = html("thead", {}, html("tr", {}, heads, result && html("th", { scope: "col", class: "why" }, "Evidence")));
-  panel.append(html("p", { class: "row tools" }, box(narrow), count), after ? skip(after) : "",
-    html("div", { class: "scroll", role: "region", "aria-label": "Rows", tabindex: 0 }, html("table", {}, top, body)), pager, after ?? "");
-  draw();
+  const top = html("thead", {}, html("tr", {}, view.heads, result && html("th", { scope: "col", class: "why" }, "Evidence")));
+  panel.append(html("p", { class: "row tools" }, box((filter) => narrow(view, filter)), view.count), after ? skip(after) : "",
+    html("div", { class: "scroll", role: "region", "aria-label": "Rows", tabindex: 0 }, html("table", {}, top, view.body)), view.pager, after ?? "");
+  draw(view);
+}
+
+function sort(view, name) {
+  Object.assign(view, { descending: view.column === name && !view.descending, column: name, page: 0 });
+  draw(view);
+}
+
+function narrow(view, filter) {
+  Object.assign(view, { filter, page: 0 });
+  draw(view);
+}
+
+function draw(view) {
+  const { names, rows, result, kinds } = view;
+  const found = arranged(view);
+  const pages = Math.max(1, Math.ceil(found.length / PAGE));
+  view.page = Math.min(view.page, pages - 1);
+  const shown = found.slice(view.page * PAGE, (view.page + 1) * PAGE);
+  view.body.replaceChildren(...shown.map((at) => line(names, kinds, rows[at], at, result)));
+  view.heads.forEach((th) => th.setAttribute("aria-sort", sorted(th.dataset.name, view)));
+  view.count.textContent = said(found.length, rows.length);
+  view.pager.hidden = pages === 1;
+  view.pager.replaceChildren(...steps(view, pages));
 }
 
 /** Make the links on from long rows; nothing for short ones. */
@@ -75,7 +81,7 @@ function line(names, kinds, row, at, result) {
   return tr;
 }
 
-function arranged(rows, texts, { column, descending, filter }, kinds) {
+function arranged({ rows, texts, kinds, column, descending, filter }) {
   const wanted = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const found = [...rows.keys()].filter((at) => wanted.every((word) => texts[at].includes(word)));
   if (column === null) return found;
@@ -105,11 +111,11 @@ function said(found, all) {
   return found === all ? "" : `${found.toLocaleString("en")} of ${all.toLocaleString("en")} rows`;
 }
 
-function steps(state, pages, draw) {
-  const turn = (by) => () => { state.page += by; draw(); };
+function steps(view, pages) {
+  const turn = (by) => () => { view.page += by; draw(view); };
   return [
-    html("button", { type: "button", class: "plain-button", disabled: state.page === 0, onclick: turn(-1) }, "Previous rows"),
-    html("span", { class: "count" }, `Page ${state.page + 1} of ${pages}`),
-    html("button", { type: "button", class: "plain-button", disabled: state.page === pages - 1, onclick: turn(1) }, "Next rows"),
+    html("button", { type: "button", class: "plain-button", disabled: view.page === 0, onclick: turn(-1) }, "Previous rows"),
+    html("span", { class: "count" }, `Page ${view.page + 1} of ${pages}`),
+    html("button", { type: "button", class: "plain-button", disabled: view.page === pages - 1, onclick: turn(1) }, "Next rows"),
   ];
 }

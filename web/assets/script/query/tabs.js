@@ -1,6 +1,6 @@
 // Tabs by the pattern of the ARIA Authoring Practices: arrows move, and each panel is made when first shown.
 // https://www.w3.org/WAI/ARIA/apg/patterns/tabs/
-import { html } from "./dom.js";
+import { html } from "../elements.js";
 
 let count = 0;
 

@@ -1,7 +1,9 @@
 // Rows along an axis of time: a list in the order of days, each with a bar as long as what its date says.
+import { ticks } from "../axis.js";
+import { html } from "../elements.js";
 import { cell } from "./cell.js";
-import { span, ticks } from "./dates.js";
-import { choice, html } from "./dom.js";
+import { choice } from "./controls.js";
+import { span } from "./dates.js";
 
 const MOST = 500;
 const EDGE = 0.02;
@@ -37,28 +39,40 @@ function dated(rows, start, end, label) {
 function drawn(rows, start, end, label, width) {
   const events = dated(rows, start, end, label);
   if (!events.length) return [html("p", {}, "No row has a date in this column.")];
-  const [first, last] = [events[0].from, Math.max(...events.map(({ to }) => to))];
-  const margin = Math.max((last - first) * EDGE, 60 * 60 * 1000);
-  const range = [first - margin, last + margin];
-  const most = 1 - MARK / width;
-  const part = (at) => (at - range[0]) / (range[1] - range[0]);
-  const share = (at) => `${(part(at) * 100).toFixed(2)}%`;
-  const marks = ticks(range, Math.max(2, Math.floor(width / MARK))).filter(({ at }) => part(at) < most);
+  const range = around(events);
+  const share = (at) => (at - range[0]) / (range[1] - range[0]);
   const shown = events.slice(0, MOST);
   return [
-    html("div", { class: "timeline" },
-      html("div", { class: "axis", "aria-hidden": "true" }, html("div", { class: "track" }, marks.map(({ at, text }) => placed(html("span", {}, text), share(at))))),
+    html("div", { class: "timeline" }, axis(range, share, width),
       html("ol", {}, shown.map(({ row, from, to }) => html("li", {},
         html("div", { class: "event" }, html("span", { class: "day" }, said(row, start, end)), " ", label ? cell(row[label]) : []),
-        html("div", { class: "track", "aria-hidden": "true" }, placed(html("i"), share(from), share(range[0] + (to - from)))))))),
+        html("div", { class: "track", "aria-hidden": "true" }, placed(html("i"), share(from), share(to) - share(from))))))),
     html("p", { class: "by" }, note(events, shown.length, rows.length)),
   ];
 }
 
-function placed(element, left, width = "") {
-  element.style.left = left;
-  if (width) element.style.width = width;
+/** Return the span of all events, with some room at either end. */
+function around(events) {
+  const [first, last] = [events[0].from, Math.max(...events.map(({ to }) => to))];
+  const margin = Math.max((last - first) * EDGE, 60 * 60 * 1000);
+  return [first - margin, last + margin];
+}
+
+function axis(range, share, width) {
+  // The last would not have its room.
+  const marks = ticks(range, width, MARK).filter(([time]) => share(time) < 1 - MARK / width);
+  return html("div", { class: "axis", "aria-hidden": "true" },
+    html("div", { class: "track" }, marks.map(([time, name]) => placed(html("span", {}, name), share(time)))));
+}
+
+function placed(element, left, width = null) {
+  element.style.left = percent(left);
+  if (width !== null) element.style.width = percent(width);
   return element;
+}
+
+function percent(share) {
+  return `${(share * 100).toFixed(2)}%`;
 }
 
 function said(row, start, end) {

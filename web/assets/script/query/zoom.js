@@ -1,5 +1,5 @@
 // Buttons that change the size of a drawing.
-import { html } from "./dom.js";
+import { html } from "../elements.js";
 
 /** Make the buttons: `larger`, `smaller` and `whole` are what they do. */
 export function zoomButtons({ larger, smaller, whole }) {

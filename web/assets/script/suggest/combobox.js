@@ -1,45 +1,24 @@
 // Names while typing: a search field becomes a combobox (WAI-ARIA 1.2); without it, a plain form.
-import { latest } from "../latest.js";
+import { html } from "../elements.js";
+import { asking } from "./asking.js";
 import { offers, option } from "./option.js";
 
-const WAIT = 120;
+const COMBOBOX = { role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list" };
 
 /** Offer names below a field while one is typed, and go to the one chosen. */
 export function suggest(field) {
-  const box = { field, list: listbox(`${field.id}-names`), items: [], at: -1, timer: 0, ...latest() };
-  const frame = document.createElement("span");
-  frame.className = "suggest";
+  const list = html("ul", { id: `${field.id}-names`, role: "listbox", "aria-label": "Names", hidden: true });
+  const box = { field, list, items: [], at: -1 };
+  box.withdraw = asking(field, (found) => (found ? show(box, offers(found)) : close(box)));
+  const frame = html("span", { class: "suggest" });
   field.replaceWith(frame);
-  frame.append(field, box.list);
-  tell(field, { role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": box.list.id });
-  field.addEventListener("input", () => {
-    clearTimeout(box.timer);
-    box.timer = setTimeout(() => offer(box), WAIT);
-  });
+  frame.append(field, list);
+  for (const [name, value] of Object.entries({ ...COMBOBOX, "aria-controls": list.id })) field.setAttribute(name, value);
   field.addEventListener("keydown", (event) => press(box, event));
   field.addEventListener("blur", () => close(box));
   // A press on a name must not take the focus, or the list would be gone before it is let go.
-  box.list.addEventListener("mousedown", (event) => event.preventDefault());
-  box.list.addEventListener("click", (event) => follow(box, [...box.list.children].indexOf(event.target.closest("li"))));
-}
-
-function listbox(id) {
-  const list = document.createElement("ul");
-  list.id = id;
-  list.hidden = true;
-  tell(list, { role: "listbox", "aria-label": "Names" });
-  return list;
-}
-
-function tell(element, attributes) {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-}
-
-async function offer(box) {
-  const words = box.field.value.trim();
-  if (!words) return close(box);
-  const found = await box.ask(words);
-  if (found) show(box, offers(found));
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => follow(box, [...list.children].indexOf(event.target.closest("li"))));
 }
 
 function show(box, items) {
@@ -55,7 +34,6 @@ function open(box, shown) {
 }
 
 function close(box) {
-  clearTimeout(box.timer);
   box.withdraw();
   open(box, false);
   choose(box, -1);

@@ -1,4 +1,5 @@
 // What is offered for some words, and how each offer reads.
+import { html } from "../elements.js";
 
 /** Return what to offer of what was found: first what is no thing, as a class or a sentence. */
 export function offers(found) {
@@ -14,40 +15,23 @@ export function offers(found) {
 
 /** Write an offer as an option of a listbox. */
 export function option(item, id) {
-  const row = part("li");
-  row.id = id;
-  row.setAttribute("role", "option");
-  row.append(...names(item), ...description(item));
-  return row;
+  return html("li", { id, role: "option" }, names(item), description(item));
 }
 
 function names(item) {
-  const label = part("b", "", "", item.lang);
-  if (item.name === item.label) {
-    label.append(...marked(item.pieces));
-    return [label, " "];
-  }
-  label.append(item.label);
-  const also = part("span", "", "by", item.name_lang);
-  also.append(...marked(item.pieces));
-  return [label, " ", also, " "];
+  const lang = item.lang || null;
+  if (item.name === item.label) return [html("b", { lang }, marked(item.pieces)), " "];
+  const also = html("span", { class: "by", lang: item.name_lang || null }, marked(item.pieces));
+  return [html("b", { lang }, item.label), " ", also, " "];
 }
 
 function description(item) {
   const kind = [item.status, item.kinds.join(", ")].filter(Boolean).join(" ");
   // Most descriptions begin with the kind.
   const told = item.description.toLowerCase().startsWith(kind.toLowerCase());
-  return [part("span", told ? "" : kind, "kind"), part("small", item.description)];
+  return [html("span", { class: "kind" }, told ? "" : kind), html("small", {}, item.description)];
 }
 
 function marked(pieces) {
-  return pieces.map(([text, asked]) => (asked ? part("mark", text) : text));
-}
-
-function part(tag, text = "", kind = "", language = "") {
-  const element = document.createElement(tag);
-  element.textContent = text;
-  if (language) element.lang = language;
-  if (kind) element.className = kind;
-  return element;
+  return pieces.map(([text, asked]) => (asked ? html("mark", {}, text) : text));
 }

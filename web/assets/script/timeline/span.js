@@ -36,6 +36,13 @@ export function within([from, until], [first, last]) {
   return [start, start + length];
 }
 
+/** Return a span of another length in which a time, at a share of it, stays where it is. */
+export function zoomed([from, until], whole, factor, at) {
+  const length = Math.min(whole[1] - whole[0], Math.max(LEAST, (until - from) * factor));
+  const start = from + (until - from - length) * at;
+  return [start, start + length];
+}
+
 /** Read the span that the list is narrowed to, if it is; without one of its ends it goes on to that of everything. */
 export function asked(form, whole) {
   const [from, until] = ["from", "until"].map((name) => Date.parse(form.elements[name].value));
