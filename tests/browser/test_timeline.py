@@ -118,22 +118,48 @@ def test_days_are_chosen_without_scripts(chrome: Browser, root: str) -> None:
     window.close()
 
 
+def overlap(drawing: Locator) -> list[str]:
+    """List the names in a drawing that lie outside it or run into another."""
+    return drawing.evaluate(
+        """(drawing) => {
+          const frame = drawing.getBoundingClientRect();
+          const names = [...drawing.querySelectorAll("a text")];
+          const boxes = names.map((name) => name.getBoundingClientRect());
+          const meet = (a, b) =>
+            Math.abs(a.top - b.top) < 8 && a.right > b.left && b.right > a.left;
+          const outside = ({ left, right }) => left < frame.left - 1 || right > frame.right + 1;
+          const wrong = (one, at) =>
+            outside(one) || boxes.slice(at + 1).some((other) => meet(one, other));
+          return names.filter((_, at) => wrong(boxes[at], at)).map((name) => name.textContent);
+        }"""
+    )
+
+
 def test_names_in_the_timeline_do_not_overlap(visit: Opens) -> None:
     for width in ("phone", "desktop"):
-        page = visit("/timeline", width).page
-        page.locator("#drawn svg").first.wait_for()
-        boxes = (
-            page.locator("#drawn svg")
-            .first.locator("a text")
-            .evaluate_all("all => all.map((n) => n.getBoundingClientRect().toJSON())")
-        )
-        frame = page.locator("#drawn svg").first.bounding_box()
-        for at, one in enumerate(boxes):
-            assert one["left"] >= frame["x"] - 1
-            assert one["right"] <= frame["x"] + frame["width"] + 1
-            for other in boxes[at + 1 :]:
-                level = abs(one["top"] - other["top"]) < 8
-                assert not level or one["right"] <= other["left"] or other["right"] <= one["left"]
+        drawing = visit("/timeline", width).page.locator("#drawn svg").first
+        drawing.locator("a text").first.wait_for()
+        assert overlap(drawing) == []
+
+
+def test_names_in_the_timeline_do_not_overlap_whatever_their_size(visit: Opens) -> None:
+    page = visit("/timeline").page
+    drawing = page.locator("#drawn svg").first
+    drawing.locator("a text").first.wait_for()
+    drawing.evaluate("(drawing) => { drawing.style.fontSize = '18px'; }")
+    page.get_by_role("button", name="Zoom in").click()
+    assert overlap(drawing) == []
+
+
+def test_names_in_the_timeline_do_not_overlap_without_the_style(chrome: Browser, root: str) -> None:
+    window = chrome.new_context()
+    page = window.new_page()
+    page.route("**/style.css*", lambda route: route.abort())
+    page.goto(f"{root}/timeline")
+    drawing = page.locator("#drawn svg").first
+    drawing.locator("a text").first.wait_for()
+    assert overlap(drawing) == []
+    window.close()
 
 
 def test_the_timeline_is_pinched_and_dragged(visit: Opens) -> None:

@@ -17,7 +17,8 @@ const TAIL = ARROW + 3;
 export function paint(drawing, items, span) {
   const width = drawing.clientWidth;
   const x = (time) => ((time - span[0]) / (span[1] - span[0])) * width;
-  const font = "12px system-ui, sans-serif";
+  // As it is drawn, whatever the style or the reader makes of it.
+  const { font } = getComputedStyle(drawing);
   const marks = laid(items.filter((item) => seen(item, span)).map((item) => mark(item, x, width, font)));
   const lanes = Math.max(3, ...marks.map((one) => one.lane + 1));
   const height = TOP + lanes * LANE + 6;
@@ -47,19 +48,18 @@ function mark(item, x, width, font) {
   return { item, left, right, cut, ...named(item.name, left, right, cut, width, font) };
 }
 
-/** Put a name into its bar; else beside it, where it has room; else where there is more, and shortened. */
+/** Put a name into its bar; else beside it, where it has room; else where there is most, and shortened. */
 function named(name, left, right, cut, width, font) {
   const long = measure(name, font);
   const inner = left + (cut.before ? ARROW : 0) + 6;
-  if (long + 2 * (inner - left) < right - left) return { name, at: inner, inside: true, from: left, to: right };
   const [before, after] = [left - 6 - (cut.early ? TAIL : 0), right + 6 + (cut.open && !cut.after ? TAIL : 0)];
-  if (after + long <= width || width - after >= before) {
-    const shown = shortened(name, width - after, font);
-    return { name: shown, at: after, from: left, to: after + measure(shown, font) };
-  }
-  const shown = shortened(name, before, font);
-  const from = before - measure(shown, font);
-  return { name: shown, at: from, from, to: right };
+  const room = { after: width - after, before, inside: right - left - 2 * (inner - left) };
+  const most = Object.keys(room).reduce((one, other) => (room[other] > room[one] ? other : one));
+  const side = long < room.inside ? "inside" : long <= room.after ? "after" : most;
+  const shown = shortened(name, room[side], font);
+  if (side === "inside") return { name: shown, at: inner, inside: true, from: left, to: right };
+  const at = side === "after" ? after : before - measure(shown, font);
+  return { name: shown, at, from: Math.min(left, at), to: Math.max(right, at + measure(shown, font)) };
 }
 
 /** Give each bar the first lane where nothing is in its way; what goes on throughout comes first. */
