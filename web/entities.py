@@ -118,11 +118,12 @@ def _wanted() -> str:
 
 def _page(slug: str) -> str:
     found = entity(store(), slug)
+    spots = place_of(store(), found.thing.iri)
     return render_template(
         "entity.html",
         entity=found,
         formats=DATA_TYPES,
         described=schema_org(store(), found.thing.iri),
-        spots=place_of(store(), found.thing.iri),
-        area=territory_of(found.thing.iri),
+        spots=spots,
+        area=territory_of(spots[0].place.iri) if len(spots) == 1 else None,
     )

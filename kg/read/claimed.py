@@ -17,11 +17,16 @@ from kg.store import Store, Term
 
 @dataclass(frozen=True)
 class Claimed:
-    """A claim, those who make it, and the claims inside which alone it is told of."""
+    """A claim, those who make it, and the claims inside which alone it is told of.
+
+    `notes` are the footnotes of the sentences that tell of it, on a page that has some.
+    """
 
     claim: Value
     claimants: tuple[Value, ...]
     within: tuple[Value, ...]
+    notes: tuple[int, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 def claims_about(store: Store, node: NamedNode) -> tuple[Claimed, ...]:

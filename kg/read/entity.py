@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode
 
@@ -58,9 +58,13 @@ class Link:
 
 @dataclass(frozen=True)
 class Entity:
-    """One thing: its names, its classes, and all that is said of it and by whom."""
+    """One thing: its names, its classes, and all that is said of it and by whom.
+
+    `within` names it as a sentence would.
+    """
 
     thing: Value
+    within: str
     names: tuple[Value, ...]
     lead: tuple[Value, ...]
     description: str
@@ -89,14 +93,15 @@ def entity(store: Store, slug: str) -> Entity:
     known, coming = around(store, node)
     shown = [e for e in known.edges if e.predicate not in _APART and e.graphs != {LINKS}]
     stated, reverse, folded = without_repetition(words, shown, coming.edges)
-    footnotes, claimed = Footnotes(store), claims_about(store, node)
-    classes = index(store).values(node.value, "class")
+    classes, footnotes = index(store).values(node.value, "class"), Footnotes(store)
     featured = _featured(store, classes)
     groups = _groups(words, node, stated, footnotes, known.cut, outwards=True, first=featured)
+    claimed = tuple(_cited(store, one, footnotes) for one in claims_about(store, node))
     answered = panels(store, node, classes, footnotes)
     reverse = _not_shown(reverse, claimed, answered)
     return Entity(
         thing=thing(words, node.value),
+        within=words.within(node.value),
         names=_names(words, node.value),
         lead=lead(store, node.value),
         description=_description(known.edges),
@@ -198,6 +203,15 @@ def _statement(
 def _links(known: Iterable[Edge]) -> tuple[Link, ...]:
     outside = {text(edge.other) for edge in known if LINKS in edge.graphs}
     return tuple(Link(*dataset(iri), iri) for iri in sorted(outside, key=dataset))
+
+
+def _cited(store: Store, one: Claimed, footnotes: Footnotes) -> Claimed:
+    """Say in which sentences a claim is told of."""
+    node = NamedNode(one.claim.iri)
+    graphs = frozenset(
+        str(getattr(q.graph_name, "value", "")) for q in store.quads_around(node, True)
+    )
+    return replace(one, notes=footnotes.of(Edge("", node, graphs))[0])
 
 
 def _not_shown(

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.ask import panel, whole
 from kg.build.load import SOURCES
 from kg.moment import is_apart, moment
-from kg.prefixes import SOURCE, THING
+from kg.prefixes import SOURCE, TERM, THING
 from kg.read.index import index
 from kg.read.lead import gist
 from kg.read.panel_kinds import Kind, kind_of, kinds
@@ -28,7 +28,18 @@ SHOWN = 12
 # So many answers are looked at where all are listed.
 MOST = 10_000
 
+_ENDS = {TERM + name for name in ("startDate", "endDate")}
+_ATTESTED = {TERM + "attested"}
+
 _Between: TypeAlias = Callable[[Term, Term], list[Quad]]
+
+
+@dataclass(frozen=True)
+class Support:
+    """Footnotes, or the marks that stand in for them."""
+
+    notes: tuple[int, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,8 +49,9 @@ class Row:
     `role` is empty where the panel's title says it; `gist` says more of the thing, where its class
     has words for that.
     `earliest` and `latest` are dates; `day` says them in words; `name` is what else was asked for.
-    `apart` is what did not happen. `said` are the statements that it says: the property and the
-    thing that they start from.
+    `dated` are the footnotes and marks of that day, if it is not the thing's own. `apart` is what
+    did not happen. `said` are the statements that it says: the property and the thing that they
+    start from.
     """
 
     thing: Value
@@ -49,6 +61,7 @@ class Row:
     day: str
     earliest: str
     latest: str
+    dated: Support
     apart: bool
     notes: tuple[int, ...]
     marks: tuple[str, ...]
@@ -164,6 +177,7 @@ def _row(
         _tenure(store, first) if any(ends) else span(earliest, latest, known.said),
         earliest,
         latest,
+        _dated(store, first, notes) if any(ends) else Support(),
         is_apart(known.moment) and not any(ends),
         cited,
         marks,
@@ -177,6 +191,17 @@ def _tenure(store: Store, row: dict[str, Term]) -> str:
     stated = span(known.earliest, known.latest, known.said) if known else ""
     start, end = _ends(row)
     return stated or f"attested {span(start, end or start, start)}"
+
+
+def _dated(store: Store, row: dict[str, Term], notes: Footnotes) -> Support:
+    """Tell who says from when until when: seldom the sentence that names the office."""
+    via = row.get("via")
+    if not isinstance(via, NamedNode):
+        return Support()
+    stated = index(store).resource(via.value).said
+    quads = store.quads_around(via, outwards=True)
+    told = [q for q in quads if q.predicate.value in (_ENDS if stated else _ATTESTED)]
+    return Support(*notes.of(Edge("", via, _graphs(told))))
 
 
 def _said(between: _Between, node: NamedNode, row: dict[str, Term]) -> Edge:

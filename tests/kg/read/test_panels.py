@@ -107,3 +107,30 @@ def test_a_row_does_not_repeat_what_the_title_says(built: Store) -> None:
     roles = {row.thing.text: row.role for row in rows}
     assert roles["announcement of the new approach"] == ""
     assert roles["Abe's visit to Sochi, May 2016"] == "destination of"
+
+
+def test_the_days_of_an_office_are_not_cited_to_who_names_the_office(built: Store) -> None:
+    (office,) = (p.rows for p in entity(built, "shinzo-abe").panels if p.question == "tenures")
+    (row,) = office
+    assert row.notes
+    assert (row.dated.notes, row.dated.marks) == ((), ("background",))
+    (tenure,) = (p.rows for p in entity(built, "japan").panels if p.question == "officeholders")
+    assert tenure[0].dated.marks == ("background",)
+
+
+def test_a_dispute_has_its_names_its_claims_and_its_place(built: Store) -> None:
+    found = {one.question: one.rows for one in entity(built, "kuril-islands-dispute").panels}
+    assert {row.name for row in found["names-of"]} == {"Southern Kurils", "Northern Territories"}
+    claims = {row.thing.iri.rpartition("/")[2]: row.notes for row in found["disputes"]}
+    assert claims.keys() == {"japan-claim-to-islands", "russia-claim-to-islands"}
+
+
+def test_the_parts_of_a_visit_are_its_programme(built: Store) -> None:
+    visit = entity(built, "abe-visit-to-russia-2018")
+    (rows,) = (p.rows for p in visit.panels if p.question == "parts-of")
+    assert [row.day for row in rows][:2] == ["25 May 2018", "26 May 2018"]
+
+
+def test_a_claim_about_a_thing_has_its_sentences(built: Store) -> None:
+    (one,) = entity(built, "skripal-attack").claimed
+    assert one.notes
