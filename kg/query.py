@@ -117,6 +117,8 @@ def _unexpected(text: str, at: int, expected: list[str]) -> QueryError:
         return _error(text, last, f"“{text[last]}”, or what stands before it, does not fit here")
     if text[at:].strip():
         return _stranger(text, len(text) - len(text[at:].lstrip()), expected)
+    if not _BEGUN.search(text):
+        return _stranger(text, 0, expected)
     if _closed(text):
         return _error(text, at, "something is missing or does not fit before the end of the query")
     return _error(text, at, "the query ends too early; close its last string or bracket")
@@ -175,6 +177,7 @@ def _closed(text: str) -> bool:
     return "{" in text and not opened and not re.search(r"[\"']", MARK.sub("", text))
 
 
+_BEGUN = re.compile(r"\b(?:SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX|BASE)\b", re.IGNORECASE)
 _PAIRS = {"{": "}", "(": ")", "[": "]"}
 
 

@@ -10,13 +10,16 @@ from flask import Blueprint, jsonify, make_response, redirect, render_template, 
 from werkzeug.wrappers import Response as Answer
 
 from kg.ask import panel
+from kg.errors import NotFound
 from kg.fold import fold
-from kg.prefixes import THING
+from kg.prefixes import TERM, THING
 from kg.read.ego import layout
 from kg.read.network import Network, Node, Relation, groups, network, starts
 from kg.read.search import Hit, search
 from kg.read.shared import direct, shared
+from kg.read.slug import near_terms
 from kg.read.ties import Tie
+from kg.read.vocabulary import vocabulary
 from kg.read.way import Way, way
 from web import urls
 from web.graph import store
@@ -93,7 +96,13 @@ def _focus() -> list[str]:
 
 
 def _relations() -> list[str]:
-    return [name for name in request.args.getlist("relation") if name]
+    """Return the relations chosen; NotFound for a term of ours that is no property."""
+    names = [name for name in request.args.getlist("relation") if name]
+    known = vocabulary(store()).properties
+    for name in names:
+        if ":" not in name and TERM + name not in known:
+            raise NotFound(f"relation called {name}", near_terms(known, name), name)
+    return names
 
 
 def _meant(hits: Iterable[Hit], asked: str) -> str:

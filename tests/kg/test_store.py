@@ -81,6 +81,7 @@ def test_dataset_of_the_protocol_is_used(default, named, count: bytes) -> None:
         ("", "the query is empty", 0, 0),
         ("# only this\n", "the query is empty", 0, 0),
         ("SELEC *", "this is not SPARQL here: “SELEC”; did you mean SELECT?", 1, 1),
+        ("nonsense", "“nonsense”; a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE", 1, 1),
         ("Who is it?", "“Who”; a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE", 1, 1),
         ("SELECT ?s COUNT(?o) { ?s ?p ?o }", "“COUNT”; what SELECT computes gets a name", 1, 11),
         ("SELECT ?s\nWERE { ?s ?p ?o }", "not SPARQL here: “WERE”", 2, 1),

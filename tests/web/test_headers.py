@@ -30,6 +30,7 @@ ANSWERS = [
     ("GET", "/network?focus=ruritania", 200),
     ("GET", "/network?find=sylvania", 303),
     ("GET", "/network?focus=nobody", 404),
+    ("GET", "/network?focus=ruritania&relation=nothing", 404),
     ("GET", "/network.json?focus=ruritania", 200),
     ("GET", "/network.json?focus=nobody", 404),
     ("GET", "/opensearch.xml", 200),
