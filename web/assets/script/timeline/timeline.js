@@ -35,6 +35,8 @@ function draw(form, items) {
   gestures(line.drawing, { move: (share) => move(line, share), zoom: (factor, at) => zoom(line, factor, at) });
   place.append(buttons(line), line.drawing, line.strip.drawing, line.said, html("p", { class: "by" }, NOTE));
   place.hidden = false;
+  // At once, so that it never stands there empty until the next frame.
+  show(line);
   new ResizeObserver(() => show(line)).observe(place);
 }
 
