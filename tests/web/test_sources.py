@@ -18,7 +18,7 @@ SOURCE = "/source/gazette-1894"
 def test_the_source_lists_every_sentence_and_what_it_supports(browser: FlaskClient) -> None:
     page = browser.get(SOURCE).text
     assert "Of rivers and kings" in page
-    assert f'<a href="{SOURCE}/p1s2">sentence 2</a>' in page
+    assert f'<a href="{SOURCE}/p1s2"><span class="hidden">¶1, </span>sentence 2</a>' in page
     assert f'<a href="{SOURCE}/cap1">caption, sentence 1</a>' in page
     assert page.count("Nothing cites it.") == 1
 
