@@ -78,6 +78,19 @@ def test_what_is_drawn_is_what_is_listed_whatever_the_days(visit: Opens, query: 
     assert drawing.locator("a").count() == page.locator("ol.moments > li").count() > 0
 
 
+def test_the_keyboard_stays_at_a_moment_that_is_drawn_anew(visit: Opens) -> None:
+    page = visit("/timeline").page
+    drawing = page.locator("#drawn svg").first
+    drawing.wait_for()
+    link = drawing.locator("a", has_text="attack on the Skripals")
+    link.focus()
+    page.keyboard.press("+")
+    expect(link).to_be_focused()
+    page.keyboard.press("End")
+    expect(link).to_have_count(0)
+    expect(drawing).to_be_focused()
+
+
 def test_facets_and_links_follow_the_span_that_is_chosen(visit: Opens) -> None:
     page = visit("/timeline?as=table").page
     page.locator("#drawn svg").first.wait_for()

@@ -24,18 +24,28 @@ export function paint(drawing, items, span) {
   const height = TOP + lanes * LANE + 6;
   drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
   drawing.setAttribute("height", height);
-  drawing.replaceChildren(...axis(span, width, height, x), ...marks.map(bar));
+  replace(drawing, [...axis(span, width, height, x, font), ...marks.map(bar)]);
   return marks.length;
+}
+
+/** Draw anew, and leave the keyboard at the same moment; at the drawing, if that is out of sight. */
+function replace(drawing, children) {
+  const held = drawing.contains(document.activeElement) && document.activeElement.getAttribute("href");
+  drawing.replaceChildren(...children);
+  if (!held) return;
+  const again = [...drawing.querySelectorAll("a")].find((link) => link.getAttribute("href") === held);
+  (again ?? drawing).focus({ preventScroll: true });
 }
 
 function seen(item, [from, until]) {
   return item.start < until && (item.lasts || item.end > from);
 }
 
-function axis(span, width, height, x) {
+function axis(span, width, height, x, font) {
+  const fits = (time, name) => x(time) + 4 + measure(name, font) <= width;
   return ticks(span, width, ROOM).flatMap(([time, name]) => [
     svg("line", { class: "tick", x1: x(time), x2: x(time), y1: 0, y2: height }),
-    svg("text", { class: "tick-label", x: x(time) + 4, y: 16 }, name),
+    svg("text", { class: "tick-label", x: x(time) + 4, y: 16 }, fits(time, name) ? name : ""),
   ]);
 }
 
