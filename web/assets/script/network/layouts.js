@@ -52,8 +52,8 @@ function fit(graph, layout) {
 /** Bring everything into view, but never so small that it cannot be read: then the middle of it. */
 function show(graph, moving = false) {
   const shown = graph.elements().not(".gone");
-  const least = graph.width() < NARROW ? 0.8 : 0.6;
   const box = shown.boundingBox();
+  const least = graph.width() < NARROW ? within(0.7, (graph.width() - 8) / box.w, 0.8) : 0.6;
   const fits = Math.min((graph.width() - 24) / box.w, (graph.height() - 24) / box.h, 1.4);
   const zoom = Math.max(fits, least);
   const focus = shown.nodes(".focus");
@@ -65,6 +65,8 @@ function show(graph, moving = false) {
   if (moving) graph.animate({ zoom, pan, duration: 200 });
   else graph.viewport({ zoom, pan });
 }
+
+const within = (least, value, most) => Math.max(least, Math.min(value, most));
 
 /** Put neighbours on either side of the middle, together by relation, as without script. */
 function sides(graph, nodes) {
