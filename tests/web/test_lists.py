@@ -88,7 +88,7 @@ def test_territories_are_shown_from_near_with_their_parts(site: FlaskClient) -> 
     assert len(figures) == 3
     isles = next(figure for figure in figures if "Shikotan</text>" in figure)
     for slug in ("southern-kurils", "shikotan", "iturup", "kunashir", "habomai"):
-        assert f'<a href="/page/{slug}" class="territory">' in isles
+        assert f'<a href="/page/{slug}" class="territory"' in isles
     assert 'href="/page/crimea"' not in isles
 
 
