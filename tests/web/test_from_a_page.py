@@ -1,3 +1,4 @@
+import re
 from urllib.parse import quote
 
 import pytest
@@ -65,3 +66,14 @@ def test_what_was_merged_leads_on_and_what_was_taken_back_is_gone(tiny: list[Qua
     assert "Rupert of Hentzau was taken back: never in the source" in answer.text
     assert client.get("/search?q=hentzau&format=json").get_json()["total"] == 0
     assert "/page/hentzau" not in client.get("/sitemap/1.xml").text
+
+
+def test_what_is_claimed_comes_before_what_followed_but_after_the_facts_of_a_state(
+    site: FlaskClient,
+) -> None:
+    def order(slug: str) -> list[str]:
+        return re.findall(r'<h2 id="([\w-]+)"', site.get(f"/page/{slug}").text)
+
+    attack, state = order("skripal-attack"), order("japan")
+    assert attack.index("about") < attack.index("panel-responses")
+    assert state.index("about") > state.index("panel-events")
