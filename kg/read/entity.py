@@ -91,8 +91,7 @@ def entity(store: Store, slug: str) -> Entity:
     """Describe a thing; NotFound offers the slugs that come near."""
     node, words = thing_node(store, slug), vocabulary(store)
     known, coming = around(store, node)
-    shown = [e for e in known.edges if e.predicate not in _APART and e.graphs != {LINKS}]
-    stated, reverse, folded = without_repetition(words, shown, coming.edges)
+    stated, reverse, folded = without_repetition(words, _own(known.edges), coming.edges)
     classes, footnotes = index(store).values(node.value, "class"), Footnotes(store)
     featured = _featured(store, classes)
     groups = _groups(words, node, stated, footnotes, known.cut, outwards=True, first=featured)
@@ -118,6 +117,11 @@ def entity(store: Store, slug: str) -> Entity:
         neighbourhood=surrounding(store, node, known, coming, limit=MOST),
         notes=footnotes.sentences,
     )
+
+
+def _own(found: Iterable[Edge]) -> list[Edge]:
+    """Keep what is a fact of a thing: no name, class, description or link to elsewhere."""
+    return [e for e in found if e.predicate not in _APART and e.graphs != {LINKS}]
 
 
 @per_store
