@@ -10,7 +10,7 @@ from kg.read.panels import Panel
 from kg.read.sentence import Sentence
 from kg.read.slug import thing_node
 from kg.read.statement import Value, thing
-from kg.read.statements import LAST, PAGE
+from kg.read.statements import LAST, PAGE, in_reach
 from kg.read.support import Footnotes
 from kg.read.vocabulary import vocabulary
 from kg.store import Store
@@ -37,8 +37,7 @@ def answers(store: Store, slug: str, question: str, page: int) -> Answers:
     NotFound if there is no such thing, panel or page.
     """
     node = thing_node(store, slug)
-    if not 1 <= page <= LAST:
-        raise NotFound(f"page {page}; at most {LAST} pages are shown, the rest is for a query")
+    in_reach(page)
     footnotes = Footnotes(store)
     part = range(PAGE * (page - 1), PAGE * page)
     found = panels.answers(store, node, question, footnotes, part)

@@ -22,7 +22,7 @@ from kg.read.sentence import Sentence
 from kg.read.slug import thing_node
 from kg.read.statement import Statement, Value, readable, reading_order, thing, value, value_order
 from kg.read.statement import term as term_value
-from kg.read.support import LINKS, Edge, Footnotes, without_repetition
+from kg.read.support import LINKS, Edge, Footnotes, graphs_of, without_repetition
 from kg.read.vocabulary import ALT_LABEL, LABEL, Vocabulary, text, vocabulary
 from kg.read.wording import dataset
 from kg.store import Store
@@ -212,10 +212,8 @@ def _links(known: Iterable[Edge]) -> tuple[Link, ...]:
 def _cited(store: Store, one: Claimed, footnotes: Footnotes) -> Claimed:
     """Say in which sentences a claim is told of."""
     node = NamedNode(one.claim.iri)
-    graphs = frozenset(
-        str(getattr(q.graph_name, "value", "")) for q in store.quads_around(node, True)
-    )
-    return replace(one, notes=footnotes.of(Edge("", node, graphs))[0])
+    graphs = graphs_of(store.quads_around(node, outwards=True))
+    return replace(one, notes=footnotes.of(Edge("", node, graphs)).notes)
 
 
 def _not_shown(

@@ -18,7 +18,7 @@ from kg.read.index import index
 from kg.read.lead import gist
 from kg.read.panel_kinds import Kind, kind_of, kinds
 from kg.read.statement import Value, thing
-from kg.read.support import Edge, Footnotes
+from kg.read.support import Edge, Footnotes, Support, graphs_of
 from kg.read.vocabulary import Vocabulary, text, vocabulary
 from kg.read.wording import span
 from kg.store import Store, Term
@@ -32,14 +32,6 @@ _ENDS = {TERM + name for name in ("startDate", "endDate")}
 _ATTESTED = {TERM + "attested"}
 
 _Between: TypeAlias = Callable[[Term, Term], list[Quad]]
-
-
-@dataclass(frozen=True)
-class Support:
-    """Footnotes, or the marks that stand in for them."""
-
-    notes: tuple[int, ...] = ()
-    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -201,7 +193,7 @@ def _dated(store: Store, row: dict[str, Term], notes: Footnotes) -> Support:
     stated = index(store).resource(via.value).said
     quads = store.quads_around(via, outwards=True)
     told = [q for q in quads if q.predicate.value in (_ENDS if stated else _ATTESTED)]
-    return Support(*notes.of(Edge("", via, _graphs(told))))
+    return notes.of(Edge("", via, graphs_of(told)))
 
 
 def _said(between: _Between, node: NamedNode, row: dict[str, Term]) -> Edge:
@@ -212,14 +204,10 @@ def _said(between: _Between, node: NamedNode, row: dict[str, Term]) -> Edge:
     item, role, via = row["item"], text(row["role"]), row.get("via")
     if via is None:
         own = [quad for quad in between(item, node) if quad.predicate.value == role]
-        return Edge(role, item, _graphs(own))
-    graphs = _graphs([*between(via, item), *between(item, via)])
+        return Edge(role, item, graphs_of(own))
+    graphs = graphs_of([*between(via, item), *between(item, via)])
     stated = any(graph.startswith(SOURCE) and graph != SOURCES.value for graph in graphs)
-    return Edge(role, item, graphs if stated else graphs | _graphs(between(via, node)))
-
-
-def _graphs(quads: Iterable[Quad]) -> frozenset[str]:
-    return frozenset(text(q.graph_name) for q in quads if isinstance(q.graph_name, NamedNode))
+    return Edge(role, item, graphs if stated else graphs | graphs_of(between(via, node)))
 
 
 def _name(words: Vocabulary, row: dict[str, Term]) -> str:

@@ -49,8 +49,7 @@ def statements(store: Store, slug: str, name: str, outwards: bool, page: int) ->
     iri = TERM + name
     if iri not in words.properties:
         raise NotFound(f"property called {name}", near_terms(words.properties, name), name)
-    if not 1 <= page <= LAST:
-        raise NotFound(f"page {page}; at most {LAST} pages are shown, the rest is for a query")
+    in_reach(page)
     # A statement may stand in several graphs; ends are counted, not quads.
     known, most = NamedNode(iri), PAGE * page + 1
     ends = store.objects(node, known, most) if outwards else store.subjects(known, node, most)
@@ -63,6 +62,12 @@ def statements(store: Store, slug: str, name: str, outwards: bool, page: int) ->
     more = len(ends) == most and page < LAST
     here = thing(words, node.value)
     return Statements(here, iri, label, outwards, listed, page, more, footnotes.sentences)
+
+
+def in_reach(page: int) -> None:
+    """Raise NotFound for a page that is not shown."""
+    if not 1 <= page <= LAST:
+        raise NotFound(f"page {page}; at most {LAST} pages are shown, the rest is for a query")
 
 
 def _statement(

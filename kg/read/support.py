@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from pyoxigraph import NamedNode, Quad
 
 from kg.prefixes import GRAPH
 from kg.read.sentence import Sentence, sentences
@@ -29,6 +32,19 @@ class Edge:
         return self.graphs != {INFERRED}
 
 
+class Support(NamedTuple):
+    """The numbers of footnotes, or the marks that stand in for them."""
+
+    notes: tuple[int, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+def graphs_of(quads: Iterable[Quad]) -> frozenset[str]:
+    """Return the named graphs that quads stand in."""
+    names = (quad.graph_name for quad in quads)
+    return frozenset(name.value for name in names if isinstance(name, NamedNode))
+
+
 class Footnotes:
     """Numbers the sentences of one page in the order in which it first cites them."""
 
@@ -42,12 +58,12 @@ class Footnotes:
         """Return the sentences cited so far, the first being footnote 1."""
         return tuple(self._known[iri] for iri in self._numbers)
 
-    def of(self, edge: Edge) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    def of(self, edge: Edge) -> Support:
         """Return a statement's footnotes, or the marks that stand in for them."""
         cited = sorted(edge.graphs & self._known.keys(), key=lambda iri: self._known[iri].rank)
         notes = [self._numbers.setdefault(iri, len(self._numbers) + 1) for iri in cited]
         marks = () if notes else tuple(_MARKS[g] for g in sorted(edge.graphs) if g in _MARKS)
-        return tuple(sorted(notes)), marks
+        return Support(tuple(sorted(notes)), marks)
 
 
 def without_repetition(
