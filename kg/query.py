@@ -54,7 +54,7 @@ def broken(root: Path) -> Iterator[Finding]:
 
 def query_error(error: SyntaxError, text: str) -> QueryError:
     """Say what is wrong with a query, and where."""
-    if not re.sub(r"#[^\r\n]*", "", text).strip():
+    if not _says(text):
         return QueryError("the query is empty; one begins with SELECT, ASK, CONSTRUCT or DESCRIBE")
     found = _PLACE.match(str(error))
     if not found:
@@ -157,9 +157,14 @@ def _meant(before: str, word: str) -> str:
     near = difflib.get_close_matches(said, _KEYWORDS, n=1, cutoff=0.75)
     if near and said != near[0]:
         return f"; did you mean {near[0]}?"
-    if not re.sub(r"#[^\r\n]*", "", before).strip():
+    if not _says(before):
         return "; a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE"
     return ""
+
+
+def _says(text: str) -> bool:
+    """Tell whether there is more than comments."""
+    return bool(re.sub(r"#[^\r\n]*", "", text).strip())
 
 
 def _closed(text: str) -> bool:

@@ -69,7 +69,7 @@ def fill(store: Store, database: sqlite3.Connection) -> None:
     known = Resources(database)
     names = list(_names(store))
     _write_names(database, known, names)
-    _note_days(store, known)
+    _note_fields(store, known)
     classes = _classes(store)
     _write_facets(store, database, known, classes)
     _write_points(store, database, known)
@@ -119,7 +119,7 @@ def _write_names(
     )
 
 
-def _note_days(store: Store, known: Resources) -> None:
+def _note_fields(store: Store, known: Resources) -> None:
     for row in _rows(store, "moments"):
         iri = _text(row["thing"])
         known.id(iri)

@@ -100,7 +100,7 @@ def _nearest(store: Store, classes: Iterable[str]) -> str:
 
 
 @per_store
-def _ends(store: Store) -> dict[tuple[str, str], set[str]]:
+def _types_at(store: Store) -> dict[tuple[str, str], set[str]]:
     """Return the types that schema.org has a property of, and those that it leads to."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in store.select(panel("schema-org-ends")):
@@ -111,7 +111,7 @@ def _ends(store: Store) -> dict[tuple[str, str], set[str]]:
 
 def _fits(store: Store, name: str, end: str, kind: str) -> bool:
     """Tell whether schema.org has things of a type at an end of a property."""
-    return kind in _ends(store).get((name, end), {kind})
+    return kind in _types_at(store).get((name, end), {kind})
 
 
 def _facts(store: Store, iri: str, kind: str) -> dict[str, Any]:
