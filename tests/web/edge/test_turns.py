@@ -1,0 +1,75 @@
+"""Threads are given to clients in turn."""
+
+import asyncio
+import threading
+
+import pytest
+
+from web.edge.turns import QueueFull, Turns
+
+
+def test_clients_take_turns_however_many_requests_one_sends() -> None:
+    order: list[str] = []
+
+    async def main() -> None:
+        turns = Turns(1, most=100, each=100)
+        gate = threading.Event()
+        first = asyncio.create_task(turns.run("a", gate.wait))
+        await asyncio.sleep(0)
+        others = [
+            asyncio.create_task(turns.run(name, lambda name=name: order.append(name)))
+            for name in "aaaaab"
+        ]
+        await asyncio.sleep(0)
+        gate.set()
+        await asyncio.gather(first, *others)
+        turns.close()
+
+    asyncio.run(main())
+    assert order.index("b") <= 1
+    assert order.count("a") == 5
+
+
+@pytest.mark.parametrize(("most", "each"), [(3, 100), (100, 3)])
+def test_what_waits_has_an_end(most: int, each: int) -> None:
+    async def main() -> int:
+        turns = Turns(1, most, each)
+        gate = threading.Event()
+        tasks = [asyncio.create_task(turns.run("a", gate.wait)) for _ in range(6)]
+        await asyncio.sleep(0)
+        gate.set()
+        outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+        turns.close()
+        return sum(isinstance(outcome, QueueFull) for outcome in outcomes)
+
+    assert asyncio.run(main()) == 2
+
+
+def test_who_goes_while_waiting_leaves_the_thread_to_the_next() -> None:
+    async def main() -> list[object]:
+        turns = Turns(1, most=10, each=10)
+        gate = threading.Event()
+        first = asyncio.create_task(turns.run("a", gate.wait))
+        await asyncio.sleep(0)
+        gone, there = (asyncio.create_task(turns.run(name, lambda: 1)) for name in "bc")
+        await asyncio.sleep(0)
+        gone.cancel()
+        gate.set()
+        results = [await first, await there]
+        results.append(await turns.run("d", lambda: 2))
+        turns.close()
+        return results
+
+    assert asyncio.run(main()) == [True, 1, 2]
+
+
+def test_a_failure_gives_the_thread_back() -> None:
+    async def main() -> int:
+        turns = Turns(1, most=10, each=10)
+        with pytest.raises(ZeroDivisionError):
+            await turns.run("a", lambda: 1 // 0)
+        result = await turns.run("a", lambda: 1)
+        turns.close()
+        return result
+
+    assert asyncio.run(main()) == 1

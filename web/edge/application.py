@@ -1,0 +1,216 @@
+"""A complete request: its environment, its answer, and the sending of it (ASGI 3).
+
+https://asgi.readthedocs.io/en/latest/specs/www.html
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from typing import TYPE_CHECKING, NamedTuple
+
+from web.bounds import BODY
+from web.edge.connection import CONNECTION, Connection, problem
+from web.edge.environment import environment
+from web.edge.limits import EdgeLimits
+from web.edge.reserve import Reserve, ReserveFull
+from web.edge.sweeper import sweep
+from web.edge.turns import QueueFull, Turns
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
+    from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, HTTPScope, Scope
+
+_RETRY_SECONDS = 5
+
+
+class Reply(NamedTuple):
+    """An answer as WSGI gives it."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+class Refused(Exception):  # noqa: N818 - the name says what happened
+    """A request that is not passed on."""
+
+    def __init__(self, status: HTTPStatus, detail: str) -> None:
+        """Record the status and the reason."""
+        super().__init__(detail)
+        body = problem(status, detail)
+        headers = [
+            ("Content-Type", "application/problem+json"),
+            ("Content-Length", str(len(body))),
+            ("Connection", "close"),
+        ]
+        if status == HTTPStatus.SERVICE_UNAVAILABLE:
+            headers.append(("Retry-After", str(_RETRY_SECONDS)))
+        self.reply = Reply(status, headers, body)
+
+
+Quick = Callable[["WSGIEnvironment"], Reply | None]
+
+
+class Edge:
+    """An ASGI application that has a WSGI application answer."""
+
+    def __init__(
+        self,
+        wsgi: WSGIApplication,
+        quick: Quick,
+        threads: int,
+        proxies: int = 0,
+        limits: EdgeLimits | None = None,
+    ) -> None:
+        """Take the application, and what answers at once if it can.
+
+        `quick` is called in the event loop: it must take no longer than a look-up. Queries take at
+        most `threads`. So many `proxies` are in front, whose word on a client's address is taken.
+        """
+        self._wsgi = wsgi
+        self._quick = quick
+        self._proxies = proxies
+        bounds = limits or EdgeLimits()
+        self._turns = Turns(threads + bounds.page_threads, bounds.waiting, bounds.waiting_each)
+        self._bodies = Reserve(bounds.bodies, bounds.bodies_each)
+        self._answers = Reserve(bounds.answers, bounds.answers_each, bounds.small_answer)
+
+    async def __call__(
+        self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
+    ) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._live(receive, send)
+            return
+        connection: Connection = scope["state"][CONNECTION]
+        client = client_of(scope, self._proxies)
+        try:
+            reply = await self._reply(scope, receive, client)
+            with self._answers.hold(client, len(reply.body)):
+                await _send(connection, send, reply)
+                return
+        except Refused as refusal:
+            reply = refusal.reply
+        except ReserveFull:
+            detail = "too many large answers are being sent; read those, or try again in 5 s"
+            reply = Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail).reply
+        await _send(connection, send, reply)
+
+    async def _live(self, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        await receive()
+        sweeper = asyncio.create_task(sweep())
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        sweeper.cancel()
+        self._turns.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _reply(self, scope: HTTPScope, receive: ASGIReceiveCallable, client: str) -> Reply:
+        size = _announced(scope)
+        try:
+            with self._bodies.hold(client, size):
+                environ = environment(scope, await _read(receive) if size else b"")
+                return self._quick(environ) or await self._in_thread(client, environ)
+        except ReserveFull:
+            detail = "too many requests with bodies are being read; try again in 5 s"
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail) from None
+
+    async def _in_thread(self, client: str, environ: WSGIEnvironment) -> Reply:
+        try:
+            return await self._turns.run(client, partial(answer, self._wsgi, environ))
+        except QueueFull:
+            detail = "too many requests wait to be answered; try again in 5 s"
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail) from None
+
+
+def answer(wsgi: WSGIApplication, environ: WSGIEnvironment) -> Reply:
+    """Have a WSGI application answer, and take its answer whole (PEP 3333)."""
+    head: list[tuple[str, list[tuple[str, str]]]] = []
+
+    def start_response(
+        status: str, headers: list[tuple[str, str]], _: object = None
+    ) -> Callable[[bytes], object]:
+        head.append((status, headers))
+        return lambda _: None
+
+    parts = wsgi(environ, start_response)
+    try:
+        body = b"".join(parts)
+    finally:
+        close = getattr(parts, "close", None)
+        if close:
+            close()
+    status, headers = head[-1]
+    return Reply(int(status[:3]), headers, body)
+
+
+def client_of(scope: HTTPScope, proxies: int) -> str:
+    """Return the address of a client, by the word of as many proxies as stand in front."""
+    if proxies:
+        entries = [
+            entry.strip()
+            for name, value in scope["headers"]
+            if name == b"x-forwarded-for"
+            for entry in value.decode("latin-1").split(",")
+        ]
+        if len(entries) >= proxies:
+            return entries[-proxies]
+    return scope["client"][0] if scope["client"] else ""
+
+
+def _announced(scope: HTTPScope) -> int:
+    """Return the size of the body that a request announces, 0 if it has none.
+
+    Refused if it is too large, or comes in chunks: then nobody could tell before it has been read.
+    """
+    headers = dict(scope["headers"])
+    if b"transfer-encoding" in headers:
+        detail = "say how long the body is: send a Content-Length"
+        raise Refused(HTTPStatus.LENGTH_REQUIRED, detail)
+    size = int(headers.get(b"content-length", b"0"))
+    if size > BODY:
+        detail = f"the body has {size} bytes; at most {BODY} are read here"
+        raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
+    return size
+
+
+async def _read(receive: ASGIReceiveCallable) -> bytes:
+    """Read a body; the connection's deadline bounds how long that may take."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise Refused(HTTPStatus.BAD_REQUEST, "the body ended before it was whole")
+        body += message.get("body", b"")
+        if not message.get("more_body"):
+            return bytes(body)
+
+
+async def _send(connection: Connection, send: ASGISendCallable, reply: Reply) -> None:
+    """Send an answer in pieces, each of which the client must read in time."""
+    if _gone(connection):
+        return
+    headers = [(name.encode("latin-1"), text.encode("latin-1")) for name, text in reply.headers]
+    connection.expect_reading()
+    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    size = len(reply.body)
+    body = memoryview(reply.body)
+    for start in range(0, max(size, 1), connection.limits.piece):
+        if _gone(connection):
+            return
+        end = start + connection.limits.piece
+        connection.expect_reading()
+        # A view is not copied. ASGI's type says bytes; uvicorn takes any buffer.
+        piece = {"type": "http.response.body", "body": body[start:end], "more_body": end < size}
+        await send(piece)  # type: ignore[arg-type]
+
+
+def _gone(connection: Connection) -> bool:
+    """Tell whether the client has gone, and have uvicorn know it."""
+    if connection.transport.is_closing():
+        connection.let_go()
+        return True
+    return False

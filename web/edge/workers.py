@@ -1,0 +1,89 @@
+"""The processes that serve: started, started again if they end, ended with the main one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import socket
+import threading
+from functools import partial
+from pathlib import Path
+
+from uvicorn.config import Config
+from uvicorn.supervisors.multiprocess import Multiprocess
+
+from kg.public.limits import Limits
+from web import create_app
+from web.ahead import keep_ahead
+from web.edge.application import Edge
+from web.edge.connection import Connection
+from web.edge.limits import EdgeLimits
+
+_BACKLOG = 2048
+# A worker that does not answer its supervisor for so long is taken to hang.
+_HEALTH_SECONDS = 30
+# What a worker needs to end when its requests have been answered.
+_LAST_SECONDS = 5.0
+_PARENT_LOST = 1
+
+
+class Workers(Multiprocess):
+    """Uvicorn's supervisor, which does not wait for ever for a worker to end."""
+
+    def __init__(self, config: Config, sockets: list[socket.socket], drain: float) -> None:
+        """Take the seconds that workers get to answer what is under way."""
+        super().__init__(config, sockets)
+        self._end_within = drain + _LAST_SECONDS
+
+    def join_all(self) -> None:
+        """Wait for all workers to end, and kill those that do not."""
+        for process in self.processes:
+            process.process.join(self._end_within)
+            if process.exitcode is None:
+                process.process.kill()
+                process.join()
+
+
+def serve(listener: socket.socket, nursery: Path, bounds: Limits) -> None:
+    """Serve at a socket until SIGTERM or SIGINT, and then answer what is under way.
+
+    That ends within the time of the longest query and a few seconds. The queries of the public are
+    answered by children of the nursery at the socket given.
+    """
+    drain = bounds.query_seconds + 1
+    config = Config(
+        partial(_application, nursery, bounds.waiting),
+        factory=True,
+        http=Connection,
+        ws="none",
+        loop="uvloop",
+        lifespan="on",
+        workers=max(2, os.cpu_count() or 1),
+        backlog=_BACKLOG,
+        # The connection's own deadline comes first, and closes as gently.
+        timeout_keep_alive=int(EdgeLimits.idle_seconds) + 1,
+        timeout_graceful_shutdown=int(drain),
+        timeout_worker_healthcheck=_HEALTH_SECONDS,
+        proxy_headers=False,
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        log_level="error",
+    )
+    Workers(config, [listener], drain).run()
+
+
+def _application(nursery: Path, threads: int) -> Edge:
+    """Make the application of one worker process."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    app = create_app({"NURSERY": nursery})
+    keep_ahead(app)
+    return Edge(app.wsgi_app, lambda _: None, threads, int(app.config["PROXIES"]))
+
+
+def _end_with_parent() -> None:
+    """End this process when the main one has ended, however it did."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(_PARENT_LOST)
