@@ -49,7 +49,7 @@ def read() -> Response:
     known = named_graphs(store())
     if iri not in known:
         raise NotFound(f"graph {iri}", difflib.get_close_matches(iri, known, n=3))
-    return send(named_graph(store(), iri, media), media)
+    return send(named_graph(store(), iri, media, alone=True), media)
 
 
 @bp.before_app_request

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from kg.ask import panel
-from kg.build.load import SOURCES
+from kg.build.load import SOURCES, is_content, within
 from kg.errors import NotFound
 from kg.formats import DATASETS
 from kg.memory import per_store
@@ -26,14 +26,14 @@ def named_graphs(store: Store) -> frozenset[str]:
     return frozenset(text(row["graph"]) for row in store.select(panel("graphs")))
 
 
-def named_graph(store: Store, iri: str, media_type: str) -> Data:
+def named_graph(store: Store, iri: str, media_type: str, *, alone: bool = False) -> Data:
     """Return the triples of a graph, or its quads if the media type writes quads.
 
-    Raises NotFound if the graph holds nothing.
+    `alone` leaves the default graph out of the quads. Raises NotFound if the graph holds nothing.
     """
     if iri not in named_graphs(store):
         raise NotFound(f"graph {iri}")
-    return _data(_quads_of(store, NamedNode(iri)), media_type)
+    return _data(_quads_of(store, NamedNode(iri)), media_type, alone=alone)
 
 
 def thing_data(store: Store, slug: str, media_type: str) -> Data:
@@ -96,11 +96,19 @@ def _quads_of(store: Store, graph: NamedNode) -> list[Quad]:
     return [Quad(t.subject, t.predicate, t.object, graph) for t in store.graph(graph)]
 
 
-def _data(quads: Iterable[Quad], media_type: str) -> Data:
-    """Put quads in a steady order, graph by graph; for a format of triples leave the graphs out."""
-    if _writes_quads(media_type):
-        return sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad.triple)))
-    return sorted({quad.triple for quad in quads}, key=str)
+def _data(quads: Iterable[Quad], media_type: str, *, alone: bool = False) -> Data:
+    """Put quads in a steady order, graph by graph; for a format of triples leave the graphs out.
+
+    As in a dump, quads stand in the graph that says them and, unless only a claim does, in the
+    default graph: programs that follow links, such as Comunica, read the default graph alone.
+    """
+    named = set(quads)
+    if not _writes_quads(media_type):
+        return sorted({quad.triple for quad in named}, key=str)
+    if not alone:
+        stated = [quad.triple for quad in named if not is_content(quad.graph_name)]
+        named.update(within(DefaultGraph(), triple) for triple in stated)
+    return sorted(named, key=lambda quad: (str(quad.graph_name), str(quad.triple)))
 
 
 def _writes_quads(media_type: str) -> bool:

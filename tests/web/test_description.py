@@ -5,7 +5,7 @@ import gzip
 import pytest
 import rdflib
 from flask.testing import FlaskClient
-from pyoxigraph import DefaultGraph, Quad
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 from rdflib import RDF, SH, VOID
 
 from kg.build.describe import DATASET, DUMP, describe
@@ -54,6 +54,21 @@ def test_the_description_comes_in_every_format(site: FlaskClient, path: str, nam
     answer = site.get(path, headers={"Accept": DATA_TYPES[name]})
     assert answer.mimetype == DATA_TYPES[name]
     assert (WHOLE, RDF.type, VOID.Dataset) in read(answer.data, name)
+
+
+@pytest.mark.parametrize("media", ["application/n-quads", "application/trig"])
+@pytest.mark.parametrize(
+    "path", [WELL_KNOWN, "/id/ruritania", "/source/gazette-1894/p1s1", "/ontology"]
+)
+def test_the_default_graph_of_quads_is_what_a_format_for_triples_holds(
+    site: FlaskClient, path: str, media: str
+) -> None:
+    def triples(accept: str) -> set[str]:
+        answer = site.get(path, headers={"Accept": accept}, follow_redirects=True)
+        quads = parse(answer.data, format=RdfFormat.from_media_type(accept))
+        return {str(quad.triple) for quad in quads if quad.graph_name == DefaultGraph()}
+
+    assert triples(media) >= triples("application/n-triples") != set()
 
 
 @pytest.mark.parametrize("accept", ["", "*/*", "text/turtle"])

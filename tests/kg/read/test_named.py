@@ -1,5 +1,5 @@
 import pytest
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from kg.errors import NotFound
 from kg.prefixes import BASE, CLAIM, GRAPH, SOURCE, TERM, THING
@@ -40,7 +40,7 @@ def test_quads_stand_in_their_graphs_with_the_records_of_the_sentences(store: St
 
 
 def test_quads_come_graph_by_graph(store: Store) -> None:
-    names = graphs(thing_data(store, "ruritania", TRIG))
+    names = [str(quad.graph_name) for quad in thing_data(store, "ruritania", TRIG)]  # type: ignore[union-attr]
     assert names == sorted(names)
 
 
@@ -71,3 +71,26 @@ def test_what_is_not_there_is_not_found(store: Store) -> None:
         named_graph(store, GRAPH + "nothing", TURTLE)
     with pytest.raises(NotFound):
         content_data(store, "ruritania", TURTLE)
+
+
+def test_quads_stand_in_the_default_graph_too_as_in_the_whole_build(store: Store) -> None:
+    whole = set(store.quads())
+    for data in (
+        thing_data(store, "ruritania", TRIG),
+        source_data(store, GAZETTE, TRIG),
+        sentence_data(store, GAZETTE + "/p1s1", TRIG),
+        named_graph(store, GRAPH + "entities", TRIG),
+    ):
+        named = {quad.triple for quad in data if quad.graph_name != DefaultGraph()}  # type: ignore[union-attr]
+        default = {quad.triple for quad in data if quad.graph_name == DefaultGraph()}  # type: ignore[union-attr]
+        assert named == default
+        assert set(data) <= whole
+
+
+def test_what_only_a_claim_says_is_not_in_the_default_graph(store: Store) -> None:
+    found = thing_data(store, "dam-claim", TRIG)
+    default = {quad.triple for quad in found if quad.graph_name == DefaultGraph()}  # type: ignore[union-attr]
+    content = {quad.triple for quad in content_data(store, "dam-claim", TRIG)}  # type: ignore[union-attr]
+    assert content
+    assert default
+    assert not content & default
