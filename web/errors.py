@@ -50,7 +50,7 @@ class Kind(NamedTuple):
 KINDS = (
     Kind(Gone, 410, "gone", "What there was at this address was taken back."),
     Kind(NotFound, 404, "not-found", "There is no such thing, term, graph or question here."),
-    Kind(QueryRefused, 403, "refused", "The query is understood, and is never answered here."),
+    Kind(QueryRefused, 400, "refused", "The query is understood, and is never answered here."),
     Kind(TimeLimit, 422, "time-limit", "The query was stopped when its time was up."),
     Kind(MemoryLimit, 422, "memory-limit", "The query was stopped when it needed too much memory."),
     Kind(SizeLimit, 422, "size-limit", "The answer is larger than what is sent; it is not cut."),

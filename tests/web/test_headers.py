@@ -69,7 +69,7 @@ ANSWERS = [
     ("GET", "/sparql", 200),
     ("GET", "/sparql?query=ASK%20%7B%7D", 200),
     ("GET", "/sparql?query=ASK", 400),
-    ("GET", "/sparql?query=" + SERVICE, 403),
+    ("GET", "/sparql?query=" + SERVICE, 400),
     ("GET", "/sparql/names?iri=https://w3id.org/aide-memoire/id/ruritania", 200),
     ("GET", "/sparql/snippets?query=ASK%20%7B%7D", 200),
     ("GET", "/sparql/terms", 200),

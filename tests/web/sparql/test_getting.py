@@ -65,14 +65,17 @@ def test_get_query_unknown_field(client: Client) -> None:
 
 def test_get_service_refused(client: Client) -> None:
     answer = ask(client, "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
-    assert answer.status_code == 403
-    assert "SERVICE" in answer.text
+    assert answer.status_code == 400
+    problem = answer.get_json(force=True)
+    assert problem["type"].endswith("/problem/refused")
+    assert "SERVICE is not answered here" in problem["detail"]
 
 
 def test_get_service_refused_html(browser: Client) -> None:
     query = "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"
     answer = browser.get("/sparql", query_string={"query": query})
-    assert (answer.status_code, answer.mimetype) == (403, "text/html")
+    assert (answer.status_code, answer.mimetype) == (400, "text/html")
+    assert "SERVICE is not answered here" in answer.text
 
 
 def test_problem_read_by_others(client: Client) -> None:
