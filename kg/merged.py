@@ -20,8 +20,10 @@ _FORMS = {"select", "construct", "ask", "describe"}
 Graphs = tuple[list[str], list[str]]
 
 
-def named_in(query: str) -> Graphs:
+def named_in(query: str, base: str = "") -> Graphs:
     """Return the graphs after FROM and FROM NAMED, as absolute IRIs where they can be told.
+
+    `base` is what those without a scheme are relative to if the query names no other.
 
     >>> named_in("PREFIX g: <x:> SELECT * FROM g:a FROM <x:b> FROM NAMED g:c { ?s ?p 'FROM <no>' }")
     (['x:a', 'x:b'], ['x:c'])
@@ -29,7 +31,7 @@ def named_in(query: str) -> Graphs:
     if "from" not in query.casefold():
         return [], []
     marks = [mark for mark in MARK.finditer(query) if mark.lastgroup != "comment"]
-    base, names = _prologue(marks)
+    base, names = _prologue(marks, base)
     found: Graphs = ([], [])
     for named, graph in _clauses(marks):
         short = graph.lastgroup == "name"
@@ -38,9 +40,9 @@ def named_in(query: str) -> Graphs:
     return found
 
 
-def _prologue(marks: list[re.Match[str]]) -> tuple[str, dict[str, str]]:
+def _prologue(marks: list[re.Match[str]], base: str) -> tuple[str, dict[str, str]]:
     """Read the last BASE, and each PREFIX; an undeclared one is the engine's to tell of."""
-    base, names = "", {}
+    names: dict[str, str] = {}
     for mark, after, last in zip(marks, marks[1:], marks[2:], strict=False):
         word = mark[0].casefold()
         if mark.lastgroup == "word" and word in _FORMS:

@@ -170,18 +170,19 @@ class Store:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         *,
+        base: str = "",
         nests: bool = True,
     ) -> tuple[str, bytes]:
         """Answer anybody's query in the media type that `accept` picks.
 
         `accept` is told whether the answer is a graph (CONSTRUCT, DESCRIBE) and returns one of the
         media types of `kg.formats`. The graph lists are the dataset of the SPARQL 1.1 Protocol
-        (2.1.4). A query that `nests` is given a deep stack. Returns the media type and the body;
-        QueryError says what is wrong and where.
+        (2.1.4); relative IRIs are so to `base`. A query that `nests` is given a deep stack. Returns
+        the media type and the body; QueryError says what is wrong and where.
         """
 
         def run() -> tuple[str, bytes]:
-            answer = self._ask(query, {}, default_graphs, named_graphs)
+            answer = self._ask(query, {}, default_graphs, named_graphs, base)
             media_type = accept(isinstance(answer, QueryTriples))
             try:
                 return media_type, _serialise(answer, media_type)
@@ -196,17 +197,19 @@ class Store:
         terms: dict[str, Term],
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        base: str = "",
     ) -> _Answer:
         chosen = bool(default_graphs or named_graphs)
         engine, given = self._engine, (default_graphs, named_graphs)
         try:
-            told = given if chosen else named_in(query)
+            told = given if chosen else named_in(query, base)
             default: list[_Graph] = [NamedNode(iri) for iri in given[0]]
             if len(told[0]) > 1:
                 engine, default, chosen = merged(engine, *told), [DefaultGraph()], True
                 given = told
             return engine.query(
                 query,
+                base_iri=base or None,
                 substitutions={Variable(name): term for name, term in terms.items()},
                 default_graph=default if chosen else None,
                 named_graphs=[NamedNode(iri) for iri in given[1]] if chosen else None,

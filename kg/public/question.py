@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from kg.errors import KGError, QueryError, SizeLimit
 from kg.formats import DATASETS, GRAPHS
+from kg.public.base import based
 from kg.public.evidence import with_evidence
 from kg.public.explain import explained
 from kg.public.federation import Federation, relay
@@ -23,7 +24,8 @@ class Question(NamedTuple):
 
     `results` and `graphs` are the media types for rows and for a graph, "" for one that the client
     does not take; `seconds` and `largest` (bytes) bound the answer; `number` is the build
-    that it is expected from; by its `handle`, if it has one, it can be stopped (`kg.public.stop`).
+    that it is expected from; by its `handle`, if it has one, it can be stopped (`kg.public.stop`);
+    relative IRIs are so to `base` (`kg.public.base`), and an error without one.
     """
 
     query: str
@@ -37,6 +39,7 @@ class Question(NamedTuple):
     largest: int = 64_000_000
     number: str = ""
     handle: str = ""
+    base: str = ""
 
 
 class Answer(NamedTuple):
@@ -52,7 +55,9 @@ def look_up(store: Store, question: Question) -> Answer | None:
     plain = not (question.default_graphs or question.named_graphs or question.explain)
     if not plain or question.evidence or not question.results or not is_lookup(question.query):
         return None
-    media, body = store.execute(question.query, lambda _: question.results, nests=False)
+    media, body = store.execute(
+        question.query, lambda _: question.results, base=question.base, nests=False
+    )
     return Answer(media, body, store.number) if len(body) <= question.largest else None
 
 
@@ -81,7 +86,7 @@ def answer(store: Store, question: Question, federation: Federation) -> Answer:
 
     datasets = question.default_graphs, question.named_graphs
     with relay(question.query, federation, seconds=question.seconds) as text:
-        media, body = store.execute(text, accept, *datasets)
+        media, body = store.execute(text, accept, *datasets, base=question.base)
     body = _extended(store, question, media, body)
     if len(body) > question.largest:
         raise SizeLimit(question.largest)
@@ -99,7 +104,8 @@ def _extended(store: Store, question: Question, media: str, body: bytes) -> byte
             f"{asked}=true adds to rows in JSON alone, and this answer is {media}; "
             f"ask a SELECT with Accept: {_JSON} or format=json"
         )
+    query = based(question.query, question.base)
     extra = (question.default_graphs, question.named_graphs)
     if explain:
-        body = explained(store, question.query, body, *extra)
-    return with_evidence(store, question.query, body, *extra) if question.evidence else body
+        body = explained(store, query, body, *extra)
+    return with_evidence(store, query, body, *extra) if question.evidence else body
