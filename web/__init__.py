@@ -33,6 +33,7 @@ from web import (
     graph_store,
     graphs,
     headers,
+    hosts,
     language,
     lists,
     network,
@@ -58,6 +59,7 @@ DEFAULTS: dict[str, Any] = {
     "ACCESS_LOG": "0",
     "BUDGET_SECONDS": 0,
     "CACHE_BYTES": 64_000_000,
+    "HOSTS": "",
     "PROXIES": 0,
     "SERVICE_ENDPOINTS": "",
     "SERVICE_LOCAL": "",
@@ -72,7 +74,8 @@ _FIXED = {
     "MAX_FORM_MEMORY_SIZE": _MEGABYTE,
 }
 _PARTS = (
-    *(part.bp for part in (language, pages, crawlers, lists, network, feeds, entities, sources)),
+    *(part.bp for part in (hosts, language)),
+    *(part.bp for part in (pages, crawlers, lists, network, feeds, entities, sources)),
     *(part.bp for part in (graphs, graph_store, errors, headers)),
     *(ontology_bp, sparql_bp, snippets_bp, terms_bp, description_bp, dumps_bp),
 )
@@ -137,6 +140,7 @@ def _serve_queries(app: Flask, source: Callable[[], Store], answers: Answers) ->
         config["REVISION"],
         lambda: source().number,
         limits,
+        hosts.names(config["HOSTS"]),
     )
     proxies = int(config["PROXIES"])
     app.wsgi_app = ProxyFix(front, x_for=proxies) if proxies else front  # type: ignore[method-assign]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 # One answer may take up this part of the whole.
 _SHARE = 8
-# What a dictionary's entry, a key and headers come to.
+# What a dictionary's entry and headers come to.
 _OVERHEAD = 2000
 
 
@@ -36,30 +36,32 @@ class Cache:
         """Start empty, with room for `size` bytes."""
         self._size = size
         self._used = 0
-        self._kept: OrderedDict[Hashable, Sent] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[Sent, int]] = OrderedDict()
         self._lock = Lock()
 
     def get(self, key: Hashable) -> Sent | None:
         """Return what was kept under a key."""
         with self._lock:
             found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-            return found
+            if found is None:
+                return None
+            self._kept.move_to_end(key)
+            return found[0]
 
     def put(self, key: Hashable, sent: Sent) -> None:
         """Keep an answer, unless it would push out too many others."""
-        weight = _weight(sent)
+        weight = _weight(key, sent)
         if weight * _SHARE > self._size:
             return
         with self._lock:
             if key in self._kept:
-                self._used -= _weight(self._kept.pop(key))
-            self._kept[key] = sent
+                self._used -= self._kept.pop(key)[1]
+            self._kept[key] = sent, weight
             self._used += weight
             while self._used > self._size:
-                self._used -= _weight(self._kept.popitem(last=False)[1])
+                self._used -= self._kept.popitem(last=False)[1][1]
 
 
-def _weight(sent: Sent) -> int:
-    return len(sent.body) + _OVERHEAD
+def _weight(key: Hashable, sent: Sent) -> int:
+    # A key holds the query as it came, which may be many times as long as the answer.
+    return len(sent.body) + len(sent.query) + len(repr(key)) + _OVERHEAD

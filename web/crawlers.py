@@ -12,6 +12,7 @@ from kg.read.narrowing import Narrowing
 from kg.read.sentence import sentences, sources
 from web import urls
 from web.graph import store
+from web.hosts import root
 
 bp = Blueprint("crawlers", __name__)
 
@@ -60,7 +61,7 @@ def _paths() -> list[str]:
 
 
 def _root() -> str:
-    return request.url_root.rstrip("/")
+    return root(request.environ)
 
 
 def _written(whole: str, each: str, addresses: list[str]) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, render_template
 from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response as Answer
 
@@ -22,14 +22,8 @@ from web.drawing import scale
 from web.graph import kept, store
 from web.graphs import send
 from web.moments import moments
-from web.negotiate import (
-    DATA_TYPES,
-    GRAPH_TYPES,
-    HTML,
-    PAGE_TYPES,
-    SPOKEN_OF_GRAPHS,
-    choose,
-)
+from web.negotiate import DATA_TYPES, GRAPH_TYPES, HTML, PAGE_TYPES
+from web.offers import wanted
 from web.region import region
 from web.territories import territory_of
 
@@ -46,7 +40,7 @@ bp.add_app_template_filter(region)
 def identify(slug: str) -> Answer:
     """Send the client from the thing to what is known of it: 303, page or data by Accept."""
     thing_node(store(), slug)
-    media = _wanted()
+    media = wanted()
     extension = next(name for name, offer in PAGE_TYPES.items() if offer == media)
     target = urls.data_path(slug, extension) if media != HTML else urls.page_path(slug)
     return redirect(target, 303)
@@ -104,16 +98,11 @@ def claim(slug: str) -> Answer:
 @bp.get("/claim/<path:slug>/content")
 def content(slug: str) -> Answer:
     """Send what a claim says as data, or a browser to the claim's page."""
-    media = _wanted()
+    media = wanted()
     said = content_data(store(), slug, media)
     if media == HTML:
         return redirect(f"{urls.page_path(slug)}#claimed", 303)
     return send(said, media)
-
-
-def _wanted() -> str:
-    header, asked = request.headers.get("Accept", ""), request.args.get("format", "")
-    return choose(PAGE_TYPES, header, asked, SPOKEN_OF_GRAPHS)
 
 
 def _page(slug: str) -> str:

@@ -30,9 +30,9 @@ from kg.errors import (
 )
 from kg.prefixes import BASE
 from kg.public.guard import QueryRefused
-from web.front import ASKED
 from web.negotiate import HTML, choose
 from web.perhaps import Perhaps, instead, perhaps, perhaps_here
+from web.sent import ASKED
 
 bp = Blueprint("errors", __name__)
 
@@ -93,6 +93,7 @@ _TITLES = {
     406: "Not in that format",
     410: "That was taken back",
     413: "That is too long",
+    421: "That is not our name",
     422: "That takes too much",
     429: "Too many questions",
     500: "Something went wrong",

@@ -19,6 +19,7 @@ from web import urls
 from web.asked import chosen, page_number
 from web.atom import ATOM, Entry, Feed, Link, atom, moment
 from web.graph import store
+from web.hosts import root
 from web.ical import CALENDAR, Marked, ical
 
 bp = Blueprint("feeds", __name__)
@@ -133,4 +134,4 @@ def _titled(value: Value) -> str:
 
 
 def _address(path: str) -> str:
-    return request.url_root.rstrip("/") + path
+    return root(request.environ) + path

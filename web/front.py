@@ -8,34 +8,37 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Hashable, Iterable
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote_plus
-
-from werkzeug.exceptions import NotAcceptable
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, unquote_plus, urlencode
 
 from kg.errors import KGError
+from kg.public.base import needs_base
 from kg.public.limits import Limits
 from kg.public.question import Question
 from web.cache import Cache, Sent
-from web.compress import GZIP, coding, compressible, encode
+from web.decisions import Decisions, decide
 from web.etags import version, volatile
 from web.headers import DATA, EVERYWHERE, VARY
-from web.negotiate import GRAPHS, ROWS, choose, content_type
+from web.hosts import HOSTED, address, answers_to, root
+from web.negotiate import content_type
 from web.observe import Event
+from web.offers import FORM, QUERY
 from web.public import Public
+from web.sent import ASKED, FAILURE, coded, through, unchanged
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 SPARQL = "/sparql"
-# Where Flask finds what has already gone wrong with the request, and leaves the query of one.
-FAILURE, ASKED = "aide-memoire.failure", "aide-memoire.asked"
 # The header by which a client may name a query, to have it stopped.
 HANDLE = "HTTP_QUERY_HANDLE"
 
 _LONGEST_BODY = 20_000
-_LONGEST_FIELD = 2000
+_READING = {"GET", "HEAD", "POST"}
+# The only answers that are sent in parts, or of which it is known when they were made.
+_FILES = "/assets/"
+_CONDITIONS = ("HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_IF_MATCH")
+_OK = "200 OK"
 
 
 class Front:
@@ -49,6 +52,7 @@ class Front:
         revision: str,
         number: Callable[[], str],
         limits: Limits,
+        hosts: frozenset[str] = frozenset(),
     ) -> None:
         """Take what answers, and how to tell which build is current; KGError if there is none."""
         self._flask = flask
@@ -57,81 +61,71 @@ class Front:
         self._revision = revision
         self._number = number
         self._costs = {"seconds": limits.query_seconds, "largest": limits.result_bytes}
+        self._hosts = hosts
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
         method = environ["REQUEST_METHOD"]
-        if method not in ("GET", "HEAD", "POST") or "HTTP_RANGE" in environ:
+        if method not in _READING or _in_parts(environ):
+            return self._flask(environ, start_response)
+        if self._hosts and not answers_to(environ, self._hosts):
             return self._flask(environ, start_response)
         environ["REQUEST_METHOD"] = "POST" if method == "POST" else "GET"
+        had = environ.get("HTTP_IF_NONE_MATCH", "")
+        if had.strip() == "*":
+            # For Flask would do all the work and send nothing, which cannot be kept.
+            del environ["HTTP_IF_NONE_MATCH"]
         try:
             number = self._number()
         except KGError:
             return self._flask(environ, start_response)
-        key = self._key(environ, number)
-        sent = self._cache.get(key) if key else None
-        if sent is None:
-            sent = self._make(environ, number)
-            if key and sent.lasting:
-                self._cache.put(key, sent)
-        elif sent.query:
-            self._public.observer.note(Event(sent.query, "cached", 0.0, size=len(sent.body)))
-        if "HTTP_IF_NONE_MATCH" in environ:
-            sent = _unchanged(environ["HTTP_IF_NONE_MATCH"], sent)
+        sent = self._sent(environ, number)
+        if had:
+            sent = unchanged(had, sent)
         start_response(sent.status, sent.headers)
         return [] if method == "HEAD" else [sent.body]
 
-    def _key(self, environ: WSGIEnvironment, number: str) -> Hashable | None:
-        """Return all that the answer to a request depends on; None if it is not to be kept."""
-        body = b""
-        if environ["REQUEST_METHOD"] == "POST":
-            if environ["PATH_INFO"] != SPARQL:
-                return None
-            found = _small_body(environ)
-            if found is None:
-                return None
-            body = found
-            environ["wsgi.input"] = io.BytesIO(body)
-        query = environ.get("QUERY_STRING", "")
-        accept = environ.get("HTTP_ACCEPT", "")
-        if max(len(query), len(accept)) > _LONGEST_BODY:
-            return None
-        return (
-            number,
-            environ["REQUEST_METHOD"],
-            environ["PATH_INFO"],
-            query,
-            accept,
-            coding(environ.get("HTTP_ACCEPT_ENCODING", "")[:_LONGEST_FIELD]),
-            environ.get("HTTP_ACCEPT_LANGUAGE", "")[:_LONGEST_FIELD],
-            environ.get("wsgi.url_scheme", ""),
-            environ.get("HTTP_HOST", ""),
-            environ.get("HTTP_COOKIE", "")[:_LONGEST_FIELD],
-            environ.get("CONTENT_TYPE", "") if body else "",
-            body,
-        )
+    def _sent(self, environ: WSGIEnvironment, number: str) -> Sent:
+        """Return an answer that is kept, or make one and keep it if that may be."""
+        decided = decide(environ)
+        key = _key(environ, number, decided)
+        sent = self._kept(environ, key) if key else None
+        if sent is None:
+            sent = self._plain(environ, number, decided) or through(self._flask, environ)
+            sent = coded(decided.coding, sent)
+            if key and sent.lasting:
+                self._keep(environ, key, sent)
+        elif sent.query:
+            self._public.observer.note(Event(sent.query, "cached", 0.0, size=len(sent.body)))
+        return sent
 
-    def _make(self, environ: WSGIEnvironment, number: str) -> Sent:
-        sent = self._plain(environ, number) or _through(self._flask, environ)
-        return _coded(environ, sent)
+    def _kept(self, environ: WSGIEnvironment, key: Hashable) -> Sent | None:
+        sent = self._cache.get(key)
+        if sent is None and self._hosts:
+            return self._cache.get((key, address(environ)))
+        return sent
 
-    def _plain(self, environ: WSGIEnvironment, number: str) -> Sent | None:
+    def _keep(self, environ: WSGIEnvironment, key: Hashable, sent: Sent) -> None:
+        """Keep an answer for all hosts alike; one that holds the host only if we answer to it."""
+        if HOSTED not in environ:
+            self._cache.put(key, sent)
+        elif self._hosts:
+            self._cache.put((key, address(environ)), sent)
+
+    def _plain(self, environ: WSGIEnvironment, number: str, decided: Decisions) -> Sent | None:
         """Answer a GET of /sparql that gives a query and nothing else, if it succeeds."""
         if environ["PATH_INFO"] != SPARQL or environ["REQUEST_METHOD"] != "GET":
             return None
         query = _only_query(environ.get("QUERY_STRING", ""))
-        accept = environ.get("HTTP_ACCEPT", "")
-        takes = _media(accept) if len(accept) < _LONGEST_FIELD else None
-        if query is None or takes is None:
+        if query is None or "html" in environ.get("HTTP_ACCEPT", ""):
             return None
         environ[ASKED] = query
         lasting = not volatile(query)
-        tag = _tag(number, self._revision, query, accept) if lasting else ""
+        tag = _tag(number, self._revision, query, decided) if lasting else ""
         if tag and tag in environ.get("HTTP_IF_NONE_MATCH", ""):
             return Sent(_OK, _headers("", tag, 0), b"", tag=tag, query=query)
-        handle = environ.get(HANDLE, "")
-        question = Question(query, *takes, number=number, handle=handle, **self._costs)  # type: ignore[arg-type]
         try:
+            question = self._question(environ, number, query, decided)
             media, body, made = self._public.ask(question, environ.get("REMOTE_ADDR", ""))
         except KGError as error:
             environ[FAILURE] = error
@@ -140,6 +134,74 @@ class Front:
             tag, lasting = "", False
         kind = content_type(media)
         return Sent(_OK, _headers(kind, tag, len(body)), body, kind, tag, lasting, query)
+
+    def _question(
+        self, environ: WSGIEnvironment, number: str, query: str, decided: Decisions
+    ) -> Question:
+        _, rows, graphs, _ = decided.kinds
+        base = root(environ) + SPARQL if needs_base(query) else ""
+        handle = environ.get(HANDLE, "")
+        return Question(
+            query,
+            rows,
+            graphs,
+            number=number,
+            handle=handle,
+            base=base,
+            **self._costs,  # type: ignore[arg-type]
+        )
+
+
+def _in_parts(environ: WSGIEnvironment) -> bool:
+    """Tell whether a part of a file is asked for; of other answers the whole is sent.
+
+    A server may ignore Range (RFC 9110, 14.2). No tag of ours is a strong one, so none could be
+    what If-Match names. With either header an answer would be made anew each time.
+    """
+    if "HTTP_RANGE" not in environ and "HTTP_IF_MATCH" not in environ:
+        return False
+    if environ["PATH_INFO"].startswith(_FILES):
+        return True
+    for name in _CONDITIONS:
+        environ.pop(name, None)
+    return False
+
+
+def _key(environ: WSGIEnvironment, number: str, decided: Decisions) -> Hashable | None:
+    """Return all that an answer depends on, but for the host; None if it is not to be kept."""
+    path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
+    if len(query) > _LONGEST_BODY:
+        return None
+    if environ["REQUEST_METHOD"] == "POST":
+        posted = _posted(environ)
+        return posted and (number, path, query, decided, *posted)
+    return (number, path, query if path == SPARQL else _arguments(query), decided)
+
+
+def _arguments(query: str) -> str:
+    """Return the arguments as they are written without needless escapes and separators.
+
+    >>> _arguments("kind=%53tate&&q=a%20b&"), _arguments("kind=State&q=a+b")
+    ('kind=State&q=a+b', 'kind=State&q=a+b')
+    """
+    if not ("%" in query or "&&" in query or query[:1] == "&" or query[-1:] == "&"):
+        return query
+    # As Flask reads them.
+    return urlencode(parse_qsl(query, keep_blank_values=True, errors="werkzeug.url_quote"))
+
+
+def _posted(environ: WSGIEnvironment) -> tuple[str, bytes] | None:
+    """Read the small body of a POST to the endpoint, and what kind it is of."""
+    kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
+    if environ["PATH_INFO"] != SPARQL or kind not in {QUERY, FORM}:
+        return None
+    if "HTTP_TRANSFER_ENCODING" in environ:
+        return None  # its length, if it says one, is not what counts
+    body = _small_body(environ)
+    if body is None:
+        return None
+    environ["wsgi.input"] = io.BytesIO(body)
+    return kind, body
 
 
 def _small_body(environ: WSGIEnvironment) -> bytes | None:
@@ -161,23 +223,9 @@ def _only_query(text: str) -> str | None:
         return None
 
 
-@lru_cache(maxsize=256)
-def _media(accept: str) -> tuple[str, str] | None:
-    """Return the media types for rows and for graphs; None if HTML or nothing is wanted."""
-    if "html" in accept:
-        return None
-    return tuple(_chosen(*offers, accept) for offers in (ROWS, GRAPHS))  # type: ignore[return-value]
-
-
-def _chosen(offers: dict[str, str], also: dict[str, str], accept: str) -> str:
-    try:
-        return choose(offers, accept, also=also)
-    except NotAcceptable:
-        return ""
-
-
-def _tag(number: str, revision: str, query: str, accept: str) -> str:
-    return f'W/"{version(number, revision, SPARQL, [("query", query)], accept)}"'
+def _tag(number: str, revision: str, query: str, decided: Decisions) -> str:
+    kinds = " ".join(decided.kinds)
+    return f'W/"{version(number, revision, SPARQL, [("query", query)], kinds)}"'
 
 
 def _headers(kind: str, tag: str, size: int) -> list[tuple[str, str]]:
@@ -187,57 +235,3 @@ def _headers(kind: str, tag: str, size: int) -> list[tuple[str, str]]:
     if not tag:
         return [*own, ("Cache-Control", "no-store"), *EVERYWHERE.items(), vary]
     return [*own, ("ETag", tag), *DATA, *EVERYWHERE.items(), vary]
-
-
-def _through(flask: WSGIApplication, environ: WSGIEnvironment) -> Sent:
-    """Have Flask answer, and take its answer whole."""
-    head: list[Any] = []
-
-    def start_response(
-        status: str, headers: list[tuple[str, str]], _: object = None
-    ) -> Callable[[bytes], object]:
-        head[:] = [status, headers]
-        return lambda _: None
-
-    parts = flask(environ, start_response)
-    try:
-        body = b"".join(parts)
-    finally:
-        close = getattr(parts, "close", None)
-        if close:
-            close()
-    headers = {name.lower(): value for name, value in head[1]}
-    tag = headers.get("etag", "")
-    stored = tag or environ["REQUEST_METHOD"] == "POST"
-    lasting = head[0].startswith("200") and "no-store" not in headers.get("cache-control", "")
-    kind = "" if "content-encoding" in headers else headers.get("content-type", "")
-    asked = environ.get(ASKED, "")
-    return Sent(head[0], head[1], body, kind, tag, bool(stored) and lasting, asked)
-
-
-def _coded(environ: WSGIEnvironment, sent: Sent) -> Sent:
-    """Code the body if the client can read it and it is worth the while."""
-    if not compressible(sent.kind, len(sent.body)):
-        return sent
-    if coding(environ.get("HTTP_ACCEPT_ENCODING", "")[:_LONGEST_FIELD]) != GZIP:
-        return sent
-    # Equal in meaning, no longer in bytes.
-    tag = sent.tag if sent.tag.startswith("W/") or not sent.tag else f"W/{sent.tag}"
-    body = encode(sent.body)
-    replaced = {"Content-Length": str(len(body)), "ETag": tag}
-    headers = [(name, replaced.get(name, value)) for name, value in sent.headers]
-    return sent._replace(headers=[*headers, ("Content-Encoding", GZIP)], body=body, tag=tag)
-
-
-def _unchanged(had: str, sent: Sent) -> Sent:
-    """Answer 304 without a body if the client has what would be sent (RFC 9110, 13.1.2)."""
-    if not sent.tag or not sent.status.startswith("200"):
-        return sent
-    if sent.tag.removeprefix("W/") not in had and had.strip() != "*":
-        return sent
-    kept = [(n, v) for n, v in sent.headers if n not in _OF_A_BODY]
-    return Sent("304 NOT MODIFIED", kept, b"")
-
-
-_OK = "200 OK"
-_OF_A_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}

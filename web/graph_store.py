@@ -19,7 +19,8 @@ from kg.prefixes import BASE
 from kg.read.named import named_graph, named_graphs
 from web.graph import store
 from web.graphs import send
-from web.negotiate import DATA_TYPES, SPOKEN_OF_GRAPHS, choose, content_type
+from web.negotiate import content_type
+from web.offers import wanted
 
 bp = Blueprint("graph_store", __name__)
 
@@ -38,8 +39,7 @@ def read() -> Response:
     graphs, default = request.args.getlist("graph"), "default" in request.args
     if len(graphs) + default != 1:
         raise BadRequest("say which graph: either ?graph=IRI, once, or ?default")
-    header, asked = request.headers.get("Accept", ""), request.args.get("format", "")
-    media = choose(DATA_TYPES, header, asked, SPOKEN_OF_GRAPHS)
+    media = wanted()
     if default:
         form = graph_format(media)
         name = form.name if form and form.name not in {"trig", "nq"} else "nt"

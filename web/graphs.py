@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template
 from werkzeug.wrappers import Response as Answer
 
 from kg.errors import NotFound
@@ -10,7 +10,8 @@ from kg.formats import graph_format, write
 from kg.prefixes import GRAPH
 from kg.read.named import Data, named_graph, named_graphs
 from web.graph import store
-from web.negotiate import DATA_TYPES, HTML, SPOKEN_OF_GRAPHS, choose, content_type
+from web.negotiate import DATA_TYPES, HTML, content_type
+from web.offers import wanted
 
 bp = Blueprint("graphs", __name__)
 
@@ -23,8 +24,7 @@ def graph(name: str) -> Answer:
     known = [i.removeprefix(GRAPH) for i in named_graphs(store()) if i.startswith(GRAPH)]
     if name not in known:
         raise NotFound(f"graph called {name}", sorted(known), name)
-    header, asked = request.headers.get("Accept", ""), request.args.get("format", "")
-    media = choose(DATA_TYPES | {"html": HTML}, header, asked, SPOKEN_OF_GRAPHS)
+    media = wanted()
     if media != HTML:
         return send(named_graph(store(), GRAPH + name, media), media)
     statements = named_graph(store(), GRAPH + name, media)

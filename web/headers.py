@@ -7,6 +7,7 @@ from flask import Blueprint, Response, current_app, request
 from kg.language import DEFAULT, language
 from web.etags import version, volatile
 from web.graph import store
+from web.offers import family, kinds
 
 bp = Blueprint("headers", __name__)
 
@@ -69,8 +70,11 @@ def add_everywhere(answer: Response) -> Response:
 
 
 def _bare(answer: Response) -> bool:
-    """Tell an answer of the endpoint that says 304, and so no longer what it is an answer in."""
-    return answer.status_code == _NOT_MODIFIED and request.blueprint == "sparql"
+    """Tell an answer of the endpoint that says 304, and so no longer that it would be of data."""
+    if answer.status_code != _NOT_MODIFIED or request.blueprint != "sparql":
+        return False
+    page = kinds(family(request.path), request.headers.get("Accept", ""))[0]
+    return not page and request.args.get("format") != "html"
 
 
 @bp.after_app_request
@@ -92,10 +96,11 @@ def _version() -> str:
         return ""
     if any(volatile(query) for query in request.args.getlist("query")):
         return ""
+    decided = kinds(family(request.path), request.headers.get("Accept", ""))
     return version(
         store().number,
         current_app.config["REVISION"],
         request.path,
         list(request.args.items(multi=True)),
-        request.headers.get("Accept", "") + (f" {language()}" if language() != DEFAULT else ""),
+        " ".join((*decided, *([language()] if language() != DEFAULT else []))),
     )

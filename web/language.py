@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, request
 from markupsafe import Markup, escape
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
+from werkzeug.sansio.http import parse_cookie
 from werkzeug.wrappers import Response as Answer
 
 from kg.errors import NotFound
@@ -32,10 +36,21 @@ def choose() -> None:
 
 def wanted() -> str:
     """Return the tag of the language to name things in (RFC 9110, 12.5.4)."""
-    set_to = request.cookies.get(COOKIE, "")
+    headers = request.headers
+    return preferred(headers.get("Cookie", ""), headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=256)
+def preferred(cookie: str, accepted: str) -> str:
+    """Return the language that two headers ask for: what the switch was set to comes first.
+
+    >>> preferred("language=ja", "ru"), preferred("", "de, ru;q=0.5"), preferred("", "")
+    ('ja', 'ru', 'en')
+    """
+    set_to = parse_cookie(cookie).get(COOKIE, "")
     if set_to in SPOKEN:
         return set_to
-    return request.accept_languages.best_match(SPOKEN, DEFAULT) or DEFAULT
+    return parse_accept_header(accepted, LanguageAccept).best_match(SPOKEN, DEFAULT) or DEFAULT
 
 
 @bp.app_template_filter()

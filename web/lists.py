@@ -21,14 +21,13 @@ from web import urls
 from web.asked import chosen, number, one_of, page_number, within
 from web.atlas import view
 from web.graph import store
+from web.hosts import root
 from web.labels import labels
-from web.negotiate import HTML, choose
+from web.negotiate import HTML
+from web.offers import wanted
 from web.territories import drawn, insets, territory_of
 
 bp = Blueprint("lists", __name__)
-
-# What a list page offers: the page, and the same as JSON.
-TYPES = {"html": HTML, "json": "application/json"}
 
 _SUGGESTED = 10
 _MOMENTS = 100
@@ -60,7 +59,7 @@ def find() -> Answer:
     limit = min(number("limit", PAGE), PAGE)
     found = search(store(), asked, limit, chosen(), page_number())
     within(found.pages)
-    if _media() != HTML:
+    if wanted() != HTML:
         return jsonify(
             query=asked,
             total=found.total,
@@ -96,7 +95,7 @@ def atlas() -> Answer:
     known = chosen()
     shown = listing(store(), known, Narrowing(placed=True), "degree", page_number(), _MOMENTS)
     found = places(store(), known, _POINTS)
-    if _media() != HTML:
+    if wanted() != HTML:
         within(shown.pages)
         return jsonify(**_listed(shown), places=[_spot(spot) for spot in found])
     areas, window = drawn(found), view(found)
@@ -115,7 +114,7 @@ def atlas() -> Answer:
 @bp.get("/opensearch.xml")
 def opensearch() -> Answer:
     """Describe the search to browsers (OpenSearch 1.1)."""
-    answer = make_response(render_template("opensearch.xml", root=request.url_root.rstrip("/")))
+    answer = make_response(render_template("opensearch.xml", root=root(request.environ)))
     answer.mimetype = "application/opensearchdescription+xml"
     return answer
 
@@ -124,13 +123,13 @@ def opensearch() -> Answer:
 def suggest() -> Answer:
     """Complete a name for a browser's own search field (OpenSearch Suggestions 1.1)."""
     asked = request.args.get("q", "").strip()
-    found, root = search(store(), asked, _SUGGESTED), request.url_root.rstrip("/")
+    found, here = search(store(), asked, _SUGGESTED), root(request.environ)
     answer = jsonify(
         [
             asked,
             [hit.item.thing.text for hit in found.hits],
             [hit.item.description for hit in found.hits],
-            [root + urls.local(hit.item.thing.iri) for hit in found.hits],
+            [here + urls.local(hit.item.thing.iri) for hit in found.hits],
         ]
     )
     answer.mimetype = "application/x-suggestions+json"
@@ -139,7 +138,7 @@ def suggest() -> Answer:
 
 def _answer(template: str, shown: Listing, **more: object) -> Answer:
     within(shown.pages)
-    if _media() == HTML:
+    if wanted() == HTML:
         return make_response(render_template(template, listing=shown, **more))
     return jsonify(**_listed(shown))
 
@@ -151,10 +150,6 @@ def _listed(shown: Listing) -> dict[str, object]:
         "pages": shown.pages,
         "results": [_record(item) for item in shown.items],
     }
-
-
-def _media() -> str:
-    return choose(TYPES, request.headers.get("Accept", ""), request.args.get("format", ""))
 
 
 def _record(item: Item) -> dict[str, object]:

@@ -23,15 +23,14 @@ from kg.read.vocabulary import vocabulary
 from kg.read.way import Way, way
 from web import urls
 from web.graph import store
-from web.negotiate import HTML, choose
+from web.negotiate import HTML
+from web.offers import wanted
 
 bp = Blueprint("network", __name__)
 bp.add_app_template_filter(layout)
 bp.add_app_template_filter(shared)
 bp.add_app_template_filter(direct)
 
-# What the explorer offers: the page, and the same as JSON.
-TYPES = {"html": HTML, "json": "application/json"}
 # Each thing that the network is about costs as much as a page.
 MOST = 12
 
@@ -41,7 +40,7 @@ _FOUND = 12
 @bp.get("/network")
 def show() -> Answer:
     """Show the ties around the things that the address names, or things to start from."""
-    if choose(TYPES, request.headers.get("Accept", ""), request.args.get("format", "")) != HTML:
+    if wanted() != HTML:
         return data()
     focus, asked = _focus(), request.args.get("find", "").strip()
     hits = search(store(), asked, _FOUND).hits if asked else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, make_response, render_template
 from werkzeug.wrappers import Response as Answer
 
 from kg.errors import NotFound
@@ -11,7 +11,8 @@ from kg.read.documentation import documentation
 from kg.read.named import named_graph
 from web.graph import kept, store
 from web.graphs import send
-from web.negotiate import DATA_TYPES, HTML, PAGE_TYPES, SPOKEN_OF_GRAPHS, choose
+from web.negotiate import DATA_TYPES, HTML
+from web.offers import wanted
 
 bp = Blueprint("ontology", __name__)
 
@@ -21,8 +22,7 @@ _GRAPH = GRAPH + "ontology"
 @bp.get("/ontology")
 def show() -> Answer:
     """Show the reference to a reader, send the graph to a program."""
-    header, asked = request.headers.get("Accept", ""), request.args.get("format", "")
-    media = choose(PAGE_TYPES, header, asked, SPOKEN_OF_GRAPHS)
+    media = wanted()
     if media != HTML:
         return send(named_graph(store(), _GRAPH, media), media)
     return make_response(kept("ontology", _page))

@@ -11,6 +11,7 @@ from kg.read.instances import overview
 from kg.read.sentence import sources
 from web.described import site_and_data
 from web.graph import store
+from web.hosts import root
 from web.public import KEY, Public
 
 bp = Blueprint("pages", __name__)
@@ -24,7 +25,7 @@ def home() -> str:
         overview=overview(store()),
         examples=sorted((one for one in questions() if one.example), key=lambda one: one.example),
         sources=sources(store()).values(),
-        described=site_and_data(request.url_root.rstrip("/")),
+        described=site_and_data(root(request.environ)),
     )
 
 

@@ -10,6 +10,7 @@ from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response as Answer
 
 from kg.mark import MARK
+from web.hosts import root
 
 bp = Blueprint("snippets", __name__)
 
@@ -49,7 +50,7 @@ def show() -> Answer:
 
 def endpoint_address() -> str:
     """Return the endpoint's URL at the host that was asked."""
-    return f"{request.url_root}sparql"
+    return f"{root(request.environ)}/sparql"
 
 
 def snippets(endpoint: str, query: str, graphs: Graphs = ()) -> list[Snippet]:

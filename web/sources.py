@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, make_response, render_template
 from werkzeug.wrappers import Response as Answer
 
 from kg.read import sentence as cited
@@ -11,7 +11,8 @@ from kg.read.schema_org import schema_org
 from web.asked import page_number, within
 from web.graph import kept, store
 from web.graphs import send
-from web.negotiate import DATA_TYPES, HTML, PAGE_TYPES, SPOKEN_OF_GRAPHS, choose
+from web.negotiate import DATA_TYPES, HTML
+from web.offers import wanted
 
 # A page shows so many sentences of a document.
 PAGE = 200
@@ -31,7 +32,7 @@ def everything() -> str:
 def source(name: str) -> Answer:
     """Show a document's sentences by their places and what each supports, or send its record."""
     found = cited.source(store(), name)
-    media = _wanted()
+    media = wanted()
     if media != HTML:
         return send(source_data(store(), found.iri, media), media)
     pages = max(1, -(-len(cited.sentences_of(store(), found.iri)) // PAGE))
@@ -45,7 +46,7 @@ def sentence(name: str, locator: str) -> Answer:
     """Show one sentence's place and what it supports, or send it as data."""
     document = cited.source(store(), name)
     found = cited.sentence(store(), document, locator)
-    media = _wanted()
+    media = wanted()
     if media != HTML:
         return send(sentence_data(store(), found.iri, media), media)
     order = cited.sentences_of(store(), document.iri)
@@ -76,8 +77,3 @@ def _page(source: cited.Source, page: int, pages: int) -> str:
         formats=DATA_TYPES,
         described=schema_org(store(), source.iri),
     )
-
-
-def _wanted() -> str:
-    header, asked = request.headers.get("Accept", ""), request.args.get("format", "")
-    return choose(PAGE_TYPES, header, asked, SPOKEN_OF_GRAPHS)

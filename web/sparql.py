@@ -12,13 +12,14 @@ from werkzeug.wrappers import Response as Answer
 from kg.ask import panel, questions
 from kg.build.describe import service_description
 from kg.errors import KGError
+from kg.public.base import needs_base
 from kg.public.question import Answer as Given
 from kg.public.question import Question, Unsuitable
 from web import urls
 from web.answer import answer, wrong
 from web.errors import kind_of
 from web.etags import volatile
-from web.front import ASKED, FAILURE, HANDLE
+from web.front import HANDLE
 from web.graph import store
 from web.negotiate import (
     DATA_TYPES,
@@ -26,22 +27,20 @@ from web.negotiate import (
     HTML,
     RESULT_TYPES,
     ROWS,
-    SPOKEN_ALSO,
-    SPOKEN_OF_GRAPHS,
     NothingOffered,
     choose,
     content_type,
 )
+from web.offers import ANYTHING, FORM, QUERY
 from web.origin import origins, words_of
 from web.public import KEY, Public
+from web.sent import ASKED, FAILURE
 from web.snippets import endpoint_address, snippets
 
 bp = Blueprint("sparql", __name__)
 
-QUERY, UPDATE = "application/sparql-query", "application/sparql-update"
-FORM = "application/x-www-form-urlencoded"
+UPDATE = "application/sparql-update"
 DEFAULT_GRAPH, NAMED_GRAPH = "default-graph-uri", "named-graph-uri"
-OFFERS = RESULT_TYPES | DATA_TYPES | {"html": HTML}
 
 _READ_ONLY = (
     "this graph is not changed by update: it is built from files that people review; "
@@ -83,6 +82,7 @@ class Request:
             largest=int(current_app.config["RESULT_BYTES"]),
             number=store().number,
             handle=request.environ.get(HANDLE, ""),
+            base=endpoint_address() if needs_base(self.query or "") else "",
         )
 
 
@@ -90,10 +90,10 @@ class Request:
 def endpoint() -> Answer:
     """Answer a query in the format that the client takes; without one, show where to write it."""
     asked = _read()
-    offers = OFFERS if _reads_pages(asked) else RESULT_TYPES | DATA_TYPES
+    offers = ANYTHING.types if _reads_pages(asked) else RESULT_TYPES | DATA_TYPES
     header = request.headers.get("Accept", "")
     request.environ[ASKED] = asked.query or ""
-    if choose(offers, header, asked.media, SPOKEN_OF_GRAPHS | SPOKEN_ALSO) == HTML:
+    if choose(offers, header, asked.media, ANYTHING.also) == HTML:
         return _page(asked)
     if asked.query is not None:
         return _data(asked.question())
@@ -121,7 +121,7 @@ def _data(question: Question) -> Answer:
         found = _public().ask(question, request.remote_addr or "")
     except Unsuitable as error:
         offers, also = GRAPHS if error.graph else ROWS
-        choose(offers, request.headers.get("Accept", ""), request.values.get("format", ""), also)
+        choose(offers, request.headers.get("Accept", ""), _media(request.values), also)
         raise
     sent = Response(found.body, content_type=content_type(found.media))
     if volatile(question.query):
@@ -173,11 +173,15 @@ def _fields(fields: MultiDict[str, str], body: str | None = None) -> Request:
         queries[0] if queries else None,
         fields.getlist(DEFAULT_GRAPH),
         fields.getlist(NAMED_GRAPH),
-        fields.get("format", ""),
+        _media(fields),
         _seconds(fields),
         _switch(fields, "evidence"),
         _switch(fields, "explain-empty"),
     )
+
+
+def _media(fields: MultiDict[str, str]) -> str:
+    return fields.get("format", "")
 
 
 def _reads_pages(asked: Request) -> bool:

@@ -37,3 +37,10 @@ def test_no_room_keeps_nothing() -> None:
     cache = Cache(0)
     cache.put("a", sent(0))
     assert cache.get("a") is None
+
+
+def test_a_key_counts_as_what_it_takes() -> None:
+    cache = Cache(200_000)
+    for number in range(100):
+        cache.put(("1", f"{number}" * 5000), sent(10))
+    assert len(cache._kept) < 40

@@ -1,0 +1,43 @@
+"""What the headers of a request decide: answers depend on nothing else of them but the host.
+
+Headers that are written otherwise and decide the same share one cached answer; those that differ
+after however many characters do not.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from web.compress import coding
+from web.language import preferred
+from web.offers import family, kinds
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+
+class Decisions(NamedTuple):
+    """The content coding, the tag of the language, the kinds of representation (`web.offers`)."""
+
+    coding: str
+    language: str
+    kinds: tuple[str, ...]
+
+
+def decide(environ: WSGIEnvironment) -> Decisions:
+    """Return what the headers of a request decide at its address."""
+    got = environ.get
+    return _decide(
+        family(environ["PATH_INFO"]),
+        got("HTTP_ACCEPT", ""),
+        got("HTTP_ACCEPT_ENCODING", ""),
+        got("HTTP_ACCEPT_LANGUAGE", ""),
+        got("HTTP_COOKIE", ""),
+    )
+
+
+# Most requests come with the headers of one of a few programs: for these it is one look-up.
+@lru_cache(maxsize=1024)
+def _decide(part: str, accept: str, encodings: str, languages: str, cookie: str) -> Decisions:
+    return Decisions(coding(encodings), preferred(cookie, languages), kinds(part, accept))
