@@ -38,6 +38,7 @@ from web import (
     lists,
     network,
     pages,
+    parameters,
     sources,
     urls,
 )
@@ -74,7 +75,7 @@ _FIXED = {
     "MAX_FORM_MEMORY_SIZE": _MEGABYTE,
 }
 _PARTS = (
-    *(part.bp for part in (hosts, language)),
+    *(part.bp for part in (hosts, parameters, language)),
     *(part.bp for part in (pages, crawlers, lists, network, feeds, entities, sources)),
     *(part.bp for part in (graphs, graph_store, errors, headers)),
     *(ontology_bp, sparql_bp, snippets_bp, terms_bp, description_bp, dumps_bp),

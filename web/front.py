@@ -23,6 +23,7 @@ from web.hosts import HOSTED, address, answers_to, root
 from web.negotiate import content_type
 from web.observe import Event
 from web.offers import FORM, QUERY
+from web.parameters import without_tracking
 from web.public import Public
 from web.sent import ASKED, FAILURE, coded, through, unchanged
 
@@ -170,6 +171,8 @@ def _in_parts(environ: WSGIEnvironment) -> bool:
 def _key(environ: WSGIEnvironment, number: str, decided: Decisions) -> Hashable | None:
     """Return all that an answer depends on, but for the host; None if it is not to be kept."""
     path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
+    if query:
+        query = environ["QUERY_STRING"] = without_tracking(query)
     if len(query) > _LONGEST_BODY:
         return None
     if environ["REQUEST_METHOD"] == "POST":

@@ -22,6 +22,7 @@ from web.etags import volatile
 from web.front import HANDLE
 from web.graph import store
 from web.negotiate import (
+    CALLED_ALSO,
     DATA_TYPES,
     GRAPHS,
     HTML,
@@ -33,6 +34,7 @@ from web.negotiate import (
 )
 from web.offers import ANYTHING, FORM, QUERY
 from web.origin import origins, words_of
+from web.parameters import FORMATS
 from web.public import KEY, Public
 from web.sent import ASKED, FAILURE
 from web.snippets import endpoint_address, snippets
@@ -41,6 +43,11 @@ bp = Blueprint("sparql", __name__)
 
 UPDATE = "application/sparql-update"
 DEFAULT_GRAPH, NAMED_GRAPH = "default-graph-uri", "named-graph-uri"
+
+_FORMAT_NAMES = {
+    **{called: name for called, name in CALLED_ALSO.items() if called not in ANYTHING.types},
+    **{media: name for name, media in ANYTHING.types.items()},
+}
 
 _READ_ONLY = (
     "this graph is not changed by update: it is built from files that people review; "
@@ -181,7 +188,12 @@ def _fields(fields: MultiDict[str, str], body: str | None = None) -> Request:
 
 
 def _media(fields: MultiDict[str, str]) -> str:
-    return fields.get("format", "")
+    """Return the name of the format asked for, by whichever of its parameters and of its names."""
+    given = [value for name in FORMATS for value in fields.getlist(name) if value]
+    named = {_FORMAT_NAMES.get(value, value) for value in given}
+    if len(named) > 1:
+        raise BadRequest(f"there is more than one format: {', '.join(sorted(named))}; name one")
+    return next(iter(named), "")
 
 
 def _reads_pages(asked: Request) -> bool:

@@ -98,7 +98,7 @@ def test_each_reader_gets_his_language_whatever_else_his_cookies_hold(app: Flask
 def test_arguments_are_the_same_however_they_are_escaped_and_no_others() -> None:
     behind, client = front()
     same = ["kind=State&q=a+b", "kind=%53tate&q=a%20b", "kind=State&&q=a+b&", "&kind=State&q=a+b"]
-    for query in same:
+    for query in (*same, "utm_source=x&kind=State&fbclid=y&q=a+b"):
         client.get(f"/search?{query}")
     assert behind.asked == 1
     for query in ("kind=State&q=a%2Bb", "kind=State&q=a+c", "kind=State", "", "q=%ff", "q=%fe"):

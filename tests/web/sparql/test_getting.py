@@ -60,7 +60,26 @@ def test_get_empty_query(client: Client, query: str) -> None:
 
 
 def test_get_query_unknown_field(client: Client) -> None:
-    assert ask(client, ANY, colour="blue").status_code == 200
+    answer = ask(client, ANY, timeuot="5", colour="blue")
+    assert answer.status_code == 400
+    assert "“timeuot”, did you mean timeout; no “colour”? It takes query," in answer.text
+
+
+def test_get_query_two_values_of_a_field(client: Client) -> None:
+    fields = [("query", ANY), ("timeout", "5"), ("timeout", "6")]
+    answer = client.get("/sparql?" + urlencode(fields))
+    assert answer.status_code == 400
+    assert "“timeout” may have one value here" in answer.text
+
+
+def test_get_query_one_format_by_several_names(client: Client) -> None:
+    fields = [("query", "CONSTRUCT WHERE { ?s ?p ?o }"), ("format", "rdf+xml")]
+    fields += [("format", "application/rdf+xml"), ("output", "rdf"), ("results", "rdf+xml")]
+    assert client.get("/sparql?" + urlencode(fields)).mimetype == "application/rdf+xml"
+    fields += [("format", "nt")]
+    answer = client.get("/sparql?" + urlencode(fields))
+    assert answer.status_code == 400
+    assert "more than one format: nt, rdf" in answer.text
 
 
 def test_get_service_refused(client: Client) -> None:
