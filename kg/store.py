@@ -134,8 +134,10 @@ class Store:
         return list(self._engine.quads_for_pattern(start, None, end, None))
 
     def between(self, subject: Term, value: Term) -> list[Quad]:
-        """Return every quad that links one node to another."""
-        return list(self._engine.quads_for_pattern(subject, None, value, None))  # type: ignore[arg-type]
+        """Return every quad that links one node to another; none starts from a literal."""
+        if not isinstance(subject, NamedNode | BlankNode):
+            return []
+        return list(self._engine.quads_for_pattern(subject, None, value, None))
 
     def subjects(self, predicate: NamedNode, value: Term, limit: int) -> list[Term]:
         """Return at most so many subjects with a value of a property in the default graph."""

@@ -12,7 +12,7 @@ from kg.read.around import edges
 from kg.read.sentence import Sentence
 from kg.read.slug import near_terms, thing_node
 from kg.read.statement import Statement, Value, term, thing, value
-from kg.read.support import Footnotes
+from kg.read.support import Edge, Footnotes
 from kg.read.vocabulary import vocabulary
 from kg.store import Store, Term
 
@@ -75,7 +75,9 @@ def _statement(
 ) -> Statement:
     words = vocabulary(store)
     quads = store.between(node, end) if outwards else store.between(end, node)
-    edge = next(e for e in edges(quads, outwards) if e.predicate == known.value)
+    found = (e for e in edges(quads, outwards) if e.predicate == known.value)
+    # An empty literal is no edge.
+    edge = next(found, Edge(known.value, end, frozenset()))
     cited, marks = notes.of(edge)
     here, there = thing(words, node.value), value(words, end)
     subject, target = (here, there) if outwards else (there, here)

@@ -1,4 +1,4 @@
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.prefixes import GRAPH, TERM, THING
 from kg.read.around import EACH, around
@@ -52,3 +52,16 @@ def test_what_the_graph_records_of_itself_is_no_statement_about_a_thing(tiny: li
     store = Store.of([*tiny, *hosting(20, DESCRIPTION)])
     found = around(store, RURITANIA)[1].edges
     assert set(found) == set(around(Store.of(tiny), RURITANIA)[1].edges)
+
+
+def test_literals_do_not_hinder_where_both_sides_have_many(tiny: list[Quad]) -> None:
+    note = NamedNode("http://www.w3.org/2004/02/skos/core#note")
+    notes = [
+        Quad(RURITANIA, note, value, name)
+        for number in range(400)
+        for value in (Literal(f"note {number}"), Triple(RURITANIA, note, Literal(number)))
+        for name in (NamedNode(ADDED), DefaultGraph())
+    ]
+    out, back = around(Store.of([*tiny, *notes, *hosting(400)]), RURITANIA)
+    assert (out.cut[note.value], back.cut[HOST.value] > 400) == (800, True)
+    assert sum(edge.predicate == note.value for edge in out.edges) == EACH
