@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.read.panels import Row
+from kg.read.period import period
 
 # A line this long, in the units of the drawing.
 WIDTH = 100.0
@@ -34,8 +35,11 @@ class Scale:
 
 
 def scale(rows: Sequence[Row]) -> Scale | None:
-    """Lay rows out on one line of time, from the year of the first day to that of the last."""
-    spans = [(row, *_ends(row)) for row in rows if row.earliest]
+    """Lay rows out on one line of time, from the year of the first day to that of the last.
+
+    A row without a day that `period` reads has no bar; nothing is returned if none has.
+    """
+    spans = [(row, *ends) for row in rows if (ends := _ends(row))]
     if not spans:
         return None
     first = min(start for _, start, _ in spans).year
@@ -45,24 +49,15 @@ def scale(rows: Sequence[Row]) -> Scale | None:
     for row, start, end in spans:
         left = _place(start, origin, length)
         right = _place(end + timedelta(days=1), origin, length)
-        bars.append(Bar(row, left, max(_LEAST, round(right - left, 2)), not row.latest))
+        bars.append(Bar(row, left, max(_LEAST, round(right - left, 2)), not period(row.latest)))
     return Scale(tuple(bars), tuple(_ticks(first, last, origin, length)))
 
 
-def _ends(row: Row) -> tuple[date, date]:
-    start = _day(row.earliest, first=True)
-    return start, _day(row.latest, first=False) if row.latest else start
-
-
-def _day(value: str, *, first: bool) -> date:
-    """Read a day, a month or a year as its first or last day."""
-    parts = [int(part) for part in value[:10].split("-")]
-    if len(parts) == 3:
-        return date(*parts)
-    year, month = parts[0], parts[1] if len(parts) > 1 else (1 if first else 12)
-    if first:
-        return date(year, month, 1)
-    return (date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+def _ends(row: Row) -> tuple[date, date] | None:
+    start, end = period(row.earliest), period(row.latest)
+    if not start:
+        return None
+    return start.first, max(start.first, end.last) if end else start.first
 
 
 def _place(day: date, origin: date, length: int) -> float:

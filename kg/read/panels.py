@@ -182,7 +182,8 @@ def _tenure(store: Store, row: dict[str, Term]) -> str:
     known = index(store).resource(text(row["via"])) if "via" in row else None
     stated = span(known.earliest, known.latest, known.said) if known else ""
     start, end = _ends(row)
-    return stated or f"attested {span(start, end or start, start)}"
+    attested = span(start, end or start, start)
+    return stated or (f"attested {attested}" if attested else "")
 
 
 def _dated(store: Store, row: dict[str, Term], notes: Footnotes) -> Support:

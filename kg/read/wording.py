@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from pyoxigraph import Literal
 
+from kg.read.period import Period, period
 from kg.wkt import point
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -72,7 +73,7 @@ def span(earliest: str, latest: str, said: str = "") -> str:
     """Write when something happened: a day, a month, a year, from one day to another.
 
     If nobody says when (`said`, the date in its own precision, is empty), the days are those that
-    it must lie between.
+    it must lie between. What is no date of the years 1 to 9998 counts as nothing.
 
     >>> span("2018-04-13", "2018-04-13", "2018-04-13"), span("2016-05-01", "2016-05-31", "2016-05")
     ('13 April 2018', 'May 2016')
@@ -82,21 +83,18 @@ def span(earliest: str, latest: str, said: str = "") -> str:
     ('on or after 4 March 2018', 'on or before 24 April 2018')
     >>> span("2014-03-01", ""), span("", "1945-12-31")
     ('in or after March 2014', 'in or before 1945')
-    >>> span("2014-03-01", "2018-04-22")
-    'between March 2014 and 22 April 2018'
+    >>> span("2014-03-01", "2018-04-22"), span("yesterday", "9999-12-31")
+    ('between March 2014 and 22 April 2018', '')
     """
-    try:
-        first = date.fromisoformat(earliest) if earliest else None
-        last = date.fromisoformat(latest) if latest else None
-    except ValueError:
-        return ""
+    start, end, stated = period(earliest), period(latest), period(said)
+    first, last = start and start.first, end and end.last
     if first and last:
-        return _between(first, last) if said else _within(first, last)
+        return _between(first, last) if stated else _within(first, last)
     if first:
-        return f"from {_precise(said)} on" if said else _bound("after", first, first)
+        return f"from {_precise(stated)} on" if stated else _bound("after", first, first)
     if last:
         following = last + timedelta(days=1)
-        return f"until {_edge(last, following)}" if said else _bound("before", last, following)
+        return f"until {_edge(last, following)}" if stated else _bound("before", last, following)
     return ""
 
 
@@ -130,9 +128,9 @@ def _within(first: date, last: date) -> str:
     return f"between {start} and {_edge(last, following)}"
 
 
-def _precise(value: str) -> str:
+def _precise(stated: Period) -> str:
     """Write a date in the precision that it has."""
-    return value if len(value) == 4 else _month(value) if len(value) == 7 else _day(value)
+    return _between(stated.first, stated.last)
 
 
 def _between(first: date, last: date) -> str:
