@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from kg import moment
+from kg import moment, wkt
 from kg.ask import QUERIES
 from kg.build import hierarchy, resources
 from kg.build.hierarchy import ancestors
@@ -39,7 +39,7 @@ def file_name() -> str:
     """Name the file of the index: what is made in another way has another name."""
     makers = [
         Path(__file__),
-        *(Path(str(module.__file__)) for module in (resources, hierarchy, moment)),
+        *(Path(str(module.__file__)) for module in (resources, hierarchy, moment, wkt)),
         _SCHEMA,
         *sorted((QUERIES / "index").glob("*.rq")),
     ]
@@ -209,7 +209,7 @@ def _write_points(store: Store, database: sqlite3.Connection, known: Resources) 
 def _points(store: Store, known: Resources) -> Iterable[tuple[int, str, float, float]]:
     columns = ("thing", "place", "point")
     rows = (tuple(_text(row[name]) for name in columns) for row in _rows(store, "points"))
-    for thing, place, wkt in sorted(rows):
-        where = point(wkt)
+    for thing, place, written in sorted(rows):
+        where = point(written)
         if where:
             yield (known.id(thing), place, *where)
