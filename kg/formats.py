@@ -20,6 +20,7 @@ from pyoxigraph import (
 
 from kg.compact import compact
 from kg.prefixes import node, prefixes
+from kg.writable import Unwritable, nested, write_xml
 
 
 @dataclass(frozen=True)
@@ -100,9 +101,17 @@ def graph_format(key: str) -> GraphFormat | None:
 
 
 def write(statements: Iterable[Triple] | Iterable[Quad], form: GraphFormat) -> bytes:
-    """Write triples or quads in the order given, with our prefixes where the format has them."""
+    """Write triples or quads in the order given, with our prefixes where the format has them.
+
+    Unwritable names the property that a format cannot write, and other formats.
+    """
     kept = cast("Iterable[Quad]", tuple(statements))
-    body = serialize(kept, format=form.engine, prefixes=_used(kept)) or b""
+    if form.engine == RdfFormat.RDF_XML:
+        return write_xml(kept, _used(kept))
+    try:
+        body = serialize(kept, format=form.engine, prefixes=_used(kept)) or b""
+    except OSError as error:  # JSON-LD has no triple terms
+        raise Unwritable(f"{form.media_type} cannot write this graph ({error})") from error
     if form.engine == RdfFormat.JSON_LD:
         return compact(body)
     return _sorted_header(body) if form.name in ("ttl", "trig") else body
@@ -110,7 +119,7 @@ def write(statements: Iterable[Triple] | Iterable[Quad], form: GraphFormat) -> b
 
 def _used(statements: Iterable[Quad]) -> dict[str, str]:
     # The engine would declare every prefix.
-    iris = {iri for statement in statements for part in statement for iri in _iris(part)}
+    iris = {iri for statement in statements for inner in nested(statement) for iri in _iris(inner)}
     return {
         name: space
         for name, space in prefixes().items()
@@ -118,14 +127,12 @@ def _used(statements: Iterable[Quad]) -> dict[str, str]:
     }
 
 
-def _iris(term: object) -> Iterator[str]:
-    if isinstance(term, NamedNode) and term != _TYPE:
-        yield term.value
-    elif isinstance(term, Literal) and not _bare(term):
-        yield term.datatype.value
-    elif isinstance(term, Triple):
-        for part in term:
-            yield from _iris(part)
+def _iris(statement: Triple | Quad) -> Iterator[str]:
+    for term in statement:
+        if isinstance(term, NamedNode) and term != _TYPE:
+            yield term.value
+        elif isinstance(term, Literal) and not _bare(term):
+            yield term.datatype.value
 
 
 def _bare(literal: Literal) -> bool:

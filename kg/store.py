@@ -30,6 +30,7 @@ from kg.errors import BuildDamaged, BuildMissing, QueryError
 from kg.formats import graph_format, result_format, write
 from kg.merged import merged, named_in
 from kg.query import query_error
+from kg.writable import checked_rows
 
 Term: TypeAlias = NamedNode | Literal | BlankNode | Triple
 Accept: TypeAlias = Callable[[bool], str]
@@ -238,4 +239,5 @@ def _serialise(answer: _Answer, media_type: str) -> bytes:
     rows = result_format(media_type)
     if rows is None:
         raise QueryError(f"an answer cannot be written as {media_type}")
-    return answer.serialize(format=rows.engine) or b""
+    body = answer.serialize(format=rows.engine) or b""
+    return checked_rows(body) if rows.name == "xml" else body

@@ -30,6 +30,7 @@ from kg.errors import (
 )
 from kg.prefixes import BASE
 from kg.public.guard import QueryRefused
+from kg.writable import Unwritable
 from web.negotiate import HTML, choose
 from web.perhaps import Perhaps, instead, perhaps, perhaps_here
 from web.sent import ASKED
@@ -57,6 +58,7 @@ KINDS = (
     Kind(Stopped, 422, "stopped", "The query was stopped at the wish of whoever asked it."),
     Kind(EndpointFailed, 502, "endpoint", "Another endpoint that the query calls did not answer."),
     Kind(QueryError, 400, "query", "The query is not SPARQL, or asks for what is not done here."),
+    Kind(Unwritable, 406, "unwritable", "The format cannot write this graph; others can."),
     Kind(BudgetSpent, 429, "budget", "The client has used its share of the server's time."),
     Kind(Overloaded, 503, "overload", "More queries are being answered than the server takes."),
     Kind(
