@@ -14,6 +14,7 @@ from threading import Event, Thread
 
 from flask import Flask
 
+from kg.errors import BuildMissing
 from kg.language import DEFAULT, SPOKEN
 from kg.prefixes import THING
 from kg.read.index import index
@@ -47,7 +48,8 @@ def keep_ahead(app: Flask) -> None:
 def render(app: Flask, ended: Event) -> str:
     """Render what takes longest, resting as long as each page took; return the build's number.
 
-    It stops in the middle if the process ends, or if there is another build.
+    It stops in the middle if the process ends, or if there is another build. A page that fails is
+    logged, and the next one follows.
     """
     with app.app_context():
         number = store().number
@@ -57,9 +59,16 @@ def render(app: Flask, ended: Event) -> str:
         with app.test_request_context(path, headers={"Accept-Language": tag}):
             if ended.is_set() or store().number != number:
                 return number
-            copy_context().run(app.full_dispatch_request)
+            _render(app, path)
         ended.wait(time.perf_counter() - start)
     return number
+
+
+def _render(app: Flask, path: str) -> None:
+    try:
+        copy_context().run(app.full_dispatch_request)
+    except Exception:  # whatever is wrong with one page, the others are wanted all the same
+        app.logger.exception("%s was not rendered ahead", path)
 
 
 def _longest(store: Store) -> Iterator[tuple[str, str]]:
@@ -77,8 +86,20 @@ def follow(app: Flask, ended: Event) -> None:
     """Render the pages of every build that becomes current, until the process ends."""
     done = ""
     while not ended.is_set():
+        done = _follow(app, ended, done)
+        ended.wait(_SECONDS_BETWEEN_LOOKS)
+
+
+def _follow(app: Flask, ended: Event, done: str) -> str:
+    """Render the current build if it is not `done`; return its number, even if that failed."""
+    number = done
+    try:
         with app.app_context():
             number = store().number
         if number != done:
-            done = render(app, ended)
-        ended.wait(_SECONDS_BETWEEN_LOOKS)
+            render(app, ended)
+    except BuildMissing:
+        pass  # visitors are told, and there may be one soon
+    except Exception:  # the thread lives as long as the process, for the builds to come
+        app.logger.exception("build %s was not rendered ahead", number)
+    return number

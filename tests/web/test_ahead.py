@@ -1,9 +1,10 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Event, Thread
 
-from flask import Flask
+from flask import Flask, request
 
 from kg.prefixes import THING
 from kg.read.index import index
@@ -74,6 +75,28 @@ def test_the_next_build_is_rendered_when_it_comes(store: Store) -> None:
         later = Store.of(store.quads(), "later")
         held.append(later)
         _wait(app, pages, later)
+
+
+def test_a_page_that_fails_does_not_keep_the_others_from_being_rendered(store: Store) -> None:
+    app, pages = _app([store])
+
+    @app.before_request
+    def fail() -> None:
+        if request.path in {"/timeline", f"/page/{_first(store)}"}:
+            raise RuntimeError("this page cannot be made")
+
+    assert render(app, Event()) == store.number
+    second = index(store).members(Narrowing(), "degree", 2)[1].removeprefix(THING)
+    assert _is_kept(app, pages, store, "en", second)
+
+
+def test_the_next_build_is_rendered_though_one_could_not_be_read(store: Store) -> None:
+    held = [Store("broken", disk=Path("/nowhere"))]
+    app, pages = _app(held)
+    with _following(app):
+        time.sleep(0.2)
+        held.append(store)
+        _wait(app, pages, store)
 
 
 def _wait(app: Flask, pages: Cache, store: Store) -> None:
