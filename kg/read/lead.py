@@ -85,9 +85,11 @@ def _of_classes(words: Vocabulary, patterns: Mapping[str, str], types: Iterable[
     """Return the pattern of the nearest class; of several as near, the one that says most."""
     offered: dict[str, str] = {}
     for one in types:
-        ahead = [one]
+        ahead, seen = {one}, {one}
         while ahead and not any(found in patterns for found in ahead):
-            ahead = [up for at in ahead if at in words.classes for up in words.classes[at].parents]
+            ahead = {u for at in ahead if at in words.classes for u in words.classes[at].parents}
+            ahead -= seen
+            seen |= ahead
         offered |= {found: patterns[found] for found in ahead if found in patterns}
     narrow = {c for c in offered if not any(c in words.ancestors(other) for other in offered)}
     return max((offered[c] for c in narrow), key=lambda found: (len(found), found), default="")

@@ -21,6 +21,7 @@ _REASON = expanded("rdfs:comment")
 
 # Fewer letters are found in too many names.
 _TELLING = 3
+_REPLACEMENTS = 10
 _SLUG = re.compile(r"[^\W_][\w.#/-]{0,199}")
 
 
@@ -33,14 +34,32 @@ def thing_node(store: Store, slug: str) -> NamedNode:
     node = _node(THING + slug) if _SLUG.fullmatch(slug) else None
     if node is None or not store.ask("ASK { ?thing ?property ?value }", thing=node):
         raise NotFound(f"thing called {slug}", near(store, slug), slug)
-    for now in store.objects(node, _REPLACED, 1):
-        if isinstance(now, NamedNode) and now.value.startswith(THING):
-            raise Merged(slug, now.value.removeprefix(THING))
+    now = _replacement(store, node)
+    if now != node:
+        raise Merged(slug, now.value.removeprefix(THING))
     if store.objects(node, _DEPRECATED, 1):
         reasons = [str(getattr(term, "value", "")) for term in store.objects(node, _REASON, 1)]
         names = index(store).resource(node.value).names
         raise Gone(names[0][1] if names else slug, *reasons)
     return node
+
+
+def _replacement(store: Store, node: NamedNode) -> NamedNode:
+    """Return what a thing is now, in the end; the thing itself if that leads in a circle."""
+    seen = [node]
+    while len(seen) < _REPLACEMENTS:
+        following = (
+            now
+            for now in store.objects(seen[-1], _REPLACED, 1)
+            if isinstance(now, NamedNode) and now.value.startswith(THING)
+        )
+        now = next(following, None)
+        if now is None:
+            break
+        if now in seen:
+            return node
+        seen.append(now)
+    return seen[-1]
 
 
 def content_node(slug: str) -> NamedNode:

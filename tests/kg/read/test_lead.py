@@ -1,7 +1,8 @@
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.language import reading
-from kg.prefixes import THING
+from kg.prefixes import GRAPH, THING, node
 from kg.read.index import index
 from kg.read.lead import gist, lead, lead_text
 from kg.read.narrowing import Narrowing
@@ -75,3 +76,13 @@ def test_a_name_takes_its_article_in_english_only(built: Store) -> None:
     with reading("ru"):
         said = lead_text(built, THING + "skripal-attack")
     assert " in Великобритания" in said
+
+
+def test_classes_above_each_other_in_a_circle_have_no_pattern(tiny: list[Quad]) -> None:
+    ontology, state = NamedNode(GRAPH + "ontology"), node("dip:State")
+    above = [(node("dip:Agent"), node("dip:Person")), (node("dip:Person"), node("dip:Agent"))]
+    circle = [Quad(one, node("rdfs:subClassOf"), other, ontology) for one, other in above]
+    pattern = Quad(state, node("dip:lead"), Literal("{kind} of hills."), ontology)
+    store = Store.of([*tiny, *circle, pattern])
+    assert lead_text(store, THING + "ruritania") == "State of hills."
+    assert lead_text(store, THING + "rassendyll") == "Person."

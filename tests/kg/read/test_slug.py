@@ -1,6 +1,10 @@
-import pytest
+from itertools import pairwise
 
-from kg.errors import NotFound
+import pytest
+from pyoxigraph import DefaultGraph, NamedNode, Quad
+
+from kg.errors import Merged, NotFound
+from kg.prefixes import THING, node
 from kg.read.slug import near, thing_node
 from kg.store import Store
 
@@ -35,3 +39,22 @@ def test_a_thing_and_a_part_of_it_are_found(store: Store) -> None:
 @pytest.mark.parametrize("slug", ["ruritannia", "ruritania/", "ruri"])
 def test_near_names_are_offered(store: Store, slug: str) -> None:
     assert near(store, slug) == ["ruritania"]
+
+
+def replaced(*slugs: str) -> list[Quad]:
+    names = [NamedNode(THING + slug) for slug in slugs]
+    link = node("dcterms:isReplacedBy")
+    return [Quad(one, link, now, DefaultGraph()) for one, now in pairwise(names)]
+
+
+def test_what_was_merged_twice_leads_to_what_it_is_now(tiny: list[Quad]) -> None:
+    store = Store.of([*tiny, *replaced("a", "b", "ruritania")])
+    with pytest.raises(Merged) as merged:
+        thing_node(store, "a")
+    assert merged.value.into == "ruritania"
+
+
+@pytest.mark.parametrize("circle", [("a", "a"), ("a", "b", "c", "a"), ("a", "b", "c", "b")])
+def test_what_leads_in_a_circle_stays_itself(tiny: list[Quad], circle: tuple[str, ...]) -> None:
+    store = Store.of([*tiny, *replaced(*circle)])
+    assert thing_node(store, "a") == NamedNode(THING + "a")
