@@ -24,12 +24,14 @@ from kg.read.statement import Statement, Value, readable, reading_order, thing, 
 from kg.read.statement import term as term_value
 from kg.read.support import LINKS, Edge, Footnotes, graphs_of, without_repetition
 from kg.read.vocabulary import ALT_LABEL, LABEL, Vocabulary, text, vocabulary
-from kg.read.wording import dataset
+from kg.read.wording import dataset, truncate
 from kg.store import Store
 
 # A page shows so many statements of a property; the rest have pages of their own.
 SHOWN = 6
 INCOMING_SHOWN = 6
+# So many other names, classes and statements of what is claimed are listed.
+_LISTED = {"names": 40, "classes": 20, "content": 200}
 
 _TYPE = expand("rdf:type")
 _DESCRIPTIONS = (expand("rdfs:comment"), expand("skos:definition"), expand("dcterms:description"))
@@ -60,7 +62,8 @@ class Link:
 class Entity:
     """One thing: its names, its classes, and all that is said of it and by whom.
 
-    `within` names it as a sentence would.
+    `within` names it as a sentence would. `cut` names the parts of which there is more than is
+    listed: names, classes, content.
     """
 
     thing: Value
@@ -80,6 +83,7 @@ class Entity:
     claimed: tuple[Claimed, ...]
     neighbourhood: Network
     notes: tuple[Sentence, ...]
+    cut: frozenset[str]
 
     @property
     def slug(self) -> str:
@@ -98,25 +102,33 @@ def entity(store: Store, slug: str) -> Entity:
     claimed = tuple(_cited(store, one, footnotes) for one in claims_about(store, node))
     answered = panels(store, node, classes, footnotes)
     reverse = _not_shown(reverse, claimed, answered)
+    names, kinds = _names(words, node.value), _classes(words, known.edges)
+    content = readable(store, store.select(panel("content"), thing=node))
     return Entity(
         thing=thing(words, node.value),
         within=words.within(node.value),
-        names=_names(words, node.value),
+        names=names[: _LISTED["names"]],
         lead=lead(store, node.value),
         description=_description(known.edges),
-        classes=_classes(words, known.edges),
+        classes=kinds[: _LISTED["classes"]],
         key=tuple(group for group in groups if group.property in featured),
         outgoing=tuple(group for group in groups if group.property not in featured),
         panels=answered,
         incoming=_groups(words, node, reverse, footnotes, coming.cut, outwards=False),
         inferred=_inferred(words, node, folded, footnotes),
         links=_links(known.edges),
-        content=readable(store, store.select(panel("content"), thing=node)),
+        content=content[: _LISTED["content"]],
         claim=claim(store, node),
         claimed=claimed,
         neighbourhood=surrounding(store, node, known, coming, limit=MOST),
         notes=footnotes.sentences,
+        cut=_cut(names=len(names), classes=known.cut.get(_TYPE, len(kinds)), content=len(content)),
     )
+
+
+def _cut(**counts: int) -> frozenset[str]:
+    """Name the parts of which there are more than are listed."""
+    return frozenset(name for name, count in counts.items() if count > _LISTED[name])
 
 
 def _own(found: Iterable[Edge]) -> list[Edge]:
@@ -150,7 +162,7 @@ def _names(words: Vocabulary, iri: str) -> tuple[Value, ...]:
 def _description(known: Iterable[Edge]) -> str:
     found = [e for e in known if e.predicate in _DESCRIPTIONS]
     found.sort(key=lambda e: (getattr(e.other, "language", "") != "en", str(e.other)))
-    return text(found[0].other) if found else ""
+    return truncate(text(found[0].other)) if found else ""
 
 
 def _classes(words: Vocabulary, known: Iterable[Edge]) -> tuple[Value, ...]:

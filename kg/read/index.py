@@ -11,7 +11,11 @@ from kg.build.index import file_name, fill
 from kg.memory import per_store
 from kg.moment import NO_MOMENT
 from kg.read.narrowing import Narrowing
+from kg.read.wording import truncate
 from kg.store import Store
+
+# Pages name things by so many characters, of so many names and classes.
+LONGEST_NAME, _NAMES, TYPES = 300, 100, 20
 
 _KEPT = 50_000
 _COUNTS_KEPT = 500
@@ -71,25 +75,23 @@ class Index:
 
     def _resource(self, iri: str) -> Resource:
         """Return what is known of an IRI; an empty record if it has no name, day or class."""
-        found = self.rows(
-            "SELECT id, earliest, latest, said, moment, status, degree, article "
-            "FROM resource WHERE iri = ?",
-            (iri,),
-        )
+        found = self.rows(_RESOURCE, (iri,))
         if not found:
             return Resource(iri)
         number, earliest, latest, said, place, status, degree, article = found[0]
-        names = self.rows(
-            "SELECT kind, text, language FROM name WHERE resource = ? ORDER BY id", (number,)
+        names = tuple(
+            (kind, truncate(name, LONGEST_NAME), language)
+            for kind, name, language in self.rows(_NAMED, (number, _NAMES))
         )
         days = (earliest or "", latest or "", said or "")
-        return Resource(iri, *days, place, status, degree, article, tuple(names))
+        return Resource(iri, *days, place, status, degree, article, names)
 
     def _values(self, iri: str, kind: str) -> tuple[str, ...]:
-        """Return the values of one facet of a thing."""
+        """Return the values of one facet of a thing; of its narrowest classes the first 20."""
         found = self.rows(
-            "SELECT value FROM facet JOIN resource ON id = resource WHERE iri = ? AND kind = ?",
-            (iri, kind),
+            "SELECT value FROM facet JOIN resource ON id = resource WHERE iri = ? AND kind = ? "
+            "LIMIT ?",
+            (iri, kind, TYPES if kind == "type" else -1),
         )
         return tuple(row[0] for row in found)
 
@@ -174,6 +176,18 @@ class Spelt(NamedTuple):
     degree: int
 
 
+# What is no date may be of any length, and a name as well (`LONGEST_NAME` and one more).
+_RESOURCE = (
+    "SELECT id, substr(earliest, 1, 40), substr(latest, 1, 40), substr(said, 1, 40), "
+    "substr(moment, 1, 80), substr(status, 1, 300), degree, substr(article, 1, 40) "
+    "FROM resource WHERE iri = ?"
+)
+# Those that readers may want come first, so that none of thousands of others stands before them.
+_NAMED = (
+    "SELECT kind, name, language FROM (SELECT id, kind, substr(text, 1, 301) AS name, language "
+    "FROM name WHERE resource = ? ORDER BY language NOT IN ('', 'en', 'ja', 'ru'), id LIMIT ?) "
+    "ORDER BY id"
+)
 _TIED = (
     "SELECT t.moment, t.resource, r.iri FROM tie t JOIN resource r ON r.id = t.resource "
     "WHERE t.other = (SELECT id FROM resource WHERE iri = ?) AND t.class = ? "
@@ -184,7 +198,7 @@ _TALLIES = (
     "WHERE resource = (SELECT id FROM resource WHERE iri = ?) AND outwards = ? ORDER BY property"
 )
 _GRAM = 3
-_SPELT = "SELECT r.iri, n.text, substr(n.folded, 2), r.degree FROM "
+_SPELT = "SELECT r.iri, substr(n.text, 1, 300), substr(n.folded, 2, 300), r.degree FROM "
 _OF_THINGS = "JOIN resource r ON r.id = n.resource WHERE r.thing = 1 AND n.kind != 'point'"
 _MATCH = (
     f"spelling s JOIN name n ON n.id = s.rowid {_OF_THINGS} AND spelling MATCH ? "

@@ -14,13 +14,13 @@ from kg.ask import panel, whole
 from kg.build.load import SOURCES
 from kg.moment import is_apart, moment
 from kg.prefixes import SOURCE, TERM, THING
-from kg.read.index import index
+from kg.read.index import LONGEST_NAME, index
 from kg.read.lead import gist
 from kg.read.panel_kinds import Kind, kind_of, kinds
 from kg.read.statement import Value, thing
 from kg.read.support import Edge, Footnotes, Support, graphs_of
 from kg.read.vocabulary import Vocabulary, text, vocabulary
-from kg.read.wording import span
+from kg.read.wording import span, truncate
 from kg.store import Store, Term
 
 # A panel lists so many; its question finds a few more, so that it can say so.
@@ -28,6 +28,8 @@ SHOWN = 12
 # So many answers are looked at where all are listed.
 MOST = 10_000
 
+# What is no date may be of any length.
+_DAY = 40
 _ENDS = {TERM + name for name in ("startDate", "endDate")}
 _ATTESTED = {TERM + "attested"}
 
@@ -141,7 +143,7 @@ def _moment(store: Store, row: dict[str, Term]) -> str:
 
 
 def _ends(row: dict[str, Term]) -> tuple[str, str]:
-    start, end = (text(row[name]) if name in row else "" for name in ("from", "until"))
+    start, end = (text(row[name])[:_DAY] if name in row else "" for name in ("from", "until"))
     return start, end
 
 
@@ -214,4 +216,4 @@ def _said(between: _Between, node: NamedNode, row: dict[str, Term]) -> Edge:
 def _name(words: Vocabulary, row: dict[str, Term]) -> str:
     if "as" in row:
         return words.label(text(row["as"]))
-    return text(row["name"]) if "name" in row else ""
+    return truncate(text(row["name"]), LONGEST_NAME) if "name" in row else ""

@@ -18,9 +18,11 @@ from kg.prefixes import SOURCE, TERM, THING, expand
 from kg.read.index import index
 from kg.read.lead import lead_text
 from kg.read.narrowing import Narrowing
+from kg.read.period import period
 from kg.read.sentence import Source, sources
 from kg.read.stated import stated
 from kg.read.vocabulary import text, vocabulary
+from kg.read.wording import LONGEST
 from kg.store import Store, Term
 
 SCHEMA = "https://schema.org/"
@@ -37,7 +39,8 @@ _UNREAL = {TERM + name for name in ("proposed", "hypothetical", "claimedOnly")}
 def schema_org(store: Store, iri: str) -> dict[str, Any]:
     """Describe a thing or a source in JSON-LD: type, names, links, and what is stated of it.
 
-    At most twenty values of a property are given. The context is within, for nobody to fetch.
+    At most twenty values of a property are given, none that is longer than a page shows. The
+    context is within, for nobody to fetch.
     """
     source = sources(store).get(iri) if iri.startswith(SOURCE) else None
     found = _document(store, source) if source else _thing(store, iri)
@@ -121,11 +124,13 @@ def _facts(store: Store, iri: str, kind: str) -> dict[str, Any]:
     for ours, theirs in _words(store).items():
         if ours in words.properties and _fits(store, theirs, "domainIncludes", kind):
             for term in stated(store, words, node, ours, _FEW):
+                if len(text(term)) > LONGEST:
+                    continue
                 value = _value(store, ours, theirs, term)
                 linked = isinstance(term, NamedNode)
                 if not linked or _fits(store, theirs, "rangeIncludes", value["@type"]):
                     found[theirs].append(value)
-    dates = [text(term) for term in stated(store, words, node, _DATE, _FEW)]
+    dates = [date for term in stated(store, words, node, _DATE, _FEW) if period(date := text(term))]
     spans = _fits(store, _ENDS[0], "domainIncludes", kind)
     if spans and dates and not any(found[end] for end in _ENDS):
         found |= dict.fromkeys(_ENDS, dates)

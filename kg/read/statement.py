@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.prefixes import shorten
 from kg.read.vocabulary import Vocabulary, text, vocabulary
-from kg.read.wording import XSD, wording
+from kg.read.wording import XSD, truncate, wording
 from kg.store import Store, Term
 
 _PLAIN = {XSD + "string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"}
@@ -20,7 +20,8 @@ _PLAIN = {XSD + "string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString
 class Value:
     """A node or literal with the words to show; a literal has no IRI.
 
-    `status` says in what way a thing did not simply occur: alleged, planned.
+    `status` says in what way a thing did not simply occur: alleged, planned. `length` counts the
+    characters of a literal of which only the first are shown.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Value:
     raw: str = ""
     datatype: str = ""
     status: str = ""
+    length: int = 0
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,11 @@ def value(words: Vocabulary, term: Term) -> Value:
         return thing(words, text(term))
     datatype = term.datatype.value
     kind = "" if datatype in _PLAIN else shorten(datatype)
-    return Value(wording(term), language=term.language or "", raw=term.value, datatype=kind)
+    raw = truncate(term.value)
+    length = len(term.value) if raw != term.value else 0
+    return Value(
+        truncate(wording(term)), language=term.language or "", raw=raw, datatype=kind, length=length
+    )
 
 
 def thing(words: Vocabulary, iri: str) -> Value:

@@ -13,6 +13,9 @@ from kg.wkt import point
 XSD = "http://www.w3.org/2001/XMLSchema#"
 WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
 
+# A page shows so many characters of a value; the data has all of them.
+LONGEST = 1000
+
 # Outside datasets by the start of their IRIs, in the order in which pages list them.
 DATASETS = (
     ("http://www.wikidata.org/entity/", "Wikidata"),
@@ -40,6 +43,15 @@ def wording(literal: Literal) -> str:
         return _WORDS[kind](literal.value) if kind in _WORDS else literal.value
     except ValueError:
         return literal.value
+
+
+def truncate(text: str, most: int = LONGEST) -> str:
+    """Return a text, or the first so many characters of a longer one and an ellipsis.
+
+    >>> truncate("a long name", 6)
+    'a long…'
+    """
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"
 
 
 def dataset(iri: str) -> tuple[str, str]:
