@@ -16,7 +16,7 @@ from kg.build.check import check as examine
 from kg.build.load import load
 from kg.build.outside import Addition
 from kg.build.stages import build as make
-from kg.builds import Builds, Current
+from kg.builds import Builds
 from kg.citation.cite import records, turtle
 from kg.citation.segment import blocks
 from kg.citation.verify import MATCH, called, lines, recorded, sources
@@ -134,7 +134,7 @@ def query(root: Path, question: str | None, form: str | None, endpoint: str | No
         click.echo(question_list())
         return
     text = query_text(question)
-    store: Answers = Remote(endpoint) if endpoint else Current(tree=root).store()
+    store: Answers = Remote(endpoint) if endpoint else Builds(tree=root).open()
     shown = form or ("table" if sys.stdout.isatty() else "tsv")
     try:
         click.echo(answer(store, text, shown, strict=form is not None), nl=False)
@@ -177,7 +177,7 @@ def dump(root: Path, form: str, graph: str | None, output: BinaryIO) -> None:
     nq and trig hold every graph: each fact stands once in the graph that says it, and once in the
     default graph. ttl, nt, rdf and jsonld hold the default graph: all that is known.
     """
-    output.write(written(Current(tree=root).store(), form, graph))
+    output.write(written(Builds(tree=root).open(), form, graph))
 
 
 @main.command()

@@ -127,10 +127,15 @@ class BuildMissing(KGError):  # noqa: N818 - the name says what happened, as wer
 class BuildDamaged(BuildMissing):
     """A build is not as it was published."""
 
-    def __init__(self, path: Path) -> None:
-        """Record which build it is."""
+    def __init__(self, path: Path, what: str) -> None:
+        """Record which build it is, and which of its files is how."""
         super().__init__(path)
-        self.args = (f"the build in {path} is damaged; make it again with: kg build",)
+        self.what = what
+        self.args = (f"the build in {path} is damaged: {what}; make it again with: kg build",)
+
+    def __reduce__(self) -> tuple[type[BuildDamaged], tuple[Path, str]]:
+        """Cross from process to process as what it was made of."""
+        return (type(self), (self.path, self.what))
 
 
 class EndpointFailed(QueryError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does

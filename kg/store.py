@@ -23,10 +23,11 @@ from pyoxigraph import (
     parse,
 )
 
-from kg.build.manifest import ADDED, STORE, Manifest, number_of
+from kg.build.manifest import ADDED, DATASET, STORE, Manifest, number_of
 from kg.build.outside import pour
+from kg.build.seal import Files, damage
 from kg.deep import deep
-from kg.errors import BuildDamaged, BuildMissing, QueryError
+from kg.errors import BuildDamaged, QueryError
 from kg.formats import graph_format, result_format, write
 from kg.merged import merged, named_in
 from kg.query import query_error
@@ -40,6 +41,8 @@ _T = TypeVar("_T")
 
 # About 2.2 GB.
 MEMORY_QUADS = 5_000_000
+# How the engine's messages begin when it cannot read its files.
+_UNREADABLE = ("Corruption", "IO error")
 
 
 class Store:
@@ -51,6 +54,7 @@ class Store:
         """Take the build's number and the loaded engine, or the directory to read from."""
         self.number = number
         self.folder: Path | None = None
+        self.files = Files(Path(), {})
         self._disk = disk
         self._opened = engine
 
@@ -58,36 +62,46 @@ class Store:
     def _engine(self) -> pyoxigraph.Store:
         # Opened when first asked, so that a process may be forked before: opening takes 8 ms.
         if self._opened is None:
-            self._opened = pyoxigraph.Store.read_only(str(self._disk))
+            try:
+                self._opened = pyoxigraph.Store.read_only(str(self._disk))
+            except (OSError, RuntimeError) as error:
+                raise self._failure(error, error) from error
         return self._opened
 
     @classmethod
     def open(cls, build: Path, most: int = MEMORY_QUADS) -> Store:
         """Open a build's directory: in memory up to `most` quads, beyond that from its disk.
 
-        BuildMissing if it is not one, BuildDamaged if it is not as it was published.
+        BuildMissing if it is not one, BuildDamaged if it is not as it was published: the size of
+        every file is compared, and the hash of the dataset and of each other of at most 16 MB.
         """
+        manifest = Manifest.of(build)
         try:
-            body, told = (build / "dataset.nq").read_bytes(), (build / "manifest.json").read_text()
-            manifest = Manifest.read(told)
-        except (FileNotFoundError, NotADirectoryError) as error:
-            raise BuildMissing(build) from error
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise BuildDamaged(build) from error
-        added, folder = manifest.added, build / ADDED
-        whole = all(_size(folder / held.file) == held.size for held in added)
-        if not whole or manifest.number != number_of(body, added):
-            raise BuildDamaged(build)
+            wrong, body = damage(build, manifest.digests), (build / DATASET).read_bytes()
+        except OSError as error:
+            raise BuildDamaged(build, f"{DATASET} cannot be read ({error.strerror})") from error
+        if wrong or manifest.number != number_of(body, manifest.added):
+            raise BuildDamaged(build, wrong or f"{DATASET} is not as it was published")
         if manifest.size > most and (build / STORE).is_dir():
-            return cls(manifest.number, disk=build / STORE)._at(build)
-        # The engine's own bulk_load would rename blank nodes at random.
-        store = cls.of(parse(body, format=RdfFormat.N_QUADS), manifest.number)
-        pour(store._engine, folder, added)
-        return store._at(build)
+            return cls(manifest.number, disk=build / STORE)._at(build, manifest)
+        try:
+            # The engine's own bulk_load would rename blank nodes at random.
+            store = cls.of(parse(body, format=RdfFormat.N_QUADS), manifest.number)
+            pour(store._engine, build / ADDED, manifest.added)
+        except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+            raise BuildDamaged(build, f"it cannot be loaded ({error})") from error
+        return store._at(build, manifest)
 
-    def _at(self, build: Path) -> Store:
-        self.folder = build
+    def _at(self, build: Path, manifest: Manifest) -> Store:
+        # What a store in memory was loaded from is not read again.
+        read = ("index-", STORE) if self._disk else ("index-",)
+        used = {name: one for name, one in manifest.files.items() if name.startswith(read)}
+        self.folder, self.files = build, Files(build, used)
         return self
+
+    def _failure(self, error: Exception, otherwise: Exception) -> Exception:
+        damaged = self._disk and str(error).startswith(_UNREADABLE)
+        return self.files.failed(f"{STORE} cannot be read ({error})") if damaged else otherwise
 
     @classmethod
     def of(cls, quads: Iterable[Quad], number: str = "test") -> Store:
@@ -126,45 +140,51 @@ class Store:
 
     def objects(self, subject: NamedNode, predicate: NamedNode, limit: int) -> list[Term]:
         """Return at most so many values of a property in the default graph, as they come."""
-        found = self._engine.quads_for_pattern(subject, predicate, None, DefaultGraph())
-        return [quad.object for quad in islice(found, limit)]
+        found = self._quads(subject, predicate, None, DefaultGraph(), limit=limit)
+        return [quad.object for quad in found]
 
     def quads_around(self, node: NamedNode, outwards: bool) -> list[Quad]:
         """Return every quad that starts from a node or ends there."""
         start, end = (node, None) if outwards else (None, node)
-        return list(self._engine.quads_for_pattern(start, None, end, None))
+        return self._quads(start, None, end, None)
 
     def between(self, subject: Term, value: Term) -> list[Quad]:
         """Return every quad that links one node to another; none starts from a literal."""
         if not isinstance(subject, NamedNode | BlankNode):
             return []
-        return list(self._engine.quads_for_pattern(subject, None, value, None))
+        return self._quads(subject, None, value, None)
 
     def subjects(self, predicate: NamedNode, value: Term, limit: int) -> list[Term]:
         """Return at most so many subjects with a value of a property in the default graph."""
-        found = self._engine.quads_for_pattern(None, predicate, value, DefaultGraph())
-        return [quad.subject for quad in islice(found, limit)]
+        found = self._quads(None, predicate, value, DefaultGraph(), limit=limit)
+        return [quad.subject for quad in found]
 
     def graph(self, name: NamedNode) -> list[Triple]:
         """Return the triples of one named graph, sorted; none if there is no such graph."""
-        quads = self._engine.quads_for_pattern(None, None, None, name)
-        return sorted((quad.triple for quad in quads), key=str)
+        return sorted((quad.triple for quad in self._quads(None, None, None, name)), key=str)
 
     def holders(self, triple: Triple) -> list[NamedNode]:
         """Return the named graphs that hold a triple."""
-        quads = self._engine.quads_for_pattern(
-            triple.subject, triple.predicate, triple.object, None
-        )
+        quads = self._quads(triple.subject, triple.predicate, triple.object, None)
         return [quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)]
 
     def graphs(self) -> list[NamedNode]:
         """Return the names of the graphs, sorted."""
-        names = (name for name in self._engine.named_graphs() if isinstance(name, NamedNode))
-        return sorted(names, key=str)
+        names = self._read(self._engine.named_graphs)
+        return sorted((name for name in names if isinstance(name, NamedNode)), key=str)
 
     def quads(self) -> list[Quad]:
         """Return every quad of the build, the default graph's too."""
-        return list(self._engine.quads_for_pattern(None, None, None))
+        return self._quads(None, None, None, None)
+
+    def _quads(self, *pattern: Term | _Graph | None, limit: int | None = None) -> list[Quad]:
+        return self._read(lambda: self._engine.quads_for_pattern(*pattern), limit)  # type: ignore[arg-type]
+
+    def _read(self, read: Callable[[], Iterable[_T]], limit: int | None = None) -> list[_T]:
+        try:
+            return list(islice(read(), limit))
+        except (OSError, RuntimeError) as error:
+            raise self._failure(error, error) from error
 
     def execute(
         self,
@@ -190,7 +210,7 @@ class Store:
             try:
                 return media_type, _serialise(answer, media_type)
             except (OSError, RuntimeError, ValueError) as error:
-                raise QueryError(str(error)) from error
+                raise self._failure(error, QueryError(str(error))) from error
 
         return deep(run) if nests else run()
 
@@ -220,14 +240,7 @@ class Store:
         except SyntaxError as error:
             raise query_error(error, query) from error
         except (OSError, RuntimeError, ValueError) as error:
-            raise QueryError(str(error)) from error
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return -1
+            raise self._failure(error, QueryError(str(error))) from error
 
 
 def _serialise(answer: _Answer, media_type: str) -> bytes:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 from kg.build.outside import Held
+from kg.build.seal import MANIFEST, Digest
+from kg.errors import BuildDamaged, BuildMissing
 
 # Beyond this each process of a server reads from disk, but for the one that answers the public.
 PAGES_QUADS = 250_000
-ADDED, STORE = "added", "store"
+ADDED, STORE, DATASET = "added", "store", "dataset.nq"
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a build holds; no time stamp, so that equal builds are equal files."""
+    """What a build holds; no time stamp. `files` are all others of the build, by name."""
 
     number: str
     quads: int
@@ -25,6 +28,7 @@ class Manifest:
     claims: int
     sentences: int
     added: tuple[Held, ...] = ()
+    files: Mapping[str, Digest] = field(default_factory=dict)
 
     def text(self) -> bytes:
         """Return it as the file that a build holds."""
@@ -35,15 +39,32 @@ class Manifest:
 
     @classmethod
     def read(cls, text: str) -> Manifest:
-        """Read it again; ValueError, KeyError or TypeError if it is not one."""
+        """Read it again; ValueError, KeyError, TypeError or AttributeError if it is not one."""
         fields = json.loads(text)
         added = tuple(Held(**held) for held in fields.pop("added", ()))
-        return cls(**fields, added=added)
+        files = {name: Digest(**told) for name, told in fields.pop("files", {}).items()}
+        return cls(**fields, added=added, files=files)
+
+    @classmethod
+    def of(cls, build: Path) -> Manifest:
+        """Read that of a build; BuildMissing if there is none, BuildDamaged if it is none."""
+        try:
+            return cls.read((build / MANIFEST).read_text("utf-8"))
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise BuildMissing(build) from error
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BuildDamaged(build, f"{MANIFEST} cannot be read") from error
 
     @property
     def size(self) -> int:
         """Return how many quads an engine holds, with those of the files added in two graphs."""
         return self.quads + 2 * sum(held.statements for held in self.added)
+
+    @property
+    def digests(self) -> dict[str, Digest]:
+        """Return what each file should be; of a build from before all were hashed, those added."""
+        added = {f"{ADDED}/{held.file}": Digest(held.sha256, held.size) for held in self.added}
+        return added | dict(self.files)
 
 
 def number_of(body: bytes, added: Sequence[Held] = ()) -> str:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import errno
-import os
+import re
 import shutil
-import tempfile
-import threading
-import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-import pyoxigraph
 from pyoxigraph import (
     CanonicalizationAlgorithm,
     Dataset,
@@ -21,22 +18,21 @@ from pyoxigraph import (
     Quad,
     RdfFormat,
     Triple,
-    parse,
     serialize,
 )
 
-from kg.build.index import file_name
-from kg.build.index import write as write_index
+from kg.build.draft import DRAFT, Say, write
 from kg.build.load import ENTITIES, OURS, is_content, within
-from kg.build.manifest import ADDED, PAGES_QUADS, STORE, Manifest, number_of
-from kg.build.outside import Addition, pour, take_in
+from kg.build.lock import alone
+from kg.build.manifest import Manifest, number_of
+from kg.build.outside import Addition
+from kg.build.seal import damage, sync
+from kg.builds import numbered
 from kg.errors import KGError
 from kg.prefixes import SOURCE, node
-from kg.store import Store
 
 KEPT = 5
-_DRAFT = ".draft-"
-_HOUR = 60 * 60
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def default_graph(quads: Iterable[Quad]) -> list[Triple]:
@@ -60,14 +56,14 @@ def publish(
     builds: Path,
     quads: Iterable[Quad],
     additions: Sequence[Addition] = (),
-    say: Callable[[str, str], None] = lambda *_: None,
+    say: Say = lambda *_: None,
 ) -> Manifest:
     """Write a dataset as a numbered build under `builds`, then make it the current one.
 
     The number is the beginning of the SHA-256 of the canonical N-Quads
     (https://www.w3.org/TR/rdf-canon/), and of the files added, so equal graphs have equal numbers.
-    A reader sees the old build or the new one, never half of one. KGError if there is nothing to
-    publish, or nowhere.
+    A reader sees the old build or the new one, never half of one. Builds at the same time wait for
+    each other: `say` is told. KGError if there is nothing to publish, or nowhere.
     """
     whole = list(quads)
     if not whole:
@@ -76,13 +72,14 @@ def publish(
     manifest = _manifest(number_of(body), whole)
     try:
         builds.mkdir(parents=True, exist_ok=True)
-        manifest = _write(builds, manifest, body, additions, say)
-        _point(builds, manifest.number)
-    except OSError as error:
-        reason = f"cannot keep builds in {builds} ({error.strerror})"
-        raise KGError(f"{reason}; set KG_BUILDS to a directory you can write") from error
-    _forget(builds)
-    _sweep(builds)
+        with alone(builds, lambda words: say("publish", words)):
+            _check_pointer(builds / "current")
+            _sweep(builds)
+            build, manifest = write(builds, manifest, body, additions, say)
+            _point(builds, build)
+            _forget(builds, build)
+    except (OSError, sqlite3.Error) as error:
+        raise _unwritten(builds, error) from error
     return manifest
 
 
@@ -109,131 +106,49 @@ def _manifest(number: str, quads: list[Quad]) -> Manifest:
     )
 
 
-def _write(
-    builds: Path,
-    manifest: Manifest,
-    body: bytes,
-    additions: Sequence[Addition],
-    say: Callable[[str, str], None],
-) -> Manifest:
-    if not additions and _holds(builds / manifest.number, _files(manifest, body)):
-        os.utime(builds / manifest.number)
-        _index(builds / manifest.number)
-        return manifest
-    draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=builds))
-    try:
-        if additions:
-            manifest = _add(draft, manifest, body, additions, say)
-        files = _files(manifest, body)
-        for name, content in files.items():
-            _save(draft / name, content)
-        _index(draft)
-        draft.chmod(0o755)
-        _sync(draft)
-        _place(draft, builds / manifest.number, files)
-        _sync(builds)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-    return manifest
+def _check_pointer(pointer: Path) -> None:
+    if not pointer.is_symlink() and pointer.exists():
+        kind = "directory" if pointer.is_dir() else "file"
+        raise KGError(f"{pointer} is a {kind}, where a link to the build belongs; move it away")
 
 
-def _index(build: Path) -> None:
-    path = build / file_name()
-    if not path.is_file():
-        # Questions of the whole are quicker asked in memory than on disk, by far.
-        write_index(Store.open(build), path)
-
-
-def _files(manifest: Manifest, body: bytes) -> dict[str, bytes]:
-    return {"dataset.nq": body, "manifest.json": manifest.text()}
-
-
-def _add(
-    draft: Path,
-    manifest: Manifest,
-    body: bytes,
-    additions: Sequence[Addition],
-    say: Callable[[str, str], None],
-) -> Manifest:
-    """Take in the files of others, and make a store on disk if all is too much for memory."""
-    folder = draft / ADDED
-    folder.mkdir()
-    held = []
-    for number, addition in enumerate(additions):
-        one = take_in(addition, number, folder, lambda count: say("add", f"{count:,} so far"))
-        say("add", f"{addition.path}: {one.statements:,} statements into <{one.graph}>")
-        held.append(one)
-    manifest = replace(manifest, number=number_of(body, held), added=tuple(held))
-    if manifest.size > PAGES_QUADS:
-        say("store", f"{manifest.size:,} quads on disk, for what does not fit in memory")
-        engine = pyoxigraph.Store(draft / STORE)
-        engine.bulk_extend(parse(body, format=RdfFormat.N_QUADS))
-        pour(engine, folder, held)
-        engine.optimize()
-        engine.flush()
-    return manifest
-
-
-def _holds(target: Path, files: dict[str, bytes]) -> bool:
-    try:
-        return all((target / name).read_bytes() == content for name, content in files.items())
-    except OSError:
-        return False
-
-
-def _place(draft: Path, target: Path, files: dict[str, bytes]) -> None:
-    try:
-        draft.rename(target)
-    except OSError as error:
-        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
-            raise
-        # Another build of the same graph was quicker; or what stands there is damaged.
-        if not _holds(target, files):
-            target.rename(Path(tempfile.mkdtemp(prefix=_DRAFT, dir=target.parent)) / "damaged")
-            draft.rename(target)
-
-
-def _save(path: Path, body: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(body)
-        file.flush()
-        os.fsync(file.fileno())
-    path.chmod(0o444)
-
-
-def _sync(directory: Path) -> None:
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _point(builds: Path, number: str) -> None:
-    draft = builds / f"{_DRAFT}current-{os.getpid()}-{threading.get_ident()}"
-    draft.unlink(missing_ok=True)
-    draft.symlink_to(number)
+def _point(builds: Path, build: Path) -> None:
+    draft = builds / f"{DRAFT}current"
+    draft.symlink_to(build.name)
     draft.replace(builds / "current")
-    _sync(builds)
-
-
-def _forget(builds: Path) -> None:
-    current = (builds / "current").readlink().name
-    numbered = [p for p in builds.iterdir() if p.is_dir() and (p / "manifest.json").is_file()]
-    old = [path for path in numbered if not path.is_symlink() and path.name != current]
-    for path in sorted(old, key=_written, reverse=True)[KEPT - 1 :]:
-        shutil.rmtree(path, ignore_errors=True)
+    sync(builds)
 
 
 def _sweep(builds: Path) -> None:
-    # What a build that was killed has left; a build under way is never as old as that.
-    for path in builds.glob(f"{_DRAFT}*"):
-        if _written(path) < time.time() - _HOUR:
-            path.unlink() if path.is_symlink() else shutil.rmtree(path, ignore_errors=True)
+    # Whoever has the lock builds alone: all drafts are of builds that were killed.
+    for path in builds.glob(f"{DRAFT}*"):
+        path.unlink() if path.is_symlink() else shutil.rmtree(path, ignore_errors=True)
 
 
-def _written(path: Path) -> float:
+def _forget(builds: Path, current: Path) -> None:
+    """Remove what is older than the newest builds that are not damaged."""
+    count = 0
+    for path in [path for path in numbered(builds) if path != current]:
+        if count < KEPT - 1:
+            count += not _damaged(path)
+        else:
+            with suppress(OSError):  # renamed first: half of one must not look like a build
+                path.rename(builds / f"{DRAFT}{path.name}")
+    _sweep(builds)
+
+
+def _damaged(build: Path) -> bool:
     try:
-        return path.lstat().st_mtime
-    except FileNotFoundError:  # another build has swept it
-        return float("inf")
+        return bool(damage(build, Manifest.of(build).digests, most=0))
+    except KGError:
+        return True
+
+
+def _unwritten(builds: Path, error: OSError | sqlite3.Error) -> KGError:
+    """Say why no build could be written, and what to do."""
+    reason = getattr(error, "strerror", None) or str(error)
+    full = getattr(error, "errno", None) in _FULL or re.search(r"full|space|too large", reason)
+    todo = "make room there, or set" if full else "set"
+    return KGError(
+        f"cannot keep builds in {builds} ({reason}); {todo} KG_BUILDS to a directory you can write"
+    )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.build.index import file_name, fill
+from kg.build.seal import Files
 from kg.memory import per_store
 from kg.moment import NO_MOMENT
 from kg.read.narrowing import Narrowing
@@ -17,6 +19,12 @@ from kg.store import Store
 # Pages name things by so many characters, of so many names and classes.
 LONGEST_NAME, _NAMES, TYPES = 300, 100, 20
 
+_UNREADABLE = {
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+}
 _KEPT = 50_000
 _COUNTS_KEPT = 500
 
@@ -62,16 +70,22 @@ _ORDERS = {
 class Index:
     """Reads the index of one build; made in memory for a store that has none on disk."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
-        """Take the open database."""
+    def __init__(self, database: sqlite3.Connection, files: Files | None = None) -> None:
+        """Take the open database, and the files of the build that it is one of."""
         self._database = database
+        self._files = files
         self.resource = lru_cache(maxsize=_KEPT)(self._resource)
         self.values = lru_cache(maxsize=_KEPT)(self._values)
         self._counted = lru_cache(maxsize=_COUNTS_KEPT)(self.rows)
 
     def rows(self, query: str, values: Iterable[Any] = ()) -> list[Any]:
-        """Return all rows of a query."""
-        return self._database.execute(query, tuple(values)).fetchall()
+        """Return all rows of a query; BuildDamaged if the file cannot be read."""
+        try:
+            return self._database.execute(query, tuple(values)).fetchall()
+        except sqlite3.DatabaseError as error:
+            if self._files is None or not _unreadable(error):
+                raise
+            raise self._files.failed(f"{file_name()} cannot be read ({error})") from error
 
     def _resource(self, iri: str) -> Resource:
         """Return what is known of an IRI; an empty record if it has no name, day or class."""
@@ -215,9 +229,22 @@ _LIKE = f"name n {_OF_THINGS} AND n.folded LIKE ? ORDER BY r.degree DESC LIMIT ?
 def index(store: Store) -> Index:
     """Return the index of a store: that of its build, or one made now."""
     path = store.folder / file_name() if store.folder else None
-    if path is not None and path.is_file():
-        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        return Index(sqlite3.connect(address, uri=True, check_same_thread=False))
+    if path is not None and (file_name() in store.files or path.is_file()):
+        return _opened(path, store.files)
     database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
     fill(store, database)
     return Index(database)
+
+
+def _opened(path: Path, files: Files) -> Index:
+    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    try:
+        return Index(sqlite3.connect(address, uri=True, check_same_thread=False), files)
+    except sqlite3.OperationalError as error:
+        raise files.failed(f"{path.name} cannot be read ({error})") from error
+
+
+def _unreadable(error: sqlite3.DatabaseError) -> bool:
+    # The low byte is the kind (https://www.sqlite.org/rescode.html); bad UTF-8 has no code.
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is None or code & 0xFF in _UNREADABLE

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad
 
+from kg.build.lock import LOCK
 from kg.build.manifest import STORE
 from kg.build.outside import Addition
 from kg.build.publish import publish
@@ -100,7 +101,11 @@ def test_all_or_nothing(
     with pytest.raises(KGError, match=said):
         add(tmp_path, tiny, ("good.nt", LINES), (name, body))
     assert (tmp_path / "builds" / "current").readlink().name == before.number
-    assert {path.name for path in (tmp_path / "builds").iterdir()} == {"current", before.number}
+    assert {path.name for path in (tmp_path / "builds").iterdir()} == {
+        "current",
+        before.number,
+        LOCK,
+    }
 
 
 def test_a_mistake_has_its_line(tmp_path: Path, tiny: list[Quad]) -> None:

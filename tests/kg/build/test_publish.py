@@ -2,7 +2,9 @@
 
 import json
 import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,10 +13,12 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from kg.build.derive import derive
 from kg.build.index import file_name
 from kg.build.load import INFERRED, load
+from kg.build.lock import LOCK, alone
 from kg.build.publish import KEPT, canonical, dataset, default_graph, publish
 from kg.builds import Builds, Current
 from kg.errors import KGError
 from kg.prefixes import node
+from kg.read.index import index
 from kg.store import Store
 
 
@@ -62,6 +66,11 @@ def test_build_is_read_only_and_says_what_it_holds(builds: Path) -> None:
         "things": 1,
         "claims": 0,
         "sentences": 1,
+        "files": {
+            name: {"sha256": sha256(path.read_bytes()).hexdigest(), "size": path.stat().st_size}
+            for name, path in files.items()
+            if name != "manifest.json"
+        },
     }
 
 
@@ -78,7 +87,7 @@ def test_last_builds_are_kept_and_the_current_one_always(builds: Path) -> None:
     for n in range(1, KEPT + 2):
         os.utime(builds / publish(builds, [quad(str(n))]).number, (n, n))
     current = publish(builds, [quad("0")])
-    kept = {path.name for path in builds.iterdir()}
+    kept = {path.name for path in builds.iterdir() if path.name != LOCK}
     assert current.number == oldest.number
     assert current.number in kept
     assert len(kept) == KEPT + 1
@@ -100,7 +109,7 @@ def test_all_that_publish_the_same_at_once_succeed(builds: Path) -> None:
         for n in range(6):
             at_once = [pool.submit(publish, builds, [quad(str(n))]) for _ in range(4)]
             assert len({made.result().number for made in at_once}) == 1
-    assert [path.name for path in builds.iterdir() if path.name.startswith(".")] == []
+    assert [path.name for path in builds.iterdir() if path.name.startswith(".")] == [LOCK]
 
 
 def test_damaged_build_of_the_same_number_is_made_again(builds: Path) -> None:
@@ -110,13 +119,85 @@ def test_damaged_build_of_the_same_number_is_made_again(builds: Path) -> None:
     assert Store.open(builds / "current").quads() == [quad("a")]
 
 
-def test_what_a_killed_build_left_is_swept_after_an_hour(builds: Path) -> None:
-    builds.mkdir()
-    for name in (".draft-old", ".draft-new"):
-        (builds / name).mkdir()
-    os.utime(builds / ".draft-old", (0, 0))
-    publish(builds, [quad("a")])
-    assert [path.name for path in builds.glob(".draft-*")] == [".draft-new"]
+@pytest.fixture
+def leftovers(builds: Path) -> list[str]:
+    """Publish five builds, and leave what four killed builds would, written later than those."""
+    numbers = []
+    for n in range(KEPT):
+        numbers.append(publish(builds, [quad(str(n))]).number)
+        os.utime(builds / numbers[-1], (n, n))
+    for n in range(4):
+        shutil.copytree(builds / numbers[0], builds / f".draft-{n}")
+    return numbers
+
+
+def test_drafts_of_killed_builds_are_no_builds_and_are_removed(
+    builds: Path, leftovers: list[str]
+) -> None:
+    number = publish(builds, [quad("new")]).number
+    names = {path.name for path in builds.iterdir()}
+    assert names == {LOCK, "current", number, *leftovers[1:]}
+
+
+def test_the_draft_of_a_build_that_runs_is_left_to_it(builds: Path, leftovers: list[str]) -> None:
+    said: list[str] = []
+    with ThreadPoolExecutor(1) as pool, alone(builds, str):
+        waiting = pool.submit(publish, builds, [quad("new")], (), lambda *words: said.extend(words))
+        while not said:
+            assert not waiting.done()
+        assert (builds / ".draft-0").is_dir()
+    assert said[:2] == ["publish", f"waiting for another build (process {os.getpid()}) …"]
+    assert waiting.result().number == (builds / "current").readlink().name
+
+
+def test_damaged_builds_are_not_counted_among_those_that_stay(
+    builds: Path, leftovers: list[str]
+) -> None:
+    for name in leftovers[2:]:
+        (builds / name / file_name()).unlink()
+    number = publish(builds, [quad("new")]).number
+    assert {number, *leftovers} <= {path.name for path in builds.iterdir()}
+
+
+def test_what_a_person_put_beside_the_builds_stays(builds: Path, leftovers: list[str]) -> None:
+    shutil.copytree(builds / leftovers[0], builds / "backup")
+    os.utime(builds / "backup", (0, 0))
+    publish(builds, [quad("new")])
+    assert (builds / "backup" / "dataset.nq").is_file()
+
+
+def test_an_index_that_is_damaged_or_of_another_version_is_made_again(builds: Path) -> None:
+    for n, harm in enumerate((overwrite, truncate, rename)):
+        first = publish(builds, [quad(str(n))])
+        harm(builds / "current" / file_name())
+        again = publish(builds, [quad(str(n))])
+        assert again.number == first.number
+        assert (builds / "current").readlink().name == f"{first.number}-2"
+        assert index(Store.open(builds / "current")).resource("urn:x").iri == "urn:x"
+        assert publish(builds, [quad(str(n))]) == again
+        assert (builds / "current").readlink().name == f"{first.number}-2"
+
+
+def overwrite(path: Path) -> None:
+    path.chmod(0o644)
+    body = path.read_bytes()
+    path.write_bytes(body[:5000] + b"x" * 100 + body[5100:])
+
+
+def truncate(path: Path) -> None:
+    path.chmod(0o644)
+    os.truncate(path, path.stat().st_size - 4096)
+
+
+def rename(path: Path) -> None:
+    path.rename(path.with_name("index-00000000.sqlite"))
+
+
+def test_a_directory_called_current_is_one_line(builds: Path) -> None:
+    (builds / "current").mkdir(parents=True)
+    with pytest.raises(KGError, match=r"/current is a directory, where a link .* move it away"):
+        publish(builds, [quad("a")])
+    assert {path.name for path in builds.iterdir()} == {LOCK, "current"}
 
 
 def test_nothing_is_not_published(builds: Path) -> None:

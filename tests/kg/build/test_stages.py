@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.build.lock import LOCK
 from kg.build.publish import publish
 from kg.build.stages import build
 from kg.builds import Builds
@@ -29,7 +30,7 @@ def test_mistake_is_one_line_and_leaves_the_last_build(
         build(tree, builds)
     assert str(error.value) == mistake["says"]
     assert Builds(builds).current() == builds / last.number
-    assert {kept.name for kept in builds.iterdir()} == {last.number, "current"}
+    assert {kept.name for kept in builds.iterdir()} == {last.number, "current", LOCK}
 
 
 def test_build_publishes_what_the_files_say_and_what_follows(tree: Path, builds: Path) -> None:

@@ -1,0 +1,37 @@
+"""One build at a time: a lock on the directory that builds are published in."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+LOCK = ".lock"
+
+
+@contextmanager
+def alone(builds: Path, say: Callable[[str], None]) -> Iterator[None]:
+    """Hold the lock of a directory of builds; `say` is told if another build has it.
+
+    The kernel lets go of it when a process ends, however it ends.
+    https://man7.org/linux/man-pages/man2/flock.2.html
+    """
+    with (builds / LOCK).open("a+", encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say(f"waiting for another build{_holder(file)} …")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+
+
+def _holder(file: TextIO) -> str:
+    file.seek(0)
+    number = file.read()
+    return f" (process {number})" if number else ""
