@@ -100,8 +100,10 @@ def create_app(
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     builds = Path(app.config["BUILDS"]) if app.config["BUILDS"] else None
-    source = (lambda: store) if store else Current(builds, most=PAGES_QUADS).store
-    graph.provide(app, source, Cache(int(app.config["CACHE_BYTES"]) // 4))
+    current = Current(builds, most=PAGES_QUADS)
+    source = (lambda: store) if store else current.store
+    rendered = Cache(int(app.config["CACHE_BYTES"]) // 4)
+    graph.provide(app, source, rendered, lambda: None if store else current.trouble)
     for bp in _PARTS:
         app.register_blueprint(bp)
     app.jinja_env.filters["by_subject"] = by_subject

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as Answer
 
 from kg.errors import (
     BudgetSpent,
+    BuildDamaged,
     BuildMissing,
     EndpointFailed,
     Gone,
@@ -61,6 +62,12 @@ KINDS = (
     Kind(Unwritable, 406, "unwritable", "The format cannot write this graph; others can."),
     Kind(BudgetSpent, 429, "budget", "The client has used its share of the server's time."),
     Kind(Overloaded, 503, "overload", "More queries are being answered than the server takes."),
+    Kind(
+        BuildDamaged,
+        503,
+        "damaged-build",
+        "The build that is served is damaged; make it again with: kg build.",
+    ),
     Kind(
         BuildMissing,
         503,

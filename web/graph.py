@@ -6,17 +6,31 @@ from collections.abc import Callable
 
 from flask import Flask, current_app, g
 
+from kg.builds import Trouble
 from kg.language import language
 from kg.store import Store
 from web.cache import Cache, Sent
 
 _KEY, _PAGES = "aide-memoire", "aide-memoire.pages"
+_TROUBLE = "aide-memoire.trouble"
 
 
-def provide(app: Flask, source: Callable[[], Store], pages: Cache) -> None:
-    """Tell the application where its store comes from, and where its pages are kept."""
+def provide(
+    app: Flask,
+    source: Callable[[], Store],
+    pages: Cache,
+    trouble: Callable[[], Trouble | None] = lambda: None,
+) -> None:
+    """Tell the application where its store comes from, what is wrong, and where pages are kept."""
     app.extensions[_KEY] = source
     app.extensions[_PAGES] = pages
+    app.extensions[_TROUBLE] = trouble
+
+
+def trouble() -> Trouble | None:
+    """Return what is wrong with the build that should be served; None if it is served."""
+    found: Trouble | None = current_app.extensions[_TROUBLE]()
+    return found
 
 
 def kept(name: str, render: Callable[[], str]) -> str:

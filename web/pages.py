@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, Response, current_app, jsonify, render_template, request
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 from werkzeug.wrappers import Response as Answer
 
 from kg.ask import questions
+from kg.builds import Trouble
 from kg.read.instances import overview
 from kg.read.sentence import sources
 from web.described import site_and_data
 from web.graph import store
 from web.hosts import root
+from web.graph import store, trouble
 from web.public import KEY, Public
 
 bp = Blueprint("pages", __name__)
@@ -31,10 +35,23 @@ def home() -> str:
 
 @bp.get("/healthz")
 def health() -> Answer:
-    """Say that the site can answer, and from which build."""
-    answer = jsonify(status="ok", build=store().number)
+    """Say which build answers, and what is wrong if it is not the current one.
+
+    `degraded` (200): another build is served, or this one could not be opened again. `failing`
+    (503): pages cannot be answered.
+    """
+    number, wrong = store().number, trouble()
+    answer = jsonify({"status": "ok", "build": number} if wrong is None else _ill(number, wrong))
+    answer.status_code = 503 if wrong and wrong.failing else 200
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _ill(number: str, wrong: Trouble) -> dict[str, str]:
+    since = datetime.fromtimestamp(wrong.since, UTC).isoformat(timespec="seconds")
+    status = "failing" if wrong.failing else "degraded"
+    todo = "make it again with: kg build"
+    return {"status": status, "build": number, "reason": f"{wrong.reason}; {todo}", "since": since}
 
 
 @bp.get("/metrics")

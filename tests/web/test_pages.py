@@ -1,6 +1,12 @@
+import os
+from pathlib import Path
+
+import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.build.index import file_name
+from kg.build.publish import publish
 from kg.prefixes import TERM, THING
 from kg.store import Store
 from web import create_app
@@ -72,3 +78,45 @@ def test_crawlers_are_kept_from_asking(client: FlaskClient) -> None:
 
 def test_health_names_the_build(client: FlaskClient) -> None:
     assert client.get("/healthz").get_json() == {"status": "ok", "build": "test"}
+
+
+@pytest.fixture
+def builds(tmp_path: Path, tiny: list[Quad]) -> Path:
+    publish(tmp_path / "builds", tiny)
+    return tmp_path / "builds"
+
+
+def truncate_index(builds: Path) -> None:
+    path = builds / "current" / file_name()
+    path.chmod(0o644)
+    os.truncate(path, 5000)
+
+
+def test_health_says_which_build_is_served_for_a_damaged_one(
+    builds: Path, tiny: list[Quad]
+) -> None:
+    last = (builds / "current").readlink().name
+    number = publish(builds, tiny[:-1]).number
+    truncate_index(builds)
+    client = create_app({"TESTING": True, "BUILDS": str(builds)}).test_client()
+    answer = client.get("/healthz")
+    told = answer.get_json()
+    assert (answer.status_code, told["status"], told["build"]) == (200, "degraded", last)
+    assert told["reason"].startswith(f"build {number} is damaged: {file_name()} is 5,000 bytes ")
+    assert str(builds) not in answer.text
+    assert client.get("/search?q=ruri").status_code == 200
+
+
+def test_damage_under_a_served_build_is_503_until_it_is_built_again(
+    builds: Path, tiny: list[Quad]
+) -> None:
+    client = create_app({"TESTING": True, "BUILDS": str(builds)}).test_client()
+    number = client.get("/healthz").get_json()["build"]
+    truncate_index(builds)
+    page = client.get("/search?q=ruri&format=json")
+    assert (page.status_code, page.get_json()["type"].rpartition("/")[2]) == (503, "damaged-build")
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.get_json()["status"]) == (503, "failing")
+    assert publish(builds, tiny).number == number
+    assert client.get("/healthz").get_json() == {"status": "ok", "build": number}
+    assert client.get("/search?q=ruri&format=json").get_json()["total"] == 1
