@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import secrets
 import socket
 import ssl
@@ -15,11 +14,11 @@ from types import TracebackType
 from typing import cast
 from urllib.parse import urlsplit
 
+from kg.public.addresses import special
+
 LARGEST = 50_000_000
 _RESULTS = "application/sparql-results+json, application/sparql-results+xml"
 _OK, _BAD_GATEWAY = 200, 502
-# Of a family of addresses that embed another, which is what counts.
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 class RelayFailed(Exception):  # noqa: N818 - the name says what happened
@@ -120,27 +119,12 @@ def _address(host: str, port: int, *, anywhere: bool) -> str:
         raise RelayFailed("its name is not known") from error
     addresses = [str(entry[4][0]) for entry in found]
     for address in addresses:
-        if not (anywhere or public(address)):
-            raise RelayFailed(f"it is at {address}, which is not a public address")
+        block = None if anywhere else special(address)
+        if block:
+            raise RelayFailed(
+                f"it is at {address}, which is not a public address ({block.purpose}, {block.rfc})"
+            )
     return addresses[0]
-
-
-def public(address: str) -> bool:
-    """Tell whether an address is one of the public Internet, by whatever it embeds too.
-
-    >>> public("8.8.8.8"), public("127.0.0.1"), public("::ffff:10.0.0.1"), public("169.254.169.254")
-    (True, False, False, False)
-    """
-    found = ipaddress.ip_address(address.partition("%")[0])
-    inner: list[ipaddress.IPv4Address | None] = []
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = [found.ipv4_mapped, found.sixtofour, *(found.teredo or ())]
-        if found in _NAT64:
-            inner.append(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF))
-    if any(part is not None and not public(str(part)) for part in inner):
-        return False
-    mapped = isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is not None
-    return (found.is_global or mapped) and not found.is_multicast
 
 
 class _Plain(HTTPConnection):

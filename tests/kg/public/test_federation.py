@@ -13,7 +13,7 @@ import pytest
 from kg.errors import EndpointFailed, KGError, QueryError
 from kg.public.federation import Federation
 from kg.public.question import Question, answer
-from kg.public.relay import LARGEST, public
+from kg.public.relay import LARGEST
 from kg.store import Store
 
 RESULTS = "application/sparql-results+json"
@@ -139,30 +139,6 @@ def test_a_tarpit_is_left_in_time(store: Store) -> None:
         iri = f"http://127.0.0.1:{pit.getsockname()[1]}/"
         with pytest.raises(EndpointFailed, match="does not answer"):
             ask(store, iri, seconds=0.3)
-
-
-@pytest.mark.parametrize(
-    ("address", "is_public"),
-    [
-        ("8.8.8.8", True),
-        ("2606:4700::1111", True),
-        ("127.0.0.1", False),
-        ("10.1.2.3", False),
-        ("169.254.169.254", False),
-        ("100.64.0.1", False),
-        ("0.0.0.0", False),  # noqa: S104
-        ("224.0.0.1", False),
-        ("::1", False),
-        ("fe80::1%eth0", False),
-        ("fd00::1", False),
-        ("::ffff:127.0.0.1", False),
-        ("::ffff:8.8.8.8", True),
-        ("2002:7f00:1::", False),
-        ("64:ff9b::7f00:1", False),
-    ],
-)
-def test_only_public_addresses_count_as_public(address: str, is_public: bool) -> None:
-    assert public(address) is is_public
 
 
 @pytest.mark.parametrize(
