@@ -66,6 +66,19 @@ def memory(root: int) -> int:
     return sum(_proportional(pid) for pid in tree(root))
 
 
+def seconds_of_work(root: int) -> float:
+    """Return the processor time that a process and its living descendants have taken."""
+    return sum(_ticks(pid) for pid in tree(root)) / os.sysconf("SC_CLK_TCK")
+
+
+def _ticks(pid: int) -> int:
+    with suppress(OSError):
+        # The name in parentheses may hold spaces: proc_pid_stat(5).
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return int(fields[11]) + int(fields[12])
+    return 0
+
+
 def _proportional(pid: int) -> int:
     with suppress(OSError, StopIteration):
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
