@@ -22,6 +22,7 @@ import click
 
 from tests.siege.lives import (
     DUMP,
+    NOT_SPOKEN,
     Life,
     Line,
     leaves_streams_open,
@@ -114,7 +115,7 @@ async def _slot(tally: Tally, life: Life, port: int, until: float) -> None:
             line.close()
         tally.ends[end] += 1
         tally.longest = max(tally.longest, time.monotonic() - start)
-        if until - time.monotonic() < 1:
+        if end == NOT_SPOKEN or until - time.monotonic() < 1:
             break
         await asyncio.sleep(0.5 + random())  # noqa: S311
 

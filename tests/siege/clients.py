@@ -9,7 +9,8 @@ import json
 import statistics
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -161,14 +162,22 @@ def honest(measured: Measured, port: int, names: list[str], phase: str) -> list[
     ]
 
 
-def watch(measured: Measured, process: int) -> Work:
-    """Return work: record the most memory that the server takes, four times a second."""
+@contextmanager
+def watching(measured: Measured, process: int) -> Iterator[None]:
+    """Record the most memory that the server takes, four times a second, while a block lasts."""
+    stop = threading.Event()
 
-    def work(stop: threading.Event) -> None:
+    def work() -> None:
         while not stop.wait(0.25):
             measured.peak = max(measured.peak, memory(process))
 
-    return work
+    watcher = threading.Thread(target=work)
+    watcher.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        watcher.join()
 
 
 def during(seconds: float, work: list[Work]) -> None:

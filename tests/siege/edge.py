@@ -83,13 +83,14 @@ def besiege(
 ) -> list[str]:
     """Attack a server (port, process) once; print the figures; return what promises broke."""
     (port, process), measured = server, Measured()
+    _until_idle(process)
     clients.during(3, clients.honest(measured, port, names, "before"))
     before = state(port, process)
-    attackers = _attackers(port, attack, seconds, share)
-    work = [*clients.honest(measured, port, names, "during"), clients.watch(measured, process)]
-    clients.during(seconds, work)
-    tallies = json.loads(attackers.communicate(timeout=60)[0])
-    left, took = _until_calm(port, process, before)
+    with clients.watching(measured, process):
+        attackers = _attackers(port, attack, seconds, share)
+        clients.during(seconds, clients.honest(measured, port, names, "during"))
+        tallies = json.loads(attackers.communicate(timeout=60)[0])
+        left, took = _until_calm(port, process, before)
     clients.during(3, clients.honest(measured, port, names, "after"))
     _print(attack, tallies, measured, before, took)
     return [f"{attack}: {line}" for line in _broken(measured, before, left)]
@@ -110,6 +111,13 @@ def _until_calm(port: int, process: int, before: State) -> tuple[list[str], floa
         left += [f"{busy:.0%} of a processor at work"] * (busy > _IDLE)
         if not left or time.monotonic() - start > CALM:
             return left, time.monotonic() - start
+
+
+def _until_idle(process: int) -> None:
+    """Wait until a server that has just started has rendered what it renders ahead."""
+    for _ in range(60):
+        if _at_work(process, 0.5) < _IDLE:
+            break
 
 
 def _at_work(process: int, seconds: float) -> float:

@@ -65,8 +65,9 @@ def main(seconds: float, calm: float, attackers: int) -> None:
             queries = killers(tarpit)
             siege: list[Work] = [lambda stop: kill(measured, port, queries, stop)] * attackers
             siege += clients.honest(measured, port, names, "during")
-            clients.during(seconds, [*siege, clients.watch(measured, process)])
-            time.sleep(2)
+            with clients.watching(measured, process):
+                clients.during(seconds, siege)
+                time.sleep(2)
             left = memory(process)
     allowed = base + _SERVERS * limits.most_memory
     sys.exit(report(measured, limits, (base, measured.peak, left, allowed)))

@@ -11,6 +11,7 @@ from contextlib import suppress
 from tests.siege import streams
 
 DUMP = "/dump/aide-memoire.nq"
+NOT_SPOKEN = "HTTP/2 is not spoken"
 _ESTABLISHED = 1
 
 
@@ -116,12 +117,19 @@ def reads_slowly(data: Callable[[], bytes]) -> Life:
     return life
 
 
+async def _speaks(line: Line) -> bool:
+    first = await line.receive()
+    if first is None:
+        raise TimeoutError
+    return streams.is_spoken(first)
+
+
 async def leaves_streams_open(line: Line) -> str:
     """Open 60 streams of HTTP/2 with a body that does not come, and close after two seconds."""
     await line.open()
     await line.send(streams.opening())
-    if not streams.is_spoken(await line.receive(2) or b""):
-        return "HTTP/2 is not spoken"
+    if not await _speaks(line):
+        return NOT_SPOKEN
     kind = "application/sparql-query"
     for number in range(1, 121, 2):
         await line.send(streams.unfinished_post(number, "/sparql", kind, 5000, b"S"))
@@ -133,8 +141,8 @@ async def shuts_the_window(line: Line) -> str:
     """Request 100 dumps over one connection of HTTP/2 whose streams have no room for a byte."""
     await line.open()
     await line.send(streams.opening(window=0))
-    if not streams.is_spoken(await line.receive(2) or b""):
-        return "HTTP/2 is not spoken"
+    if not await _speaks(line):
+        return NOT_SPOKEN
     for number in range(1, 201, 2):
         await line.send(streams.get(number, DUMP))
     return await line.unread()
