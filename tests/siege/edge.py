@@ -177,7 +177,20 @@ def running(port: int) -> Iterator[tuple[int, int]]:
     }
     if not holders:
         raise click.ClickException(f"nothing of this user listens on port {port}")
-    yield port, min(int(holder.name) for holder in holders)
+    yield port, _main(min(int(holder.name) for holder in holders), str(port))
+
+
+def _main(pid: int, port: str) -> int:
+    """Return the process that was started with the port as an argument, above one that listens."""
+    above = [pid]
+    while parent := int(Path(f"/proc/{above[-1]}/stat").read_text().rpartition(")")[2].split()[1]):
+        above.append(parent)
+    named = [one for one in above if port in _arguments(one)]
+    return named[0] if named else pid
+
+
+def _arguments(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
 
 
 def _is(path: Path, inodes: list[str]) -> bool:
