@@ -13,9 +13,9 @@ from pathlib import Path
 
 
 @contextmanager
-def serving(log: Path, **settings: object) -> Iterator[tuple[int, int]]:
+def serving(log: Path, port: int | None = None, **settings: object) -> Iterator[tuple[int, int]]:
     """Serve the current build with KG_ settings; yield the port and the process."""
-    port = free_port()
+    port = port or free_port()
     environment = os.environ | {f"KG_{name}": str(value) for name, value in settings.items()}
     with (
         log.open("wb") as out,
