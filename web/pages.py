@@ -13,9 +13,8 @@ from kg.builds import Trouble
 from kg.read.instances import overview
 from kg.read.sentence import sources
 from web.described import site_and_data
-from web.graph import store
-from web.hosts import root
 from web.graph import store, trouble
+from web.hosts import root
 from web.public import KEY, Public
 
 bp = Blueprint("pages", __name__)
