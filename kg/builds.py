@@ -124,6 +124,11 @@ class Current:
         finally:
             self._lock.release()
 
+    def at_hand(self) -> Store | None:
+        """Return the store to serve if nothing has to be looked at or opened for it."""
+        held = self._store
+        return None if held is None or self._due(held) else held
+
     def _due(self, held: Store) -> bool:
         # Asked at every request.
         return (

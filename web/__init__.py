@@ -46,7 +46,9 @@ from web.budget import Budget
 from web.cache import Cache
 from web.description import bp as description_bp
 from web.dumps import bp as dumps_bp
+from web.front import KEY as FRONT
 from web.front import Front
+from web.graph import Source
 from web.log import Site
 from web.ontology import bp as ontology_bp
 from web.public import KEY, Public
@@ -101,16 +103,18 @@ def create_app(
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     builds = Path(app.config["BUILDS"]) if app.config["BUILDS"] else None
     current = Current(builds, most=PAGES_QUADS)
-    source = (lambda: store) if store else current.store
+    source = Source(current.store, current.at_hand)
+    if store:
+        source = Source(lambda: store, lambda: store)
     rendered = Cache(int(app.config["CACHE_BYTES"]) // 4)
-    graph.provide(app, source, rendered, lambda: None if store else current.trouble)
+    graph.provide(app, source.current, rendered, lambda: None if store else current.trouble)
     for bp in _PARTS:
         app.register_blueprint(bp)
     app.jinja_env.filters["by_subject"] = by_subject
     app.jinja_env.globals.update(
         urls=urls, revision=app.config["REVISION"], font=_font(), spoken=SPOKEN, language=tag
     )
-    _serve_queries(app, source, answers or _answers(app.config, source, store))
+    _serve_queries(app, source, answers or _answers(app.config, source.current, store))
     return app
 
 
@@ -122,7 +126,7 @@ def _answers(
     return Pool(_nursery(config), Limits.of(config), source)
 
 
-def _serve_queries(app: Flask, source: Callable[[], Store], answers: Answers) -> None:
+def _serve_queries(app: Flask, source: Source, answers: Answers) -> None:
     """Put the cache and the short way to the engine in front of Flask."""
     # Counting between processes is arranged before this is read: see `web.__main__`.
     from web.observe import Observer
@@ -141,10 +145,11 @@ def _serve_queries(app: Flask, source: Callable[[], Store], answers: Answers) ->
         public,
         cache,
         config["REVISION"],
-        lambda: source().number,
+        source,
         limits,
         hosts.names(config["HOSTS"]),
     )
+    app.extensions[FRONT] = front
     proxies = int(config["PROXIES"])
     app.wsgi_app = ProxyFix(front, x_for=proxies) if proxies else front  # type: ignore[method-assign]
 

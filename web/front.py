@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Hashable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote_plus, urlencode
 
 from kg.errors import KGError
 from kg.public.base import needs_base
 from kg.public.limits import Limits
-from kg.public.question import Question
+from kg.public.question import Answer, Question
 from web.cache import Cache, Sent
 from web.decisions import Decisions, decide
 from web.etags import version, volatile
+from web.graph import Source
 from web.headers import DATA, EVERYWHERE, VARY
 from web.hosts import HOSTED, address, answers_to, root
 from web.negotiate import content_type
@@ -30,12 +32,17 @@ from web.sent import ASKED, FAILURE, coded, through, unchanged
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+Ask = Callable[[Question, str], Answer | None]
+Rest = Callable[["WSGIEnvironment"], Sent | None]
+
+KEY = "aide-memoire.front"
 SPARQL = "/sparql"
 # The header by which a client may name a query, to have it stopped.
 HANDLE = "HTTP_QUERY_HANDLE"
 
 _LONGEST_BODY = 20_000
 _READING = {"GET", "HEAD", "POST"}
+_QUICK = {"GET", "POST"}
 # The only answers that are sent in parts, or of which it is known when they were made.
 _FILES = "/assets/"
 _CONDITIONS = ("HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_IF_MATCH")
@@ -51,25 +58,23 @@ class Front:
         public: Public,
         cache: Cache,
         revision: str,
-        number: Callable[[], str],
+        source: Source,
         limits: Limits,
         hosts: frozenset[str] = frozenset(),
     ) -> None:
-        """Take what answers, and how to tell which build is current; KGError if there is none."""
+        """Take what answers, and where its build comes from."""
         self._flask = flask
         self._public = public
         self._cache = cache
         self._revision = revision
-        self._number = number
+        self._source = source
         self._costs = {"seconds": limits.query_seconds, "largest": limits.result_bytes}
         self._hosts = hosts
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
         method = environ["REQUEST_METHOD"]
-        if method not in _READING or _in_parts(environ):
-            return self._flask(environ, start_response)
-        if self._hosts and not answers_to(environ, self._hosts):
+        if not self._takes(environ):
             return self._flask(environ, start_response)
         environ["REQUEST_METHOD"] = "POST" if method == "POST" else "GET"
         had = environ.get("HTTP_IF_NONE_MATCH", "")
@@ -77,33 +82,57 @@ class Front:
             # For Flask would do all the work and send nothing, which cannot be kept.
             del environ["HTTP_IF_NONE_MATCH"]
         try:
-            number = self._number()
+            number = self._source.current().number
         except KGError:
             return self._flask(environ, start_response)
-        sent = self._sent(environ, number)
+        sent = self._sent(environ, number, self._public.ask, partial(through, self._flask))
+        if sent is None:
+            return self._flask(environ, start_response)
         if had:
             sent = unchanged(had, sent)
         start_response(sent.status, sent.headers)
         return [] if method == "HEAD" else [sent.body]
 
-    def _sent(self, environ: WSGIEnvironment, number: str) -> Sent:
-        """Return an answer that is kept, or make one and keep it if that may be."""
+    def quick(self, environ: WSGIEnvironment) -> Sent | None:
+        """Return an answer that takes no longer than a look-up, or None if this one may.
+
+        For an event loop; the same environment may then be answered by a call.
+        """
+        store = self._source.at_hand()
+        had = environ.get("HTTP_IF_NONE_MATCH", "")
+        if store is None or environ["REQUEST_METHOD"] not in _QUICK or had.strip() == "*":
+            return None
+        if not self._takes(environ):
+            return None
+        sent = self._sent(environ, store.number, self._public.look_up, lambda _: None)
+        return unchanged(had, sent) if sent and had else sent
+
+    def _takes(self, environ: WSGIEnvironment) -> bool:
+        """Tell whether a request is not for Flask alone."""
+        if environ["REQUEST_METHOD"] not in _READING or _in_parts(environ):
+            return False
+        return not self._hosts or answers_to(environ, self._hosts)
+
+    def _sent(self, environ: WSGIEnvironment, number: str, ask: Ask, rest: Rest) -> Sent | None:
+        """Return an answer that is kept, or have one made, and keep it if that may be."""
         decided = decide(environ)
         key = _key(environ, number, decided)
         sent = self._kept(environ, key) if key else None
         if sent is None:
-            sent = self._plain(environ, number, decided) or through(self._flask, environ)
+            sent = self._plain(environ, number, decided, ask) or rest(environ)
+            if sent is None:
+                return None
             sent = coded(decided.coding, sent)
             if key and sent.lasting:
                 self._keep(environ, key, sent)
-        elif sent.query:
-            self._public.observer.note(Event(sent.query, "cached", 0.0, size=len(sent.body)))
         return sent
 
     def _kept(self, environ: WSGIEnvironment, key: Hashable) -> Sent | None:
         sent = self._cache.get(key)
         if sent is None and self._hosts:
-            return self._cache.get((key, address(environ)))
+            sent = self._cache.get((key, address(environ)))
+        if sent and sent.query:
+            self._public.observer.note(Event(sent.query, "cached", 0.0, size=len(sent.body)))
         return sent
 
     def _keep(self, environ: WSGIEnvironment, key: Hashable, sent: Sent) -> None:
@@ -113,7 +142,9 @@ class Front:
         elif self._hosts:
             self._cache.put((key, address(environ)), sent)
 
-    def _plain(self, environ: WSGIEnvironment, number: str, decided: Decisions) -> Sent | None:
+    def _plain(
+        self, environ: WSGIEnvironment, number: str, decided: Decisions, ask: Ask
+    ) -> Sent | None:
         """Answer a GET of /sparql that gives a query and nothing else, if it succeeds."""
         if environ["PATH_INFO"] != SPARQL or environ["REQUEST_METHOD"] != "GET":
             return None
@@ -127,10 +158,13 @@ class Front:
             return Sent(_OK, _headers("", tag, 0), b"", tag=tag, query=query)
         try:
             question = self._question(environ, number, query, decided)
-            media, body, made = self._public.ask(question, environ.get("REMOTE_ADDR", ""))
+            answer = ask(question, environ.get("REMOTE_ADDR", ""))
         except KGError as error:
             environ[FAILURE] = error
             return None
+        if answer is None:
+            return None
+        media, body, made = answer
         if made != number:
             tag, lasting = "", False
         kind = content_type(media)

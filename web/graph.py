@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from flask import Flask, current_app, g
 
@@ -10,6 +11,14 @@ from kg.builds import Trouble
 from kg.language import language
 from kg.store import Store
 from web.cache import Cache, Sent
+
+
+class Source(NamedTuple):
+    """Where the store comes from: opened if need be, or None if that had to be done first."""
+
+    current: Callable[[], Store]
+    at_hand: Callable[[], Store | None]
+
 
 _KEY, _PAGES = "aide-memoire", "aide-memoire.pages"
 _TROUBLE = "aide-memoire.trouble"

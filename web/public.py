@@ -40,6 +40,15 @@ class Public:
             rows, size = (_rows(found), len(found.body)) if found else (None, 0)
             self.observer.note(Event(question.query, outcome, seconds, rows, size))
 
+    def look_up(self, question: Question, _: str) -> Answer | None:
+        """Answer at once what only looks something up; else return None."""
+        start = time.perf_counter()
+        found = self.answers.look_up(question)
+        if found:
+            seconds = time.perf_counter() - start
+            self.observer.note(Event(question.query, "ok", seconds, _rows(found), len(found.body)))
+        return found
+
     def stop(self, handle: str) -> bool:
         """Have the question with a handle stopped; tell whether there is one."""
         return self.answers.stop(handle)

@@ -24,6 +24,8 @@ from kg.store import Store
 
 _LOWEST_PRIORITY = 19
 # A large graph takes a while to load, and a child of it some milliseconds to fork.
+# Where no thing has more statements, a look-up takes a millisecond or two at most.
+_LIGHT = 1000
 _START_SECONDS = 60.0
 _RESTART_SECONDS = 5.0
 _FATE_SECONDS = 2.0
@@ -34,6 +36,9 @@ class Answers(Protocol):
 
     def ask(self, question: Question) -> Answer:
         """Answer, or raise the KGError that says why not."""
+
+    def look_up(self, question: Question) -> Answer | None:
+        """Answer what only looks something up at once; else return None."""
 
     def stop(self, handle: str) -> bool:
         """Have the question with a handle stopped; tell whether there is one."""
@@ -49,6 +54,10 @@ class Inside:
     def ask(self, question: Question) -> Answer:
         """Answer, or raise the KGError that says why not."""
         return answer(self.store, question, self.federation)
+
+    def look_up(self, question: Question) -> Answer | None:
+        """Answer at once what only looks something up."""
+        return look_up(self.store, question)
 
     def stop(self, handle: str) -> bool:  # noqa: ARG002
         """Stop nothing: there is no process to stop."""
@@ -97,6 +106,12 @@ class Pool:
                 raise self._fate(child, seconds) from None
             finally:
                 self._keep(child)
+
+    def look_up(self, question: Question) -> Answer | None:
+        """Answer at once what only looks something up, where that cannot be much."""
+        near = self._near() if self._near else None
+        light = near and near.in_memory and near.widest <= _LIGHT
+        return look_up(near, question) if near and light else None
 
     def stop(self, handle: str) -> bool:
         """Have the question with a handle stopped, whichever pool of this nursery asks it."""

@@ -9,9 +9,10 @@ import asyncio
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from web.bounds import BODY
+from web.cache import Sent
 from web.edge.connection import CONNECTION, Connection, problem
 from web.edge.environment import environment
 from web.edge.limits import EdgeLimits
@@ -24,14 +25,6 @@ if TYPE_CHECKING:
     from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, HTTPScope, Scope
 
 _RETRY_SECONDS = 5
-
-
-class Reply(NamedTuple):
-    """An answer as WSGI gives it."""
-
-    status: int
-    headers: list[tuple[str, str]]
-    body: bytes
 
 
 class Refused(Exception):  # noqa: N818 - the name says what happened
@@ -48,10 +41,10 @@ class Refused(Exception):  # noqa: N818 - the name says what happened
         ]
         if status == HTTPStatus.SERVICE_UNAVAILABLE:
             headers.append(("Retry-After", str(_RETRY_SECONDS)))
-        self.reply = Reply(status, headers, body)
+        self.reply = Sent(f"{status.value} {status.phrase}", headers, body)
 
 
-Quick = Callable[["WSGIEnvironment"], Reply | None]
+Quick = Callable[["WSGIEnvironment"], Sent | None]
 
 
 class Edge:
@@ -108,7 +101,7 @@ class Edge:
         self._turns.close()
         await send({"type": "lifespan.shutdown.complete"})
 
-    async def _reply(self, scope: HTTPScope, receive: ASGIReceiveCallable, client: str) -> Reply:
+    async def _reply(self, scope: HTTPScope, receive: ASGIReceiveCallable, client: str) -> Sent:
         size = _announced(scope)
         try:
             with self._bodies.hold(client, size):
@@ -118,7 +111,7 @@ class Edge:
             detail = "too many requests with bodies are being read; try again in 5 s"
             raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail) from None
 
-    async def _in_thread(self, client: str, environ: WSGIEnvironment) -> Reply:
+    async def _in_thread(self, client: str, environ: WSGIEnvironment) -> Sent:
         try:
             return await self._turns.run(client, partial(answer, self._wsgi, environ))
         except QueueFull:
@@ -126,7 +119,7 @@ class Edge:
             raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail) from None
 
 
-def answer(wsgi: WSGIApplication, environ: WSGIEnvironment) -> Reply:
+def answer(wsgi: WSGIApplication, environ: WSGIEnvironment) -> Sent:
     """Have a WSGI application answer, and take its answer whole (PEP 3333)."""
     head: list[tuple[str, list[tuple[str, str]]]] = []
 
@@ -144,7 +137,7 @@ def answer(wsgi: WSGIApplication, environ: WSGIEnvironment) -> Reply:
         if close:
             close()
     status, headers = head[-1]
-    return Reply(int(status[:3]), headers, body)
+    return Sent(status, headers, body)
 
 
 def client_of(scope: HTTPScope, proxies: int) -> str:
@@ -189,13 +182,13 @@ async def _read(receive: ASGIReceiveCallable) -> bytes:
             return bytes(body)
 
 
-async def _send(connection: Connection, send: ASGISendCallable, reply: Reply) -> None:
+async def _send(connection: Connection, send: ASGISendCallable, reply: Sent) -> None:
     """Send an answer in pieces, each of which the client must read in time."""
     if _gone(connection):
         return
     headers = [(name.encode("latin-1"), text.encode("latin-1")) for name, text in reply.headers]
     connection.expect_reading()
-    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    await send({"type": "http.response.start", "status": int(reply.status[:3]), "headers": headers})
     size = len(reply.body)
     body = memoryview(reply.body)
     for start in range(0, max(size, 1), connection.limits.piece):

@@ -18,6 +18,7 @@ from web.ahead import keep_ahead
 from web.edge.application import Edge
 from web.edge.connection import Connection
 from web.edge.limits import EdgeLimits
+from web.front import KEY as FRONT
 
 _BACKLOG = 2048
 # A worker that does not answer its supervisor for so long is taken to hang.
@@ -83,7 +84,7 @@ def _application(nursery: Path, threads: int) -> Edge:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     app = create_app({"NURSERY": nursery})
     keep_ahead(app)
-    return Edge(app.wsgi_app, lambda _: None, threads, int(app.config["PROXIES"]))
+    return Edge(app.wsgi_app, app.extensions[FRONT].quick, threads, int(app.config["PROXIES"]))
 
 
 def _end_with_parent() -> None:
