@@ -188,6 +188,7 @@ async def _send(connection: Connection, send: ASGISendCallable, reply: Sent) -> 
         return
     headers = [(name.encode("latin-1"), text.encode("latin-1")) for name, text in reply.headers]
     connection.expect_reading()
+    connection.corked.hold()
     await send({"type": "http.response.start", "status": int(reply.status[:3]), "headers": headers})
     size = len(reply.body)
     body = memoryview(reply.body)
@@ -199,6 +200,7 @@ async def _send(connection: Connection, send: ASGISendCallable, reply: Sent) -> 
         # A view is not copied. ASGI's type says bytes; uvicorn takes any buffer.
         piece = {"type": "http.response.body", "body": body[start:end], "more_body": end < size}
         await send(piece)  # type: ignore[arg-type]
+        connection.corked.release()
 
 
 def _gone(connection: Connection) -> bool:

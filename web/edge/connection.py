@@ -21,6 +21,7 @@ from uvicorn.server import ServerState
 from web.bounds import BODY, FIELDS, HEADER_SECTION
 from web.edge.limits import EdgeLimits, allow_files
 from web.edge.sweeper import OPEN, close_idle
+from web.edge.transport import Corked
 
 if TYPE_CHECKING:
     from uvicorn._types import ASGI3Application
@@ -56,7 +57,8 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Expect a request; close others if there are too many connections."""
-        super().connection_made(transport)
+        self.corked = Corked(transport)
+        super().connection_made(self.corked)  # type: ignore[arg-type]
         self.read_by = self.loop.time() + self.limits.idle_seconds
         OPEN.add(self)
         if len(OPEN) > allow_files(self.limits.connections):
