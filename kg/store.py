@@ -170,6 +170,10 @@ class Store:
         """Return the triples of one named graph, sorted; none if there is no such graph."""
         return sorted((quad.triple for quad in self._quads(None, None, None, name)), key=str)
 
+    def count(self, name: NamedNode, most: int) -> int:
+        """Count the triples of a named graph, up to `most`."""
+        return sum(1 for _ in islice(self._engine.quads_for_pattern(None, None, None, name), most))
+
     def holders(self, triple: Triple) -> list[NamedNode]:
         """Return the named graphs that hold a triple."""
         quads = self._quads(triple.subject, triple.predicate, triple.object, None)

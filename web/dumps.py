@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import gzip
+from threading import Lock
 
 from flask import Blueprint, Response, request
 
+from kg.build.manifest import PAGES_QUADS
 from kg.dump import DUMPS, dump
-from kg.errors import NotFound
+from kg.errors import NotFound, TooManyStatements
 from kg.memory import per_store
 from kg.store import Store
+from web.compress import GZIP, coding
 from web.graph import store
 from web.graphs import LICENCE
 from web.negotiate import DATA_TYPES, content_type
 
 bp = Blueprint("dumps", __name__)
+
+_making = Lock()
 
 
 @bp.get("/dump/aide-memoire.<extension>")
@@ -22,24 +27,35 @@ def file(extension: str) -> Response:
     """Send every graph (`.nq`, `.trig`), or the default graph in a format for triples."""
     if extension not in DUMPS:
         raise NotFound(f"dump as {extension}; the formats are {', '.join(DUMPS)}")
-    body = _packed(store(), extension)
-    packed = request.accept_encodings["gzip"] > 0
-    answer = Response(
-        body if packed else gzip.decompress(body), content_type=content_type(DATA_TYPES[extension])
-    )
-    if packed:
-        answer.content_encoding = "gzip"
-    answer.vary.add("Accept-Encoding")
+    answer = packed(extension, DATA_TYPES[extension])
     answer.headers["Content-Disposition"] = f'attachment; filename="aide-memoire.{extension}"'
     answer.headers.add("Link", f'<{LICENCE}>; rel="license"')
     return answer
 
 
-def _packed(store: Store, name: str) -> bytes:
+def packed(name: str, media: str) -> Response:
+    """Answer with the build in a format of `DUMPS`, as the client can read it.
+
+    TooManyStatements if the build is larger than what this process holds of one.
+    """
+    body = _file(store(), name)
+    coded = coding(request.headers.get("Accept-Encoding", "")) == GZIP
+    answer = Response(body if coded else gzip.decompress(body), content_type=content_type(media))
+    if coded:
+        answer.content_encoding = GZIP
+    answer.vary.add("Accept-Encoding")
+    return answer
+
+
+def _file(store: Store, name: str) -> bytes:
+    """Return the packed file of a format, made once: one at a time, for each takes much memory."""
     known = _files(store)
-    if name not in known:
-        # The time of packing would make equal builds unequal files.
-        known[name] = gzip.compress(dump(store, name), mtime=0)
+    with _making:
+        if name not in known:
+            if not store.in_memory:
+                raise TooManyStatements(PAGES_QUADS)
+            # The time of packing would make equal builds unequal files.
+            known[name] = gzip.compress(dump(store, name), mtime=0)
     return known[name]
 
 

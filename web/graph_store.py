@@ -12,14 +12,13 @@ from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
 from werkzeug.exceptions import BadRequest, Forbidden
 
-from kg.dump import dump
 from kg.errors import NotFound
 from kg.formats import graph_format
 from kg.prefixes import BASE
 from kg.read.named import named_graph, named_graphs
+from web.dumps import packed
 from web.graph import store
 from web.graphs import send
-from web.negotiate import content_type
 from web.offers import wanted
 
 bp = Blueprint("graph_store", __name__)
@@ -44,7 +43,7 @@ def read() -> Response:
         form = graph_format(media)
         name = form.name if form and form.name not in {"trig", "nq"} else "nt"
         kind = media if form and form.name == name else "application/n-triples"
-        return Response(dump(store(), name), content_type=content_type(kind))
+        return packed(name, kind)
     iri = _absolute(graphs[0])
     known = named_graphs(store())
     if iri not in known:

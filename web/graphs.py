@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from kg.errors import NotFound
 from kg.formats import graph_format, write
 from kg.prefixes import GRAPH
-from kg.read.named import Data, named_graph, named_graphs
+from kg.read.named import MOST, Data, count, named_graph, named_graphs
 from web.graph import store
 from web.negotiate import DATA_TYPES, HTML, content_type
 from web.offers import wanted
@@ -27,10 +27,15 @@ def graph(name: str) -> Answer:
     media = wanted()
     if media != HTML:
         return send(named_graph(store(), GRAPH + name, media), media)
-    statements = named_graph(store(), GRAPH + name, media)
+    counted = count(store(), GRAPH + name)
     return make_response(
         render_template(
-            "graph.html", name=name, iri=GRAPH + name, count=len(statements), formats=DATA_TYPES
+            "graph.html",
+            name=name,
+            iri=GRAPH + name,
+            count=min(counted, MOST),
+            more=counted > MOST,
+            formats=DATA_TYPES,
         )
     )
 

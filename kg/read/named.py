@@ -10,12 +10,16 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from kg.ask import panel
 from kg.build.load import SOURCES, is_content, within
-from kg.errors import NotFound
+from kg.build.manifest import PAGES_QUADS
+from kg.errors import NotFound, TooManyStatements
 from kg.formats import DATASETS
 from kg.memory import per_store
 from kg.read.slug import content_node, thing_node
 from kg.read.vocabulary import text
 from kg.store import Store, Term
+
+# A process takes about a kilobyte to write one, and 20 µs; there are 15,000 in a build of ours.
+MOST = PAGES_QUADS
 
 Data: TypeAlias = Sequence[Triple] | Sequence[Quad]
 
@@ -26,13 +30,29 @@ def named_graphs(store: Store) -> frozenset[str]:
     return frozenset(text(row["graph"]) for row in store.select(panel("graphs")))
 
 
+def count(store: Store, iri: str) -> int:
+    """Count the statements of a graph; what there is beyond `MOST` counts as one more."""
+    counted = _counted(store)
+    if iri not in counted:
+        counted[iri] = store.count(NamedNode(iri), MOST + 1)
+    return counted[iri]
+
+
+@per_store
+def _counted(_: Store) -> dict[str, int]:
+    return {}
+
+
 def named_graph(store: Store, iri: str, media_type: str, *, alone: bool = False) -> Data:
     """Return the triples of a graph, or its quads if the media type writes quads.
 
-    `alone` leaves the default graph out of the quads. Raises NotFound if the graph holds nothing.
+    `alone` leaves the default graph out of the quads. Raises NotFound if the graph holds nothing,
+    TooManyStatements if it holds more than `MOST`.
     """
     if iri not in named_graphs(store):
         raise NotFound(f"graph {iri}")
+    if count(store, iri) > MOST:
+        raise TooManyStatements(MOST)
     return _data(_quads_of(store, NamedNode(iri)), media_type, alone=alone)
 
 

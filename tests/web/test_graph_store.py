@@ -1,9 +1,18 @@
 """Reading graphs by the Graph Store Protocol, one behaviour a test."""
 
+import gzip
+import time
+from pathlib import Path
+
+import pyoxigraph
 import pytest
 from flask.testing import FlaskClient
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from rdflib import Graph
+
+from kg.read.named import MOST
+from kg.store import Store
+from web import create_app
 
 BASE = "https://w3id.org/aide-memoire/"
 LINKS = BASE + "graph/links"
@@ -38,6 +47,49 @@ def test_get_store_default_graph(client: FlaskClient) -> None:
     count = client.get("/sparql?query=SELECT * {?s ?p ?o}&format=tsv")
     assert answer.mimetype == "application/n-triples"
     assert len(answer.text.splitlines()) == len(count.text.splitlines()) - 1
+
+
+@pytest.mark.parametrize("kind", ["ttl", "nt", "rdf", "jsonld"])
+def test_get_store_default_graph_is_written_once_a_build(built: Store, kind: str) -> None:
+    client = create_app({"TESTING": True, "CACHE_BYTES": 0}, built).test_client()
+
+    def read(number: int) -> bytes:
+        headers = {"Accept-Encoding": "gzip" if number % 2 else "", "Range": f"bytes=0-{number}"}
+        answer = client.get(
+            f"/graph-store?default&format={kind}",
+            headers=headers,
+            base_url=f"http://h{number}.example",
+        )
+        packed = answer.headers.get("Content-Encoding") == "gzip"
+        return gzip.decompress(answer.data) if packed else answer.data
+
+    first = read(0)
+    start = time.process_time()
+    assert all(read(number) == first for number in range(1, 41))
+    # Written each time, it takes 3 s and more; unpacked, a tenth of that.
+    assert time.process_time() - start < 1.5
+
+
+def test_get_store_of_more_than_is_written(tmp_path: Path, tiny: list[Quad]) -> None:
+    engine = pyoxigraph.Store(tmp_path)
+    engine.bulk_extend(tiny)
+    del engine
+    client = create_app({"TESTING": True}, Store("1", disk=tmp_path)).test_client()
+    for path in ("/graph-store?default", "/dump/aide-memoire.nq"):
+        answer = client.get(path)
+        assert answer.status_code == 422
+        assert answer.get_json()["unit"] == "statements"
+        assert "kg dump" in answer.get_json()["detail"]
+    assert client.get("/graph/links?format=nt").status_code == 200
+
+
+def test_get_store_graph_of_more_than_is_written() -> None:
+    graph, kind = NamedNode(LINKS), NamedNode("urn:p")
+    quads = (Quad(NamedNode(f"urn:{n}"), kind, kind, graph) for n in range(MOST + 1))
+    client = create_app({"TESTING": True}, Store.of(quads)).test_client()
+    assert get(client, graph=LINKS).status_code == 422
+    page = client.get("/graph/links", headers={"Accept": "text/html"})
+    assert "more than 250,000 statements" in page.text
 
 
 @pytest.mark.parametrize("path", ["/graph/links", "/source/gazette-1894/p1s1"])
