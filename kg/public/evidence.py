@@ -6,7 +6,8 @@
       "rows": [ {                        one for each row, in the same order
         "sentences": [ {"citation": IRI, "source": IRI, "title": text, "part": text,
                         "paragraph": number or null, "sentence": number,
-                        "inferred": true if the sentence states what the match follows from} ],
+                        "inferred": true if the match is derived from what the sentence states,
+                        in however many steps} ],
         "background": [ IRI ],           other graphs that hold what matched
         "unestablished": [ {"pattern": text, "reason": text} ] } ],
       "unestablished": [ {"pattern": text, "reason": text} ] }      of all rows alike
@@ -29,8 +30,9 @@ from kg.build.load import INFERRED
 from kg.errors import QueryError
 from kg.memory import per_store
 from kg.prefixes import shorten
+from kg.public.derivation import UNKNOWN, Derivations
 from kg.public.patterns import Other, Parts, Unreadable, parts, variables
-from kg.public.premises import matched, premises
+from kg.public.premises import matched
 from kg.read.vocabulary import text
 from kg.store import Store, Term
 
@@ -60,8 +62,9 @@ def with_evidence(
             f"add LIMIT {MOST_ROWS} and page with OFFSET"
         )
     read, others = _read(query, bool(default_graphs or named_graphs))
+    derivations = Derivations(store)
     answer["evidence"] = {
-        "rows": [_row(store, read, row) for row in rows],
+        "rows": [_row(store, read, row, derivations) for row in rows],
         "unestablished": [_named(other) for other in others],
     }
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
@@ -80,14 +83,14 @@ def _read(query: str, elsewhere: bool) -> tuple[Parts | None, list[Other]]:
     return (None if whole or not read.patterns else read), read.others
 
 
-def _row(store: Store, read: Parts | None, row: dict[str, Any]) -> Member:
+def _row(store: Store, read: Parts | None, row: dict[str, Any], derivations: Derivations) -> Member:
     if read is None:
         return {"sentences": [], "background": [], "unestablished": []}
     known = {name for pattern in read.patterns for name in variables(pattern)}
     bound = {name: _term(value) for name, value in row.items() if name in known}
     found = _Found()
     for triple in matched(store, read, bound):
-        _cite(store, triple, found)
+        _cite(store, triple, found, derivations)
     return found.member(_places(store))
 
 
@@ -99,9 +102,12 @@ class _Found:
         self.background: dict[str, None] = {}
         self.others: dict[Other, None] = {}
 
-    def cite(self, sentences: Iterable[str], inferred: bool) -> None:
-        for sentence in sentences:
-            self.sentences[sentence] = self.sentences.get(sentence, True) and inferred
+    def add(self, graphs: Iterable[str], places: dict[str, Member], *, inferred: bool) -> None:
+        for graph in graphs:
+            if graph in places:
+                self.sentences[graph] = self.sentences.get(graph, True) and inferred
+            else:
+                self.background[graph] = None
 
     def member(self, places: dict[str, Member]) -> Member:
         return {
@@ -116,35 +122,19 @@ class _Found:
         }
 
 
-def _cite(store: Store, triple: Triple, found: _Found) -> None:
-    """Add what holds a triple, going one step back if it was only inferred."""
-    sentences, background, inferred = _holders(store, triple)
-    found.cite(sentences, inferred=False)
-    found.background.update(dict.fromkeys(background))
-    if sentences or background or not inferred:
+def _cite(store: Store, triple: Triple, found: _Found, derivations: Derivations) -> None:
+    """Add what holds a triple or, if it was only inferred, what it is derived from."""
+    graphs, inferred = derivations.holders(triple)
+    found.add(graphs, _places(store), inferred=False)
+    if graphs or not inferred:
         return
-    found_premises = premises(store, triple)
-    stated, deeper = False, not found_premises
-    for premise in found_premises:
-        sentences, background, _ = _holders(store, premise)
-        found.cite(sentences, inferred=True)
-        found.background.update(dict.fromkeys(background))
-        stated = stated or bool(sentences)
-        deeper = deeper or not (sentences or background)
-    if deeper or not stated:
+    origin = derivations.origin(triple)
+    found.add(origin.graphs, _places(store), inferred=True)
+    stated = any(graph in _places(store) for graph in origin.graphs)
+    if origin.missing or not stated:
         found.background[INFERRED.value] = None
-    if deeper and not stated:
-        reason = "it was inferred, not in one step from what a sentence states"
-        found.others[Other(_said(triple), reason)] = None
-
-
-def _holders(store: Store, triple: Triple) -> tuple[list[str], list[str], bool]:
-    """Return the sentences and the other graphs that hold a triple, and whether it was inferred."""
-    graphs = {graph.value for graph in store.holders(triple)}
-    places = _places(store)
-    sentences = sorted(graph for graph in graphs if graph in places)
-    rest = sorted(graphs - set(sentences) - {INFERRED.value})
-    return sentences, rest, INFERRED.value in graphs
+    if origin.missing and not (stated and origin.missing == UNKNOWN):
+        found.others[Other(_said(triple), origin.missing)] = None
 
 
 @per_store

@@ -91,6 +91,24 @@ def test_what_was_inferred_cites_what_it_follows_from(built: Store) -> None:
     assert sentences
 
 
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "?event a dip:Meeting ; dip:earliest ?day",
+        "?event a dip:Meeting ; dip:assertionStatus dip:occurred",
+    ],
+)
+def test_what_a_rule_counts_or_supposes_cites_what_it_follows_from(
+    built: Store, pattern: str
+) -> None:
+    answer = ask(built, f"{NAMES} SELECT * {{ {pattern} }}")
+    rows = answer["evidence"]["rows"]
+    assert rows
+    for row in rows:
+        assert row["sentences"]
+        assert row["unestablished"] == []
+
+
 def test_background_is_named_as_such(built: Store) -> None:
     answer = ask(built, NAMES + "SELECT ?n { id:japan rdfs:label ?n FILTER(LANG(?n) = 'ja') }")
     (row,) = answer["evidence"]["rows"]

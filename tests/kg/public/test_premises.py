@@ -11,8 +11,7 @@ def test_what_was_inferred_follows_from_what_the_graph_holds(built: Store) -> No
     known = set(built.construct("CONSTRUCT WHERE { ?s ?p ?o }"))
     sample = inferred[:: max(1, len(inferred) // 60)]
     told = [premises(built, triple) for triple in sample]
-    # Rules for dates walk paths and count, and are not run backwards.
-    assert sum(map(bool, told)) >= len(sample) * 0.75
+    assert all(told)
     for triple, found in zip(sample, told, strict=True):
         assert triple not in found
         assert set(found) <= known
