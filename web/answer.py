@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from markupsafe import escape
 
 from kg.errors import KGError, QueryError
 from kg.prefixes import BASE, shorten
@@ -14,33 +16,40 @@ from kg.public.question import Answer, Question
 from kg.read.vocabulary import Vocabulary, vocabulary
 from kg.read.wording import XSD
 from kg.store import Store
+from web import urls
 
-ROWS_SHOWN = 1000
+# What the answer takes of a page, in bytes; the rest is the query, in several forms.
+LARGEST = 1_000_000
 
 _LONGEST = 200
+# Of an element for a cell and its link, or for one without a value.
+_MARKUP, _EMPTY = 120, 10
 # Literals that need no word on what they are.
 _PLAIN = ("string", "integer", "decimal", "boolean", "date", "gYear", "gYearMonth")
 _USUAL = {"", *(XSD + name for name in _PLAIN)}
 
-_JSON, _TURTLE = "application/sparql-results+json", "text/turtle"
-
 
 @dataclass(frozen=True)
 class Cell:
-    """One term of a row, with the words to show; what is ours has its prefixed name too."""
+    """One term of a row, with the words to show; what is ours has its prefixed name too.
+
+    `length` counts the characters of a value of which only the first are shown.
+    """
 
     text: str
     iri: str = ""
     name: str = ""
     language: str = ""
     datatype: str = ""
+    length: int = 0
 
 
 @dataclass(frozen=True)
 class Table:
-    """An answer: rows, a truth or a graph; `total` counts rows beyond the ones shown too.
+    """An answer: rows, a truth or a graph; `total` counts rows or triples beyond the ones shown.
 
-    `hints` say what may be wrong with a query to which there is no answer.
+    `shown` counts the triples shown, `cut` tells that some are not whole or left out for their
+    length. `hints` say what may be wrong with a query to which there is no answer.
     """
 
     kind: str
@@ -49,6 +58,8 @@ class Table:
     total: int = 0
     truth: bool = False
     turtle: str = ""
+    shown: int = 0
+    cut: bool = False
     milliseconds: float = 0.0
     hints: tuple[str, ...] = ()
 
@@ -62,21 +73,41 @@ class Wrong:
 
 
 def answer(store: Store, ask: Callable[[Question], Answer], question: Question) -> Table:
-    """Have a visitor's question answered by `ask`; its KGError says what is wrong."""
+    """Have a visitor's question answered by `ask`; its KGError says what is wrong.
+
+    Only the beginning of the answer comes here (`kg.public.excerpt`), and as much of that is shown
+    as there is room for.
+    """
     start = time.perf_counter()
-    given = ask(question._replace(results=_JSON, graphs=_TURTLE, explain=True))
-    spent = (time.perf_counter() - start) * 1000
-    if given.media == _TURTLE:
-        return Table("graph", turtle=given.body.decode(), milliseconds=spent)
+    given = ask(question._replace(evidence=False, explain=True, excerpt=True))
     found = json.loads(given.body)
-    if "boolean" in found:
-        return Table("truth", truth=found["boolean"], milliseconds=spent)
-    columns = tuple(found["head"]["vars"])
-    bindings = found["results"]["bindings"]
-    words = vocabulary(store)
-    rows = tuple(tuple(_cell(words, b.get(c)) for c in columns) for b in bindings[:ROWS_SHOWN])
-    hints = () if rows else _hints(found.get("explanation", {}))
-    return Table("rows", columns, rows, len(bindings), milliseconds=spent, hints=hints)
+    hints = _hints(found.pop("explanation", {}))
+    found.pop("results", None)
+    rows = tuple(_shown(vocabulary(store), found.pop("rows", ())))
+    columns = tuple(found.pop("columns", ()))
+    spent = (time.perf_counter() - start) * 1000
+    return Table(**found, columns=columns, rows=rows, milliseconds=spent, hints=hints)
+
+
+def _shown(
+    words: Vocabulary, rows: Iterable[list[dict[str, Any] | None]]
+) -> Iterator[tuple[Cell | None, ...]]:
+    """Yield the rows for which a page has room."""
+    room = LARGEST
+    for row in rows:
+        cells = tuple(_cell(words, term) for term in row)
+        room -= sum(map(_size, cells))
+        if room < 0:
+            return
+        yield cells
+
+
+def _size(cell: Cell | None) -> int:
+    """Return how many bytes a cell takes on a page, at the most."""
+    if cell is None:
+        return _EMPTY
+    parts = (cell.text, urls.href(cell.iri), cell.name, cell.name, cell.language, cell.datatype)
+    return _MARKUP + sum(len(escape(part).encode()) for part in parts)
 
 
 def _hints(explanation: dict[str, Any]) -> tuple[str, ...]:
@@ -96,16 +127,14 @@ def wrong(query: str, error: KGError) -> Wrong:
 def _cell(words: Vocabulary, term: dict[str, Any] | None) -> Cell | None:
     if term is None:
         return None
-    text = term["value"]
-    if term["type"] == "uri":
+    text, length = term["value"], term.get("length", 0)
+    if term["type"] == "uri" and not length:
         name = _short(text)
         label = words.known(text) if text.startswith(BASE) else ""
         return Cell(label or name, text, name)
-    if term["type"] == "triple":
-        return Cell(json.dumps(text, ensure_ascii=False))
     datatype = term.get("datatype", "")
     shown = "" if datatype in _USUAL else _short(datatype)
-    return Cell(str(text), language=term.get("xml:lang", ""), datatype=shown)
+    return Cell(text, language=term.get("xml:lang", ""), datatype=shown, length=length)
 
 
 def _short(iri: str) -> str:

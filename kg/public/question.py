@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import NamedTuple
 
 from kg.errors import KGError, QueryError, SizeLimit
 from kg.formats import DATASETS, GRAPHS
 from kg.public.base import based
 from kg.public.evidence import with_evidence
+from kg.public.excerpt import GRAPH_AS, ROWS_AS, excerpt
 from kg.public.explain import explained
 from kg.public.federation import Federation, relay
 from kg.public.guard import guard
@@ -15,6 +17,7 @@ from kg.public.lookup import is_lookup
 from kg.store import Store
 
 _JSON = "application/sparql-results+json"
+_NO_ROWS = b'{"results":{"bindings":[]}}'
 _GRAPHS = {row.media_type for row in GRAPHS + DATASETS}
 
 
@@ -25,7 +28,8 @@ class Question(NamedTuple):
     `results` and `graphs` are the media types for rows and for a graph, "" for one that the client
     does not take; `seconds` and `largest` (bytes) bound the answer; `number` is the build
     that it is expected from; by its `handle`, if it has one, it can be stopped (`kg.public.stop`);
-    relative IRIs are so to `base` (`kg.public.base`), and an error without one.
+    relative IRIs are so to `base` (`kg.public.base`), and an error without one. An `excerpt`
+    is the beginning of the answer for a page, in JSON (`kg.public.excerpt`).
     """
 
     query: str
@@ -40,6 +44,7 @@ class Question(NamedTuple):
     number: str = ""
     handle: str = ""
     base: str = ""
+    excerpt: bool = False
 
 
 class Answer(NamedTuple):
@@ -80,6 +85,8 @@ def answer(store: Store, question: Question, federation: Federation) -> Answer:
 
     def accept(graph: bool) -> str:
         media = question.graphs if graph else question.results
+        if question.excerpt:
+            media = GRAPH_AS if graph else ROWS_AS
         if not media:
             raise Unsuitable(graph)
         return media
@@ -87,10 +94,24 @@ def answer(store: Store, question: Question, federation: Federation) -> Answer:
     datasets = question.default_graphs, question.named_graphs
     with relay(question.query, federation, seconds=question.seconds) as text:
         media, body = store.execute(text, accept, *datasets, base=question.base)
+    if question.excerpt:
+        return _excerpt(store, question, media, body)
     body = _extended(store, question, media, body)
     if len(body) > question.largest:
         raise SizeLimit(question.largest)
     return Answer(media, body, store.number)
+
+
+def _excerpt(store: Store, question: Question, media: str, body: bytes) -> Answer:
+    """Return the beginning of an answer that is not too large as a whole."""
+    if len(body) > question.largest:
+        raise SizeLimit(question.largest)
+    found = excerpt(media, body)
+    if question.explain and found["kind"] == "rows" and not found["total"]:
+        extra = (question.default_graphs, question.named_graphs)
+        query = based(question.query, question.base)
+        found |= json.loads(explained(store, query, _NO_ROWS, *extra))
+    return Answer("application/json", json.dumps(found, ensure_ascii=False).encode(), store.number)
 
 
 def _extended(store: Store, question: Question, media: str, body: bytes) -> bytes:
