@@ -119,24 +119,19 @@ class Merged(KGError):  # noqa: N818 - as NotFound
 class BuildMissing(KGError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does
     """Nothing has been built yet."""
 
-    def __init__(self, path: Path) -> None:
-        """Record where a build was looked for."""
-        self.path = path
-        super().__init__(f"there is no build in {path}; make one with: kg build")
+    def __init__(self, path: Path, what: str = "") -> None:
+        """Record where a build was looked for; of one that is damaged, which file is how."""
+        self.path, self.what = path, what
+        damaged = f"the build in {path} is damaged: {what}; make it again"
+        missing = f"there is no build in {path}; make one"
+        super().__init__(f"{damaged if what else missing} with: kg build")
+
+    def __reduce__(self) -> tuple[type[BuildMissing], tuple[Path, str]]:
+        return (type(self), (self.path, self.what))
 
 
 class BuildDamaged(BuildMissing):
     """A build is not as it was published."""
-
-    def __init__(self, path: Path, what: str) -> None:
-        """Record which build it is, and which of its files is how."""
-        super().__init__(path)
-        self.what = what
-        self.args = (f"the build in {path} is damaged: {what}; make it again with: kg build",)
-
-    def __reduce__(self) -> tuple[type[BuildDamaged], tuple[Path, str]]:
-        """Cross from process to process as what it was made of."""
-        return (type(self), (self.path, self.what))
 
 
 class EndpointFailed(QueryError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does

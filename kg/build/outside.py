@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
+import json
+import os
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
+from typing import Any
 
 import pyoxigraph
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
-from kg.errors import KGError
+from kg.build.intake import SYNTAXES, Bounds, Task, suffix
+from kg.build.seal import digest
+from kg.errors import KGError, SourceError
 from kg.prefixes import BASE, GRAPH
-from kg.syntax import source_error
 
 Tell = Callable[[int], None]
 
-_STEP = 200_000
-_PIECE = 1 << 20
-_SYNTAXES = {
-    ".ttl": RdfFormat.TURTLE,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".n3": RdfFormat.N3,
-    ".rdf": RdfFormat.RDF_XML,
-    ".xml": RdfFormat.RDF_XML,
-    ".owl": RdfFormat.RDF_XML,
-    ".jsonld": RdfFormat.JSON_LD,
-    ".trig": RdfFormat.TRIG,
-    ".nq": RdfFormat.N_QUADS,
-}
+_GIGABYTE = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -79,30 +71,82 @@ class Held:
 def take_in(addition: Addition, number: int, folder: Path, tell: Tell = lambda _: None) -> Held:
     """Write a file's statements into a folder, its blank nodes renamed to be nobody else's.
 
-    SourceError says where a file is not what its name says; KGError if the name says nothing, or
-    there is no such file. `tell` is told how many statements were read, at times.
+    It is read in a process of its own (`kg.build.intake`), so that no file can harm this one.
+    SourceError says where a file is not what its name says; KGError what else is wrong with it.
+    `tell` is told how many statements were read, at times.
     """
-    syntax = _syntax(addition.path)
+    path = addition.path
+    syntax = _syntax(path)
     quads = syntax in (RdfFormat.TRIG, RdfFormat.N_QUADS)
     target = folder / f"{number}{'.nq' if quads else '.nt'}"
-    counted = _Counted(tell)
+    told = run(Task(str(path), number, str(target), bounds(path)), tell)
+    if "place" in told:
+        line, column = told["place"]
+        raise SourceError(str(path), line, column, told["wrong"], told["hint"])
+    if "wrong" in told:
+        raise KGError(f"{path}: {told['wrong']}")
+    if not told["statements"]:
+        raise KGError(f"{path} holds not one statement")
+    made = digest(target)
+    return Held(
+        target.name, addition.graph, told["statements"], made.sha256, made.size, told["plain"]
+    )
+
+
+def bounds(path: Path) -> Bounds:
+    """Return what reading a file may take: in proportion to its size, or as settings say.
+
+    JSON-LD takes 20 bytes of memory for one of its own, N-Triples a second for 15 MB. What is
+    packed is taken to hold twenty times as much.
+    """
+    size = path.stat().st_size
+    plain = size * 20 if path.name.endswith(".gz") else size
+    return Bounds(
+        memory=_setting("KG_ADD_MEMORY", _GIGABYTE + 30 * plain),
+        seconds=_setting("KG_ADD_SECONDS", 60 + 2 * plain // 1_000_000),
+        unpacked=max(64_000_000, 100 * size),
+        written=_GIGABYTE + 50 * plain,
+    )
+
+
+def _setting(name: str, otherwise: int) -> int:
     try:
-        with _opened(addition.path) as source:
-            read = counted.of(parse(source, format=syntax, base_iri=f"file:///{number}"))
-            if quads:
-                form, kept = RdfFormat.N_QUADS, _graphs(read, number, addition)
-                serialize(kept, output=str(target), format=form)
+        return int(os.environ.get(name) or otherwise)
+    except ValueError as error:
+        raise KGError(f"{name} is {os.environ[name]}, which is not a whole number") from error
+
+
+def run(task: Task, tell: Tell) -> dict[str, Any]:
+    """Have a child do a task; return what it says, or what its end means."""
+    told: dict[str, Any] = {}
+    with subprocess.Popen(  # noqa: S603 - our own module, by the interpreter that runs this
+        # Without -P, a folder called kg where the command runs would go before ours.
+        [sys.executable, "-P", "-m", "kg.build.intake", task.text()],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as child:
+        for line in child.stdout or ():
+            said = json.loads(line)
+            if isinstance(said, dict):
+                told = said
             else:
-                triples = (_renamed(quad, number).triple for quad in read)
-                serialize(triples, output=str(target), format=RdfFormat.N_TRIPLES)
-    except SyntaxError as error:
-        raise source_error(str(addition.path), error) from error
-    except EOFError as error:
-        raise KGError(f"{addition.path}: the file ends before its gzip stream does") from error
-    if not counted.number:
-        raise KGError(f"{addition.path} holds not one statement")
-    digest, size = _digest(target)
-    return Held(target.name, addition.graph, counted.number, digest, size, not counted.blank)
+                tell(said)
+    return told or {"wrong": _end(child.returncode, task.bounds)}
+
+
+def _end(code: int, bounds: Bounds) -> str:
+    """Say why a child ended before it could say so itself."""
+    if code == -signal.SIGXCPU:
+        return f"reading it takes more than {bounds.seconds:,} s; split it, or set KG_ADD_SECONDS"
+    if code == -signal.SIGSEGV:
+        return "it nests too deeply to be read"
+    if code != -signal.SIGABRT:
+        return f"the process that read it ended unexpectedly (status {code})"
+    return (
+        f"reading it takes more than {bounds.memory / 1e6:,.0f} MB of memory: it nests too deeply, "
+        "or holds too much for its size; split it, or set KG_ADD_MEMORY"
+    )
 
 
 def pour(engine: pyoxigraph.Store, folder: Path, held: Iterable[Held]) -> None:
@@ -118,68 +162,18 @@ def pour(engine: pyoxigraph.Store, folder: Path, held: Iterable[Held]) -> None:
 
 
 def _both(path: Path, graph: NamedNode) -> Iterator[Quad]:
-    syntax = _SYNTAXES[path.suffix]
+    syntax = SYNTAXES[path.suffix]
     for quad in parse(path=str(path), format=syntax):
         name = graph if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name
         yield Quad(quad.subject, quad.predicate, quad.object, name)
         yield Quad(quad.subject, quad.predicate, quad.object)
 
 
-class _Counted:
-    """Counts what passes, and notes whether a blank node did."""
-
-    def __init__(self, tell: Tell) -> None:
-        self.number, self.blank, self._tell = 0, False, tell
-
-    def of(self, quads: Iterable[Quad]) -> Iterator[Quad]:
-        for self.number, quad in enumerate(quads, 1):
-            if not self.blank:
-                self.blank = any(isinstance(term, BlankNode) for term in quad)
-            if not self.number % _STEP:
-                self._tell(self.number)
-            yield quad
-
-
-def _graphs(quads: Iterable[Quad], number: int, addition: Addition) -> Iterator[Quad]:
-    for quad in quads:
-        name = quad.graph_name
-        if isinstance(name, NamedNode) and name.value.startswith(BASE):
-            raise KGError(f"{addition.path} names the graph {name.value}, which is ours")
-        yield _renamed(quad, number)
-
-
-def _renamed(quad: Quad, number: int) -> Quad:
-    if not any(isinstance(term, (BlankNode, Triple)) for term in quad):
-        return quad
-    return Quad(*(_own(term, number) for term in quad))  # type: ignore[arg-type]
-
-
-def _own(term: object, number: int) -> object:
-    if isinstance(term, BlankNode):
-        return BlankNode(f"added{number}x{term.value}")
-    if isinstance(term, Triple):
-        return Triple(*(_own(part, number) for part in term))  # type: ignore[arg-type]
-    return term
-
-
 def _syntax(path: Path) -> RdfFormat:
-    suffix = Path(path.name.removesuffix(".gz")).suffix.lower()
-    if suffix not in _SYNTAXES:
-        known = " ".join(_SYNTAXES)
+    end = suffix(path)
+    if end not in SYNTAXES:
+        known = " ".join(SYNTAXES)
         raise KGError(f"{path}: its name does not tell its syntax; known: {known}, also .gz")
     if not path.is_file():
-        raise KGError(f"there is no file {path}")
-    return _SYNTAXES[suffix]
-
-
-def _opened(path: Path) -> IO[bytes]:
-    return cast("IO[bytes]", gzip.open(path)) if path.suffix == ".gz" else path.open("rb")
-
-
-def _digest(path: Path) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-            size += len(piece)
-    return digest.hexdigest(), size
+        raise KGError(f"{path} is not a file" if path.exists() else f"there is no file {path}")
+    return SYNTAXES[end]

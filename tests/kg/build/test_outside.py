@@ -1,14 +1,19 @@
 """RDF of others beside ours: every syntax, nothing half taken in, the same from memory and disk."""
 
 import gzip
+import os
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
 import pytest
 from pyoxigraph import Quad
 
 from kg.build.lock import LOCK
 from kg.build.manifest import STORE
-from kg.build.outside import Addition
+from kg.build.outside import Addition, Task, run
+from kg.build.outside import bounds as bounds_of
 from kg.build.publish import publish
 from kg.errors import BuildDamaged, KGError, SourceError
 from kg.store import Store
@@ -142,3 +147,72 @@ def test_a_file_that_was_cut_is_noticed(tmp_path: Path, tiny: list[Quad]) -> Non
     (build / "added" / "0.nt").write_text("")
     with pytest.raises(BuildDamaged):
         Store.open(build)
+
+
+NESTED = "".join(["<x:a> <x:p> ", "<<( <x:a> <x:p> " * 3000, '"1"', " )>>" * 3000, " .\n"])
+ENTITIES = "".join(
+    f'<!ENTITY {after} "{f"&{name};" * 10}">' for name, after in pairwise("abcdefghij")
+)
+BOMB = f"""<!DOCTYPE r [<!ENTITY a "{"a" * 30}">{ENTITIES}]>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="x:">
+<rdf:Description rdf:about="x:a"><x:p>&j;</x:p></rdf:Description></rdf:RDF>"""
+DEEP = '{"@id": "x:a", "x:p": ' * 20_000 + "1" + "}" * 20_000
+LONG = f'<x:a> <x:p> "{"a" * 17_000_000}" .'
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "said"),
+    [
+        ("a.rdf", BOMB, "more than 1,000 MB of memory: .*KG_ADD_MEMORY"),
+        ("a.jsonld", DEEP, "more than 1,014 MB of memory: it nests too deeply|nests too deeply"),
+        ("a.nt", NESTED, "nest deeper than 32, the most that is read"),
+        ("a.ttl.gz", gzip.compress(b" " * 70_000_000), "unpacks to more than 64,000,000 bytes"),
+        ("a.ttl.gz", LINES, "it is not gzip"),
+        ("a.nt", LONG, "longer than 16 MB"),
+        ("a.nt", b'<x:a> <x:p> "\xed\xa0\x80" .', "a.nt:1"),
+    ],
+    ids=["entities", "depth", "triple terms", "gzip", "no gzip", "literal", "surrogate"],
+)
+def test_what_would_harm_its_reader_is_one_line_and_takes_little(
+    tmp_path: Path, tiny: list[Quad], name: str, body: str | bytes, said: str
+) -> None:
+    before = getrusage(RUSAGE_SELF).ru_maxrss
+    with pytest.raises(KGError, match=said) as found:
+        add(tmp_path, tiny, (name, body))
+    assert str(tmp_path / name) in str(found.value)
+    assert "\n" not in str(found.value)
+    assert getrusage(RUSAGE_SELF).ru_maxrss - before < 300_000  # KiB
+    assert getrusage(RUSAGE_CHILDREN).ru_maxrss < 1_300_000
+
+
+@pytest.mark.parametrize(
+    ("name", "bounds", "said"),
+    [
+        ("a.nt", {"seconds": 1}, "more than 1 s; split it, or set KG_ADD_SECONDS"),
+        ("a.nt", {"written": 100_000}, "written out it takes more than 100,000 bytes"),
+        ("a.jsonld", {"memory": 150_000_000}, "more than 150 MB of memory"),
+    ],
+)
+def test_each_bound_is_said(tmp_path: Path, name: str, bounds: dict[str, int], said: str) -> None:
+    path = tmp_path / name
+    things = ",".join(['{"@id": "x:a", "x:p": "1"}'] * 500_000)
+    objects = f'{{"@context": {{}}, "@graph": [{things}]}}'
+    path.write_text(objects if name.endswith("ld") else LINES * 1_500_000, "utf-8")
+    task = Task(str(path), 0, str(tmp_path / "0.nt"), replace(bounds_of(path), **bounds))
+    assert said in run(task, lambda _: None)["wrong"]
+
+
+def test_a_blank_node_in_a_triple_term_is_one_and_the_same(
+    tmp_path: Path, tiny: list[Quad]
+) -> None:
+    line = "_:b <x:q> <x:c> .\n<x:a> <x:p> <<( _:b <x:p> <x:c> )>> .\n"
+    opened = Store.open(add(tmp_path, tiny, ("a.nt", line)))
+    assert count(opened, f"GRAPH <{G}> {{ <x:a> <x:p> ?t }} FILTER EXISTS {{ ?s <x:p> ?t }}") == 1
+
+
+def test_what_is_no_file_is_said(tmp_path: Path, tiny: list[Quad]) -> None:
+    (tmp_path / "a.nt").mkdir()
+    os.mkfifo(tmp_path / "b.nt")
+    for name in ("a.nt", "b.nt"):
+        with pytest.raises(KGError, match=f"{name} is not a file"):
+            publish(tmp_path / "builds", tiny, [Addition.of(str(tmp_path / name))])
