@@ -148,7 +148,7 @@ class LimitReached(QueryError):  # noqa: N818 - the name says what happened, as 
         self.limit = limit
         super().__init__(message)
 
-    def __reduce__(self) -> tuple[type[LimitReached], tuple[float]]:
+    def __reduce__(self) -> tuple[type[LimitReached], tuple[object, ...]]:
         """Cross from process to process as what it was made of."""
         return (type(self), (self.limit,))
 

@@ -30,6 +30,7 @@ from kg.errors import (
     TimeLimit,
 )
 from kg.prefixes import BASE
+from kg.public.allowance import ServiceLimit
 from kg.public.guard import QueryRefused
 from kg.writable import Unwritable
 from web.negotiate import HTML, choose
@@ -56,6 +57,7 @@ KINDS = (
     Kind(TimeLimit, 422, "time-limit", "The query was stopped when its time was up."),
     Kind(MemoryLimit, 422, "memory-limit", "The query was stopped when it needed too much memory."),
     Kind(SizeLimit, 422, "size-limit", "The answer is larger than what is sent; it is not cut."),
+    Kind(ServiceLimit, 422, "service-limit", "The endpoints that the query calls take too much."),
     Kind(Stopped, 422, "stopped", "The query was stopped at the wish of whoever asked it."),
     Kind(EndpointFailed, 502, "endpoint", "Another endpoint that the query calls did not answer."),
     Kind(QueryError, 400, "query", "The query is not SPARQL, or asks for what is not done here."),

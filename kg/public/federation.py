@@ -8,17 +8,14 @@ no other, at an address that it has checked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from kg.errors import EndpointFailed, KGError, QueryError
-from kg.public.guard import guard
-from kg.public.relay import Relay
-
-# What `kg.public.guard` lets pass: the keyword, and an IRI in full.
-_CALL = re.compile(r"(?i)(\bSERVICE(?:\s+SILENT)?\s*)<([^<>\s]*)>")
+from kg.errors import KGError, QueryError
+from kg.public.guard import Call, calls
+from kg.public.relay import Relay, Site
 
 
 @dataclass(frozen=True)
@@ -43,33 +40,52 @@ class Federation:
         return cls(endpoints, local)
 
 
+@dataclass(frozen=True)
+class Redirected:
+    """The text to run in place of a query, and for each address in it the endpoint meant."""
+
+    text: str
+    endpoints: Mapping[str, str] = field(default_factory=dict)
+
+    def restored(self, body: bytes) -> bytes:
+        """Return what was written about the text with the endpoints that the query names."""
+        for address, endpoint in self.endpoints.items():
+            body = body.replace(address.encode(), endpoint.encode())
+        return body
+
+
 @contextmanager
-def relay(query: str, federation: Federation, seconds: float = 30.0) -> Iterator[str]:
+def relay(query: str, federation: Federation, seconds: float = 30.0) -> Iterator[Redirected]:
     """Give the text to run in place of a query that `kg.public.guard` has let pass.
 
     SERVICE calls in it go to a relay that listens for as long as the block lasts; without one, it
-    is the query. When the engine fails because an endpoint did, EndpointFailed says which and why.
+    is the query. EndpointFailed says which endpoint failed and why, ServiceLimit that the calls
+    take too much, even where the engine has gone on: the block is never left with part of an
+    answer.
     """
-    if "service" not in query.casefold() or not federation.endpoints:
-        yield query
+    sites = calls(query) if federation.endpoints and "service" in query.casefold() else []
+    if not sites:
+        yield Redirected(query)
         return
-    with Relay(federation.local, seconds) as open_relay:
-        text = _CALL.sub(lambda call: _redirected(call, federation, open_relay), query)
-        # Whatever the two ways of reading may differ in, no other address is left.
-        guard(text, open_relay.addresses)
+    with Relay(query, federation.local, seconds) as open_relay:
         try:
-            yield text
+            yield _redirected(query, sites, open_relay)
         except QueryError as error:
             if open_relay.failure:
-                raise EndpointFailed(open_relay.failure) from error
+                raise open_relay.failure from error
             raise
+        if open_relay.failure:
+            raise open_relay.failure
 
 
-def _redirected(call: re.Match[str], federation: Federation, open_relay: Relay) -> str:
-    # What stands in a string or a comment may look like a call: it goes on as it is.
-    if call[2] not in federation.endpoints:
-        return call[0]
-    return f"{call[1]}<{open_relay.address(call[2])}>"
+def _redirected(query: str, sites: Sequence[Call], open_relay: Relay) -> Redirected:
+    written, endpoints, last = [], {}, 0
+    for start, end, endpoint, silent in sites:
+        address = open_relay.address(Site(endpoint, silent))
+        endpoints[address] = endpoint
+        written += [query[last:start], f"<{address}>"]
+        last = end
+    return Redirected("".join([*written, query[last:]]), endpoints)
 
 
 def _iris(name: str, settings: Mapping[str, object]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from kg.errors import QueryError
 
@@ -24,6 +25,7 @@ _TOKEN = re.compile(
   | (?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
   | (?P<prefix>[\w.-]*+):(?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\.)(?:[\w:-]|%[0-9A-Fa-f]{2}|\\.)*+)?+
   | (?P<run>[\w.-]++)
+  | (?P<brace>[{}])
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -33,21 +35,34 @@ _UPDATES = {"insert", "delete", "load", "clear", "create", "drop", "copy", "move
 _SUSPECT = ("service", *sorted(_UPDATES))
 _COMMENT_IN_CALL = re.compile(r"(?i)service(?:\s+silent)?\s*#")
 _BEYOND_UNICODE = 0x110000
+NESTED = (
+    "a SERVICE within a SERVICE is not answered: what stands in the braces goes to the other "
+    "endpoint as it is; end the first SERVICE before the second and join the two here"
+)
 
 
 class QueryRefused(QueryError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does
     """A query that is understood, and will not be answered."""
 
 
+class Call(NamedTuple):
+    """A SERVICE in a query: where the IRI that it calls begins and ends, with its brackets."""
+
+    start: int
+    end: int
+    endpoint: str
+    silent: bool
+
+
 def guard(query: str, endpoints: frozenset[str] = frozenset()) -> None:
     """Raise QueryRefused if a query calls another server, is an update or is too large.
 
     SERVICE passes if the keyword, with SILENT or without, is followed by one of `endpoints` as an
-    IRI in full. Parsers differ in when they resolve code point escapes (SPARQL 1.1, 19.2), so the
-    text is read both ways, and whatever either reading refuses is refused. They differ too in where
-    a number, a name with a full stop or a keyword ends (`1SERVICE`, `ex:.SERVICE`), so any word in
-    code that contains the keyword counts; variables, prefixed names, strings, IRIs and comments do
-    not.
+    IRI in full, and no other SERVICE stands in its braces. Parsers differ in when they resolve code
+    point escapes (SPARQL 1.1, 19.2), so the text is read both ways, and whatever either reading
+    refuses is refused. They differ too in where a number, a name with a full stop or a keyword ends
+    (`1SERVICE`, `ex:.SERVICE`), so any word in code that contains the keyword counts; variables,
+    prefixed names, strings, IRIs and comments do not.
     """
     size = len(query.encode(errors="surrogatepass"))
     if size > LARGEST:
@@ -73,25 +88,54 @@ def _check_calls(text: str, query: str, endpoints: frozenset[str]) -> None:
             "SERVICE is not answered here: this endpoint sends nothing to other servers; "
             "ask the other endpoint yourself and join the answers"
         )
-    tokens = [m for m in _TOKEN.finditer(text) if m.lastgroup != "comment"]
+    tokens = _tokens(text)
     plain = text == query and not _COMMENT_IN_CALL.search(text)
-    called = [n for n, token in enumerate(tokens) if "service" in _word(token)]
-    if not plain or not all(_names(tokens, n, endpoints) for n in called):
+    called = {n: _call(tokens, n) for n, token in enumerate(tokens) if "service" in _word(token)}
+    if not plain or not all(call and call.endpoint in endpoints for call in called.values()):
         raise QueryRefused(
             "SERVICE is answered here only as SERVICE <…> with one of these endpoints, written in "
             f"full: {', '.join(sorted(endpoints))}"
         )
+    if _nests(tokens, set(called)):
+        raise QueryRefused(NESTED)
 
 
-def _names(tokens: list[re.Match[str]], at: int, endpoints: frozenset[str]) -> bool:
-    """Tell whether the keyword at a place is followed by an endpoint, and is nothing but itself."""
-    after = [token for token in tokens[at + 1 : at + 3] if token.lastgroup]
+def calls(query: str) -> list[Call]:
+    """Return each SERVICE of a query that `guard` has let pass, in the order written."""
+    tokens = _tokens(query)
+    found = (_call(tokens, n) for n in range(len(tokens)))
+    return [call for call in found if call]
+
+
+def _tokens(text: str) -> list[re.Match[str]]:
+    return [token for token in _TOKEN.finditer(text) if token.lastgroup != "comment"]
+
+
+def _call(tokens: list[re.Match[str]], at: int) -> Call | None:
+    """Return the call if the token at a place is the keyword and nothing else, before an IRI."""
     if _word(tokens[at]) != "service" or tokens[at].lastgroup != "run":
-        return False
-    if after and _word(after[0]) == "silent":
-        after = after[1:]
-    found = after[0] if after else None
-    return found is not None and found.lastgroup == "iri" and found[0][1:-1] in endpoints
+        return None
+    after = tokens[at + 1 : at + 3]
+    silent = bool(after) and _word(after[0]) == "silent"
+    iri = next(iter(after[silent:]), None)
+    if iri is None or iri.lastgroup != "iri":
+        return None
+    return Call(iri.start(), iri.end(), iri[0][1:-1], silent)
+
+
+def _nests(tokens: list[re.Match[str]], called: set[int]) -> bool:
+    """Tell whether a SERVICE stands between the braces of another."""
+    depth, within = 0, -1
+    for n, token in enumerate(tokens):
+        if n in called:
+            if within >= 0:
+                return True
+            within = depth
+        elif token.lastgroup in {"brace", "loose"}:
+            depth += token[0].count("{") - token[0].count("}")
+            if depth <= within and "}" in token[0]:
+                within = -1
+    return False
 
 
 def _word(token: re.Match[str]) -> str:

@@ -92,8 +92,8 @@ def answer(store: Store, question: Question, federation: Federation) -> Answer:
         return media
 
     datasets = question.default_graphs, question.named_graphs
-    with relay(question.query, federation, seconds=question.seconds) as text:
-        media, body = store.execute(text, accept, *datasets, base=question.base)
+    with relay(question.query, federation, seconds=question.seconds) as sent:
+        media, body = store.execute(sent.text, accept, *datasets, base=question.base)
     if question.excerpt:
         return _excerpt(store, question, media, body)
     body = _extended(store, question, media, body)

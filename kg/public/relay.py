@@ -1,39 +1,58 @@
-"""Carries a query from the engine to another endpoint, at an address that was checked."""
+"""Carries what the engine asks of another endpoint, each call once and all within limits."""
 
 from __future__ import annotations
 
 import secrets
-import socket
-import ssl
 import threading
-import time
 from collections.abc import Callable
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import cast
-from urllib.parse import urlsplit
 
-from kg.public.addresses import special
+from kg.errors import EndpointFailed, KGError
+from kg.public.allowance import Allowance, CallFailed, OutOfTime, ServiceLimit
+from kg.public.call import call
+from kg.public.guard import NESTED, QueryRefused
 
-LARGEST = 50_000_000
-_RESULTS = "application/sparql-results+json, application/sparql-results+xml"
+# What one query may take of all endpoints together: different calls, bytes that they send, and of
+# the time for the query, so that some is left to say which endpoint was slow.
+CALLS = 20
+BYTES = 50_000_000
+SHARE = 0.9
+
+_JSON = "application/sparql-results+json"
+# The engine goes on after a failure if the call is SILENT, but not where results break off.
+_BROKEN_OFF = b'{"head":{"vars":[]},"results":{"bindings":['
 _OK, _BAD_GATEWAY = 200, 502
 
+Results = tuple[str, bytes]
 
-class RelayFailed(Exception):  # noqa: N818 - the name says what happened
-    """The endpoint was not asked, or did not answer as it should."""
+
+@dataclass(frozen=True)
+class Site:
+    """A SERVICE of the query: which endpoint it calls, and whether it may fail unheard."""
+
+    endpoint: str
+    silent: bool
 
 
 class Relay:
-    """A server on loopback that asks endpoints; each has a path that nobody could guess."""
+    """A server on loopback that calls endpoints; each site has a path that nobody could guess.
 
-    def __init__(self, local: frozenset[str], seconds: float) -> None:
-        """Take the endpoints that may be at any address, and how long one may take."""
-        self.failure = ""
+    `failure` is what the whole query fails of, whatever the engine makes of it: it takes a failed
+    call in EXISTS for a match, and in MINUS for none.
+    """
+
+    def __init__(self, text: str, local: frozenset[str], seconds: float) -> None:
+        """Take a query, the endpoints that may be at any address, and how long it may take."""
+        self.failure: KGError | None = None
+        self._text = text
         self._local = local
-        self._end = time.monotonic() + seconds
-        self._paths: dict[str, str] = {}
+        self._allowance = Allowance(seconds * SHARE, BYTES)
+        self._sites: dict[str, Site] = {}
+        self._answers: dict[tuple[str, bytes], Results | CallFailed] = {}
+        self._one_at_a_time = threading.Lock()
         self._server = _Server(self)
 
     def __enter__(self) -> Relay:
@@ -55,102 +74,62 @@ class Relay:
         self._server.shutdown()
         self._server.server_close()
 
-    def address(self, endpoint: str) -> str:
-        """Return where the engine is to send what is meant for an endpoint."""
+    def address(self, site: Site) -> str:
+        """Return where the engine is to send what is meant for the endpoint of a site."""
         path = f"/{secrets.token_hex(8)}"
-        self._paths[path] = endpoint
-        return self._base + path
+        self._sites[path] = site
+        return f"http://127.0.0.1:{self._server.server_port}{path}"
 
-    @property
-    def addresses(self) -> frozenset[str]:
-        """Return all that the engine may be sent to."""
-        return frozenset(self._base + path for path in self._paths)
-
-    @property
-    def _base(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
-
-    def ask(self, path: str, query: bytes) -> tuple[str, bytes]:
-        """Ask the endpoint behind a path; RelayFailed if there is no answer to give."""
-        endpoint = self._paths.get(path)
-        if endpoint is None:
-            raise RelayFailed("this path is none of ours")
+    def results(self, path: str, query: bytes) -> Results | None:
+        """Return what the endpoint of a site answers, which may be broken off; None if nothing."""
+        site = self._sites.get(path)
+        if site is None or self.failure:
+            return _JSON, _BROKEN_OFF
         try:
-            return self._ask(endpoint, query)
-        except RelayFailed as error:
-            self.failure = f"SERVICE <{endpoint}>: {error}"
-            raise
+            return self._results(site, self._without_our_base(query))
+        except KGError as error:
+            self.failure = error
+        except CallFailed as error:
+            if site.silent and not isinstance(error, OutOfTime):
+                return None
+            self.failure = _failure(site, error)
+        except Exception as error:  # noqa: BLE001 - the engine may take any failure for a match
+            self.failure = _failure(site, error)
+        return _JSON, _BROKEN_OFF
 
-    def _ask(self, endpoint: str, query: bytes) -> tuple[str, bytes]:
-        parts = urlsplit(endpoint)
-        host, secure = parts.hostname or "", parts.scheme == "https"
-        port = parts.port or (443 if secure else 80)
-        address = _address(host, port, anywhere=endpoint in self._local)
-        left = max(0.1, self._end - time.monotonic())
-        kind = _Secure if secure else _Plain
-        line = kind(host, port, left, address)
-        target = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
-        headers = {"Content-Type": "application/sparql-query", "Accept": _RESULTS}
+    def _without_our_base(self, query: bytes) -> bytes:
+        """Leave out the base that relative IRIs have here, if it is not one that the query names.
+
+        The engine writes it before a call in which all IRIs are absolute already.
+        """
+        line, _, rest = query.partition(b"\n")
+        ours = line.startswith(b"BASE <") and line[5:] not in self._text.encode()
+        return rest if ours else query
+
+    def _results(self, site: Site, query: bytes) -> Results:
+        # Backs the reading of `kg.public.guard`: our addresses leave in no call, however nested.
+        if any(path.encode() in query for path in self._sites):
+            raise QueryRefused(NESTED)
+        key = site.endpoint, query
+        with self._one_at_a_time:
+            if key not in self._answers:
+                if len(self._answers) >= CALLS:
+                    raise ServiceLimit(CALLS, "calls")
+                self._answers[key] = self._called(*key)
+        answer = self._answers[key]
+        if isinstance(answer, CallFailed):
+            raise answer
+        return answer
+
+    def _called(self, endpoint: str, query: bytes) -> Results | CallFailed:
         try:
-            line.request("POST", target, query, headers)
-            answer = line.getresponse()
-            if answer.status != _OK:
-                raise RelayFailed(f"it answers HTTP {answer.status}, and only 200 is taken")
-            body = answer.read(LARGEST + 1)
-            media = answer.getheader("Content-Type", "")
-            if answer.length and len(body) <= LARGEST:
-                raise RelayFailed("its answer ends before it is whole")
-        except (OSError, HTTPException) as error:
-            raise RelayFailed(f"it does not answer ({error or type(error).__name__})") from error
-        finally:
-            line.close()
-        if len(body) > LARGEST:
-            raise RelayFailed(f"its answer is larger than {LARGEST // 1_000_000} MB")
-        if not media.startswith("application/sparql-results+"):
-            raise RelayFailed(f"its answer is {media or 'of no type'}, not SPARQL results")
-        return media, body
+            return call(endpoint, query, self._allowance, anywhere=endpoint in self._local)
+        except CallFailed as failed:
+            return failed
 
 
-def _address(host: str, port: int, *, anywhere: bool) -> str:
-    """Return an address to connect to; RelayFailed if any that the name has is not public."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise RelayFailed("its name is not known") from error
-    addresses = [str(entry[4][0]) for entry in found]
-    for address in addresses:
-        block = None if anywhere else special(address)
-        if block:
-            raise RelayFailed(
-                f"it is at {address}, which is not a public address ({block.purpose}, {block.rfc})"
-            )
-    return addresses[0]
-
-
-class _Plain(HTTPConnection):
-    """HTTP to a host at an address that is given, not looked up again."""
-
-    def __init__(self, host: str, port: int, seconds: float, address: str) -> None:
-        super().__init__(host, port, timeout=seconds)
-        self._at = (address, port)
-
-    def connect(self) -> None:
-        """Connect to the address."""
-        self.sock = socket.create_connection(self._at, self.timeout)
-
-
-class _Secure(HTTPSConnection):
-    """HTTPS to a host at an address that is given; the certificate must be the host's."""
-
-    def __init__(self, host: str, port: int, seconds: float, address: str) -> None:
-        self._tls = ssl.create_default_context()
-        super().__init__(host, port, timeout=seconds, context=self._tls)
-        self._at = (address, port)
-
-    def connect(self) -> None:
-        """Connect to the address, and check who answers."""
-        line = socket.create_connection(self._at, self.timeout)
-        self.sock = self._tls.wrap_socket(line, server_hostname=self.host)
+def _failure(site: Site, error: Exception) -> EndpointFailed:
+    return EndpointFailed(f"SERVICE <{site.endpoint}>: {str(error) or type(error).__name__}")
 
 
 class _Server(ThreadingHTTPServer):
@@ -170,12 +149,11 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Ask the endpoint."""
         query = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        relay = cast("_Server", self.server).relay
-        try:
-            media, body = relay.ask(self.path, query)
-        except RelayFailed as error:
-            self.send_error(_BAD_GATEWAY, explain=str(error))
+        results = cast("_Server", self.server).relay.results(self.path, query)
+        if results is None:
+            self.send_error(_BAD_GATEWAY)
             return
+        media, body = results
         self.send_response(_OK)
         self.send_header("Content-Type", media)
         self.send_header("Content-Length", str(len(body)))

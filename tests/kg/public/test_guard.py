@@ -1,8 +1,9 @@
+import contextlib
 import time
 
 import pytest
 
-from kg.public.guard import LARGEST, QueryRefused, guard
+from kg.public.guard import LARGEST, QueryRefused, calls, guard
 
 REACHING_OUT = [
     "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }",
@@ -68,3 +69,30 @@ def test_time_grows_as_the_query_does(piece: str) -> None:
     except QueryRefused:
         assert piece == "service-"
     assert time.perf_counter() - start < 1
+
+
+CALLS = ["SERVICE<a:b>{", "SERVICE<a:b>{}", "SERVICE SILENT <a:b>}", "SERVICE ", "SERVICE<a:b>{<a"]
+BEFORE_PIECES = {"nothing": "", "a call": "SERVICE <a:b> { ", "an open call": "SERVICE "}
+
+
+@pytest.mark.parametrize("before", BEFORE_PIECES)
+@pytest.mark.parametrize(
+    "piece", [*PIECES.split(), *CALLS, " ", "{", "}", "{}", "<a{", "silent ", "# {\n"]
+)
+def test_time_grows_as_the_query_does_where_service_is_answered(piece: str, before: str) -> None:
+    start = time.process_time()
+    size = LARGEST - len(BEFORE_PIECES[before])
+    query = BEFORE_PIECES[before] + piece * (size // len(piece.encode()))
+    with contextlib.suppress(QueryRefused):
+        guard(query, frozenset({"a:b"}))
+    calls(query)
+    assert time.process_time() - start < 1
+
+
+def test_calls_are_those_in_code_and_no_others() -> None:
+    first, second = "SERVICE <a:b> {", "service silent<a:b>{ ?s ?p 'SERVICE <a:b>' }"
+    query = f"SELECT * {{ {first}}} # SERVICE <a:b>\n {second} }}"
+    guard(query, frozenset({"a:b"}))
+    assert [(c.endpoint, c.silent) for c in calls(query)] == [("a:b", False), ("a:b", True)]
+    assert [query[c.start : c.end] for c in calls(query)] == ["<a:b>", "<a:b>"]
+    assert [query[: c.start].count("\n") for c in calls(query)] == [0, 1]

@@ -1,0 +1,60 @@
+"""An endpoint of others on a loopback port, which keeps what it was asked."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pyoxigraph
+
+RESULTS = "application/sparql-results+json"
+THERE = """
+PREFIX id: <https://w3id.org/aide-memoire/id/>
+INSERT DATA { id:ruritania <x:capital> "Strelsau" . id:borduria <x:capital> "Szohôd" }
+"""
+Reply = tuple[int, dict[str, str], bytes]
+
+
+class Endpoint(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.graph = pyoxigraph.Store()
+        self.graph.update(THERE)
+        self.iri = f"http://127.0.0.1:{self.server_port}/sparql?x=1"
+        self.asked: list[tuple[str, str]] = []
+        self.headers: list[dict[str, str]] = []
+        self.reply: Reply | None = None
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Endpoint
+
+    def do_POST(self) -> None:
+        query = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.server.asked.append((self.path, query))
+        self.server.headers.append(dict(self.headers))
+        found = pyoxigraph.QueryResultsFormat.JSON
+        body = b"" if self.server.reply else self.server.graph.query(query).serialize(format=found)
+        status, headers, body = self.server.reply or (200, {"Content-Type": RESULTS}, body or b"")
+        self.send_response(status)
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_POST  # noqa: N815 - the name that http.server calls
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def running() -> Iterator[Endpoint]:
+    with Endpoint() as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
