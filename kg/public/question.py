@@ -11,7 +11,7 @@ from kg.public.base import based
 from kg.public.evidence import with_evidence
 from kg.public.excerpt import GRAPH_AS, ROWS_AS, excerpt
 from kg.public.explain import explained
-from kg.public.federation import Federation, relay
+from kg.public.federation import Federation, Redirected, relay
 from kg.public.guard import guard
 from kg.public.lookup import is_lookup
 from kg.store import Store
@@ -94,9 +94,9 @@ def answer(store: Store, question: Question, federation: Federation) -> Answer:
     datasets = question.default_graphs, question.named_graphs
     with relay(question.query, federation, seconds=question.seconds) as sent:
         media, body = store.execute(sent.text, accept, *datasets, base=question.base)
-    if question.excerpt:
-        return _excerpt(store, question, media, body)
-    body = _extended(store, question, media, body)
+        if question.excerpt:
+            return _excerpt(store, question, media, body)
+        body = _extended(store, question, sent, media, body)
     if len(body) > question.largest:
         raise SizeLimit(question.largest)
     return Answer(media, body, store.number)
@@ -114,7 +114,7 @@ def _excerpt(store: Store, question: Question, media: str, body: bytes) -> Answe
     return Answer("application/json", json.dumps(found, ensure_ascii=False).encode(), store.number)
 
 
-def _extended(store: Store, question: Question, media: str, body: bytes) -> bytes:
+def _extended(store: Store, question: Question, sent: Redirected, media: str, body: bytes) -> bytes:
     """Add what was asked for besides the rows; a graph has none that could be missing."""
     explain = question.explain and media not in _GRAPHS
     if not (question.evidence or explain):
@@ -125,8 +125,11 @@ def _extended(store: Store, question: Question, media: str, body: bytes) -> byte
             f"{asked}=true adds to rows in JSON alone, and this answer is {media}; "
             f"ask a SELECT with Accept: {_JSON} or format=json"
         )
-    query = based(question.query, question.base)
     extra = (question.default_graphs, question.named_graphs)
     if explain:
-        body = explained(store, query, body, *extra)
-    return with_evidence(store, query, body, *extra) if question.evidence else body
+        body = explained(store, based(question.query, question.base), body, *extra)
+    if question.evidence:
+        # It asks the patterns again: what they call, they call through the relay.
+        query = based(sent.text, question.base)
+        body = sent.restored(with_evidence(store, query, body, *extra))
+    return body

@@ -52,6 +52,32 @@ def test_a_call_that_failed_is_not_made_again(store: Store, endpoint: Endpoint) 
     assert len(asked(store, endpoint, query)) == 1
 
 
+# The engine called the endpoint itself, once for each row, at whatever address its name had.
+@pytest.mark.parametrize("silent", ["", "SILENT"])
+def test_evidence_calls_through_the_relay(store: Store, endpoint: Endpoint, silent: str) -> None:
+    query = f"SELECT * {{ ?state ?p ?o . SERVICE {silent} <OK> {{ {CAPITAL} }} }}"
+    assert len(asked(store, endpoint, query, evidence=True)) == 1
+
+
+def test_evidence_names_the_endpoint_and_not_the_relay(store: Store, endpoint: Endpoint) -> None:
+    federation = Federation(frozenset({endpoint.iri}), frozenset({endpoint.iri}))
+    query = f"SELECT * {{ ?state ?p ?o . SERVICE <{endpoint.iri}> {{ {CAPITAL} }} }}"
+    body = answer(store, Question(query, evidence=True), federation).body
+    evidence = json.loads(body)["evidence"]
+    assert any(row["sentences"] for row in evidence["rows"])
+    assert evidence["unestablished"] == [
+        {"pattern": f"SERVICE <{endpoint.iri}>", "reason": "it is matched elsewhere"}
+    ]
+
+
+def test_evidence_is_not_asked_of_an_address_that_is_not_public(
+    store: Store, endpoint: Endpoint
+) -> None:
+    query = f"SELECT * {{ ?state ?p ?o . SERVICE SILENT <{endpoint.iri}> {{ {CAPITAL} }} }}"
+    answer(store, Question(query, evidence=True), Federation(frozenset({endpoint.iri})))
+    assert endpoint.asked == []
+
+
 @pytest.mark.parametrize("silent", ["", "SILENT"])
 def test_calls_of_one_query_are_bounded(store: Store, endpoint: Endpoint, silent: str) -> None:
     def calls(count: int) -> str:
