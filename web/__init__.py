@@ -50,6 +50,7 @@ from web.front import KEY as FRONT
 from web.front import Front
 from web.graph import Source
 from web.log import Site
+from web.observe import Observer
 from web.ontology import bp as ontology_bp
 from web.public import KEY, Public
 from web.snippets import bp as snippets_bp
@@ -128,9 +129,6 @@ def _answers(
 
 def _serve_queries(app: Flask, source: Source, answers: Answers) -> None:
     """Put the cache and the short way to the engine in front of Flask."""
-    # Counting between processes is arranged before this is read: see `web.__main__`.
-    from web.observe import Observer
-
     config = app.config
     limits = Limits.of(config)
     public = Public(

@@ -33,8 +33,11 @@ def main(host: str, port: int) -> None:
         Federation.of(_settings())
     except KGError as error:
         raise click.ClickException(str(error)) from error
-    with _listener(host, port) as listener, tempfile.TemporaryDirectory(prefix="kg-") as counts:
-        # Read by the client library when it is first imported, in the workers.
+    with (
+        _listener(host, port) as listener,
+        tempfile.TemporaryDirectory(prefix="kg-metrics-") as counts,
+    ):
+        # Read by `web.observe`, in the workers.
         os.environ[SHARED] = counts
         keeper = Keeper({})
         shown = f"[{host}]" if ":" in host else host

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import time
+from contextlib import AbstractContextManager
+from functools import cache, partial
+from itertools import count
+from pathlib import Path
 from typing import NamedTuple
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, values
 from prometheus_client.multiprocess import MultiProcessCollector
 
 # Between processes the counts are shared through files in the directory of this setting.
@@ -29,15 +34,29 @@ class Observer:
     """Writes a line for each query, if asked to, and counts them all."""
 
     def __init__(self, log: bool) -> None:
-        """Start counting from 0."""
+        """Start counting: from 0, or from where a server process that has ended left off."""
         self._log = log
+        self._shared = os.environ.get(SHARED, "")
+        if self._shared:
+            _share(self._shared)
         own = self._registry = CollectorRegistry()
         self._queries = Counter("kg_queries", "Queries by outcome", ["outcome"], registry=own)
         self._of: dict[str, Counter] = {}
         self._seconds = Histogram("kg_query_seconds", "Time taken", buckets=_STEPS, registry=own)
         self._bytes = Counter("kg_answer_bytes", "Bytes of answers, before coding", registry=own)
+        starts = Counter("kg_process_starts", "Server processes started", registry=own)
+        starts.inc()
+        self._running = Gauge(
+            "kg_queries_running", "Run or wait", multiprocess_mode="sum", registry=own
+        )
+        # What ran in a process that was killed does not run any more.
+        self._running.set(0)
         self._up = Gauge("kg_start_time_seconds", "When", multiprocess_mode="min", registry=own)
         self._up.set(time.time())
+
+    def running(self) -> AbstractContextManager[None]:
+        """Count a query as running, or waiting to, for as long as a block lasts."""
+        return self._running.track_inprogress()
 
     def note(self, event: Event) -> None:
         """Record what became of a query."""
@@ -52,11 +71,36 @@ class Observer:
 
     def metrics(self) -> bytes:
         """Return the counts of all processes, as Prometheus reads them."""
-        if SHARED not in os.environ:
+        if not self._shared:
             return generate_latest(self._registry)
         shared = CollectorRegistry()
-        MultiProcessCollector(shared)  # type: ignore[no-untyped-call]
+        MultiProcessCollector(shared, self._shared)  # type: ignore[no-untyped-call]
         return generate_latest(shared)
+
+
+@cache
+def _share(folder: str) -> None:
+    """Have the client library count in files, whenever it was imported.
+
+    It decides at its import, by the environment, and names the files by process, so that each
+    process that ends leaves files for good. Here the next one goes on in them.
+    """
+    place = partial(_place, Path(folder))
+    values.ValueClass = values.MultiProcessValue(lambda: place(os.getpid()))  # type: ignore[no-untyped-call]
+
+
+@cache
+def _place(folder: Path, _process: int) -> int:
+    """Return the lowest number that no living process has; this one has it until it ends."""
+    for number in count():
+        file = os.open(folder / f"{number}.lock", os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(file)
+        else:
+            return number
+    raise AssertionError
 
 
 def _line(event: Event) -> str:

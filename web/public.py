@@ -28,7 +28,8 @@ class Public:
         outcome, found = "failed", None
         try:
             self.budget.check(client)
-            found = self.answers.ask(question)
+            with self.observer.running():
+                found = self.answers.ask(question)
             outcome = "ok"
             return found
         except KGError as error:
