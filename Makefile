@@ -53,9 +53,9 @@ pace: $(VENV)/.test $(VENV)/.assets  ## time pages with 1,000 and 1,000,000 synt
 bench: $(VENV)/.bench $(VENV)/.assets  ## compare the server with its peers (BENCH="--sizes 2000 --rounds 3"; --help lists all)
 	@$(VENV)/bin/python -m tests.bench.run $(BENCH)
 
-siege: $(VENV)/.test $(VENV)/.assets  ## lay siege to a server of our own: queries that no server should answer
+siege: $(VENV)/.test $(VENV)/.assets  ## lay siege to a server of our own: connections, queries, kills, builds
 	@$(VENV)/bin/kg build
-	@$(VENV)/bin/python -m tests.siege.killers
+	@$(VENV)/bin/python -m tests.siege.run
 
 fuzz: $(VENV)/.test $(VENV)/.assets  ## send a server of our own 10,000 broken requests
 	@$(VENV)/bin/kg build

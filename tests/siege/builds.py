@@ -27,7 +27,7 @@ from kg.prefixes import ROOT
 from kg.store import Store
 from tests.siege import clients
 from tests.siege.clients import ID, Client
-from tests.siege.edge import server
+from tests.siege.target import server
 
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _GOOD = 3
@@ -62,6 +62,12 @@ class Builder:
         if build.returncode:
             raise RuntimeError((errors or out).strip().rpartition("\n")[2])
         return out.strip().rpartition("\n")[2]
+
+    def point(self, number: str) -> None:
+        """Make a build that is there the current one, as an owner who goes back to it does."""
+        link = self.builds / ".draft-current-siege"
+        link.symlink_to(number)
+        link.replace(self.builds / "current")
 
     def current(self) -> str:
         """Return the number of the current build, which is whole; KGError if it is not."""

@@ -24,6 +24,7 @@ Work = Callable[[threading.Event], None]
 _LOOKUP = f"SELECT ?name {{ <{ID}japan> ?p ?name }} LIMIT 5 # "
 _THINGS = f'SELECT DISTINCT ?s {{ ?s a ?class FILTER(STRSTARTS(STR(?s), "{ID}")) }} LIMIT 500'
 _PACE = 0.05
+_GOOD = (200, 304)
 _LANGUAGES = ("en", "ja", "ru")
 
 
@@ -37,9 +38,9 @@ class Measured:
 
     def row(self, name: str) -> str:
         """Return one line: how often, how fast, and how it ended where it is not 200."""
-        ends = {end: count for (of, end), count in self.ends.items() if of == name}
-        failures = ", ".join(f"{n} x {end}" for end, n in sorted(ends.items()) if "200" not in end)
-        return f"{name:<34}{sum(ends.values()):>6}  {spread(self.seconds[name])}  {failures}"
+        count = sum(n for (of, _), n in self.ends.items() if of == name)
+        failures = ", ".join(f"{n} x {end}" for end, n in sorted(self.failures(name).items()))
+        return f"{name:<34}{count:>6}  {spread(self.seconds[name])}  {failures}"
 
     def add_missed(self, name: str) -> None:
         """Count what a client at a steady pace would have waited while the last one took long.
@@ -52,9 +53,11 @@ class Measured:
             self.seconds[name].append(wait)
             wait -= 2 * _PACE
 
-    def failures(self, name: str) -> int:
-        """Return how many requests of a kind did not end with 200."""
-        return sum(n for (of, end), n in self.ends.items() if of == name and "200" not in end)
+    def failures(self, name: str) -> dict[str, int]:
+        """Return how requests of a kind ended that were not answered, and how many of them."""
+        return {
+            end: n for (of, end), n in self.ends.items() if of == name and "answered" not in end
+        }
 
 
 @dataclass
@@ -68,10 +71,12 @@ class Response:
     @property
     def end(self) -> str:
         """Return the status and, of an error, what the problem is called."""
+        if self.status in _GOOD:
+            return f"{self.status} answered"
         kind = self.headers.get("Content-Type", "")
         if kind.startswith("application/problem+json"):
             return f"{self.status} {json.loads(self.body)['type'].rpartition('/')[2]}"
-        return f"{self.status} " + ("answered" if self.status == 200 else "not a problem+json")
+        return f"{self.status} in {kind or 'no media type'}"
 
 
 class Client:

@@ -12,86 +12,45 @@ as is usual. Exits with 1 if a promise is broken.
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from pathlib import Path
 
 import click
 
-from tests.serving import memory, seconds_of_work, serving, tree
 from tests.siege import clients
 from tests.siege.attacks import ATTACKS
 from tests.siege.clients import MEGABYTE, Measured
+from tests.siege.target import IDLE, State, at_work, running, server, state, until_idle
 
 PROMPT = 1.0
 CALM = 10.0
 # What the server may take beyond what it held when calm: 4 results and 4 queries at work at most.
 MOST_MEMORY = 1_500 * MEGABYTE
-_MORE_MEMORY = 200 * MEGABYTE
-# A pool of threads that was busy may stay, in each of two workers.
-_MORE_THREADS = 128
-_MORE_CONNECTIONS = 4
-_IDLE = 0.2
-_ESTABLISHED, _LISTENING = "01", "0A"
-
-
-@dataclass
-class State:
-    """What a server holds at a moment."""
-
-    memory: int
-    threads: int
-    connections: int
-
-    def beyond(self, before: State) -> list[str]:
-        """Return what is not as it was before."""
-        return [
-            f"{name} {was / unit:.0f} before, {now / unit:.0f} after"
-            for name, was, now, more, unit in (
-                ("memory in MB", before.memory, self.memory, _MORE_MEMORY, MEGABYTE),
-                ("threads", before.threads, self.threads, _MORE_THREADS, 1),
-                ("connections", before.connections, self.connections, _MORE_CONNECTIONS, 1),
-            )
-            if now > was + more
-        ]
-
-
-def state(port: int, process: int) -> State:
-    """Read what a server holds."""
-    threads = 0
-    for pid in tree(process):
-        with suppress(OSError):
-            threads += len(list(Path(f"/proc/{pid}/task").iterdir()))
-    established = sum(row[3] == _ESTABLISHED for row in _sockets(port))
-    return State(memory(process), threads, established)
-
-
-def _sockets(port: int) -> list[list[str]]:
-    """Return the rows of /proc/net/tcp whose local port it is."""
-    rows = map(str.split, Path("/proc/net/tcp").read_text().splitlines()[1:])
-    return [row for row in rows if row[1].endswith(f":{port:04X}")]
 
 
 def besiege(
-    server: tuple[int, int], names: list[str], attack: str, seconds: float, share: float
+    target: tuple[int, int],
+    names: list[str],
+    attack: str,
+    seconds: float,
+    share: float = 1,
+    around: float = 3,
 ) -> list[str]:
-    """Attack a server (port, process) once; print the figures; return what promises broke."""
-    (port, process), measured = server, Measured()
-    _until_idle(process)
-    clients.during(3, clients.honest(measured, port, names, "before"))
+    """Attack a server (port, process) once; print the figures; return what promises broke.
+
+    Honest clients browse pages of the things named, for `around` seconds also before and after.
+    """
+    (port, process), measured = target, Measured()
+    until_idle(process)
+    clients.during(around, clients.honest(measured, port, names, "before"))
     before = state(port, process)
     with clients.watching(measured, process):
         attackers = _attackers(port, attack, seconds, share)
         clients.during(seconds, clients.honest(measured, port, names, "during"))
         tallies = json.loads(attackers.communicate(timeout=60)[0])
         left, took = _until_calm(port, process, before)
-    clients.during(3, clients.honest(measured, port, names, "after"))
+    clients.during(around, clients.honest(measured, port, names, "after"))
     _print(attack, tallies, measured, before, took)
     return [f"{attack}: {line}" for line in _broken(measured, before, left)]
 
@@ -106,25 +65,11 @@ def _attackers(port: int, attack: str, seconds: float, share: float) -> subproce
 def _until_calm(port: int, process: int, before: State) -> tuple[list[str], float]:
     start = time.monotonic()
     while True:
-        busy = _at_work(process, 0.5)
+        busy = at_work(process, 0.5)
         left = state(port, process).beyond(before)
-        left += [f"{busy:.0%} of a processor at work"] * (busy > _IDLE)
+        left += [f"{busy:.0%} of a processor at work"] * (busy > IDLE)
         if not left or time.monotonic() - start > CALM:
             return left, time.monotonic() - start
-
-
-def _until_idle(process: int) -> None:
-    """Wait until a server that has just started has rendered what it renders ahead."""
-    for _ in range(60):
-        if _at_work(process, 0.5) < _IDLE:
-            break
-
-
-def _at_work(process: int, seconds: float) -> float:
-    """Return the part of a processor that the server takes."""
-    start = seconds_of_work(process)
-    time.sleep(seconds)
-    return (seconds_of_work(process) - start) / seconds
 
 
 def _broken(measured: Measured, before: State, left: list[str]) -> list[str]:
@@ -132,10 +77,9 @@ def _broken(measured: Measured, before: State, left: list[str]) -> list[str]:
     for name, times in measured.seconds.items():
         if clients.late(times) > PROMPT:
             broken.append(f"{name}: p99 {clients.late(times):.1f} s")
-    for (name, end), count in sorted(measured.ends.items()):
-        announced = "503" in end and name == "look-up, same address during"
-        if "200" not in end and not announced:
-            broken.append(f"{name}: {count} x {end}")
+        for end, count in measured.failures(name).items():
+            if not (end.startswith("503") and name == "look-up, same address during"):
+                broken.append(f"{name}: {count} x {end}")
     if measured.peak > before.memory + MOST_MEMORY:
         broken.append(f"memory: {measured.peak / MEGABYTE:.0f} MB at most")
     return broken
@@ -158,45 +102,11 @@ def _print(
     print(f"{measured.peak / MEGABYTE:.0f} MB at most; calm after {took:.1f} s", flush=True)
 
 
-@contextmanager
-def server(**settings: object) -> Iterator[tuple[int, int]]:
-    """Serve the current build with as many open files as is usual; yield port and process."""
-    usual, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(1024, most), most))
-    with tempfile.TemporaryDirectory() as folder, serving(Path(folder) / "log", **settings) as up:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (usual, most))
-        yield up
-
-
-@contextmanager
-def running(port: int) -> Iterator[tuple[int, int]]:
-    """Take a server that runs already; yield port and process."""
-    listening = [row[9] for row in _sockets(port) if row[3] == _LISTENING]
-    holders = {
-        path.parent.parent for path in Path("/proc").glob("[0-9]*/fd/*") if _is(path, listening)
-    }
-    if not holders:
-        raise click.ClickException(f"nothing of this user listens on port {port}")
-    yield port, _main(min(int(holder.name) for holder in holders), str(port))
-
-
-def _main(pid: int, port: str) -> int:
-    """Return the process that was started with the port as an argument, above one that listens."""
-    above = [pid]
-    while parent := int(Path(f"/proc/{above[-1]}/stat").read_text().rpartition(")")[2].split()[1]):
-        above.append(parent)
-    named = [one for one in above if port in _arguments(one)]
-    return named[0] if named else pid
-
-
-def _arguments(pid: int) -> list[str]:
-    return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
-
-
-def _is(path: Path, inodes: list[str]) -> bool:
-    with suppress(OSError):
-        return str(path.readlink()) in {f"socket:[{inode}]" for inode in inodes}
-    return False
+def all_of(seconds: float) -> list[str]:
+    """Attack a server of our own in every way; return what promises broke."""
+    with server() as up:
+        names = clients.things(up[0])
+        return [line for one in ATTACKS for line in besiege(up, names, one, seconds)]
 
 
 @click.command()
@@ -206,7 +116,7 @@ def _is(path: Path, inodes: list[str]) -> bool:
 @click.option("--share", default=1.0, show_default=True, help="Of the number of attackers.")
 def main(port: int | None, attack: tuple[str, ...], seconds: float, share: float) -> None:
     """Attack the edge of a server, and say how it stood."""
-    broken = []
+    broken: list[str] = []
     with running(port) if port else server() as up:
         names = clients.things(up[0])
         for one in attack or ATTACKS:

@@ -10,6 +10,7 @@ a query in flight is answered and the server ends. Exits with 1 if a promise is 
 
 from __future__ import annotations
 
+import collections
 import itertools
 import os
 import random
@@ -89,11 +90,13 @@ def kills(log: Path, seconds: float, **settings: Any) -> list[str]:
 
 
 def _broken_by_kills(measured: Measured, workers: int) -> list[str]:
-    ends = {end: n for (_, end), n in measured.ends.items() if "200" not in end}
-    lost = sum(n for end, n in measured.ends.items() if end[1].startswith("0 "))
-    broken = [f"{n} x {end}" for (_, end), n in measured.ends.items() if end[0] in "45"]
-    if lost > workers * _CLIENTS:
-        broken.append(f"{lost} requests lost by {workers} kills of workers: {ends}")
+    ends: collections.Counter[str] = collections.Counter()
+    for name in measured.seconds:
+        ends.update(measured.failures(name))
+    broken = [f"{count} x {end}" for end, count in ends.items() if not end.startswith("0 ")]
+    lost = {end: count for end, count in ends.items() if end.startswith("0 ")}
+    if sum(lost.values()) > workers * _CLIENTS:
+        broken.append(f"{sum(lost.values())} requests lost by {workers} kills of workers: {lost}")
     return broken
 
 
