@@ -78,9 +78,13 @@ class Answers:
             response = client.get(item.path, {"Accept": item.accept})
             if response.status != 200:
                 raise RuntimeError(f"{item.path}: {response.end}")
-            self._tags[item, number] = _tag(response)
-            self._digests[item, number] = item.digest(response)
+            self.record(item, number, response)
         client.close()
+
+    def record(self, item: Item, number: str, response: Response) -> None:
+        """Record what a build answers to an item."""
+        self._tags[item, number] = _tag(response)
+        self._digests[item, number] = item.digest(response)
 
     def publish(self, number: str) -> None:
         """Record that a build may be current from now on; those before it until `settle`."""
@@ -115,4 +119,4 @@ class Answers:
 
 
 def _tag(response: Response) -> str:
-    return response.headers.get("ETag", "").removeprefix("W/")
+    return response.headers.get("Etag", "").removeprefix("W/")

@@ -27,7 +27,7 @@ from kg.prefixes import ROOT
 from kg.store import Store
 from tests.siege import clients
 from tests.siege.clients import ID, Client
-from tests.siege.target import server
+from tests.siege.target import command, group, server, until
 
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _GOOD = 3
@@ -100,7 +100,7 @@ def at_once(builder: Builder, count: int, turn: int) -> list[str]:
 
 def killed(builder: Builder, port: int, kills: int) -> list[str]:
     """Kill builds, then make one; return what promises broke."""
-    good = [builder.finish(builder.start(n)) for n in range(_GOOD)]
+    good = [builder.current(), *(builder.finish(builder.start(n)) for n in range(1, _GOOD))]
     broken = []
     for number in range(kills):
         build = builder.start(1000 + number)
@@ -125,10 +125,10 @@ def _wait_for_a_moment(builder: Builder, build: subprocess.Popen[str], drafted: 
         new = set(builder.drafts()) - before
         if drafted and any((builder.builds / name / "manifest.json").exists() for name in new):
             return
-        time.sleep(0.001)
+        time.sleep(0.003)
 
 
-def _after_a_kill(builder: Builder, group: int, port: int, good: list[str]) -> list[str]:
+def _after_a_kill(builder: Builder, pid: int, port: int, good: list[str]) -> list[str]:
     broken = []
     try:
         number = builder.current()
@@ -140,10 +140,10 @@ def _after_a_kill(builder: Builder, group: int, port: int, good: list[str]) -> l
     health = Client(port, patience=10).get("/healthz")
     if health.status != 200:
         broken.append(f"/healthz: {health.status} {json.loads(health.body)}")
-    time.sleep(_GONE)
-    with suppress(ProcessLookupError):
-        os.killpg(group, signal.SIGKILL)
-        broken.append(f"a process of the build outlives it by {_GONE:.0f} s")
+    until(lambda: not group(pid), _GONE)
+    for left in group(pid):
+        broken.append(f"a process of the build outlives it: {command(left)}")
+        os.kill(left, signal.SIGKILL)
     return broken
 
 

@@ -24,6 +24,7 @@ Work = Callable[[threading.Event], None]
 _LOOKUP = f"SELECT ?name {{ <{ID}japan> ?p ?name }} LIMIT 5 # "
 _THINGS = f'SELECT DISTINCT ?s {{ ?s a ?class FILTER(STRSTARTS(STR(?s), "{ID}")) }} LIMIT 500'
 _PACE = 0.05
+_ACCEPT = {"Accept": "application/json, */*;q=0.9"}
 _GOOD = (200, 304)
 _LANGUAGES = ("en", "ja", "ru")
 
@@ -62,7 +63,7 @@ class Measured:
 
 @dataclass
 class Response:
-    """One response, read to its end."""
+    """One response, read to its end; names of headers with capitals."""
 
     status: int
     headers: Mapping[str, str]
@@ -106,9 +107,10 @@ class Client:
                 self.close()
 
     def _get(self, path: str, headers: Mapping[str, str]) -> Response:
-        self._line.request("GET", path, headers={"Accept": "application/json, */*;q=0.9"} | headers)
+        self._line.request("GET", path, headers={**_ACCEPT, **headers})
         response = self._line.getresponse()
-        return Response(response.status, response.headers, response.read())
+        fields = {name.title(): value for name, value in response.getheaders()}
+        return Response(response.status, fields, response.read())
 
     def close(self) -> None:
         """Close the connection."""

@@ -17,8 +17,8 @@ import click
 
 from tests.siege import clients
 from tests.siege.clients import ATTACKER, HONEST, Client, Measured, Work
-from tests.siege.target import server
 from tests.siege.load import Load
+from tests.siege.target import server
 
 SLOW, MEDIUM = 3.0, 0.35
 _BOUNDS = {"query": 3.0, "look-up": 1.0, "page": 1.0}
@@ -37,14 +37,14 @@ def ask_again(
     return work
 
 
-def compare(port: int, seconds: float, connections: list[int]) -> list[str]:
+def compare(port: int, seconds: float, connections: list[int], slow: float = SLOW) -> list[str]:
     """Measure each alone, then side by side; print the figures; return what promises broke."""
     measured, load, names = Measured(), Load(port), clients.things(port)
 
     def greedy(count: int, phase: str) -> list[Work]:
         name = f"greedy, {count} connections {phase}"
         return [
-            ask_again(measured, name, Client(port, ATTACKER, 90), load, SLOW, 0.1)
+            ask_again(measured, name, Client(port, ATTACKER, 90), load, slow, 0.1)
             for _ in range(count)
         ]
 

@@ -19,7 +19,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,7 @@ from tests.serving import serving, tree
 from tests.siege import clients
 from tests.siege.clients import Client, Measured
 from tests.siege.load import Load
+from tests.siege.target import command, living, until
 
 GONE = 2.0
 # From SIGTERM on, where the longest query in flight has two seconds to go.
@@ -48,9 +48,9 @@ def orphans(log: Path, **settings: Any) -> list[str]:
         time.sleep(0.5)
         everyone = tree(process)
         os.kill(process, signal.SIGKILL)
-        took = _until(lambda: not _living(everyone), GONE)
-        for left in _living(everyone):
-            broken.append(f"process {left} outlives the main process: {_command(left)}")
+        took = until(lambda: not living(everyone), GONE)
+        for left in living(everyone):
+            broken.append(f"process {left} outlives the main process: {command(left)}")
             with suppress(ProcessLookupError):
                 os.kill(left, signal.SIGKILL)
         for thread in asking:
@@ -72,14 +72,14 @@ def kills(log: Path, seconds: float, **settings: Any) -> list[str]:
         for kind in itertools.cycle(killed):
             if stop.wait(1):
                 break
-            if living := _kind(process, kind):
-                os.kill(random.choice(living), signal.SIGKILL)  # noqa: S311
+            if pids := _kind(process, kind):
+                os.kill(random.choice(pids), signal.SIGKILL)  # noqa: S311
                 killed[kind] += 1
 
     with serving(log, **settings) as (port, process):
         names = clients.things(port)
         clients.during(seconds, [kill, *clients.honest(measured, port, names, "during kills")])
-        healthy = _until(lambda: Client(port).get("/healthz").status == 200, _PATIENCE)
+        healthy = until(lambda: Client(port).get("/healthz").status == 200, _PATIENCE)
     print(f"\nkills: {killed}; healthy after {healthy:.1f} s")
     for name in measured.seconds:
         print("  " + measured.row(name), flush=True)
@@ -108,8 +108,8 @@ def ending(log: Path, **settings: Any) -> list[str]:
         time.sleep(_IN_FLIGHT / 4)
         everyone = tree(process)
         os.kill(process, signal.SIGTERM)
-        took = _until(lambda: not _living(everyone), ENDED)
-        broken += [f"{_command(pid)} lives {took:.1f} s later" for pid in _living(everyone)]
+        took = until(lambda: not living(everyone), ENDED)
+        broken += [f"{command(pid)} lives {took:.1f} s later" for pid in living(everyone)]
         asking.join()
     ends = [end for _, end in measured.ends]
     if ends != ["200 answered"]:
@@ -126,44 +126,17 @@ def _in_background(port: int, path: str, measured: Measured | None = None) -> th
     return thread
 
 
-def _until(holds: Callable[[], bool], most: float) -> float:
-    """Wait until something holds, for so many seconds at most; return how long it took."""
-    start = time.monotonic()
-    while time.monotonic() - start < most:
-        with suppress(OSError):
-            if holds():
-                break
-        time.sleep(0.05)
-    return time.monotonic() - start
-
-
-def _living(pids: list[int]) -> list[int]:
-    """Return those that run; one that has ended and nobody waited for is no longer there."""
-    living = []
-    for pid in pids:
-        with suppress(OSError):
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-            living += [pid] * (state not in "ZX")
-    return living
-
-
 def _kind(process: int, kind: str) -> list[int]:
     """Return the workers, the nursery, or the nursery's children."""
     nursery, workers = [], []
     for pid in map(int, Path(f"/proc/{process}/task/{process}/children").read_text().split()):
-        command = _command(pid)
-        if "kg.public.nursery" in command:
+        line = command(pid)
+        if "kg.public.nursery" in line:
             nursery.append(pid)
-        elif "resource_tracker" not in command:
+        elif "resource_tracker" not in line:
             workers.append(pid)
     children = [pid for one in nursery for pid in tree(one)[1:]]
     return {"worker": workers, "nursery": nursery, "child": children}[kind]
-
-
-def _command(pid: int) -> str:
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ").strip()
-    return ""
 
 
 def all_of(seconds: float, **settings: Any) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import resource
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,12 +74,50 @@ def at_work(process: int, seconds: float) -> float:
     return (seconds_of_work(process) - start) / seconds
 
 
+def until(holds: Callable[[], bool], most: float) -> float:
+    """Wait until something holds, for so many seconds at most; return how long it took."""
+    start = time.monotonic()
+    while time.monotonic() - start < most:
+        with suppress(OSError):
+            if holds():
+                break
+        time.sleep(0.05)
+    return time.monotonic() - start
+
+
+def living(pids: list[int]) -> list[int]:
+    """Return those that run: one that has ended, though nobody waited for it, does not."""
+    return [pid for pid in pids if (fields := _stat(pid)) and fields[0] not in "ZX"]
+
+
+def group(number: int) -> list[int]:
+    """Return the processes of a group that run."""
+    pids = [int(path.name) for path in Path("/proc").glob("[0-9]*")]
+    return living([pid for pid in pids if _stat(pid)[2:3] == [str(number)]])
+
+
+def _stat(pid: int) -> list[str]:
+    """Return the fields of /proc/PID/stat after the name: state, parent, group and on."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return []
+
+
+def command(pid: int) -> str:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ").strip()
+    return ""
+
+
 @contextmanager
 def server(**settings: object) -> Iterator[tuple[int, int]]:
     """Serve the current build with as many open files as is usual; yield port and process."""
     usual, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(1024, most), most))
-    with tempfile.TemporaryDirectory() as folder, serving(Path(folder) / "log", **settings) as up:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(Path(folder) / "log", None, **settings) as up,
+    ):
         resource.setrlimit(resource.RLIMIT_NOFILE, (usual, most))
         yield up
 
@@ -99,14 +137,10 @@ def running(port: int) -> Iterator[tuple[int, int]]:
 def _main(pid: int, port: str) -> int:
     """Return the process that was started with the port as an argument, above one that listens."""
     above = [pid]
-    while parent := int(Path(f"/proc/{above[-1]}/stat").read_text().rpartition(")")[2].split()[1]):
+    while parent := int(_stat(above[-1])[1]):
         above.append(parent)
-    named = [one for one in above if port in _arguments(one)]
-    return named[0] if named else pid
-
-
-def _arguments(pid: int) -> list[str]:
-    return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    named = [one for one in above if port in command(one).split()]
+    return named[-1] if named else pid
 
 
 def _is(path: Path, inodes: list[str]) -> bool:
