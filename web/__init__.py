@@ -25,6 +25,7 @@ from kg.public.pool import Answers, Inside, Pool
 from kg.read.statement import by_subject
 from kg.store import Store
 from web import (
+    bounds,
     crawlers,
     entities,
     errors,
@@ -48,6 +49,7 @@ from web.description import bp as description_bp
 from web.dumps import bp as dumps_bp
 from web.front import KEY as FRONT
 from web.front import Front
+from web.gate import Gate
 from web.graph import Source
 from web.log import Site
 from web.observe import Observer
@@ -71,11 +73,11 @@ DEFAULTS: dict[str, Any] = {
 }
 
 _YEAR = 365 * 24 * 60 * 60
-_MEGABYTE = 1_000_000
 _FIXED = {
     "SEND_FILE_MAX_AGE_DEFAULT": _YEAR,
-    "MAX_CONTENT_LENGTH": _MEGABYTE,
-    "MAX_FORM_MEMORY_SIZE": _MEGABYTE,
+    "MAX_CONTENT_LENGTH": bounds.BODY,
+    "MAX_FORM_MEMORY_SIZE": bounds.BODY,
+    "MAX_FORM_PARTS": bounds.PARAMETERS,
 }
 _PARTS = (
     *(part.bp for part in (hosts, parameters, language)),
@@ -149,7 +151,8 @@ def _serve_queries(app: Flask, source: Source, answers: Answers) -> None:
     )
     app.extensions[FRONT] = front
     proxies = int(config["PROXIES"])
-    app.wsgi_app = ProxyFix(front, x_for=proxies) if proxies else front  # type: ignore[method-assign]
+    behind = ProxyFix(front, x_for=proxies) if proxies else front
+    app.wsgi_app = Gate(behind)  # type: ignore[method-assign]
 
 
 def _nursery(config: Mapping[str, Any]) -> Path:
