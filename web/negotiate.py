@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
-from werkzeug.datastructures import MIMEAccept
+from werkzeug.datastructures import Accept, MIMEAccept
 from werkzeug.exceptions import NotAcceptable
 from werkzeug.http import parse_accept_header
 
@@ -57,13 +58,17 @@ PAGE_TYPES = {"html": HTML} | DATA_TYPES
 ROWS, GRAPHS = (RESULT_TYPES, SPOKEN_ALSO), (DATA_TYPES, SPOKEN_OF_GRAPHS)
 
 
+_EXCERPT = 80
+
+
 class NothingOffered(NotAcceptable):
     """The client accepts none of the representations on offer."""
 
     def __init__(self, offers: Mapping[str, str], wanted: str) -> None:
         """Record what is on offer, to be listed in the answer."""
         listed = ", ".join(f"{media} (?format={name})" for name, media in offers.items())
-        super().__init__(f"“{wanted}” is not offered here; these are: {listed}")
+        shown = wanted if len(wanted) <= _EXCERPT else f"{wanted[:_EXCERPT]}…"
+        super().__init__(f"“{shown}” is not offered here; these are: {listed}")
 
 
 def choose(
@@ -84,10 +89,11 @@ def choose(
         if name not in offers:
             raise NothingOffered(offers, f"format={asked}")
         return offers[name]
-    accepted = _accepted(header)
-    if not accepted:
+    ranges = _ranges(header)
+    if not ranges:
         return next(iter(offers.values()))
     spoken = {name: own for name, own in (also or {}).items() if own in offers.values()}
+    accepted = _fitting(ranges, [*offers.values(), *spoken])
     candidates = [m for m in (*offers.values(), *spoken) if accepted[m] > 0]
     best = accepted.best_match(candidates)
     if best is None:
@@ -104,7 +110,20 @@ def content_type(media: str) -> str:
     return f"{media}; charset=utf-8" if media.startswith("text/") else media
 
 
-def _accepted(header: str) -> MIMEAccept:
+# Pages ask several times of one header, and clients send the same one with every request.
+@lru_cache(maxsize=256)
+def _ranges(header: str) -> tuple[tuple[str, float], ...]:
     """Read an Accept header without the parameters of its types, which would match nothing."""
-    known = parse_accept_header(header, MIMEAccept)
-    return MIMEAccept([(kind.partition(";")[0].strip(), quality) for kind, quality in known])
+    # `Accept` itself compares whole texts; MIMEAccept would split each range to sort them.
+    known = parse_accept_header(header, Accept)
+    return tuple((kind.partition(";")[0].strip().lower(), quality) for kind, quality in known)
+
+
+def _fitting(ranges: Iterable[tuple[str, float]], media: Collection[str]) -> MIMEAccept:
+    """Return the ranges that fit one of some media types.
+
+    Werkzeug compares each range with each type on offer, and takes the square of a range's length
+    to read one with spaces in it.
+    """
+    fitting = {"*/*", *media, *(f"{one.partition('/')[0]}/*" for one in media)}
+    return MIMEAccept([one for one in ranges if one[0] in fitting])

@@ -1,3 +1,5 @@
+from time import thread_time
+
 import pytest
 
 from web.negotiate import PAGE_TYPES, RESULT_TYPES, SPOKEN_ALSO, NothingOffered, choose
@@ -49,3 +51,17 @@ def test_formats_go_by_the_names_that_clients_use(asked: str, media: str) -> Non
 def test_what_is_not_offered_is_refused_with_the_list(header: str, asked: str) -> None:
     with pytest.raises(NothingOffered, match="text/turtle"):
         choose(PAGE_TYPES, header, asked)
+
+
+def test_what_is_not_offered_is_not_repeated_at_length() -> None:
+    for header, asked in (("a/b," * 1000, ""), ("", "x" * 4000)):
+        with pytest.raises(NothingOffered) as refused:
+            choose(RESULT_TYPES, header, asked)
+        assert len(str(refused.value)) < 500
+
+
+def test_a_range_of_any_length_is_read_at_once() -> None:
+    start = thread_time()
+    with pytest.raises(NothingOffered):
+        choose(PAGE_TYPES, "a/" + " " * 8000 + "b")
+    assert thread_time() - start < 0.1
