@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
 from flask import Blueprint, redirect, request
 from markupsafe import Markup, escape
-from werkzeug.datastructures import LanguageAccept
+from werkzeug.datastructures import Accept, LanguageAccept
 from werkzeug.http import parse_accept_header
 from werkzeug.sansio.http import parse_cookie
 from werkzeug.wrappers import Response as Answer
 
 from kg.errors import NotFound
 from kg.language import DEFAULT, SPOKEN, language, speak
+from web.bounds import VALUE
 
 bp = Blueprint("language", __name__)
 
 COOKIE = "language"
 _YEAR = 365 * 24 * 60 * 60
+_PRIMARY = re.compile("[-_]")
 # Runs of the signs that names are written in, where English words do not have them.
 _KANA_AND_KANJI, _CYRILLIC = "\\u3005-\\u30ff\\u3400-\\u9fff", "\\u0400-\\u04ff"
 _SIGNS = {
     "ja": re.compile(f"[{_KANA_AND_KANJI}](?:[\\w\\u30fb]*[{_KANA_AND_KANJI}])?"),
-    "ru": re.compile(f"[{_CYRILLIC}]+(?:[\\s«»-]+[{_CYRILLIC}]+)*"),
+    "ru": re.compile(f"[{_CYRILLIC}]++(?:[\\s«»-]++[{_CYRILLIC}]++)*+"),
 }
 
 
@@ -50,7 +52,24 @@ def preferred(cookie: str, accepted: str) -> str:
     set_to = parse_cookie(cookie).get(COOKIE, "")
     if set_to in SPOKEN:
         return set_to
-    return parse_accept_header(accepted, LanguageAccept).best_match(SPOKEN, DEFAULT) or DEFAULT
+    return _best(accepted)
+
+
+def _best(header: str) -> str:
+    """Return the language spoken here that a header likes best; others in it are passed over."""
+    liked = parse_accept_header(header, Accept)
+    spoken = [one for one in liked if _PRIMARY.split(one[0].lower(), 1)[0] in {*SPOKEN, "*"}]
+    return LanguageAccept(spoken).best_match(SPOKEN, DEFAULT) or DEFAULT
+
+
+@bp.app_template_global()
+def back(still: bool) -> str:
+    """Return the address of this page, percent-encoded; without its parameters if `still`.
+
+    A page repeats it for each language, so of a long one only the path is given.
+    """
+    encoded = quote(request.path if still else request.full_path.rstrip("?"))
+    return encoded if len(encoded) <= VALUE else quote(request.path)
 
 
 @bp.app_template_filter()
@@ -80,6 +99,6 @@ def switch(tag: str) -> Answer:
 
 def _own(path: str) -> str:
     """Return a path on this site, whatever a visitor has written into the address."""
-    parts = urlsplit(path)
-    ours = path.startswith("/") and not path.startswith(("//", "/\\"))
-    return path if ours and not parts.scheme and not parts.netloc else "/"
+    # No header may hold what is not printable, and `//` begins another site's address.
+    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if ours else "/"

@@ -64,3 +64,27 @@ def test_each_language_has_its_own_version(browser: FlaskClient) -> None:
         for tag in ("en", "ja", "ru")
     }
     assert len(tags) == 3
+
+
+@pytest.mark.parametrize(
+    "back",
+    ["/%0d%0aX", "/%0aSet-Cookie:%20a=b", "//[", "//a.example/", "/%5Ca.example", "/%00", "a", ""],
+)
+def test_the_way_back_is_a_path_on_this_site(client: FlaskClient, back: str) -> None:
+    answer = client.get(f"/language/ja?back={back}")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+
+
+def test_the_way_back_to_a_query_is_its_address_unless_that_is_long(browser: FlaskClient) -> None:
+    link = "/language/ja?back=/sparql"
+    page = browser.get("/sparql", query_string={"query": "ASK {}"}).text
+    assert f'href="{link}%3Fquery%3DASK%2B%257B%257D"' in page
+    page = browser.get("/sparql", query_string={"query": "ASK {} # " + "%" * 5000}).text
+    assert f'href="{link}"' in page
+
+
+def test_languages_that_are_not_spoken_here_are_passed_over(client: FlaskClient) -> None:
+    liked = ",".join(f"x{n};q=0.9" for n in range(90)) + ",ja;q=0.5,en;q=0.1"
+    assert client.get("/search?q=ruritania&format=json", headers={"Accept-Language": liked}).json
+    page = client.get("/class/State?format=html", headers={"Accept-Language": liked})
+    assert "ルリタニア" in page.text
