@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as Answer
 from kg.read.identified import Reference
 from kg.read.index import index
 from kg.read.instances import class_note
-from kg.read.listing import PAGE, Item, Listing, listing, terms
+from kg.read.listing import DAYS, FACETS, PAGE, Item, Listing, listing, terms
 from kg.read.narrowing import Narrowing
 from kg.read.places import Spot, places
 from kg.read.search import Hit, search
@@ -33,6 +33,8 @@ _SUGGESTED = 10
 _MOMENTS = 100
 _POINTS = 400
 _ORDERS = ("name", "day", "degree")
+# What lists read of an address; a page repeats no other part of its own in links.
+_READ = {*FACETS, *DAYS, "q", "order", "as", "limit", "format", "view"}
 
 
 @bp.get("/class/<name>")
@@ -212,7 +214,7 @@ def narrowed(change: Mapping[str, object]) -> str:
 
     Unless the page is among them, the list starts from its first page again.
     """
-    kept: dict[str, object] = {n: v for n, v in request.args.items() if n != "page"}
+    kept: dict[str, object] = {n: v for n, v in request.args.items() if n in _READ}
     kept.update(change)
     query = urlencode({name: value for name, value in kept.items() if value})
     return f"{request.path}?{query}" if query else request.path

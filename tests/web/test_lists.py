@@ -194,3 +194,9 @@ def test_what_is_done_in_the_name_of_an_actor_is_found_by_it(site: FlaskClient) 
     assert {"Abe's visit to Sochi, May 2016"} < {one["label"] for one in found}
     listed = site.get("/class/Event?actor=temple-university-japan&format=json").get_json()
     assert listed["total"] == 0
+
+
+def test_a_list_repeats_no_part_of_its_address_that_it_does_not_read(site: FlaskClient) -> None:
+    page = site.get("/class/Event?actor=japan&unread=" + "x" * 3000)
+    assert page.text.count("x" * 3000) < 6
+    assert "actor=japan&amp;kind=" in page.text
