@@ -15,19 +15,22 @@ from kg.prefixes import expand, prefixes
 from kg.text import source
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_NAME = re.compile(r"((?:[^\W\d_][\w.-]*)?):")
-_WORD = re.compile(r"[^\W\d_]\w*")
-_ENDS = re.compile(r"(?<![?$:\w])[^\W\d_]\w*\Z")
-_TERM = re.compile(r"<[^<>\s]*>|[?$]?[\w:][\w:.-]*|\S")
+# Read from behind, from the last colon of a text.
+_NAME_BACKWARDS = re.compile(r":([\w.-]*+)")
+_NO_LETTERS = re.compile(r"[\W\d_]*+")
+_WORD = re.compile(r"[^\W\d_]\w*+")
+_ENDS = re.compile(r"(?<![?$:\w])[^\W\d_]\w*+\Z")
+_TERM = re.compile(r"<[^<>\s]*+>|[?$]?+[\w:][\w:.-]*+|\S")
+_EXCERPT = 80
 _UNGROUPED = "The SELECT contains a variable that is unbound"
 
 # The keyword that the engine would take, what stands before it and there instead, what is meant.
 _COMPUTED = "; what SELECT computes gets a name: (COUNT(?thing) AS ?number)"
 _HABITS = (
-    ("OPTIONAL", r"", r"[?$<]|\w*:", "; a full stop or semicolon may be missing before it"),
-    ("DISTINCT", r"\(\s*\w+\(\s*\Z", r"", _COMPUTED),
-    ("DISTINCT", r"", r"\w+\s*\(", _COMPUTED),
-    ("DISTINCT", r"", r"[?$]\w+\s*,", "; SELECT names its variables without commas"),
+    ("OPTIONAL", r"", r"[?$<]|\w*+:", "; a full stop or semicolon may be missing before it"),
+    ("DISTINCT", r"\(\s*+\w++\(\s*+\Z", r"", _COMPUTED),
+    ("DISTINCT", r"", r"\w++\s*+\(", _COMPUTED),
+    ("DISTINCT", r"", r"[?$]\w++\s*+,", "; SELECT names its variables without commas"),
     ("BY", r"", r"", "; BY is expected here"),
 )
 _AGGREGATES = {"COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"}
@@ -61,7 +64,7 @@ def query_error(error: SyntaxError, text: str) -> QueryError:
         return QueryError(str(error))
     line, column, expected = int(found[1]), int(found[2]), _options(found[3])
     at = _offset(text, line, column)
-    said = [option for option in expected if re.match(r"(The|[A-Z][a-z]+) \w", option)]
+    said = [option for option in expected if re.match(r"(The|[A-Z][a-z]++) \w", option)]
     if "Prefix not found" in said:
         return QueryError(_undeclared(text[:at]), line, column)
     if _UNGROUPED in said:
@@ -91,8 +94,9 @@ def _undeclared(before: str) -> str:
     >>> _undeclared("SELECT * { ?x dpi:agent")
     'the prefix dpi: is not declared; did you mean dip: <https://w3id.org/aide-memoire/ontology#>?'
     """
-    names = _NAME.findall(before)
-    name = f"{names[-1]}:" if names else ":"
+    found = _NAME_BACKWARDS.search(before[::-1])
+    written = found[1][::-1] if found else ""
+    name = f"{_NO_LETTERS.sub('', written, count=1)}:"
     try:
         return f"the prefix {name} is not declared; add PREFIX {name} <{expand(name)}>"
     except NotFound:
@@ -130,13 +134,15 @@ def _stranger(text: str, at: int, expected: list[str]) -> QueryError:
     if not found:
         return _error(text, at, f"{expected[0]} is expected here")
     hint = _habit(text, found.start(), expected) or _meant(text[: found.start()], found[0])
-    return _error(text, found.start(), f"this is not SPARQL here: “{found[0]}”{hint}")
+    word = found[0] if len(found[0]) <= _EXCERPT else f"{found[0][:_EXCERPT]}…"
+    return _error(text, found.start(), f"this is not SPARQL here: “{word}”{hint}")
 
 
 def _habit(text: str, at: int, expected: list[str]) -> str:
     for keyword, before, there, meant in _HABITS:
-        fits = re.search(before, text[:at]) and re.match(there, text[at:])
-        if [keyword] == expected and fits:
+        if [keyword] != expected:
+            continue
+        if re.search(before, text[:at]) and re.match(there, text[at:]):
             return meant
     return ""
 
@@ -164,7 +170,7 @@ def _meant(before: str, word: str) -> str:
 
 def _says(text: str) -> bool:
     """Tell whether there is more than comments."""
-    return bool(re.sub(r"#[^\r\n]*", "", text).strip())
+    return bool(re.sub(r"#[^\r\n]*+", "", text).strip())
 
 
 def _closed(text: str) -> bool:
@@ -175,11 +181,13 @@ def _closed(text: str) -> bool:
     """
     opened: list[str] = []
     for mark in MARK.finditer(text):
+        if mark.lastgroup == "open":
+            return False
         if mark[0] in _PAIRS:
             opened.append(_PAIRS[mark[0]])
         elif mark[0] in _PAIRS.values() and (not opened or opened.pop() != mark[0]):
             return False
-    return "{" in text and not opened and not re.search(r"[\"']", MARK.sub("", text))
+    return "{" in text and not opened
 
 
 _BEGUN = re.compile(r"\b(?:SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX|BASE)\b", re.IGNORECASE)

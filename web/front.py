@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode
 
 from kg.errors import KGError
 from kg.public.base import needs_base
+from kg.public.guard import LARGEST
 from kg.public.limits import Limits
 from kg.public.question import Answer, Question
 from web.cache import Cache, Sent
@@ -149,7 +150,7 @@ class Front:
         if environ["PATH_INFO"] != SPARQL or environ["REQUEST_METHOD"] != "GET":
             return None
         query = _only_query(environ.get("QUERY_STRING", ""))
-        if query is None or "html" in environ.get("HTTP_ACCEPT", ""):
+        if query is None or len(query) > LARGEST or "html" in environ.get("HTTP_ACCEPT", ""):
             return None
         environ[ASKED] = query
         lasting = not volatile(query)

@@ -14,12 +14,14 @@ from kg.store import Store
 from web import urls
 
 # What a page fills into its question stands at the end, each row beginning with what it is about.
-_FILLED = re.compile(r"VALUES\s+\(?((?:\s*\?\w+)+)\s*\)?\s*\{([^{}]*)\}\s*\Z")
+# The expressions are possessive, and begin where a plain search has led: reading is linear.
+_VARIABLES = re.compile(r"VALUES\s++\(?+((?:\s*+\?\w++)++)\s*+\)?+\s*+")
+_ROWS = re.compile(r"([^}]*+)\}\s*+")
 # What a list is narrowed by stands in lines of their own.
 _CHOSEN = re.compile(
-    r"VALUES \?(class|kind|actor|place|year|from|until) \{ (?:<([^<>]*)>|\"([^\"]*)\")[^{}]*\}"
+    r"VALUES \?(class|kind|actor|place|year|from|until) \{ (?:<([^<>]*+)>|\"([^\"]*+)\")[^{}]*+\}"
 )
-_IRI = re.compile(r"<([^<>\s]*)>")
+_IRI = re.compile(r"<([^<>\s]*+)>")
 _WHOLE = {
     "dated": ("the timeline", "/timeline"),
     "placed": ("the map", "/map"),
@@ -38,17 +40,30 @@ class Origin(NamedTuple):
 
 def origins(store: Store, query: str) -> list[Origin]:
     """Return the pages that a question stands behind; none for one that no page asks."""
-    found = _FILLED.search(query)
-    if not found:
+    variables, written = _filled(query)
+    if not variables:
         return _view(query)
-    variables = found[1].split()
-    rows = dict.fromkeys(_IRI.findall(found[2])[:: len(variables)])
+    rows = dict.fromkeys(_IRI.findall(written)[:: len(variables)])
     about = [iri for iri in rows if iri.startswith(BASE)][:_MOST]
     pages = [_page(store, iri) for iri in about]
     things = [iri.removeprefix(THING) for iri in about if iri.startswith(THING)]
     if things and query.startswith(panel("neighbourhood").rstrip()):
         pages.append(Origin("the network around it", urls.network_path(things)))
     return pages
+
+
+def _filled(query: str) -> tuple[list[str], str]:
+    """Return the variables and the rows of the VALUES that a query ends with; else nothing.
+
+    >>> _filled("SELECT * {} VALUES (?thing ?day) { (<x:a> 1) }")
+    (['?thing', '?day'], ' (<x:a> 1) ')
+    >>> _filled("SELECT * {}")
+    ([], '')
+    """
+    before, _, after = query.rpartition("{")
+    found = _VARIABLES.fullmatch(before, max(0, before.rfind("VALUES")))
+    rows = _ROWS.fullmatch(after)
+    return (found[1].split(), rows[1]) if found and rows else ([], "")
 
 
 def words_of(query: str) -> str:

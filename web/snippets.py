@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Iterable, Sequence
 
@@ -10,6 +11,7 @@ from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response as Answer
 
 from kg.mark import MARK
+from kg.public.guard import check_size
 from web.hosts import root
 
 bp = Blueprint("snippets", __name__)
@@ -37,12 +39,18 @@ _SPARQLWRAPPER = {
 }
 # SPARQLWrapper's name for each parameter of the protocol is the parameter's own.
 _DATASET = ("default-graph-uri", "named-graph-uri")
+# What would end a raw string of R, and how many dashes would keep it from doing so.
+_RAW_END = re.compile(r"\)(-*+)\"")
 
 
 @bp.route("/sparql/snippets", methods=["GET", "POST"])
 def show() -> Answer:
-    """Answer with the programs that ask the query given, of the graphs given."""
+    """Answer with the programs that ask the query given, of the graphs given.
+
+    QueryRefused if the query is longer than what is answered.
+    """
     fields = request.values
+    check_size(fields.get("query", ""))
     graphs = [(name, iri) for name in _DATASET for iri in fields.getlist(name)]
     written = snippets(endpoint_address(), fields.get("query", ""), graphs)
     return jsonify(snippets=[{"name": name, "code": code} for name, code in written])
@@ -89,7 +97,8 @@ def python(endpoint: str, query: str, graphs: Graphs = ()) -> str:
 def r(endpoint: str, query: str, graphs: Graphs = ()) -> str:
     """Write the R program that asks a query; it needs no package, and R 4.0 for the raw string."""
     kind, read = _R[_form(query)]
-    dashes = "-" * next(n for n in range(len(query) + 1) if f'){"-" * n}"' not in query)
+    ends = {len(dashes) for dashes in _RAW_END.findall(query)}
+    dashes = "-" * next(n for n in range(len(ends) + 1) if n not in ends)
     shown = "writeLines" if read == "readLines" else "print"
     fields = "".join(
         f',\n  "&{name}=", URLencode({_quoted(iri)}, reserved = TRUE)' for name, iri in graphs

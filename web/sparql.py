@@ -13,6 +13,7 @@ from kg.ask import panel, questions
 from kg.build.describe import service_description
 from kg.errors import KGError
 from kg.public.base import needs_base
+from kg.public.guard import check_size
 from kg.public.question import Answer as Given
 from kg.public.question import Question, Unsuitable
 from web import urls
@@ -176,8 +177,10 @@ def _fields(fields: MultiDict[str, str], body: str | None = None) -> Request:
     queries = fields.getlist("query") + ([body] if body is not None else [])
     if len(queries) > 1:
         raise BadRequest("there is more than one query; send one at a time")
+    query = queries[0] if queries else None
+    check_size(query or "")
     return Request(
-        queries[0] if queries else None,
+        query,
         fields.getlist(DEFAULT_GRAPH),
         fields.getlist(NAMED_GRAPH),
         _media(fields),

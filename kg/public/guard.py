@@ -64,9 +64,7 @@ def guard(query: str, endpoints: frozenset[str] = frozenset()) -> None:
     (`1SERVICE`, `ex:.SERVICE`), so any word in code that contains the keyword counts; variables,
     prefixed names, strings, IRIs and comments do not.
     """
-    size = len(query.encode(errors="surrogatepass"))
-    if size > LARGEST:
-        raise QueryRefused(f"this query has {size} bytes; at most {LARGEST} are answered")
+    check_size(query)
     folded = query.casefold()
     if "\\" not in query and not any(word in folded for word in _SUSPECT):
         return
@@ -79,6 +77,16 @@ def guard(query: str, endpoints: frozenset[str] = frozenset()) -> None:
                 "this graph is not changed by update: it is built from files that people review; "
                 "send SELECT, ASK, CONSTRUCT or DESCRIBE"
             )
+
+
+def check_size(query: str) -> None:
+    """Raise QueryRefused if a query has more than `LARGEST` bytes in UTF-8.
+
+    Whatever reads a query of the public does so after this.
+    """
+    size = len(query.encode(errors="surrogatepass"))
+    if size > LARGEST:
+        raise QueryRefused(f"this query has {size} bytes; at most {LARGEST} are answered")
 
 
 def _check_calls(text: str, query: str, endpoints: frozenset[str]) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,7 +76,7 @@ def parts(query: str) -> Parts:
     prologue, form, group = _split(query)
     group = _named_nodes(group)
     dataset = " ".join(
-        re.findall(r"(?i)\bFROM\s+(?:NAMED\s+)?(?:<[^<>\s]*>|[\w.-]*:[\w.-]*)", form)
+        re.findall(r"(?i)\bFROM\s++(?:NAMED\s++)?+(?:<[^<>\s]*+>|[\w.-]*+:[\w.-]*+)", form)
     )
     found = Parts(prologue, dataset, group)
     try:
@@ -111,7 +110,7 @@ def _split(query: str) -> tuple[str, str, str]:
             break
     if opened < 0:
         raise Unreadable("it has no group of patterns")
-    form = re.sub(r"(?i)\bWHERE\s*$", "", query[start:opened].rstrip())
+    form = re.sub(r"(?i)\bWHERE\Z", "", query[start:opened].rstrip())
     if form[:9].casefold() == "construct":
         form = "SELECT *"
     return query[:start], form, query[opened + 1 : _closing(query, opened)]
@@ -131,41 +130,57 @@ def _named_nodes(group: str) -> str:
     """Write variables for blank nodes, so that what they match can be told.
 
     >>> _named_nodes("?s ?p [ a ?c ] . ?s ?q _:x")
-    '?s ?p ?kg_node_0   . ?kg_node_0  a ?c  . ?s ?q ?kg_node_x'
+    '?s ?p ?kg_node_2   . ?kg_node_2  a ?c  . ?s ?q ?kg_node_x'
     """
-    text, _ = _rename(group, 0, iter(range(10_000)))
-    return text
-
-
-def _rename(group: str, at: int, numbers: Iterator[int]) -> tuple[str, int]:
-    """Rename from a place up to the bracket that closes it; return the text and where it ends."""
-    written: list[str] = []
-    pending: list[str] = []
-    last = at
-    marks = MARK.finditer(group, at)
-    for mark in marks:
-        if mark.start() < last:
+    opened = [_Bracket("")]
+    last = 0
+    for count, mark in enumerate(MARK.finditer(group)):
+        sign, within = mark[0].casefold(), opened[-1]
+        ends = sign in {".", "{", "}"} or sign in _ENDS
+        if sign not in {"[", "]"} and mark.lastgroup != "blank" and not (ends and within.pending):
             continue
-        sign = mark[0].casefold()
-        if sign == "]":
-            written.append(group[last : mark.start()])
-            return "".join(written + pending), mark.end()
-        if mark.lastgroup == "blank":
-            written += [group[last : mark.start()], f"?{_OWN}{re.sub(r'[.-]', '_', mark[0][2:])}"]
-            last = mark.end()
-        elif sign == "[":
-            inner, end = _rename(group, mark.end(), numbers)
-            name = f"?{_OWN}{next(numbers)}"
-            written += [group[last : mark.start()], name, " "]
-            if inner.strip():
-                pending.append(f" . {name} {inner}")
-            last = end
-        elif pending and (sign in {".", "{", "}"} or sign in _ENDS):
-            written += [group[last : mark.start()], *pending, " "]
-            if sign in _ENDS or sign == "{":
-                written.append(". ")
-            pending, last = [], mark.start()
-    return "".join([*written, group[last:], *pending]), len(group)
+        within.written.append(group[last : mark.start()])
+        last = mark.end()
+        if sign == "[":
+            opened.append(_Bracket(f"?{_OWN}{count}"))
+            within.written += [opened[-1].name, " "]
+        elif sign == "]":
+            _close(opened)
+        elif mark.lastgroup == "blank":
+            within.written.append(f"?{_OWN}{re.sub(r'[.-]', '_', mark[0][2:])}")
+        else:
+            last = mark.start()
+            _end_triples(within, sign)
+    if len(opened) > 1:
+        raise Unreadable("its brackets do not match")
+    return "".join([*opened[0].written, group[last:], *opened[0].pending])
+
+
+@dataclass
+class _Bracket:
+    """What is written within a blank node's brackets, and what is to follow the triples there."""
+
+    name: str
+    written: list[str] = field(default_factory=list)
+    pending: list[str] = field(default_factory=list)
+
+
+def _close(opened: list[_Bracket]) -> None:
+    """Have what stands in the last bracket follow the triples of the one around it."""
+    inner = opened.pop()
+    if not opened:
+        raise Unreadable("its brackets do not match")
+    text = "".join(inner.written + inner.pending)
+    if text.strip():
+        opened[-1].pending.append(f" . {inner.name} {text}")
+
+
+def _end_triples(within: _Bracket, sign: str) -> None:
+    """Write what was to follow the triples that end here."""
+    within.written += [*within.pending, " "]
+    if sign in _ENDS or sign == "{":
+        within.written.append(". ")
+    within.pending = []
 
 
 def _walk(part: Any, found: Parts, *, required: bool, graph: Identifier | None = None) -> None:

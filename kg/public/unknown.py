@@ -15,9 +15,9 @@ from kg.store import Store
 
 LIMIT = 5
 
-_COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*")
+_COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*+")
 _NAME = re.compile(
-    rf"(?:(?<![\w:<])(dip|id):|<({re.escape(TERM)}|{re.escape(THING)}))(\w(?:[\w-]|\.(?=\w)){{0,99}})"
+    rf"(?:(?<![\w:<])(dip|id):|<({re.escape(TERM)}|{re.escape(THING)}))(\w(?:[\w-]|\.(?=\w)){{0,99}}+)"
 )
 
 

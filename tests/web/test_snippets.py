@@ -5,12 +5,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import thread_time
 
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Quad
 
 from kg.build.publish import publish
+from kg.public.guard import LARGEST
 from tests.web.test_server import free_port, serve, wait_until_up
 from web.snippets import snippets
 
@@ -84,3 +86,16 @@ def test_programs_ask_the_host_that_was_asked(client: FlaskClient) -> None:
     found = answer.get_json()["snippets"]
     assert [one["name"] for one in found] == ["curl", "Python", "R"]
     assert all("http://graph.example/sparql" in one["code"] for one in found)
+
+
+def test_a_query_too_long_to_be_answered_has_no_program(client: FlaskClient) -> None:
+    start = thread_time()
+    answer = client.post("/sparql/snippets", data={"query": "." * 40_000})
+    assert thread_time() - start < 0.5
+    assert answer.status_code == 403
+    assert f"at most {LARGEST}" in answer.text
+
+
+def test_a_raw_string_of_r_has_the_fewest_dashes_that_hold_it() -> None:
+    query = 'SELECT (")" AS ?a) (")-" AS ?b) (")---" AS ?c) {}'
+    assert dict(snippets("http://a.example/sparql", query))["R"].startswith('query <- r"--(\n')

@@ -1,6 +1,7 @@
 """The query page as the server writes it, for readers without scripts."""
 
 import re
+import time
 from urllib.parse import urlencode
 
 from flask import Flask
@@ -8,6 +9,7 @@ from markupsafe import escape
 from werkzeug.test import Client
 
 from kg.ask import panel, questions
+from kg.public.guard import LARGEST
 from tests.web.conftest import BROWSER
 from tests.web.sparql.asking import ANY, MEETING, STATES, ask
 from web.negotiate import DATA_TYPES, RESULT_TYPES
@@ -98,3 +100,20 @@ def test_the_page_tells_programs_its_own_address_and_limits(app: Flask) -> None:
     )
     assert "curl --data \"handle=$handle\" 'http://graph.example/sparql/stop'" in seen.text
     assert f"fewer than {float(app.config['QUERY_SECONDS']):g}, the most" in seen.text
+
+
+def test_a_query_too_long_is_refused_before_the_page_reads_it(browser: Client) -> None:
+    query = "SELECT * {} VALUES" + " " * 40_000
+    start = time.monotonic()
+    answer = browser.get("/sparql", query_string={"query": query})
+    assert time.monotonic() - start < 2
+    assert answer.status_code == 403
+    assert f"at most {LARGEST}" in answer.text
+    assert len(answer.text) < 10_000
+
+
+def test_the_page_of_a_long_query_links_to_no_copies_of_it(browser: Client) -> None:
+    query = "ASK {} # " + "%" * 5000
+    page = browser.get("/sparql", query_string={"query": query}).text
+    assert "%25" * 100 not in page
+    assert "take it as" in browser.get("/sparql", query_string={"query": ANY}).text

@@ -1,0 +1,42 @@
+"""How the time that reading takes grows with the length of what is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from time import thread_time
+
+from werkzeug.exceptions import HTTPException
+
+from kg.errors import KGError
+from kg.public.patterns import Unreadable
+
+# A query has at most 16 KB. What takes no time that can be told for half of it, may be as it is.
+SIZES = (500, 1000, 2000, 4000)
+# Twice the text takes twice the time, four times if it grows with the square.
+MOST = 3.0
+# Shorter times, in seconds, are not told from the clock's own noise.
+_TELLING = 0.004
+
+
+def superlinear(read: Callable[[str], object], text: Callable[[int], str]) -> str:
+    """Say how the time of reading a text of a size grows, if it does so faster than the size.
+
+    The text grows until the time can be told; what is refused has been read as well.
+    """
+    for size in SIZES:
+        short, long = _seconds(read, text(size)), _seconds(read, text(2 * size))
+        if long > _TELLING and long > MOST * short:
+            # Whatever else the machine does only adds to a time.
+            short = min(short, *(_seconds(read, text(size)) for _ in range(4)))
+            long = min(long, *(_seconds(read, text(2 * size)) for _ in range(4)))
+            if long > MOST * short:
+                return f"{size} characters {short:.4f} s, {2 * size} characters {long:.4f} s"
+    return ""
+
+
+def _seconds(read: Callable[[str], object], text: str) -> float:
+    start = thread_time()
+    with suppress(KGError, Unreadable, HTTPException):
+        read(text)
+    return thread_time() - start
