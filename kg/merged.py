@@ -13,8 +13,10 @@ from urllib.parse import urljoin
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
+from kg.errors import QueryError
 from kg.mark import MARK
 
+_MOST_BASES, _LONGEST_BASE = 20, 1000
 _FORMS = {"select", "construct", "ask", "describe"}
 
 Graphs = tuple[list[str], list[str]]
@@ -41,14 +43,23 @@ def named_in(query: str, base: str = "") -> Graphs:
 
 
 def _prologue(marks: list[re.Match[str]], base: str) -> tuple[str, dict[str, str]]:
-    """Read the last BASE, and each PREFIX; an undeclared one is the engine's to tell of."""
+    """Read the last BASE, and each PREFIX; an undeclared one is the engine's to tell of.
+
+    QueryError for too many or too long ones: each IRI after them is joined to all before it.
+    """
+    bases = 0
     names: dict[str, str] = {}
     for mark, after, last in zip(marks, marks[1:], marks[2:], strict=False):
         word = mark[0].casefold()
         if mark.lastgroup == "word" and word in _FORMS:
             break
         if word == "base":
-            base = _joined(base, after[0])
+            base, bases = _joined(base, after[0]), bases + 1
+            if bases > _MOST_BASES or len(base) > _LONGEST_BASE:
+                raise QueryError(
+                    f"BASE stands here more than {_MOST_BASES} times, or comes to more than "
+                    f"{_LONGEST_BASE:,} characters; write absolute IRIs"
+                )
         elif word == "prefix":
             names[after[0]] = _joined(base, last[0])
     return base, names

@@ -38,57 +38,13 @@ APART = (
 # How an expression reads: at one place, or from every place on.
 METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "split")
 
-# Pieces of which hostile texts are made, repeated and at the start.
+# Pieces of which hostile texts are made, repeated.
 UNITS = (
-    *(" ", "\n", ".", "-", "_", ":", "a", "1", "%", "\\", '"', '\\"', "'", "\\'", '"""', "<", "<a"),
-    *(
-        "(",
-        "[",
-        "{",
-        "{ ",
-        "}",
-        ")",
-        "#",
-        "# ",
-        "\n#",
-        "?",
-        "?a",
-        "?a ",
-        "a ",
-        "a.",
-        "a:",
-        "a-",
-        "/",
-    ),
-    *(
-        "@",
-        "@a",
-        "_:",
-        "_:a.",
-        "_:a-",
-        "a:a.",
-        "id:a",
-        "id:a.",
-        "a/b,",
-        'a="',
-        'a="\\";',
-        "T",
-        "日a",
-    ),
-    *(
-        "Я ",
-        "\\u0041",
-        "POINT(",
-        "-1 ",
-        "1.",
-        "2018-",
-        "VALUES ?a",
-        "( a",
-        "(a( ",
-        "?a,",
-        "é",
-        "e\u0301",
-    ),
+    *('"""', ".", "-", "_", ":", "a", "1", "%", "\\", '"', '\\"', "'", "\\'", "<", "<a", "(", "["),
+    *("{", "}", ")", "#", "?", "?a", "a.", "a:", "a-", "/", "@", "@a", "_:", "_:a.", "_:a-"),
+    *("a:a.", "id:a", "id:a.", "a/b,", 'a="', 'a="\\";', "T", "日a", "é", "\\u0041", "POINT("),
+    *("1.", "2018-", "(a(", "?a,", " ", "\n", "{ ", "# ", "\n#", "?a ", "a ", "Я ", "-1 ", "( a"),
+    *("VALUES ?a", "e\u0301", "BASE <a/>", "PREFIX a: <b>", "FROM <a>"),
 )
 # What a text begins with, for expressions that have a piece of it.
 STARTS = {
@@ -251,9 +207,7 @@ READERS: dict[str, Callable[[str], object]] = {
 def test_every_reader_of_text_takes_linear_time(name: str) -> None:
     read = READERS[name]
     slow = {
-        text(40): grown
-        for text in hostile(("", '"', "<", "a/"))
-        if (grown := superlinear(read, text))
+        text(40): grown for text in hostile(("", '"', "a/")) if (grown := superlinear(read, text))
     }
     assert slow == {}
 

@@ -5,6 +5,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from kg.errors import QueryError
+from kg.merged import named_in
 from kg.store import Store
 
 DATA = """
@@ -82,3 +83,12 @@ def test_yes_and_descriptions_come_from_the_merge(quads: Store) -> None:
 def test_what_is_no_query_is_left_to_the_engine(quads: Store, query: str) -> None:
     with pytest.raises(QueryError):
         count(quads, query)
+
+
+def test_a_base_that_grows_too_long_is_refused() -> None:
+    for many in ("BASE <a/>" * 30, f"BASE <{'a/' * 1000}>"):
+        with pytest.raises(QueryError, match="more than 1,000 characters"):
+            named_in(f"BASE <http://a.example/> {many} ASK FROM <b> {{}}")
+    assert named_in("BASE <http://a.example/> BASE <b/> ASK FROM <c> {}")[0] == [
+        "http://a.example/b/c"
+    ]

@@ -103,10 +103,10 @@ def test_the_page_tells_programs_its_own_address_and_limits(app: Flask) -> None:
 
 
 def test_a_query_too_long_is_refused_before_the_page_reads_it(browser: Client) -> None:
-    query = "SELECT * {} VALUES" + " " * 40_000
+    query = "SELECT * {} VALUES" + " " * 49_000
     start = time.monotonic()
     answer = browser.get("/sparql", query_string={"query": query})
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 4
     assert answer.status_code == 403
     assert f"at most {LARGEST}" in answer.text
     assert len(answer.text) < 10_000
