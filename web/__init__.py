@@ -43,13 +43,13 @@ from web import (
     sources,
     urls,
 )
+from web.bounded import Bounded
 from web.budget import Budget
 from web.cache import Cache
 from web.description import bp as description_bp
 from web.dumps import bp as dumps_bp
 from web.front import KEY as FRONT
 from web.front import Front
-from web.gate import Gate
 from web.graph import Source
 from web.log import Site
 from web.observe import Observer
@@ -152,7 +152,7 @@ def _serve_queries(app: Flask, source: Source, answers: Answers) -> None:
     app.extensions[FRONT] = front
     proxies = int(config["PROXIES"])
     behind = ProxyFix(front, x_for=proxies) if proxies else front
-    app.wsgi_app = Gate(behind)  # type: ignore[method-assign]
+    app.wsgi_app = Bounded(behind)  # type: ignore[method-assign]
 
 
 def _nursery(config: Mapping[str, Any]) -> Path:

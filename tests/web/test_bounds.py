@@ -75,14 +75,14 @@ CASES = {
         bounds.PAGE_ADDRESS,
         414,
         200,
-        lambda n: Sent("/search?q=" + "a" * 6000 + "&view=" + "1" * (n - 6015)),
+        lambda n: Sent("/search?q=" + "a" * 6000 + "&fbclid=" + "1" * (n - 6017)),
     ),
     "address of a query": Case(bounds.ADDRESS, 414, 200, address),
     "number of parameters": Case(
         bounds.PARAMETERS, 400, 200, lambda n: Sent(NAMES, body="&".join(["iri=a"] * n))
     ),
     "name of a parameter": Case(
-        bounds.PARAMETER_NAME, 413, 200, lambda n: Sent(NAMES, body="a" * n + "=1")
+        bounds.PARAMETER_NAME, 413, 400, lambda n: Sent(NAMES, body="a" * n + "=1")
     ),
     "value": Case(bounds.VALUE, 413, 200, lambda n: Sent(NAMES, body="iri=" + "a" * n)),
     "value in an address": Case(bounds.VALUE, 414, 200, lambda n: Sent("/search?q=" + "a" * n)),

@@ -18,7 +18,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from web.bounds import BODY, FIELDS, HEADER_SECTION
+from web.bounds import ADDRESS, BODY, FIELDS, HEADER_SECTION
 from web.edge.limits import EdgeLimits, allow_files
 from web.edge.sweeper import OPEN, close_idle
 from web.edge.transport import Corked
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 # The key of ASGI's `state` under which the application finds the connection.
 CONNECTION = "connection"
 _LAST_SECONDS = 2.0
+# Beyond this the parser's reading itself is stopped.
+_FIELDS = 2 * FIELDS
 
 
 class Connection(HttpToolsProtocol):
@@ -114,7 +116,10 @@ class Connection(HttpToolsProtocol):
     def on_url(self, url: bytes) -> None:
         """Read a piece of the address."""
         self._header_size += len(url)
-        if self._check_headers():
+        # Of which `web.bounds` does not count the question mark.
+        if self._header_size > ADDRESS + 1:
+            self.refuse(HTTPStatus.REQUEST_URI_TOO_LONG, f"an address has at most {ADDRESS} bytes")
+        elif self._check_headers():
             super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -223,11 +228,12 @@ class Connection(HttpToolsProtocol):
     def _check_headers(self) -> bool:
         if self.transport.is_closing():
             return False
-        if self._header_size <= HEADER_SECTION and len(self.headers) < FIELDS:
+        # That the headers alone are within their bound is for `web.bounded` to see.
+        if self._header_size <= ADDRESS + HEADER_SECTION and len(self.headers) < _FIELDS:
             return True
         self.refuse(
             HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-            f"address and headers may have {HEADER_SECTION} bytes and {FIELDS} fields in all",
+            f"there are at most {FIELDS} header fields, of {HEADER_SECTION} bytes together",
         )
         return False
 

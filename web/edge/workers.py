@@ -8,6 +8,7 @@ import socket
 import threading
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from uvicorn.config import Config
 from uvicorn.supervisors.multiprocess import Multiprocess
@@ -15,10 +16,16 @@ from uvicorn.supervisors.multiprocess import Multiprocess
 from kg.public.limits import Limits
 from web import create_app
 from web.ahead import keep_ahead
+from web.bounded import refusal
+from web.cache import Sent
 from web.edge.application import Edge
 from web.edge.connection import Connection
 from web.edge.limits import EdgeLimits
 from web.front import KEY as FRONT
+from web.front import Front
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 _BACKLOG = 2048
 # A worker that does not answer its supervisor for so long is taken to hang.
@@ -84,7 +91,12 @@ def _application(nursery: Path, threads: int) -> Edge:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     app = create_app({"NURSERY": nursery})
     keep_ahead(app)
-    return Edge(app.wsgi_app, app.extensions[FRONT].quick, threads, int(app.config["PROXIES"]))
+    front: Front = app.extensions[FRONT]
+
+    def quick(environ: WSGIEnvironment) -> Sent | None:
+        return front.quick(environ) if refusal(environ) is None else None
+
+    return Edge(app.wsgi_app, quick, threads, int(app.config["PROXIES"]))
 
 
 def _end_with_parent() -> None:

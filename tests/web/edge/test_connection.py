@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 import pytest
 
 from tests.web.edge.conftest import Serve
-from web.bounds import BODY, FIELDS, HEADER_SECTION
+from web.bounds import ADDRESS, BODY, FIELDS, HEADER_SECTION
 
 GET = b"GET /here HTTP/1.1\r\nHost: x\r\n\r\n"
 POST = b"POST /here HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n"
@@ -93,7 +93,7 @@ def test_those_that_have_waited_longest_make_room(serve: Serve) -> None:
     [
         ("one field", b"Accept: " + b"a/b," * HEADER_SECTION + b"\r\n\r\n"),
         ("fields", b"X: y\r\n" * 10 * FIELDS + b"\r\n"),
-        ("a line without end", b"Accept: " + b"a" * HEADER_SECTION),
+        ("a line without end", b"Accept: " + b"a" * (ADDRESS + HEADER_SECTION)),
     ],
 )
 def test_headers_beyond_the_bound_are_refused(port: int, what: str, sent: bytes) -> None:
@@ -108,8 +108,8 @@ def test_headers_beyond_the_bound_are_refused(port: int, what: str, sent: bytes)
 
 
 def test_an_address_beyond_the_bound_is_refused(port: int) -> None:
-    with client(port, b"GET /" + b"a" * (HEADER_SECTION + 1)) as line:
-        assert everything(line).startswith(b"HTTP/1.1 431")
+    with client(port, b"GET /" + b"a" * (ADDRESS + 1)) as line:
+        assert everything(line).startswith(b"HTTP/1.1 414")
 
 
 @pytest.mark.parametrize(

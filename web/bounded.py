@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
-class Gate:
+class Bounded:
     """Refuses requests that go beyond `web.bounds`, and hands on all others."""
 
     def __init__(self, application: WSGIApplication) -> None:
@@ -26,10 +26,15 @@ class Gate:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
-        refusal = next(chain(refusals(environ), _form(environ)), None)
-        if refusal is None:
+        beyond = refusal(environ)
+        if beyond is None:
             return self._application(environ, start_response)
-        return _refuse(refusal, environ, start_response)
+        return _refuse(beyond, environ, start_response)
+
+
+def refusal(environ: WSGIEnvironment) -> Refusal | None:
+    """Return the first bound that a request goes beyond, if any."""
+    return next(chain(refusals(environ), _form(environ)), None)
 
 
 def _form(environ: WSGIEnvironment) -> Iterator[Refusal]:
@@ -42,19 +47,19 @@ def _form(environ: WSGIEnvironment) -> Iterator[Refusal]:
 
 
 def _refuse(
-    refusal: Refusal, environ: WSGIEnvironment, start_response: StartResponse
+    beyond: Refusal, environ: WSGIEnvironment, start_response: StartResponse
 ) -> Iterable[bytes]:
     """Say which bound is exceeded: in plain text to a browser, else as problem+json (RFC 9457)."""
-    title = HTTP_STATUS_CODES[refusal.status]
+    title = HTTP_STATUS_CODES[beyond.status]
     if "text/" in environ.get("HTTP_ACCEPT", "")[: HEADERS["Accept"]]:
-        kind, body = "text/plain; charset=utf-8", f"{title}: {refusal.detail}\n".encode()
+        kind, body = "text/plain; charset=utf-8", f"{title}: {beyond.detail}\n".encode()
     else:
-        members = {"type": "about:blank", "title": title, **refusal._asdict()}
+        members = {"type": "about:blank", "title": title, **beyond._asdict()}
         kind, body = "application/problem+json", (json.dumps(members, indent=2) + "\n").encode()
     own = [
         ("Content-Type", kind),
         ("Content-Length", str(len(body))),
         ("Cache-Control", "no-store"),
     ]
-    start_response(f"{refusal.status} {title.upper()}", [*own, *EVERYWHERE.items()])
+    start_response(f"{beyond.status} {title.upper()}", [*own, *EVERYWHERE.items()])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
