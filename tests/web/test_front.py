@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Quad
+from werkzeug.test import EnvironBuilder
 
 from kg.errors import KGError
 from kg.public.federation import Federation
@@ -13,8 +14,10 @@ from kg.public.pool import Inside
 from kg.public.question import Answer, Question
 from kg.store import Store
 from web import create_app
+from web.front import KEY
 
 ROWS = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"
+JSON = {"Accept": "application/json"}
 PLAIN, LONG = {"query": ROWS}, {"query": ROWS, "timeout": ""}
 
 
@@ -185,3 +188,25 @@ def test_behind_a_proxy_an_answer_is_kept_by_the_scheme_that_was_asked_in(
     for scheme in ("https", "http", "https"):
         body = client.get("/sitemap.xml", headers={"X-Forwarded-Proto": scheme}).text
         assert f"<loc>{scheme}://" in body
+
+
+def environ(path: str, query: str = "", method: str = "GET") -> dict[str, object]:
+    builder = EnvironBuilder(
+        path=path, query_string={"query": query} if query else {}, method=method
+    )
+    return builder.get_environ() | {"HTTP_ACCEPT": "application/json"}
+
+
+def test_at_once_is_answered_what_is_cached_or_looked_up(tiny: Iterable[Quad]) -> None:
+    store = Store.of(tiny)
+    app = create_app({"TESTING": True}, store, Inside(store, Federation()))
+    quick = app.extensions[KEY].quick
+    lookup = "SELECT ?p { <https://w3id.org/aide-memoire/id/sylvania> ?p ?o }"
+    assert quick(environ("/sparql", lookup)).status == "200 OK"
+    assert quick(environ("/sparql", ROWS)) is None
+    assert quick(environ("/sparql", lookup, "HEAD")) is None
+    assert quick(environ("/page/sylvania")) is None
+    through_flask = app.test_client().get("/sparql", query_string=PLAIN, headers=JSON)
+    assert quick(environ("/sparql", ROWS)).body == through_flask.data
+    same = environ("/sparql", ROWS) | {"HTTP_IF_NONE_MATCH": through_flask.headers["ETag"]}
+    assert quick(same).status.startswith("304")
