@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from web.compress import coding
 from web.language import preferred
-from web.offers import family, kinds
+from web.offers import kinds
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -29,7 +29,7 @@ def decide(environ: WSGIEnvironment) -> Decisions:
     """Return what the headers of a request decide at its address."""
     got = environ.get
     return _decide(
-        family(environ["PATH_INFO"]),
+        environ["PATH_INFO"][1:].partition("/")[0],  # its family, without the call
         got("HTTP_ACCEPT", ""),
         got("HTTP_ACCEPT_ENCODING", ""),
         got("HTTP_ACCEPT_LANGUAGE", ""),

@@ -79,7 +79,7 @@ class Front:
             return self._flask(environ, start_response)
         environ["REQUEST_METHOD"] = "POST" if method == "POST" else "GET"
         had = environ.get("HTTP_IF_NONE_MATCH", "")
-        if had.strip() == "*":
+        if had and had.strip() == "*":
             # For Flask would do all the work and send nothing, which cannot be kept.
             del environ["HTTP_IF_NONE_MATCH"]
         try:
