@@ -31,8 +31,8 @@ def thing_node(store: Store, slug: str) -> NamedNode:
     Merged if the graph says by what it is replaced (`dcterms:isReplacedBy`), Gone if it says that
     it is taken back (`owl:deprecated`).
     """
-    node = _node(THING + slug) if _SLUG.fullmatch(slug) else None
-    if node is None or not store.ask("ASK { ?thing ?property ?value }", thing=node):
+    node = _described(store, slug)
+    if node is None:
         raise NotFound(f"thing called {slug}", near(store, slug), slug)
     now = _replacement(store, node)
     if now != node:
@@ -42,6 +42,20 @@ def thing_node(store: Store, slug: str) -> NamedNode:
         names = index(store).resource(node.value).names
         raise Gone(names[0][1] if names else slug, *reasons)
     return node
+
+
+def has_page(store: Store, slug: str) -> bool:
+    """Tell whether the graph says something of a thing that is still one of its own."""
+    node = _described(store, slug)
+    if node is None or store.objects(node, _DEPRECATED, 1):
+        return False
+    return _replacement(store, node) == node
+
+
+def _described(store: Store, slug: str) -> NamedNode | None:
+    node = _node(THING + slug) if _SLUG.fullmatch(slug) else None
+    known = node is not None and store.ask("ASK { ?thing ?property ?value }", thing=node)
+    return node if known else None
 
 
 def _replacement(store: Store, node: NamedNode) -> NamedNode:

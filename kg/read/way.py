@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.read.network import Network, neighbourhood
+from kg.read.slug import has_page, thing_node
 from kg.read.statement import Value
 from kg.store import Store
 
@@ -34,8 +35,10 @@ class Way:
 def way(store: Store, start: str, end: str, relations: Iterable[str] = ()) -> Way | None:
     """Return a shortest way between two things, by these relations or by all.
 
-    Nothing is returned if there is none, or none within what is looked around.
+    Nothing is returned if there is none, or none within what is looked around. NotFound if the
+    graph says nothing of one of the two.
     """
+    thing_node(store, start), thing_node(store, end)
     seen: dict[str, Network] = {}
     before: tuple[dict[str, str], dict[str, str]] = ({start: ""}, {end: ""})
     edges = [[start], [end]]
@@ -61,6 +64,8 @@ def _step(
     """Look one tie further from everything on an edge; return the next, and where both meet."""
     fresh: list[str] = []
     for slug in edge[: _MOST - len(seen)]:
+        if not has_page(store, slug):
+            continue
         seen[slug] = neighbourhood(store, slug, relations)
         for node in seen[slug].nodes[1:]:
             if node.slug not in known:

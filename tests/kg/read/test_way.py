@@ -1,8 +1,10 @@
 from itertools import pairwise
 
 import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.errors import NotFound
+from kg.prefixes import THING, node
 from kg.read.network import neighbourhood
 from kg.read.way import way
 from kg.store import Store
@@ -49,3 +51,15 @@ def test_a_way_keeps_to_the_relations_that_are_chosen(built: Store) -> None:
 def test_where_nothing_leads_there_is_no_way(built: Store) -> None:
     with pytest.raises(NotFound):
         way(built, "nerve-agent", "nowhere-at-all")
+
+
+def test_what_is_only_named_or_was_withdrawn_leads_no_further(tiny: list[Quad]) -> None:
+    meets, gone = node("dip:neighbourOf"), NamedNode(THING + "gone")
+    ends = [NamedNode(THING + slug) for slug in ("rassendyll", "zenda-meeting", "only-named")]
+    ties = [Triple(end, meets, other) for end in ends[:2] for other in (ends[2], gone)]
+    ties.append(Triple(gone, node("owl:deprecated"), Literal(True)))
+    graphs = (NamedNode("https://example.org/more"), DefaultGraph())
+    more = [Quad(t.subject, t.predicate, t.object, graph) for t in ties for graph in graphs]
+    found = way(Store.of([*tiny, *more]), "rassendyll", "zenda-meeting")
+    assert found is not None
+    assert len(found.slugs) == 3
