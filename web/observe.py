@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import time
-from contextlib import AbstractContextManager
-from functools import cache, partial
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, values
 from prometheus_client.multiprocess import MultiProcessCollector
+
+from kg.turns import take
 
 # Between processes the counts are shared through files in the directory of this setting.
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
@@ -46,17 +46,8 @@ class Observer:
         self._bytes = Counter("kg_answer_bytes", "Bytes of answers, before coding", registry=own)
         starts = Counter("kg_process_starts", "Server processes started", registry=own)
         starts.inc()
-        self._running = Gauge(
-            "kg_queries_running", "Run or wait", multiprocess_mode="sum", registry=own
-        )
-        # What ran in a process that was killed does not run any more.
-        self._running.set(0)
         self._up = Gauge("kg_start_time_seconds", "When", multiprocess_mode="min", registry=own)
         self._up.set(time.time())
-
-    def running(self) -> AbstractContextManager[None]:
-        """Count a query as running, or waiting to, for as long as a block lasts."""
-        return self._running.track_inprogress()
 
     def note(self, event: Event) -> None:
         """Record what became of a query."""
@@ -85,22 +76,17 @@ def _share(folder: str) -> None:
     It decides at its import, by the environment, and names the files by process, so that each
     process that ends leaves files for good. Here the next one goes on in them.
     """
-    place = partial(_place, Path(folder))
-    values.ValueClass = values.MultiProcessValue(lambda: place(os.getpid()))  # type: ignore[no-untyped-call]
+    place = [_place(folder)]
+    # Asked at each count: so it is not looked up there which process this is.
+    os.register_at_fork(after_in_child=lambda: place.append(_place(folder)))
+    values.ValueClass = values.MultiProcessValue(lambda: place[-1])  # type: ignore[no-untyped-call]
 
 
-@cache
-def _place(folder: Path, _process: int) -> int:
+def _place(folder: str) -> int:
     """Return the lowest number that no living process has; this one has it until it ends."""
-    for number in count():
-        file = os.open(folder / f"{number}.lock", os.O_CREAT | os.O_RDWR, 0o600)
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(file)
-        else:
-            return number
-    raise AssertionError
+    taken = take(Path(folder), "process", count())
+    assert taken  # noqa: S101 - numbers do not end
+    return taken[0]
 
 
 def _line(event: Event) -> str:

@@ -48,6 +48,11 @@ class Allowance:
         self._seconds, self._left = seconds, size
         self._end = time.monotonic() + seconds
 
+    @property
+    def over(self) -> bool:
+        """Tell whether there is no time left."""
+        return time.monotonic() >= self._end
+
     def seconds(self) -> float:
         """Return the seconds left; OutOfTime if there are none."""
         left = self._end - time.monotonic()

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from kg.errors import KGError, QueryError
@@ -20,13 +21,17 @@ from kg.public.relay import Relay, Site
 
 @dataclass(frozen=True)
 class Federation:
-    """The endpoints that SERVICE may name, by exact IRI; `local` ones may be at any address."""
+    """The endpoints that SERVICE may name, by exact IRI; `local` ones may be at any address.
+
+    Processes with the same folder for `turns` call one endpoint by turns: `kg.public.relay`.
+    """
 
     endpoints: frozenset[str] = frozenset()
     local: frozenset[str] = frozenset()
+    turns: Path | None = None
 
     @classmethod
-    def of(cls, settings: Mapping[str, object]) -> Federation:
+    def of(cls, settings: Mapping[str, object], turns: Path | None = None) -> Federation:
         """Read SERVICE_ENDPOINTS and SERVICE_LOCAL, IRIs between white space.
 
         KGError if one is not an http or https address, or is local but not an endpoint.
@@ -37,7 +42,7 @@ class Federation:
             raise KGError(
                 f"KG_SERVICE_LOCAL names {min(local - endpoints)}, KG_SERVICE_ENDPOINTS not"
             )
-        return cls(endpoints, local)
+        return cls(endpoints, local, turns)
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def relay(query: str, federation: Federation, seconds: float = 30.0) -> Iterator
     if not sites:
         yield Redirected(query)
         return
-    with Relay(query, federation.local, seconds) as open_relay:
+    with Relay(query, federation.local, seconds, federation.turns) as open_relay:
         try:
             yield _redirected(query, sites, open_relay)
         except QueryError as error:

@@ -142,7 +142,7 @@ def main(path: str) -> None:
     """Serve at a socket until standard input closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     settings = {n.removeprefix("KG_"): v for n, v in os.environ.items() if n.startswith("KG_")}
-    limits, federation = Limits.of(settings), Federation.of(settings)
+    limits, federation = Limits.of(settings), Federation.of(settings, Path(path).parent)
     with listen(Path(path)) as listener:
         Nursery(Current(most=limits.memory_quads), limits, federation).run(listener)
 

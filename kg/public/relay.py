@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import secrets
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import TracebackType
 from typing import cast
 
@@ -14,12 +19,16 @@ from kg.errors import EndpointFailed, KGError
 from kg.public.allowance import Allowance, CallFailed, OutOfTime, ServiceLimit
 from kg.public.call import call
 from kg.public.guard import NESTED, QueryRefused
+from kg.turns import take
 
 # What one query may take of all endpoints together: different calls, bytes that they send, and of
 # the time for the query, so that some is left to say which endpoint was slow.
 CALLS = 20
 BYTES = 50_000_000
 SHARE = 0.9
+# And how many queries of this server may call one endpoint at once; others wait for their turn.
+AT_ONCE = 4
+_WAIT_SECONDS = 0.02
 
 _JSON = "application/sparql-results+json"
 # The engine goes on after a failure if the call is SILENT, but not where results break off.
@@ -44,11 +53,17 @@ class Relay:
     call in EXISTS for a match, and in MINUS for none.
     """
 
-    def __init__(self, text: str, local: frozenset[str], seconds: float) -> None:
-        """Take a query, the endpoints that may be at any address, and how long it may take."""
+    def __init__(
+        self, text: str, local: frozenset[str], seconds: float, turns: Path | None = None
+    ) -> None:
+        """Take a query, the endpoints that may be at any address, and how long it may take.
+
+        Relays of several processes take turns by locks in the folder `turns`, if there is one.
+        """
         self.failure: KGError | None = None
         self._text = text
         self._local = local
+        self._turns = turns
         self._allowance = Allowance(seconds * SHARE, BYTES)
         self._sites: dict[str, Site] = {}
         self._answers: dict[tuple[str, bytes], Results | CallFailed] = {}
@@ -123,9 +138,26 @@ class Relay:
 
     def _called(self, endpoint: str, query: bytes) -> Results | CallFailed:
         try:
-            return call(endpoint, query, self._allowance, anywhere=endpoint in self._local)
+            with self._turn(endpoint):
+                return call(endpoint, query, self._allowance, anywhere=endpoint in self._local)
         except CallFailed as failed:
             return failed
+
+    @contextmanager
+    def _turn(self, endpoint: str) -> Iterator[None]:
+        """Wait until fewer than `AT_ONCE` other processes call an endpoint, then be one of them."""
+        if self._turns is None:
+            yield
+            return
+        name = hashlib.sha256(endpoint.encode()).hexdigest()[:16]
+        while (taken := take(self._turns, name, range(AT_ONCE))) is None:
+            if self._allowance.over:
+                raise OutOfTime(f"{AT_ONCE} other queries call it, the most at once; try later")
+            time.sleep(_WAIT_SECONDS)
+        try:
+            yield
+        finally:
+            os.close(taken[1])
 
 
 def _failure(site: Site, error: Exception) -> EndpointFailed:

@@ -16,13 +16,9 @@ from flask.testing import FlaskClient
 from pyoxigraph import Quad
 
 from kg.build.publish import publish
-from kg.errors import QueryError
-from kg.public.question import Answer, Question
 from tests.serving import serving
 from tests.web.test_server import alive, workers
-from web.budget import Budget
 from web.observe import SHARED, Event, Observer
-from web.public import Public
 
 
 def test_a_line_says_what_became_of_a_query_but_not_the_query(
@@ -52,30 +48,6 @@ def test_prometheus_reads_what_was_counted(client: FlaskClient) -> None:
     assert client.get("/metrics").mimetype == "text/plain"
 
 
-class Peeking:
-    """Looks at what is counted while it should answer."""
-
-    def __init__(self, observer: Observer) -> None:
-        self.observer = observer
-        self.seen = b""
-
-    def ask(self, _question: Question) -> Answer:
-        self.seen = self.observer.metrics()
-        raise QueryError("not today")
-
-    def stop(self, _handle: str) -> bool:
-        return False
-
-
-def test_a_query_is_counted_while_it_runs() -> None:
-    observer = Observer(log=False)
-    peeking = Peeking(observer)
-    with pytest.raises(QueryError):
-        Public(peeking, Budget(0), observer).ask(Question("ASK {}"), "")
-    assert b"kg_queries_running 1.0" in peeking.seen
-    assert b"kg_queries_running 0.0" in observer.metrics()
-
-
 # The client library is imported before the directory is set, as in a server.
 COUNTING = """
 import os, sys, prometheus_client
@@ -83,11 +55,14 @@ os.environ["PROMETHEUS_MULTIPROC_DIR"] = sys.argv[1]
 from web.observe import Event, Observer
 observer = Observer(log=False)
 observer.note(Event("ASK {}", "ok", 0.1))
-observer.running().__enter__()
 print(observer.metrics().decode())
 sys.stdout.flush()
 if sys.argv[2] == "stays":
     sys.stdin.read()
+if sys.argv[2] == "forks" and not os.fork():
+    observer.note(Event("ASK {}", "ok", 0.1))
+    print(observer.metrics().decode())
+    sys.stdout.flush()
 os._exit(9)
 """
 
@@ -113,7 +88,6 @@ def test_a_process_goes_on_where_one_that_was_killed_left_off(tmp_path: Path) ->
         assert seen['kg_queries_total{outcome="ok"}'] == number
         assert seen["kg_query_seconds_count"] == number
         assert seen["kg_process_starts_total"] == number
-        assert seen["kg_queries_running"] == 1
     assert len(list(tmp_path.glob("counter_*.db"))) == 1
 
 
@@ -125,7 +99,13 @@ def test_processes_at_the_same_time_count_together(tmp_path: Path) -> None:
         seen = counts(counting(tmp_path, "ends").communicate()[0])
         first.kill()
     assert seen['kg_queries_total{outcome="ok"}'] == 2
-    assert seen["kg_queries_running"] == 2
+    assert seen["kg_process_starts_total"] == 2
+    assert len(list(tmp_path.glob("counter_*.db"))) == 2
+
+
+def test_a_process_that_forks_does_not_count_for_its_child(tmp_path: Path) -> None:
+    out = counting(tmp_path, "forks").communicate()[0]
+    assert counts(out)['kg_queries_total{outcome="ok"}'] == 2
     assert len(list(tmp_path.glob("counter_*.db"))) == 2
 
 

@@ -1,8 +1,11 @@
 """What a query may take of other endpoints together, and that none learns of the relay."""
 
+import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pyoxigraph
 import pytest
@@ -12,8 +15,9 @@ from kg.public.allowance import ServiceLimit
 from kg.public.federation import Federation, relay
 from kg.public.guard import QueryRefused
 from kg.public.question import Question, answer
-from kg.public.relay import BYTES, CALLS
+from kg.public.relay import AT_ONCE, BYTES, CALLS
 from kg.store import Store
+from kg.turns import take
 from tests.kg.public.endpoint import RESULTS, Endpoint, running
 
 STATES = "?state <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ?kind ."
@@ -226,3 +230,27 @@ def test_a_limit_crosses_between_processes_whole() -> None:
     again = kind(*arguments)
     assert isinstance(again, QueryError)
     assert (str(again), again.unit, again.limit) == (str(error), "calls", CALLS)
+
+
+def test_queries_of_all_processes_call_one_endpoint_by_turns(
+    store: Store, endpoint: Endpoint, tmp_path: Path
+) -> None:
+    named = frozenset({endpoint.iri})
+    federation = Federation(named, named, tmp_path)
+    question = Question(
+        f"SELECT * {{ SERVICE SILENT <{endpoint.iri}> {{ {CAPITAL} }} }}", seconds=1
+    )
+    name = hashlib.sha256(endpoint.iri.encode()).hexdigest()[:16]
+    taken = [take(tmp_path, name, range(AT_ONCE)) for _ in range(AT_ONCE)]
+    with pytest.raises(EndpointFailed, match=f"{AT_ONCE} other queries call it"):
+        answer(store, question, federation)
+    assert endpoint.asked == []
+    first = taken[0]
+    assert first
+    os.close(first[1])
+    for _ in range(2):
+        answer(store, question, federation)
+    assert len(endpoint.asked) == 2
+    for other in taken[1:]:
+        assert other
+        os.close(other[1])
