@@ -12,7 +12,7 @@ up on clients that do not read them.
     application  a complete request: its WSGI environment, its answer, the sending of it (ASGI)
     environment  ASGI's scope as the environment of WSGI (PEP 3333)
     reserve      bytes that wait in memory, bounded for each client and for all together
-    turns        threads, given to clients in turn
+    threads      threads, given to clients in turn
     workers      the processes: started, watched, ended with the main one
 
 Only `web.__main__` imports this package; tests of what is served use the WSGI application alone.

@@ -18,7 +18,7 @@ from web.edge.environment import environment
 from web.edge.limits import EdgeLimits
 from web.edge.reserve import Reserve, ReserveFull
 from web.edge.sweeper import sweep
-from web.edge.turns import QueueFull, Turns
+from web.edge.threads import FairThreads, QueueFull
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -67,7 +67,9 @@ class Edge:
         self._quick = quick
         self._proxies = proxies
         bounds = limits or EdgeLimits()
-        self._turns = Turns(threads + bounds.page_threads, bounds.waiting, bounds.waiting_each)
+        self._threads = FairThreads(
+            threads + bounds.page_threads, bounds.waiting, bounds.waiting_each
+        )
         self._bodies = Reserve(bounds.bodies, bounds.bodies_each)
         self._answers = Reserve(bounds.answers, bounds.answers_each, bounds.small_answer)
 
@@ -98,7 +100,7 @@ class Edge:
         await send({"type": "lifespan.startup.complete"})
         await receive()
         sweeper.cancel()
-        self._turns.close()
+        self._threads.close()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _reply(self, scope: HTTPScope, receive: ASGIReceiveCallable, client: str) -> Sent:
@@ -113,7 +115,7 @@ class Edge:
 
     async def _in_thread(self, client: str, environ: WSGIEnvironment) -> Sent:
         try:
-            return await self._turns.run(client, partial(answer, self._wsgi, environ))
+            return await self._threads.run(client, partial(answer, self._wsgi, environ))
         except QueueFull:
             detail = "too many requests wait to be answered; try again in 5 s"
             raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail) from None

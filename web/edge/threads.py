@@ -16,7 +16,7 @@ class QueueFull(Exception):  # noqa: N818 - as asyncio's own
     """Too many requests wait for a thread: of this client, or of all."""
 
 
-class Turns:
+class FairThreads:
     """A bounded number of threads; requests wait by client, and clients take turns.
 
     For one event loop. However many requests one client sends, another's next is after at most one
