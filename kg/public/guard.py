@@ -111,8 +111,8 @@ def _check_calls(text: str, query: str, endpoints: frozenset[str]) -> None:
 def calls(query: str) -> list[Call]:
     """Return each SERVICE of a query that `guard` has let pass, in the order written."""
     tokens = _tokens(query)
-    found = (_call(tokens, n) for n in range(len(tokens)))
-    return [call for call in found if call]
+    each = (_call(tokens, n) for n in range(len(tokens)))
+    return [call for call in each if call]
 
 
 def _tokens(text: str) -> list[re.Match[str]]:

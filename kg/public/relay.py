@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -173,6 +174,15 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, relay: Relay) -> None:
         super().__init__(("127.0.0.1", 0), cast("Callable[..., _Handler]", _Handler))
         self.relay = relay
+
+    def handle_error(self, *_: object) -> None:
+        """Have the query fail if a call cannot be taken, for want of a thread maybe.
+
+        The engine hangs up on results of which it has read enough: that is no failure.
+        """
+        error = sys.exception()
+        if not isinstance(error, ConnectionError):
+            self.relay.failure = EndpointFailed(f"SERVICE cannot be called ({error or 'failed'})")
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -4,8 +4,10 @@ import hashlib
 import json
 import os
 import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pyoxigraph
 import pytest
@@ -254,3 +256,28 @@ def test_queries_of_all_processes_call_one_endpoint_by_turns(
     for other in taken[1:]:
         assert other
         os.close(other[1])
+
+
+def spoil(address: str) -> None:
+    """Send what no thread of the relay can take."""
+    parts = urlsplit(address)
+    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=5) as line:
+        line.sendall(f"POST {parts.path} HTTP/1.0\r\nContent-Length: x\r\n\r\n".encode())
+        line.recv(1024)
+
+
+def test_a_call_that_cannot_be_taken_is_a_failure_of_the_query(endpoint: Endpoint) -> None:
+    named = frozenset({endpoint.iri})
+    query = f"ASK {{ FILTER EXISTS {{ SERVICE <{endpoint.iri}> {{ ?s ?p ?o }} }} }}"
+    with (
+        pytest.raises(EndpointFailed, match="cannot be called"),
+        relay(query, Federation(named, named)) as sent,
+    ):
+        spoil(next(iter(sent.endpoints)))
+
+
+def test_a_query_may_read_part_of_what_an_endpoint_sends(store: Store, endpoint: Endpoint) -> None:
+    rows = b",".join([b'{"s":{"type":"uri","value":"x:s"}}'] * 500_000)
+    body = b'{"head":{"vars":["s"]},"results":{"bindings":[' + rows + b"]}}"
+    endpoint.reply = (200, {"Content-Type": RESULTS}, body)
+    asked(store, endpoint, "SELECT * { SERVICE <OK> { ?s ?p ?o } } LIMIT 1")
