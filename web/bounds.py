@@ -21,8 +21,9 @@ ADDRESS = _QUERY + 8_192
 # Addresses without a query: the site's own have at most some hundred characters, and pages repeat
 # theirs in links.
 PAGE_ADDRESS = 8_192
-# A slug has at most 200 characters, of at most four bytes each.
-PATH = 1_024
+# A slug has at most 200 characters, of at most four bytes each; of a longer one a person hears that
+# there is no such thing.
+PATH = 4_096
 # Addresses that carry a query, or another address.
 _LONG = ("/sparql", "/language/")
 

@@ -38,6 +38,6 @@ def decide(environ: WSGIEnvironment) -> Decisions:
 
 
 # Most requests come with the headers of one of a few programs: for these it is one look-up.
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _decide(part: str, accept: str, encodings: str, languages: str, cookie: str) -> Decisions:
     return Decisions(coding(encodings), preferred(cookie, languages), kinds(part, accept))

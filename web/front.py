@@ -22,7 +22,7 @@ from web.decisions import Decisions, decide
 from web.etags import version, volatile
 from web.graph import Source
 from web.headers import DATA, EVERYWHERE, VARY
-from web.hosts import HOSTED, address, answers_to, root
+from web.hosts import HOSTED, REFUSED, address, answers_to, root
 from web.negotiate import content_type
 from web.observe import Event
 from web.offers import FORM, QUERY
@@ -110,9 +110,8 @@ class Front:
 
     def _takes(self, environ: WSGIEnvironment) -> bool:
         """Tell whether a request is not for Flask alone."""
-        if environ["REQUEST_METHOD"] not in _READING or _in_parts(environ):
-            return False
-        return not self._hosts or answers_to(environ, self._hosts)
+        refused = environ[REFUSED] = bool(self._hosts) and not answers_to(environ, self._hosts)
+        return not refused and environ["REQUEST_METHOD"] in _READING and not _in_parts(environ)
 
     def _sent(self, environ: WSGIEnvironment, number: str, ask: Ask, rest: Rest) -> Sent | None:
         """Return an answer that is kept, or have one made, and keep it if that may be."""

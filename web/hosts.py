@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, request
 from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wsgi import get_host
@@ -22,6 +22,8 @@ bp = Blueprint("hosts", __name__)
 
 # Set in the environment of a request whose answer depends on its host or scheme.
 HOSTED = "aide-memoire.hosted"
+# Set where the host of a request is none that the server answers to.
+REFUSED = "aide-memoire.refused"
 # Who watches over a server asks it by its number; these answers hold no host.
 _WATCHED = {"/healthz", "/metrics"}
 
@@ -81,7 +83,7 @@ def _host(environ: WSGIEnvironment) -> str:
 @bp.before_app_request
 def refuse_other_hosts() -> None:
     """Refuse a request for a host that is none of ours, or is no host (RFC 9112, 3.2)."""
-    if answers_to(request.environ, names(current_app.config["HOSTS"])):
+    if not request.environ.get(REFUSED):
         return
     if not _name(_host(request.environ)):
         raise BadRequest("the Host header is missing or is not the name of a host")

@@ -66,10 +66,11 @@ def _best(header: str) -> str:
 def back(still: bool) -> str:
     """Return the address of this page, percent-encoded; without its parameters if `still`.
 
-    A page repeats it for each language, so of a long one only the path is given.
+    A page repeats it for each language, so of a long one only the path is given, or none.
     """
-    encoded = quote(request.path if still else request.full_path.rstrip("?"))
-    return encoded if len(encoded) <= VALUE else quote(request.path)
+    path = quote(request.path)
+    encoded = path if still else quote(request.full_path.rstrip("?"))
+    return next((one for one in (encoded, path) if len(one) <= VALUE), "/")
 
 
 @bp.app_template_filter()

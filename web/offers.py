@@ -67,7 +67,7 @@ def family(path: str) -> str:
     return path[1:].partition("/")[0]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def kinds(part: str, accept: str) -> tuple[str, ...]:
     """Return all that an Accept header decides at the addresses that start with `part`.
 

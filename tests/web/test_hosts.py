@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from threading import Event
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,6 +12,7 @@ from kg.store import Store
 from tests.web.test_front import counted
 from tests.web.test_headers import ANSWERS
 from web import create_app
+from web.ahead import render
 from web.hosts import address
 
 HOLDING = [
@@ -108,6 +110,14 @@ def test_health_is_told_to_who_asks_by_number(tiny: list[Quad]) -> None:
         for path in ("/healthz", "/metrics"):
             assert client.get(path, base_url="http://10.0.0.1:8000").status_code == 200
     assert site(tiny).get("/page/ruritania", base_url="http://10.0.0.1").status_code == 200
+
+
+def test_pages_are_rendered_ahead_whatever_the_hosts(tiny: list[Quad]) -> None:
+    app = create_app({"TESTING": True, "HOSTS": "graph.example"}, Store.of(tiny))
+    render(app, Event())
+    assert app.extensions["aide-memoire.pages"].get(
+        ("test", app.config["REVISION"], "en", "page ruritania")
+    )
 
 
 def test_one_place_reads_the_host() -> None:
