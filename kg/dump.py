@@ -7,12 +7,28 @@ import difflib
 from pyoxigraph import NamedNode, Quad
 
 from kg.build.load import within
-from kg.errors import NotFound
+from kg.errors import LimitReached, NotFound, SizeLimit
 from kg.formats import DATASETS, GRAPHS, GraphFormat, graph_format, write
 from kg.prefixes import shorten
 from kg.store import Store
 
 DUMPS = tuple(row.name for row in (*reversed(DATASETS), *GRAPHS))
+
+
+class TooManyStatements(SizeLimit):
+    """There are more statements than a server writes as one file."""
+
+    unit = "statements"
+
+    def __init__(self, limit: int) -> None:
+        """Record the limit in statements."""
+        LimitReached.__init__(
+            self,
+            limit,
+            f"there are more than {limit:,} statements, the most that are sent as one file; page "
+            "through them with a query, or have them from the server's owner, who writes them with "
+            "kg dump",
+        )
 
 
 def dump(store: Store, name: str, graph: str | None = None) -> bytes:

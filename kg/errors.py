@@ -9,7 +9,6 @@ KGError
 │       ├── TimeLimit
 │       ├── MemoryLimit
 │       └── SizeLimit
-│           └── TooManyStatements
 ├── Overloaded     too many queries at once
 │   └── BudgetSpent    too many of one client
 ├── WorkerLost     the process that answered has ended
@@ -194,22 +193,6 @@ class SizeLimit(LimitReached):
             f"the answer is larger than {_megabytes(limit)}, the most that is sent; it is not cut, "
             "so nothing is sent: page through it with ORDER BY, LIMIT and OFFSET, ask for fewer "
             "columns, or take a dump",
-        )
-
-
-class TooManyStatements(SizeLimit):
-    """There are more statements than are written while others wait."""
-
-    unit = "statements"
-
-    def __init__(self, limit: int) -> None:
-        """Record the limit in statements."""
-        LimitReached.__init__(
-            self,
-            limit,
-            f"there are more than {limit:,} statements, the most that are sent as one file; page "
-            "through them with a query, or have them from the server's owner, who writes them with "
-            "kg dump",
         )
 
 

@@ -8,8 +8,8 @@ from threading import Lock
 from flask import Blueprint, Response, request
 
 from kg.build.manifest import PAGES_QUADS
-from kg.dump import DUMPS, dump
-from kg.errors import NotFound, TooManyStatements
+from kg.dump import DUMPS, TooManyStatements, dump
+from kg.errors import NotFound
 from kg.memory import per_store
 from kg.store import Store
 from web.compress import GZIP, coding

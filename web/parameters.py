@@ -12,10 +12,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from flask import Blueprint, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
 from kg.read.listing import DAYS, FACETS
-from web.offers import FORM
+from web.negotiate import CALLED_ALSO
+from web.offers import ANYTHING, FORM
 
 bp = Blueprint("parameters", __name__)
 
@@ -27,6 +29,12 @@ TRACKING = frozenset(
 )
 # So many wrong names are named, and so much of each.
 _NAMED, _EXCERPT = 3, 40
+
+
+_FORMAT_NAMES = {
+    **{called: name for called, name in CALLED_ALSO.items() if called not in ANYTHING.types},
+    **{media: name for name, media in ANYTHING.types.items()},
+}
 
 
 class Takes(NamedTuple):
@@ -96,6 +104,18 @@ def without_tracking(query: str) -> str:
         return query
     pairs = query.split("&")
     return "&".join(pair for pair in pairs if pair.partition("=")[0] not in TRACKING)
+
+
+def format_of(fields: MultiDict[str, str]) -> str:
+    """Return the name of the format that the endpoint is asked for, by whichever of its names.
+
+    400 if there is more than one format.
+    """
+    given = [value for name in FORMATS for value in fields.getlist(name) if value]
+    named = {_FORMAT_NAMES.get(value, value) for value in given}
+    if len(named) > 1:
+        raise BadRequest(f"there is more than one format: {', '.join(sorted(named))}; name one")
+    return next(iter(named), "")
 
 
 @bp.before_app_request

@@ -23,7 +23,6 @@ from web.etags import volatile
 from web.front import HANDLE
 from web.graph import store
 from web.negotiate import (
-    CALLED_ALSO,
     DATA_TYPES,
     GRAPHS,
     HTML,
@@ -35,7 +34,7 @@ from web.negotiate import (
 )
 from web.offers import ANYTHING, FORM, QUERY
 from web.origin import origins, words_of
-from web.parameters import FORMATS
+from web.parameters import format_of
 from web.public import KEY, Public
 from web.sent import ASKED, FAILURE
 from web.snippets import endpoint_address, snippets
@@ -44,11 +43,6 @@ bp = Blueprint("sparql", __name__)
 
 UPDATE = "application/sparql-update"
 DEFAULT_GRAPH, NAMED_GRAPH = "default-graph-uri", "named-graph-uri"
-
-_FORMAT_NAMES = {
-    **{called: name for called, name in CALLED_ALSO.items() if called not in ANYTHING.types},
-    **{media: name for name, media in ANYTHING.types.items()},
-}
 
 _READ_ONLY = (
     "this graph is not changed by update: it is built from files that people review; "
@@ -129,7 +123,7 @@ def _data(question: Question) -> Answer:
         found = _public().ask(question, request.remote_addr or "")
     except Unsuitable as error:
         offers, also = GRAPHS if error.graph else ROWS
-        choose(offers, request.headers.get("Accept", ""), _media(request.values), also)
+        choose(offers, request.headers.get("Accept", ""), format_of(request.values), also)
         raise
     sent = Response(found.body, content_type=content_type(found.media))
     if volatile(question.query):
@@ -183,20 +177,11 @@ def _fields(fields: MultiDict[str, str], body: str | None = None) -> Request:
         query,
         fields.getlist(DEFAULT_GRAPH),
         fields.getlist(NAMED_GRAPH),
-        _media(fields),
+        format_of(fields),
         _seconds(fields),
         _switch(fields, "evidence"),
         _switch(fields, "explain-empty"),
     )
-
-
-def _media(fields: MultiDict[str, str]) -> str:
-    """Return the name of the format asked for, by whichever of its parameters and of its names."""
-    given = [value for name in FORMATS for value in fields.getlist(name) if value]
-    named = {_FORMAT_NAMES.get(value, value) for value in given}
-    if len(named) > 1:
-        raise BadRequest(f"there is more than one format: {', '.join(sorted(named))}; name one")
-    return next(iter(named), "")
 
 
 def _reads_pages(asked: Request) -> bool:

@@ -11,7 +11,8 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from kg.ask import panel
 from kg.build.load import SOURCES, is_content, within
 from kg.build.manifest import PAGES_QUADS
-from kg.errors import NotFound, TooManyStatements
+from kg.dump import TooManyStatements
+from kg.errors import NotFound
 from kg.formats import DATASETS
 from kg.memory import per_store
 from kg.read.slug import content_node, thing_node
