@@ -150,10 +150,12 @@ class Store:
         found = self._quads(subject, predicate, None, DefaultGraph(), limit=limit)
         return [quad.object for quad in found]
 
-    def quads_around(self, node: NamedNode, outwards: bool) -> list[Quad]:
-        """Return every quad that starts from a node or ends there."""
+    def quads_around(
+        self, node: NamedNode, outwards: bool, predicate: NamedNode | None = None
+    ) -> list[Quad]:
+        """Return every quad, or those of a property, that starts from a node or ends there."""
         start, end = (node, None) if outwards else (None, node)
-        return self._quads(start, None, end, None)
+        return self._quads(start, predicate, end, None)
 
     def between(self, subject: Term, value: Term) -> list[Quad]:
         """Return every quad that links one node to another; none starts from a literal."""

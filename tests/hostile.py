@@ -27,6 +27,8 @@ DAYS = (
     *("2018-04-13T24:00:00", "2018-04-13T10:00:00+14:00", "yesterday", "", " ", "--04-13"),
     *("٢٠١٨-٠٤-١٣", "2018-04-13 ", "-", "2018-"),
 )
+DATES = ("date", "startDate", "endDate", "attested", "earliest", "latest")
+DATES += ("firstAttested", "lastAttested")
 POINTS = (
     *("POINT(999 999)", "POINT(-180.1 0)", "POINT(0 90.1)", "POINT(180 90)", "POINT(0 -90)"),
     *("POINT(1.2.3 4)", "POINT(. .)", "POINT()", "POINT EMPTY", "POINT Z(1 2 3)", "POLYGON((0 0))"),
@@ -184,7 +186,7 @@ def _dated(slug: str, tenure: str, day: str) -> Iterator[Triple]:
     yield from _called("officer", "Person")
     yield from _called("office", "Position")
     literal = Literal(day, datatype=node("xsd:date"))
-    for name in ("date", "startDate", "endDate", "attested", "earliest", "latest"):
+    for name in DATES:
         yield Triple(thing(slug), term(name), literal)
         yield Triple(thing(slug), term(name), Literal(day))
         yield Triple(thing(f"{slug}-{name}"), term("earliest"), Literal("2018-04-13"))
@@ -193,8 +195,8 @@ def _dated(slug: str, tenure: str, day: str) -> Iterator[Triple]:
         yield Triple(thing(tenure), term(name), literal)
     yield Triple(thing(slug), term("participant"), thing("officer"))
     yield Triple(thing(tenure), term("holder"), thing("officer"))
-    yield Triple(thing(tenure), term("position"), thing("office"))
-    yield Triple(thing(tenure), term("officeholderOf"), thing("hub"))
+    yield Triple(thing(tenure), term("positionHeld"), thing("office"))
+    yield Triple(thing("office"), term("positionIn"), thing("hub"))
 
 
 def _placed(slug: str, wkt: str) -> Iterator[Triple]:

@@ -30,8 +30,8 @@ MOST = 10_000
 
 # What is no date may be of any length.
 _DAY = 40
-_ENDS = {TERM + name for name in ("startDate", "endDate")}
-_ATTESTED = {TERM + "attested"}
+_ENDS = (TERM + "startDate", TERM + "endDate")
+_ATTESTED = (TERM + "attested",)
 
 _Between: TypeAlias = Callable[[Term, Term], list[Quad]]
 
@@ -194,8 +194,8 @@ def _dated(store: Store, row: dict[str, Term], notes: Footnotes) -> Support:
     if not isinstance(via, NamedNode):
         return Support()
     stated = index(store).resource(via.value).said
-    quads = store.quads_around(via, outwards=True)
-    told = [q for q in quads if q.predicate.value in (_ENDS if stated else _ATTESTED)]
+    names = _ENDS if stated else _ATTESTED
+    told = [q for name in names for q in store.quads_around(via, True, NamedNode(name))]
     return notes.of(Edge("", via, graphs_of(told)))
 
 
