@@ -46,7 +46,7 @@ RESULTS = (
     ResultFormat("json", "application/sparql-results+json", QueryResultsFormat.JSON),
     # https://www.w3.org/TR/rdf-sparql-XMLres/
     ResultFormat("xml", "application/sparql-results+xml", QueryResultsFormat.XML),
-    # https://www.w3.org/TR/sparql11-results-csv-tsv/
+    # https://www.w3.org/TR/sparql11-results-csv-tsv/; values stay as they are, `=HYPERLINK(…)` too
     ResultFormat("csv", "text/csv", QueryResultsFormat.CSV),
     ResultFormat("tsv", "text/tab-separated-values", QueryResultsFormat.TSV),
 )
