@@ -6,11 +6,10 @@ and nothing else is asked here; whatever else it may be, and every failure, is l
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, unquote_plus, urlencode
+from urllib.parse import unquote_plus
 
 from kg.errors import KGError
 from kg.public.base import needs_base
@@ -18,6 +17,7 @@ from kg.public.guard import LARGEST
 from kg.public.limits import Limits
 from kg.public.question import Answer, Question
 from web.cache import Cache, Sent
+from web.cache_key import SPARQL, cache_key
 from web.decisions import Decisions, decide
 from web.etags import version, volatile
 from web.graph import Source
@@ -25,8 +25,6 @@ from web.headers import DATA, EVERYWHERE, VARY
 from web.hosts import HOSTED, REFUSED, address, answers_to, root
 from web.negotiate import content_type
 from web.observe import Event
-from web.offers import FORM, QUERY
-from web.parameters import without_tracking
 from web.public import Public
 from web.sent import ASKED, FAILURE, coded, through, unchanged
 
@@ -37,11 +35,9 @@ Ask = Callable[[Question, str], Answer | None]
 Rest = Callable[["WSGIEnvironment"], Sent | None]
 
 KEY = "aide-memoire.front"
-SPARQL = "/sparql"
 # The header by which a client may name a query, to have it stopped.
 HANDLE = "HTTP_QUERY_HANDLE"
 
-_LONGEST_BODY = 20_000
 _READING = {"GET", "HEAD", "POST"}
 _QUICK = {"GET", "POST"}
 # The only answers that are sent in parts, or of which it is known when they were made.
@@ -116,7 +112,7 @@ class Front:
     def _sent(self, environ: WSGIEnvironment, number: str, ask: Ask, rest: Rest) -> Sent | None:
         """Return an answer that is kept, or have one made, and keep it if that may be."""
         decided = decide(environ)
-        key = _key(environ, number, decided)
+        key = cache_key(environ, number, decided)
         sent = self._kept(environ, key) if key else None
         if sent is None:
             sent = self._plain(environ, number, decided, ask) or rest(environ)
@@ -200,54 +196,6 @@ def _in_parts(environ: WSGIEnvironment) -> bool:
     for name in _CONDITIONS:
         environ.pop(name, None)
     return False
-
-
-def _key(environ: WSGIEnvironment, number: str, decided: Decisions) -> Hashable | None:
-    """Return all that an answer depends on, but for the host; None if it is not to be kept."""
-    path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
-    if query:
-        query = environ["QUERY_STRING"] = without_tracking(query)
-    if len(query) > _LONGEST_BODY:
-        return None
-    if environ["REQUEST_METHOD"] == "POST":
-        posted = _posted(environ)
-        return posted and (number, path, query, decided, *posted)
-    return (number, path, query if path == SPARQL else _arguments(query), decided)
-
-
-def _arguments(query: str) -> str:
-    """Return the arguments as they are written without needless escapes and separators.
-
-    >>> _arguments("kind=%53tate&&q=a%20b&"), _arguments("kind=State&q=a+b")
-    ('kind=State&q=a+b', 'kind=State&q=a+b')
-    """
-    if not ("%" in query or "&&" in query or query[:1] == "&" or query[-1:] == "&"):
-        return query
-    # As Flask reads them.
-    return urlencode(parse_qsl(query, keep_blank_values=True, errors="werkzeug.url_quote"))
-
-
-def _posted(environ: WSGIEnvironment) -> tuple[str, bytes] | None:
-    """Read the small body of a POST to the endpoint, and what kind it is of."""
-    kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
-    if environ["PATH_INFO"] != SPARQL or kind not in {QUERY, FORM}:
-        return None
-    if "HTTP_TRANSFER_ENCODING" in environ:
-        return None  # its length, if it says one, is not what counts
-    body = _small_body(environ)
-    if body is None:
-        return None
-    environ["wsgi.input"] = io.BytesIO(body)
-    return kind, body
-
-
-def _small_body(environ: WSGIEnvironment) -> bytes | None:
-    """Read the body of a request if it says that it is small, and is as long as it says."""
-    try:
-        size = int(environ.get("CONTENT_LENGTH") or -1)
-    except ValueError:
-        return None
-    return environ["wsgi.input"].read(size) if 0 <= size <= _LONGEST_BODY else None
 
 
 def _only_query(text: str) -> str | None:
