@@ -73,7 +73,17 @@ def slugs() -> list[str]:
     dated = [f"dated-{number}" for number in range(len(DAYS))]
     placed = [f"placed-{number}" for number in range(len(POINTS))]
     rings = [f"ring-{name}-0" for name in CYCLES]
-    single = ["hub", "windy", "typed", "tongues", "nodes", "nameless", "unwritable", "kinds"]
+    single = [
+        "hub",
+        "windy",
+        "typed",
+        "tongues",
+        "nodes",
+        "nameless",
+        "unwritable",
+        "kinds",
+        "motley",
+    ]
     return [*single, "named", "anonymous", "every", "officer", "office", *dated, *placed, *rings]
 
 
@@ -97,7 +107,7 @@ def _triples(classes: list[NamedNode], properties: list[NamedNode]) -> Iterator[
 
 
 def _hub() -> Iterator[Triple]:
-    """Yield a thing with very many statements each way, among them literals."""
+    """Yield a thing with very many statements each way, and one with as many properties."""
     yield from _called("hub", "State", "Person")
     for number in range(MANY):
         event = thing(f"spoke-{number}")
@@ -107,6 +117,11 @@ def _hub() -> Iterator[Triple]:
         yield Triple(thing("hub"), term("participatesIn"), event)
         yield Triple(thing("hub"), term("population"), Literal(number))
         yield Triple(thing("hub"), node("skos:note"), Literal(f"note {number}"))
+    yield from _called("motley", "Event")
+    for number in range(MANY):
+        name = NamedNode(f"{ELSEWHERE}property/p{number}")
+        yield Triple(thing("motley"), name, thing("hub"))
+        yield Triple(thing("hub"), name, thing("motley"))
 
 
 def _literals() -> Iterator[Triple]:

@@ -61,7 +61,11 @@ def cited(store: Store, slug: str) -> Said:
     order = {iri: place for place, iri in enumerate(sentences(store))}
     statements = sorted(found.values(), key=lambda one: (order[one.sentence.iri], one.mark))
     statements.sort(key=lambda one: one.source.newest, reverse=True)
-    return Said(thing(words, node.value), tuple(statements), any(side.cut for _, side in sides))
+    return Said(
+        thing(words, node.value),
+        tuple(statements),
+        any(side.cut or side.unread for _, side in sides),
+    )
 
 
 def _cited(

@@ -31,7 +31,7 @@ from kg.store import Store
 SHOWN = 6
 INCOMING_SHOWN = 6
 # So many other names, classes and statements of what is claimed are listed.
-_LISTED = {"names": 40, "classes": 20, "content": 200}
+_LISTED = {"names": 40, "classes": 20, "content": 200, "properties": 0}
 
 _TYPE = expand("rdf:type")
 _DESCRIPTIONS = (expand("rdfs:comment"), expand("skos:definition"), expand("dcterms:description"))
@@ -63,7 +63,7 @@ class Entity:
     """One thing: its names, its classes, and all that is said of it and by whom.
 
     `within` names it as a sentence would. `cut` names the parts of which there is more than is
-    listed: names, classes, content.
+    listed: names, classes, content, properties.
     """
 
     thing: Value
@@ -122,7 +122,12 @@ def entity(store: Store, slug: str) -> Entity:
         claimed=claimed,
         neighbourhood=surrounding(store, node, known, coming, limit=MOST),
         notes=footnotes.sentences,
-        cut=_cut(names=len(names), classes=known.cut.get(_TYPE, len(kinds)), content=len(content)),
+        cut=_cut(
+            names=len(names),
+            classes=known.cut.get(_TYPE, len(kinds)),
+            content=len(content),
+            properties=known.unread + coming.unread,
+        ),
     )
 
 

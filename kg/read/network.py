@@ -141,7 +141,7 @@ def surrounding(
         tuple(_node(store, end) for end in ends),
         tuple(ties),
         _relations(words, slug, found),
-        _rest(words, slug, asked, chosen),
+        (*_rest(words, slug, asked, chosen), *_unread(slug, out, back)),
     )
 
 
@@ -206,6 +206,12 @@ def _rest(
         if left or bundle.cut:
             rest.append(Rest(slug, label, left, bundle.cut))
     return tuple(rest)
+
+
+def _unread(slug: str, *sides: Side) -> tuple[Rest, ...]:
+    """Count what is stated with properties that are too many to be read."""
+    count = sum(side.unread for side in sides)
+    return (Rest(slug, "other relations", count, more=False),) if count else ()
 
 
 def _node(store: Store, slug: str) -> Node:

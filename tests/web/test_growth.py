@@ -1,6 +1,7 @@
 """No page, list, feed, drawing or format fails, whatever legal data the graph has grown by."""
 
 import json
+import re
 from functools import cache
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
@@ -108,6 +109,8 @@ def test_a_page_says_what_it_has_no_room_for(reader: FlaskClient) -> None:
     assert f"cut: the data has all {hostile.LONG:,} characters" in windy
     assert where.format("named", "more names") in reader.get("/page/named").text
     assert where.format("kinds", "more") in reader.get("/page/kinds").text
+    assert where.format("motley", "all of them") in reader.get("/page/motley").text
+    assert re.search(r"other relations, 16\d\d more", reader.get("/network?focus=motley").text)
     assert where.format("every", "all of it") in reader.get("/page/every").text
 
 

@@ -1,7 +1,7 @@
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.prefixes import GRAPH, TERM, THING
-from kg.read.around import EACH, around
+from kg.read.around import EACH, PROPERTIES, around
 from kg.store import Store
 
 RURITANIA, HOST = NamedNode(THING + "ruritania"), NamedNode(TERM + "host")
@@ -65,3 +65,16 @@ def test_literals_do_not_hinder_where_both_sides_have_many(tiny: list[Quad]) -> 
     out, back = around(Store.of([*tiny, *notes, *hosting(400)]), RURITANIA)
     assert (out.cut[note.value], back.cut[HOST.value] > 400) == (800, True)
     assert sum(edge.predicate == note.value for edge in out.edges) == EACH
+
+
+def test_of_very_many_properties_some_are_read_ours_first(tiny: list[Quad]) -> None:
+    names = [NamedNode(f"https://example.org/p{number}") for number in range(PROPERTIES + 100)]
+    graphs = (NamedNode(ADDED), DefaultGraph())
+    many = [Quad(RURITANIA, name, HOST, graph) for name in names for graph in graphs]
+    out, back = around(Store.of([*tiny, *many]), RURITANIA)
+    found = {edge.predicate for edge in out.edges}
+    assert len(found) == PROPERTIES
+    assert {TERM + "neighbourOf", TERM + "population"} <= found
+    other = {q.predicate.value for q in [*tiny, *many] if q.subject == RURITANIA} - found
+    assert out.unread >= len(other) > 100
+    assert back.unread == 0
