@@ -99,8 +99,10 @@ def _kind(subject: Subject) -> list[Value]:
 
 def _class(subject: Subject) -> list[Value]:
     words = vocabulary(subject.store)
-    names = " and ".join(sorted(words.term_label(kind) for kind in subject.types))
-    return [Value(names)] if names else []
+    names = sorted(words.term_label(kind) for kind in subject.types)
+    if len(names) > _NAMED + 1:
+        names = [*names[:_NAMED], "others"]
+    return [Value(" and ".join(names))] if names else []
 
 
 def _day(subject: Subject) -> list[Value]:

@@ -169,6 +169,8 @@ def _best(names: tuple[tuple[str, str, str], ...], wanted: str) -> tuple[str, st
         return wording(Literal(points[0], datatype=NamedNode(WKT))), ""
     labels = [(name, spoken) for kind, name, spoken in names if kind == "label"]
     labels = labels or [(name, spoken) for _, name, spoken in names]
+    # A link needs a text.
+    labels = [label for label in labels if label[0].strip()] or [("", "")]
     own = [label for label in labels if label[1] == wanted]
     english = [label for label in labels if label[1] in {"en", ""}]
     return (own or english or labels)[0]

@@ -1,7 +1,10 @@
 import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.errors import NotFound
+from kg.prefixes import THING, node
 from kg.read.entity import Entity, Group, entity
+from kg.read.vocabulary import LABEL
 from kg.store import Store
 
 
@@ -128,3 +131,21 @@ def test_an_unknown_slug_offers_near_ones(store: Store) -> None:
     with pytest.raises(NotFound) as failure:
         entity(store, "ruritannia")
     assert failure.value.near == ("ruritania",)
+
+
+def test_a_name_without_a_letter_names_nothing(tiny: list[Quad]) -> None:
+    blank = [Quad(NamedNode(THING + "new-thing"), NamedNode(LABEL), Literal(" "), DefaultGraph())]
+    assert entity(Store.of([*tiny, *blank]), "new-thing").thing.text == "new thing"
+
+
+def test_a_thing_of_very_many_classes_is_said_to_be_of_others_too(built: Store) -> None:
+    kinds = ("Meeting", "Visit", "Ceremony", "Summit", "Announcement", "Annexation")
+    where = DefaultGraph()
+    more = [
+        Quad(NamedNode(THING + "much"), node("rdf:type"), node(f"dip:{kind}"), where)
+        for kind in kinds
+    ]
+    found = entity(Store.of([*built.quads(), *more]), "much")
+    assert "".join(piece.text for piece in found.lead) == (
+        "Annexation and announcement and ceremony and others."
+    )
