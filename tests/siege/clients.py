@@ -24,6 +24,7 @@ Work = Callable[[threading.Event], None]
 _LOOKUP = f"SELECT ?name {{ <{ID}japan> ?p ?name }} LIMIT 5 # "
 _THINGS = f'SELECT DISTINCT ?s {{ ?s a ?class FILTER(STRSTARTS(STR(?s), "{ID}")) }} LIMIT 500'
 _PACE = 0.05
+_PATIENCE = 5.0
 _ACCEPT = {"Accept": "application/json, */*;q=0.9"}
 _GOOD = (200, 304)
 _LANGUAGES = ("en", "ja", "ru")
@@ -163,7 +164,7 @@ def browse(measured: Measured, group: str, client: Client, names: list[str]) -> 
 def honest(measured: Measured, port: int, names: list[str], phase: str) -> list[Work]:
     """Return the work of four honest clients: at both addresses, with connections kept and new."""
     return [
-        browse(measured, f"{group} {phase}", Client(port, at, 20, keep), names)
+        browse(measured, f"{group} {phase}", Client(port, at, _PATIENCE, keep), names)
         for at, group in ((HONEST, "other address"), (ATTACKER, "same address"))
         for keep in (False, True)
     ]

@@ -55,7 +55,8 @@ def compare(port: int, seconds: float, connections: list[int], slow: float = SLO
             clients.browse(measured, phase, Client(port, HONEST, 20), names),
         ]
 
-    clients.during(seconds, greedy(connections[0], "alone"))
+    if seconds > 2 * slow:
+        clients.during(seconds, greedy(connections[0], "alone"))
     clients.during(seconds / 3, honest("alone"))
     for count in connections:
         phase = f"beside {count}"

@@ -48,12 +48,12 @@ def kill(measured: Measured, port: int, queries: dict[str, str], stop: threading
         clients.timed(measured, f"killer {name}", client, f"/sparql?query={query}")
 
 
-def all_of(seconds: float, calm: float = 10, attackers: int = 8) -> list[str]:
+def all_of(seconds: float, calm: float = 10, attackers: int = 8, **settings: object) -> list[str]:
     """Send killers for so long, after a time without them; return what promises broke."""
-    limits, measured = Limits.of({}), Measured()
+    limits, measured = Limits.of(settings), Measured()
     with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as pit:
         tarpit = f"http://127.0.0.1:{pit.getsockname()[1]}/sparql"
-        settings = {"SERVICE_ENDPOINTS": tarpit, "SERVICE_LOCAL": tarpit}
+        settings |= {"SERVICE_ENDPOINTS": tarpit, "SERVICE_LOCAL": tarpit}
         with serving(Path(folder) / "log", None, **settings) as (port, process):
             names = clients.things(port)
             clients.during(calm, clients.honest(measured, port, names, "before"))

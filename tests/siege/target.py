@@ -62,7 +62,7 @@ def _sockets(port: int) -> list[list[str]]:
 
 def until_idle(process: int) -> None:
     """Wait until a server that has just started has rendered what it renders ahead."""
-    for _ in range(60):
+    for _ in range(40):
         if at_work(process, 0.5) < IDLE:
             break
 
