@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -10,6 +11,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+# Below those that Linux gives to outgoing connections (ip_local_port_range).
+_PORTS = (10_000, 32_000)
 
 
 @contextmanager
@@ -35,10 +39,13 @@ def serving(log: Path, port: int | None = None, **settings: object) -> Iterator[
 
 
 def free_port() -> int:
-    """Return a port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nothing listens on, and that no outgoing connection will take."""
+    for _ in range(100):
+        port = random.randrange(*_PORTS)  # noqa: S311
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise SystemExit("there is no free port")
 
 
 def _wait_until_up(server: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -32,7 +32,7 @@ from tests.siege.target import server
 
 # In a soak's last three quarters, by the slope of a line through them.
 _MORE_MEMORY = 100 * MEGABYTE
-_PAGES = 30
+_PAGES = 20
 _PAUSE = 0.02
 
 

@@ -14,7 +14,7 @@ _SHARE = {"slow-bodies": 0.4, "idle": 1, "unread": 0.6, "http2": 1, "headers": 1
 def test_honest_clients_are_answered_meanwhile_and_calm_returns(
     target: tuple[int, int], names: list[str], attack: str
 ) -> None:
-    assert besiege(target, names, attack, 2, _SHARE[attack], around=0.5) == []
+    assert besiege(target, names, attack, 1.5, _SHARE[attack], around=0.5) == []
 
 
 def test_frames_are_those_of_the_specification() -> None:

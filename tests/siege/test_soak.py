@@ -9,7 +9,7 @@ from tests.siege.clients import Response
 
 
 def test_every_answer_is_one_of_a_build_that_was_current(tree: Path) -> None:
-    assert soak.all_of(tree, seconds=6, variants=2, readers=3) == []
+    assert soak.all_of(tree, seconds=5, variants=2, readers=3) == []
 
 
 def response(tag: str, body: bytes, status: int = 200) -> Response:
