@@ -88,7 +88,8 @@ class Current:
     """The current build, opened; opened again once the pointer has moved or its files changed.
 
     Once a build is open, there is always one to serve: while the next is loaded, and when the
-    pointer is gone. In place of a damaged build the last one before it is served that is not.
+    pointer is gone. In place of a damaged build the last one before it is served that is not: an
+    older answer that `trouble` admits to is worth more than none.
     """
 
     def __init__(
@@ -145,7 +146,7 @@ class Current:
             earlier = self._earlier(build)
             if earlier is None:
                 raise
-            return self._serve(earlier, error, "instead")
+            return self._serve(earlier, error, "served instead")
 
     def _follow(self, held: Store) -> Store:
         """Open what is current if it has moved or changed; leave what is damaged."""
@@ -157,7 +158,7 @@ class Current:
             try:
                 return self._take(build)
             except (KGError, OSError) as error:
-                self._serve(held, error, "still")
+                self._serve(held, error, "still served")
         wrong = held.files.check(SMALL if changed else 0)
         return self._leave(held, wrong) if wrong else held
 
@@ -179,7 +180,7 @@ class Current:
         error = BuildDamaged(held.files.folder, wrong)
         earlier = self._earlier(held.files.folder)
         if earlier is not None:
-            return self._serve(earlier, error, "instead")
+            return self._serve(earlier, error, "served instead")
         if self.trouble is None or not self.trouble.failing:
             _log.error("%s (no other build is left to serve)", error)
             self.trouble = Trouble(_words(error), time.time(), failing=True)
@@ -198,7 +199,7 @@ class Current:
 
     def _serve(self, store: Store, error: Exception, how: str) -> Store:
         """Serve a build that is not the current one, and say why."""
-        _log.warning("%s (build %s is %s served)", error, store.number, how)
+        _log.warning("%s (build %s is %s)", error, store.number, how)
         self.trouble = Trouble(_words(error), time.time())
         self._store = store
         return store

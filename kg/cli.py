@@ -30,6 +30,7 @@ from kg.text import read
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _PORT = click.IntRange(0, 65535)
+_BLOCKS = r"\d{1,6}(-\d{1,6})?"
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -59,7 +60,7 @@ class Blocks(click.ParamType[list[int]]):
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> list[int]:
         """Read single numbers and ranges, separated by commas."""
-        if not re.fullmatch(r"\d+(-\d+)?(,\d+(-\d+)?)*", value):
+        if not re.fullmatch(rf"{_BLOCKS}(,{_BLOCKS})*", value):
             self.fail(f"“{value}” is not like 12-18,20-27", param, ctx)
         ends = [part.partition("-") for part in value.split(",")]
         for a, _, b in ends:

@@ -112,6 +112,8 @@ def _read(task: Task) -> dict[str, object]:
             quads = reader.read(parse(source, format=syntax, base_iri=f"file:///{task.number}"))
             _write(quads, task.target, dataset=syntax in (RdfFormat.TRIG, RdfFormat.N_QUADS))
     except SyntaxError as error:
+        if "\ufeff" in error.msg:
+            raise KGError("it begins with a byte order mark; save it without one") from error
         raise source_error(task.path, error) from error
     except MemoryError as error:
         if "buffer" not in str(error):

@@ -54,8 +54,10 @@ def valid(literal: Literal) -> bool:
     found = re.fullmatch(form[0], literal.value, re.ASCII)
     if found is None or len(found.groups()) < 3:
         return found is not None
-    year, month, day = (int(part) for part in found.groups())
-    return day <= monthrange(year % _LEAP + _LEAP, month)[1]
+    years, month, day = found.groups()
+    # The last digits say all: the calendar repeats itself after 400 years.
+    year = int(years[-4:]) * (-1 if years.startswith("-") else 1)
+    return int(day) <= monthrange(year % _LEAP + _LEAP, int(month))[1]
 
 
 def _place(path: Path, value: str) -> tuple[int, int]:

@@ -53,12 +53,21 @@ def load(root: Path = ROOT) -> Loaded:
     """Read every file of the graph under a root; the first mistake is a SourceError."""
     if not (root / "ontology" / "prefixes.ttl").is_file():
         raise KGError(f"{root} holds no ontology/prefixes.ttl; give the tree with --root")
+    _refuse_pipes(root)
     origin: dict[Quad, Path] = {}
     files = tuple(sorted(_files(root)))
     for path in files:
         for quad in _read(root, path):
             origin.setdefault(quad, path)
     return Loaded(root, origin, files)
+
+
+def _refuse_pipes(root: Path) -> None:
+    # Whoever opened one would wait for a writer.
+    for folder in ("ontology", "kg/entities", "kg/sources", "kg/links", "kg/queries"):
+        for path in (root / folder).rglob("*"):
+            if path.is_fifo() or path.is_socket() or path.is_char_device():
+                raise SourceError(path.relative_to(root).as_posix(), 0, 0, "this is not a file")
 
 
 def within(graph: NamedNode | DefaultGraph, triple: Triple) -> Quad:
@@ -120,10 +129,21 @@ def _parse(root: Path, path: Path, form: RdfFormat) -> Iterator[Quad]:
     name = path.relative_to(root).as_posix()
     parser = parse(source(path, name), format=form, base_iri=BASE)
     try:
-        yield from parser
+        for quad in parser:
+            _refuse_triple_term(name, path, quad)
+            yield quad
     except SyntaxError as error:
         raise source_error(name, error) from error
+    except MemoryError as error:
+        message = "a literal, IRI or comment is longer than 16 MB, the most that is read"
+        raise SourceError(name, 0, 0, message, "shorten it") from error
     _check_prefixes(root, path, parser)
+
+
+def _refuse_triple_term(name: str, path: Path, quad: Quad) -> None:
+    if isinstance(quad.object, Triple):
+        hint = "what somebody says stands in the graph of a claim"
+        raise SourceError(name, *locate(path, "<<"), "a statement about a statement", hint)
 
 
 def _check_prefixes(root: Path, path: Path, parser: QuadParser) -> None:

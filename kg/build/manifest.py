@@ -19,7 +19,10 @@ ADDED, STORE, DATASET = "added", "store", "dataset.nq"
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a build holds; no time stamp. `files` are all others of the build, by name."""
+    """What a build holds; no time stamp, so that equal builds are equal files.
+
+    `files` are all others of the build, by name.
+    """
 
     number: str
     quads: int
@@ -53,7 +56,7 @@ class Manifest:
         except (FileNotFoundError, NotADirectoryError) as error:
             raise BuildMissing(build) from error
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise BuildDamaged(build, f"{MANIFEST} cannot be read") from error
+            raise BuildDamaged(build, f"{MANIFEST} cannot be read ({error})") from error
 
     @property
     def size(self) -> int:

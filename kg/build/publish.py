@@ -147,8 +147,9 @@ def _damaged(build: Path) -> bool:
 def _unwritten(builds: Path, error: OSError | sqlite3.Error) -> KGError:
     """Say why no build could be written, and what to do."""
     reason = getattr(error, "strerror", None) or str(error)
-    full = getattr(error, "errno", None) in _FULL or re.search(r"full|space|too large", reason)
-    todo = "make room there, or set" if full else "set"
-    return KGError(
-        f"cannot keep builds in {builds} ({reason}); {todo} KG_BUILDS to a directory you can write"
-    )
+    name = Path(getattr(error, "filename", None) or builds).name
+    where = "" if name == builds.name else f"{name}: "
+    full = getattr(error, "errno", None) in _FULL or re.search(r"disk|space|too large", reason)
+    todo = "make room there, or set KG_BUILDS to another" if full else "set KG_BUILDS to a"
+    said = f"cannot keep builds in {builds} ({where}{reason})"
+    return KGError(f"{said}; {todo} directory you can write")

@@ -149,7 +149,7 @@ def test_last_build_before_a_damaged_one_is_served_from_the_start(
     assert current.store().number == numbers[1]
     assert current.trouble is not None
     assert current.trouble.reason.startswith(f"build {numbers[3]} is damaged: {file_name()} is ")
-    assert f"(build {numbers[1]} is instead served)" in caplog.text
+    assert f"(build {numbers[1]} is served instead)" in caplog.text
     assert publish(builds, quads("d")).number == numbers[3] == current.store().number
     assert current.trouble is None
 

@@ -272,6 +272,32 @@ def test_cite_says_what_it_needs() -> None:
     assert (backwards.exit_code, "14-12 runs backwards" in backwards.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("blocks", ["9" * 5000, "1-99999999999999"])
+def test_cite_takes_no_endless_numbers(blocks: str) -> None:
+    result = kg("cite", HARBOUR, "--source", "x", "--body", blocks)
+    assert (result.exit_code, "is not like 12-18,20-27" in result.stderr) == (2, True)
+
+
+def test_a_damaged_build_is_one_line_that_names_the_file(built: Path) -> None:
+    index = next((built / "current").glob("index-*"))
+    index.chmod(0o644)
+    index.write_bytes(index.read_bytes()[:-1])
+    for words in (["dump"], ["query", "-"]):
+        said = one_line(kg(*words, builds=built, typed="ASK {}"))
+        assert said.startswith(f"the build in {(built / 'current').resolve()} is damaged: index-")
+        assert said.endswith("; make it again with: kg build")
+
+
+def test_a_directory_called_current_is_one_line(tree: Path, builds: Path) -> None:
+    (builds / "current").mkdir(parents=True)
+    result = kg("--root", tree, "build", builds=builds)
+    assert result.exit_code == 1
+    said = result.stderr.splitlines()[-1]
+    assert (
+        said == f"{builds}/current is a directory, where a link to the build belongs; move it away"
+    )
+
+
 def test_code_beside_which_it_is_typed_is_not_run(built: Path, tmp_path: Path) -> None:
     for name in ("web", "kg"):
         (tmp_path / name).mkdir()

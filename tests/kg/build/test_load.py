@@ -1,5 +1,6 @@
 """Which file's statements stand in which graph."""
 
+import os
 from collections import Counter
 from pathlib import Path
 
@@ -41,3 +42,33 @@ def test_content_graphs_are_told_by_their_names() -> None:
     assert is_content(node("claim:x/content"))
     assert not is_content(node("id:x"))
     assert node("claim:x/content").value == CLAIM + "x/content"
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ('rdfs:comment "%s"' % ("a" * 17_000_000), "longer than 16 MB, the most that is read"),
+        ("rdfs:seeAlso id:sudland . # " + "a" * 17_000_000, "longer than 16 MB"),
+        ("rdfs:seeAlso <<( id:a rdfs:label 1 )>>", "ttl:29:25: a statement about a statement"),
+        (
+            f"rdfs:seeAlso {'<<( id:a rdfs:label ' * 3000}1{' )>>' * 3000}",
+            "ttl:29:25: a statement about a statement",
+        ),
+    ],
+    ids=["literal", "comment", "triple term", "nested triple terms"],
+)
+def test_what_the_reader_cannot_take_is_one_line(tree: Path, more: str, said: str) -> None:
+    path = tree / "kg" / "entities" / "things.ttl"
+    path.write_text(f"{path.read_text('utf-8')}\nid:norland {more} .\n", "utf-8")
+    with pytest.raises(SourceError, match=said) as found:
+        load(tree)
+    assert str(found.value).startswith("kg/entities/things.ttl:")
+    assert "\n" not in str(found.value)
+
+
+@pytest.mark.parametrize("name", ["kg/entities/things.ttl", "ontology/checks/pipe.rq"])
+def test_a_pipe_is_not_waited_for(tree: Path, name: str) -> None:
+    (tree / name).unlink(missing_ok=True)
+    os.mkfifo(tree / name)
+    with pytest.raises(SourceError, match=f"{name}: this is not a file"):
+        load(tree)

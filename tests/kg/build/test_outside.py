@@ -85,6 +85,14 @@ def test_disk_and_memory_answer_alike(tmp_path: Path, tiny: list[Quad]) -> None:
     for pattern in ("?s ?p ?o", "<x:s5> <x:p> ?b . ?s <x:p> ?b", f"GRAPH <{G}> {{ ?s ?p ?o }}"):
         assert count(disk, pattern) == count(memory, pattern) > 0
     assert disk.number == memory.number
+    fresh = Store.open(build, 1000)
+    assert fresh.ask("ASK { <x:s5> ?p ?o }")
+    for path in (build / STORE).glob("*.sst"):
+        os.truncate(path, path.stat().st_size // 2)
+    for read in (lambda: count(fresh, "?s ?p ?o"), fresh.quads, lambda: Store.open(build)):
+        with pytest.raises(BuildDamaged, match=f"{STORE}.*; make it again"):
+            read()
+    assert fresh.files.damaged.startswith(STORE)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -211,3 +213,31 @@ def test_builds_that_cannot_be_kept_are_said(tmp_path: Path) -> None:
     for place in (tmp_path / "file", tmp_path / "file" / "within"):
         with pytest.raises(KGError, match=r"cannot keep builds in .*; set KG_BUILDS to a dir"):
             publish(place, [quad("a")])
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from pyoxigraph import Literal, NamedNode, Quad
+from kg.build.publish import publish
+from kg.errors import KGError
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
+node = NamedNode("urn:x")
+try:
+    publish(Path(sys.argv[1]), [Quad(node, node, Literal("new"))])
+except KGError as error:
+    sys.exit(str(error))
+"""
+
+
+@pytest.mark.parametrize("room", [0, 20, 30_000])
+def test_a_full_disk_is_one_line_and_the_last_build_serves(builds: Path, room: int) -> None:
+    last = publish(builds, [quad("a")])
+    command = [sys.executable, "-c", FULL, str(builds), str(room)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert ran.returncode == 1
+    (line,) = ran.stderr.splitlines()
+    assert line.startswith(f"cannot keep builds in {builds} (")
+    assert line.endswith("; make room there, or set KG_BUILDS to another directory you can write")
+    assert Builds(builds).open().number == last.number
+    assert {path.name for path in builds.iterdir()} == {LOCK, "current", last.number}
