@@ -29,14 +29,12 @@ from kg.build.outside import pour
 from kg.build.seal import Files, damage
 from kg.deep import deep
 from kg.errors import BuildDamaged, QueryError
-from kg.formats import graph_format, result_format, write
 from kg.merged import merged, named_in
 from kg.query import query_error
-from kg.writable import checked_rows
+from kg.serialise import Solution, serialise
 
 Term: TypeAlias = NamedNode | Literal | BlankNode | Triple
 Accept: TypeAlias = Callable[[bool], str]
-_Answer: TypeAlias = QueryBoolean | QuerySolutions | QueryTriples
 _Graph: TypeAlias = NamedNode | BlankNode | DefaultGraph
 _T = TypeVar("_T")
 
@@ -222,7 +220,7 @@ class Store:
             answer = self._ask(query, {}, default_graphs, named_graphs, base)
             media_type = accept(isinstance(answer, QueryTriples))
             try:
-                return media_type, _serialise(answer, media_type)
+                return media_type, serialise(answer, media_type)
             except (OSError, RuntimeError, ValueError) as error:
                 raise self._failure(error, QueryError(str(error))) from error
 
@@ -235,7 +233,7 @@ class Store:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base: str = "",
-    ) -> _Answer:
+    ) -> Solution:
         chosen = bool(default_graphs or named_graphs)
         engine, given = self._engine, (default_graphs, named_graphs)
         try:
@@ -255,16 +253,3 @@ class Store:
             raise query_error(error, query) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise self._failure(error, QueryError(str(error))) from error
-
-
-def _serialise(answer: _Answer, media_type: str) -> bytes:
-    if isinstance(answer, QueryTriples):
-        graph = graph_format(media_type)
-        if graph is None:
-            raise QueryError(f"a graph cannot be written as {media_type}")
-        return write(dict.fromkeys(answer), graph)
-    rows = result_format(media_type)
-    if rows is None:
-        raise QueryError(f"an answer cannot be written as {media_type}")
-    body = answer.serialize(format=rows.engine) or b""
-    return checked_rows(body) if rows.name == "xml" else body
