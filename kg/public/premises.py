@@ -26,7 +26,7 @@ _PICKED = re.compile(
 )
 _EITHER = re.compile(r"(\?\w+) \(?([\w-]+:\w+(?:\|[\w-]+:\w+)+)\)? (?=\?)")
 _UNLESS = re.compile(r"FILTER NOT EXISTS \{[^{}]*\}")
-_NAME = re.compile(r"[\w-]+:[\w-]+")
+_NAME = re.compile(r"(?<![\w-])[\w-]++:[\w-]++")
 
 
 def premises(store: Store, inferred: Triple) -> list[Triple]:

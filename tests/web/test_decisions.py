@@ -18,6 +18,7 @@ from tests.web.test_front import counted
 from web.budget import Budget
 from web.cache import Cache
 from web.front import Front
+from web.graph import Source
 from web.observe import Observer
 from web.public import Public
 
@@ -40,7 +41,9 @@ class Behind:
 def front() -> tuple[Behind, Client]:
     behind = Behind()
     public = Public(Inside(Store.of([]), Federation()), Budget(0), Observer(log=False))
-    before = Front(behind, public, Cache(10_000_000), "r", lambda: "1", Limits())
+    store = Store.of([], "1")
+    source = Source(lambda: store, lambda: store)
+    before = Front(behind, public, Cache(10_000_000), "r", source, Limits())
     # Else the client sends cookies of its own.
     return behind, Client(before, use_cookies=False)
 

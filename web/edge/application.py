@@ -167,7 +167,7 @@ def _announced(scope: HTTPScope) -> int:
         raise Refused(HTTPStatus.LENGTH_REQUIRED, detail)
     size = int(headers.get(b"content-length", b"0"))
     if size > BODY:
-        detail = f"the body has {size} bytes; at most {BODY} are read here"
+        detail = f"the body has {size:,} bytes; at most {BODY:,} bytes are read here"
         raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
     return size
 
