@@ -41,7 +41,7 @@ WHOLE = (
     *("/map", "/map?format=json", "/feeds/sources.atom", "/sparql/terms", "/opensearch.xml"),
     *("/network?focus=hub&focus=every", "/network?focus=hub&focus=anonymous&relation=participant"),
     *(f"/timeline?page={page}" for page in range(2, 5)),
-    *(f"/timeline?year={quote(day[:4])}" for day in hostile.DAYS),
+    *(f"/timeline?year={quote(y)}" for y in sorted({day[:4] for day in hostile.DAYS})),
     *(f"/{view}?q={quote(words)}" for view in ("search", "suggest") for words in ("w", "name 1")),
     *(f"/sparql/names?iri={quote(iri)}" for iri in hostile.NAMELESS),
     *(f"/dump/aide-memoire.{form}" for form in DUMPS),
