@@ -3,15 +3,18 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Quad
+from pyoxigraph import Quad, Store
 
+from kg.build.manifest import STORE
 from kg.build.publish import publish
 from kg.errors import (
     MemoryLimit,
@@ -30,6 +33,14 @@ from kg.public.question import Question, Unsuitable
 TRIPLES = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 ENDLESS = f"SELECT (COUNT(*) AS ?n) {TRIPLES}"
 HUNGRY = f"SELECT * {TRIPLES} ORDER BY ?o ?a"
+ASKER = """
+import sys
+from pathlib import Path
+from kg.public.limits import Limits
+from kg.public.pool import Pool
+from kg.public.question import Question
+Pool(Path(sys.argv[1]), Limits()).ask(Question(sys.argv[2]))
+"""
 LIMITS = Limits(query_seconds=1, query_memory=100_000_000, quick_seconds=0.3, slow_slots=1)
 
 
@@ -52,6 +63,25 @@ def pool(keeper: Keeper) -> Iterator[Pool]:
     pool = Pool(keeper.socket, LIMITS)
     yield pool
     pool.close()
+
+
+def running(keeper: Keeper, *pools: Pool) -> set[int]:
+    """Return the children of the nursery that do not wait in these pools for a question."""
+    told = Path(f"/proc/{keeper.pid}/task/{keeper.pid}/children").read_text()
+    idle = {child for pool in pools for child in pool.children()}
+    return {int(pid) for pid in told.split() if "\nState:\tZ" not in _status(int(pid))} - idle
+
+
+def cpu_ticks(pid: int) -> int:
+    """Return the hundredths of a second that a process has worked (`man proc_pid_stat`)."""
+    return sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]))
+
+
+def until(true: Callable[[], object]) -> None:
+    deadline = time.monotonic() + 10
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def count(pool: Pool) -> int:
@@ -161,6 +191,33 @@ def test_a_child_that_dies_is_told_of_and_replaced(pool: Pool) -> None:
     assert count(pool) > 0
 
 
+def test_a_busy_child_ends_when_its_server_is_killed(keeper: Keeper, pool: Pool) -> None:
+    before = running(keeper, pool)
+    command = [sys.executable, "-c", ASKER, str(keeper.socket), ENDLESS]
+    with subprocess.Popen(command) as asker:
+        until(lambda: any(cpu_ticks(pid) > 5 for pid in running(keeper, pool) - before))
+        (child,) = running(keeper, pool) - before
+        asker.kill()
+    assert_gone(child, 5)
+
+
+def test_look_ups_on_disk_take_no_memory_of_a_query(tmp_path: Path, tiny: list[Quad]) -> None:
+    manifest = publish(tmp_path, tiny)
+    engine = Store(tmp_path / manifest.number / STORE)
+    engine.bulk_extend(tiny)
+    engine.flush()
+    del engine
+    few = 50_000_000
+    keeper = Keeper({"BUILDS": tmp_path, "QUERY_MEMORY": few, "MEMORY_QUADS": 1})
+    pool = Pool(keeper.socket, Limits(query_memory=few))
+    assert {count(pool) for _ in range(100)} == {manifest.triples}
+    assert len(pool.children()) == 1
+    with pytest.raises(MemoryLimit):
+        pool.ask(Question(HUNGRY))
+    pool.close()
+    keeper.close()
+
+
 def test_children_end_with_their_pool(keeper: Keeper) -> None:
     pool = Pool(keeper.socket, LIMITS)
     count(pool)
@@ -197,8 +254,8 @@ def test_the_nursery_is_started_again(builds: Path) -> None:
     assert_gone(keeper.pid)
 
 
-def assert_gone(pid: int) -> None:
-    deadline = time.monotonic() + 10
+def assert_gone(pid: int, seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
     while Path(f"/proc/{pid}").exists() and "\nState:\tZ" not in _status(pid):
         assert time.monotonic() < deadline
         time.sleep(0.01)
