@@ -229,9 +229,9 @@ class Overloaded(KGError):  # noqa: N818 - the name says what happened, as werkz
 
 
 class BudgetSpent(Overloaded):
-    """A client has used its share of the server's time."""
+    """A client has used its share of the server's time, and others wait."""
 
-    _WORDS = "your address has used all the query time that one client gets in a minute"
+    _WORDS = "others wait, and your address has used all its query time of this minute"
 
 
 class WorkerLost(KGError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does

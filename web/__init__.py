@@ -44,7 +44,6 @@ from web import (
     urls,
 )
 from web.bounded import Bounded
-from web.budget import Budget
 from web.cache import Cache
 from web.description import bp as description_bp
 from web.dumps import bp as dumps_bp
@@ -63,7 +62,6 @@ from web.terms import bp as terms_bp
 DEFAULTS: dict[str, Any] = {
     "BUILDS": "",
     "ACCESS_LOG": "0",
-    "BUDGET_SECONDS": 0,
     "CACHE_BYTES": 64_000_000,
     "HOSTS": "",
     "PROXIES": 0,
@@ -135,7 +133,6 @@ def _serve_queries(app: Flask, source: Source, answers: Answers) -> None:
     limits = Limits.of(config)
     public = Public(
         answers,
-        Budget(float(config["BUDGET_SECONDS"])),
         Observer(log=str(config["ACCESS_LOG"]) not in {"", "0"}),
     )
     app.extensions[KEY] = public

@@ -1,14 +1,15 @@
-"""Asks questions of the public: within the client's budget, noted in log and metrics."""
+"""Asks questions of the public: each for its client, noted in log and metrics."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import lru_cache
+from ipaddress import IPv6Address, ip_address
 
 from kg.errors import KGError
 from kg.public.pool import Answers
 from kg.public.question import Answer, Question
-from web.budget import Budget
 from web.observe import Event, Observer
 
 KEY = "aide-memoire.public"
@@ -16,19 +17,17 @@ KEY = "aide-memoire.public"
 
 @dataclass(frozen=True)
 class Public:
-    """What answers the public, what a client may spend, and who is told."""
+    """What answers the public, and who is told."""
 
     answers: Answers
-    budget: Budget
     observer: Observer
 
-    def ask(self, question: Question, client: str) -> Answer:
-        """Answer, or raise the KGError that says why not."""
+    def ask(self, question: Question, address: str) -> Answer:
+        """Answer whoever asks from an address, or raise the KGError that says why not."""
         start = time.perf_counter()
         outcome, found = "failed", None
         try:
-            self.budget.check(client)
-            found = self.answers.ask(question)
+            found = self.answers.ask(question._replace(client=client_of(address)))
             outcome = "ok"
             return found
         except KGError as error:
@@ -36,7 +35,6 @@ class Public:
             raise
         finally:
             seconds = time.perf_counter() - start
-            self.budget.spend(client, seconds)
             rows, size = (_rows(found), len(found.body)) if found else (None, 0)
             self.observer.note(Event(question.query, outcome, seconds, rows, size))
 
@@ -52,6 +50,24 @@ class Public:
     def stop(self, handle: str) -> bool:
         """Have the question with a handle stopped; tell whether there is one."""
         return self.answers.stop(handle)
+
+
+@lru_cache(maxsize=1000)
+def client_of(address: str) -> str:
+    """Return the client that an address belongs to: of IPv6, whoever has the /64.
+
+    That is what one subscriber gets (https://www.ripe.net/publications/docs/ripe-690/).
+
+    >>> client_of("2001:db8::1:2"), client_of("::ffff:192.0.2.7"), client_of("192.0.2.7")
+    ('2001:db8::', '192.0.2.7', '192.0.2.7')
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))
 
 
 def _rows(found: Answer) -> int | None:

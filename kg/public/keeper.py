@@ -1,4 +1,4 @@
-"""Starts the nursery, and starts it again if it ends."""
+"""Starts the nursery, and starts it again if it ends; counts who is in the slow lane."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
+from kg.public.gate import Gate
+
 _PAUSE_SECONDS = 0.5
 
 
@@ -23,6 +25,8 @@ class Keeper:
         self._folder = Path(tempfile.mkdtemp(prefix="kg-"))
         self.socket = self._folder / "nursery"
         self._settings = {f"KG_{name}": str(value) for name, value in settings.items()}
+        self._gate = Gate(self._folder / "gate")
+        threading.Thread(target=self._gate.run, daemon=True).start()
         self._closing = threading.Event()
         self._process = self._start()
         threading.Thread(target=self._keep, daemon=True).start()
@@ -38,6 +42,7 @@ class Keeper:
         self._closing.set()
         atexit.unregister(self.close)
         self._end(self._process)
+        self._gate.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _start(self) -> subprocess.Popen[bytes]:

@@ -10,6 +10,8 @@ from kg.errors import KGError
 from kg.store import MEMORY_QUADS
 
 _MEGABYTE = 1_000_000
+# Slow slots of each process beyond `slow_slots`, for clients that hold none.
+SPARE_SLOTS = 1
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,9 @@ class Limits:
     A query may run for `query_seconds` of wall time from its arrival, take `query_memory` bytes
     beyond the graph, and answer with `result_bytes`. `quick_slots` queries run at once; one that
     takes longer than `quick_seconds` needs one of the `slow_slots` and runs at low priority;
-    `queue` more wait for a quick slot. A graph of up to `memory_quads` is held in memory for them.
+    `queue` more wait. Slow slots are those of all processes together, and `SPARE_SLOTS` for clients
+    with none. A client that has used more than `budget_seconds` of query time in a minute comes
+    after others; 0 is no bound. A graph of up to `memory_quads` is held in memory for them.
     """
 
     query_seconds: float = 30.0
@@ -30,6 +34,8 @@ class Limits:
     slow_slots: int = 2
     queue: int = 32
     memory_quads: int = MEMORY_QUADS
+    # What one query after another takes: only who asks several at once can use more.
+    budget_seconds: float = 60.0
 
     @classmethod
     def of(cls, settings: Mapping[str, object]) -> Limits:
@@ -44,7 +50,7 @@ class Limits:
     @property
     def most_memory(self) -> int:
         """Return the bytes that queries of one server process may take together."""
-        return (self.quick_slots + self.slow_slots) * self.query_memory
+        return (self.quick_slots + self.slow_slots + SPARE_SLOTS) * self.query_memory
 
     @property
     def waiting(self) -> int:
@@ -58,7 +64,8 @@ def _number(name: str, settings: Mapping[str, object], usual: float) -> Any:
     try:
         number = type(usual)(str(value))
     except (TypeError, ValueError):
-        number = 0
-    if not 0 < number < float("inf"):
+        number = -1
+    none = number == 0 and name == "budget_seconds"
+    if not (none or 0 < number < float("inf")):
         raise KGError(f"KG_{setting} is “{value}”; it must be a number greater than 0")
     return number

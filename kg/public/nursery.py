@@ -21,11 +21,10 @@ from kg.errors import KGError
 from kg.public.child import serve
 from kg.public.federation import Federation
 from kg.public.limits import Limits
-from kg.public.wire import receive, send
+from kg.public.wire import listen, receive, send
 from kg.store import Store
 
 _REMEMBERED = 1000
-_BACKLOG = 256
 
 
 class Nursery:
@@ -124,18 +123,6 @@ class Nursery:
             self._fates[pid] = os.waitstatus_to_exitcode(status)
             while len(self._fates) > _REMEMBERED:
                 self._fates.popitem(last=False)
-
-
-def listen(path: Path) -> socket.socket:
-    """Open the socket that servers connect to, for this user alone."""
-    listener = socket.socket(socket.AF_UNIX)
-    mask = os.umask(0o177)
-    try:
-        listener.bind(str(path))
-    finally:
-        os.umask(mask)
-    listener.listen(_BACKLOG)
-    return listener
 
 
 def main(path: str) -> None:

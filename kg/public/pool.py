@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import socket
 import time
@@ -12,23 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from kg.errors import KGError, MemoryLimit, Stopped, TimeLimit, WorkerLost
-from kg.public.child import Hello, Reply
+from kg.errors import KGError, MemoryLimit, TimeLimit, WorkerLost
+from kg.public.connection import Aside, Child, Ended, fate
 from kg.public.federation import Federation
-from kg.public.lanes import Lanes, Ticket
+from kg.public.lanes import Lanes
 from kg.public.limits import Limits
 from kg.public.question import Answer, Question, answer, look_up
 from kg.public.stop import hearing, stop
-from kg.public.wire import ready, receive, send, wait_at_most
+from kg.public.ticket import LOWEST, MIDDLE, Ticket
 from kg.store import Store
 
-_LOWEST_PRIORITY = 19
-# A large graph takes a while to load, and a child of it some milliseconds to fork.
 # Where no thing has more statements, a look-up takes a millisecond or two at most.
 _LIGHT = 1000
-_START_SECONDS = 60.0
-_RESTART_SECONDS = 5.0
-_FATE_SECONDS = 2.0
 
 
 class Answers(Protocol):
@@ -78,8 +72,9 @@ class Pool:
         self._near = near
         self._nursery = nursery
         self._limits = limits
-        self._lanes = Lanes(limits)
-        self._idle: list[Child] = []
+        self._lanes = Lanes(limits, nursery.parent)
+        # By niceness: a thread cannot be given back the priority that it has lost.
+        self._idle: dict[int, list[Child]] = {0: [], MIDDLE: [], LOWEST: []}
 
     def ask(self, question: Question) -> Answer:
         """Answer, or raise the KGError that says why not.
@@ -97,15 +92,23 @@ class Pool:
         end = time.monotonic() + seconds
         with (
             hearing(self._nursery.parent, question.handle) as ear,
-            self._lanes.enter(end) as ticket,
+            self._lanes.enter(question.client, end) as ticket,
         ):
-            child = self._child(question.number)
+            return self._ask(question, ticket, ear)
+
+    def _ask(self, question: Question, ticket: Ticket, ear: socket.socket | None) -> Answer:
+        """Have a child answer; a second one if the first had to stand aside."""
+        while True:
+            child = self._child(question.number, ticket.niceness)
             try:
                 return child.ask(question, ticket, ear)
-            except _Ended:
-                raise self._fate(child, seconds) from None
+            except Aside:
+                pass
+            except Ended:
+                raise self._fate(child, question.seconds) from None
             finally:
                 self._keep(child)
+            ticket.await_turn(ear)
 
     def look_up(self, question: Question) -> Answer | None:
         """Answer at once what only looks something up, where that cannot be much."""
@@ -119,145 +122,39 @@ class Pool:
 
     def children(self) -> list[int]:
         """Return the processes that wait for a question."""
-        return [child.hello.pid for child in self._idle]
+        return [child.hello.pid for idle in self._idle.values() for child in idle]
 
     def close(self) -> None:
         """Let all children go that wait; others go when they have answered."""
-        while self._idle:
-            self._idle.pop().close()
+        for idle in self._idle.values():
+            while idle:
+                idle.pop().close()
+        self._lanes.close()
 
-    def _child(self, number: str) -> Child:
+    def _child(self, number: str, niceness: int) -> Child:
         """Return a child that holds the build wanted, if the nursery has it yet."""
-        while self._idle:
+        idle = self._idle[niceness]
+        while idle:
             with contextlib.suppress(IndexError):
-                child = self._idle.pop()
+                child = idle.pop()
                 if number in ("", child.hello.number):
                     return child
                 child.close()
         return Child(self._nursery, self._limits.quick_seconds)
 
     def _keep(self, child: Child) -> None:
-        if child.usable and len(self._idle) < self._limits.quick_slots:
-            self._idle.append(child)
+        idle = self._idle[child.niceness]
+        most = 1 if child.niceness else self._limits.quick_slots
+        if child.usable and len(idle) < most:
+            idle.append(child)
         else:
             child.close()
 
     def _fate(self, child: Child, seconds: float) -> KGError:
         """Say why a child has ended before it answered."""
-        status = _fate(self._nursery, child.hello.pid)
+        status = fate(self._nursery, child.hello.pid)
         if status == -signal.SIGALRM:
             return TimeLimit(seconds)
         if status in (-signal.SIGABRT, -signal.SIGKILL):
             return MemoryLimit(self._limits.query_memory)
         return WorkerLost("no trace" if status is None else f"exit status {status}")
-
-
-class _Ended(Exception):  # noqa: N818 - not a failure until its reason is known
-    """The child has ended before it answered."""
-
-
-class Child:
-    """One child of the nursery, at the other end of a socket."""
-
-    def __init__(self, nursery: Path, patience: float) -> None:
-        """Have a child forked; WorkerLost if the nursery is not there or has no build.
-
-        The child is waited for `patience` seconds before its query counts as a slow one.
-        """
-        self._busy = self._slowed = False
-        self.usable = True
-        self._line = _connect(nursery)
-        try:
-            send(self._line, 0)
-            self.hello: Hello = receive(self._line)[0]
-            self._handle = os.pidfd_open(self.hello.pid)
-        except (OSError, EOFError) as error:
-            self._line.close()
-            raise WorkerLost("no process to answer it could be started") from error
-        wait_at_most(self._line, patience)
-
-    def ask(self, question: Question, ticket: Ticket, ear: socket.socket | None = None) -> Answer:
-        """Answer a question within the ticket's time; the child is stopped if it does not.
-
-        So it is when something comes to the `ear`.
-        """
-        self._busy = True
-        try:
-            return self._ask(question, ticket, ear)
-        except (OSError, EOFError):
-            self._stop()
-            raise _Ended from None
-        except BaseException:
-            if self._busy:
-                self._stop()
-            raise
-
-    def _ask(self, question: Question, ticket: Ticket, ear: socket.socket | None) -> Answer:
-        send(self._line, question._replace(seconds=ticket.left))
-        try:
-            reply, body = receive(self._line)
-        except BlockingIOError:
-            reply, body = self._wait(question, ticket, ear)
-        self._busy = False
-        # A thread cannot be given back the priority that it has lost.
-        self.usable = not (reply.last or self._slowed)
-        if reply.error is not None:
-            raise reply.error
-        return Answer(reply.media, body, reply.number)
-
-    def _wait(
-        self, question: Question, ticket: Ticket, ear: socket.socket | None
-    ) -> tuple[Reply, bytes]:
-        if ear and ready([ear], 0):
-            raise Stopped
-        ticket.slow_down()
-        self._slowed = True
-        os.setpriority(os.PRIO_PROCESS, self.hello.thread, _LOWEST_PRIORITY)
-        # Not by the socket's own limit: the kernel rounds a long one up by seconds.
-        spoken = ready([self._line, ear] if ear else [self._line], ticket.left)
-        if not spoken:
-            raise TimeLimit(question.seconds)
-        if self._line.fileno() not in spoken:
-            raise Stopped
-        return receive(self._line)
-
-    def _stop(self) -> None:
-        self.usable = False
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-
-    def close(self) -> None:
-        """Let the child go: it ends when its line closes."""
-        self.usable = False
-        self._line.close()
-        os.close(self._handle)
-
-
-def _connect(nursery: Path) -> socket.socket:
-    """Connect to the nursery, which may be starting."""
-    end = time.monotonic() + _RESTART_SECONDS
-    while True:
-        line = socket.socket(socket.AF_UNIX)
-        wait_at_most(line, _START_SECONDS)
-        try:
-            line.connect(str(nursery))
-        except OSError as error:
-            line.close()
-            if time.monotonic() > end:
-                raise WorkerLost("the process that starts such processes is not there") from error
-            time.sleep(0.05)
-        else:
-            return line
-
-
-def _fate(nursery: Path, pid: int) -> int | None:
-    """Ask the nursery how a child ended."""
-    end = time.monotonic() + _FATE_SECONDS
-    while time.monotonic() < end:
-        with contextlib.suppress(OSError, EOFError), _connect(nursery) as line:
-            send(line, pid)
-            status: int | None = receive(line)[0]
-            if status is not None:
-                return status
-        time.sleep(0.01)
-    return None

@@ -29,7 +29,8 @@ class Question(NamedTuple):
     does not take; `seconds` and `largest` (bytes) bound the answer; `number` is the build
     that it is expected from; by its `handle`, if it has one, it can be stopped (`kg.public.stop`);
     relative IRIs are so to `base` (`kg.public.base`), and an error without one. An `excerpt`
-    is the beginning of the answer for a page, in JSON (`kg.public.excerpt`).
+    is the beginning of the answer for a page, in JSON (`kg.public.excerpt`). `client` is
+    whoever shares with others by its name.
     """
 
     query: str
@@ -45,6 +46,7 @@ class Question(NamedTuple):
     handle: str = ""
     base: str = ""
     excerpt: bool = False
+    client: str = ""
 
 
 class Answer(NamedTuple):

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import select
 import socket
 import struct
 import time
+from pathlib import Path
 from typing import Any
 
 _LENGTHS = struct.Struct("<IQ")
 _PIECE = 1 << 16
 _LARGE_PIECE = 1 << 20
 _STALLED_SECONDS = 30.0
+_BACKLOG = 256
+
+
+def listen(path: Path) -> socket.socket:
+    """Open a socket at a path, for this user alone."""
+    listener = socket.socket(socket.AF_UNIX)
+    mask = os.umask(0o177)
+    try:
+        listener.bind(str(path))
+    finally:
+        os.umask(mask)
+    listener.listen(_BACKLOG)
+    return listener
 
 
 def send(line: socket.socket, thing: object, body: bytes = b"") -> None:

@@ -8,8 +8,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import Quad, Store
@@ -17,6 +19,7 @@ from pyoxigraph import Quad, Store
 from kg.build.manifest import STORE
 from kg.build.publish import publish
 from kg.errors import (
+    KGError,
     MemoryLimit,
     Overloaded,
     QueryError,
@@ -28,11 +31,14 @@ from kg.errors import (
 from kg.public.keeper import Keeper
 from kg.public.limits import Limits
 from kg.public.pool import Pool
-from kg.public.question import Question, Unsuitable
+from kg.public.question import Answer, Question, Unsuitable
 
 TRIPLES = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 ENDLESS = f"SELECT (COUNT(*) AS ?n) {TRIPLES}"
 HUNGRY = f"SELECT * {TRIPLES} ORDER BY ?o ?a"
+# Some tenths of a second more than `quick_seconds`.
+SLOW = """SELECT (COUNT(*) AS ?n) { { SELECT ?a { ?a ?b ?c . ?d ?e ?f } LIMIT 1000 }
+{ SELECT ?g { ?g ?h ?i . ?j ?k ?l } LIMIT 1000 } FILTER(STR(?a) > STR(?g)) }"""
 ASKER = """
 import sys
 from pathlib import Path
@@ -63,6 +69,20 @@ def pool(keeper: Keeper) -> Iterator[Pool]:
     pool = Pool(keeper.socket, LIMITS)
     yield pool
     pool.close()
+
+
+def asking(pool: Pool, query: str, **more: Any) -> "Future[Answer]":
+    """Ask in a thread."""
+    future: Future[Answer] = Future()
+
+    def work() -> None:
+        try:
+            future.set_result(pool.ask(Question(query, **more)))
+        except KGError as error:
+            future.set_exception(error)
+
+    threading.Thread(target=work).start()
+    return future
 
 
 def running(keeper: Keeper, *pools: Pool) -> set[int]:
@@ -163,23 +183,39 @@ def test_an_answer_that_is_too_large_is_an_error_and_not_cut(pool: Pool) -> None
         pool.ask(Question("SELECT * { ?a ?b ?c }", largest=1000))
 
 
-def test_quick_queries_get_past_a_slow_one_and_a_second_slow_one_does_not(pool: Pool) -> None:
-    ended: list[type] = []
-
-    def slow() -> None:
-        try:
-            pool.ask(Question(ENDLESS))
-        except (TimeLimit, Overloaded) as error:
-            ended.append(type(error))
-
-    threads = [threading.Thread(target=slow) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for _ in range(3):
+def test_quick_queries_get_past_slow_ones(keeper: Keeper) -> None:
+    pool = Pool(keeper.socket, replace(LIMITS, query_seconds=20))
+    slow = [asking(pool, ENDLESS, seconds=2) for _ in range(4)]
+    while not all(future.done() for future in slow):
         assert count(pool) > 0
-    for thread in threads:
-        thread.join()
-    assert sorted(kind.__name__ for kind in ended) == ["Overloaded", "TimeLimit"]
+    ended = {type(future.exception()) for future in slow}
+    assert TimeLimit in ended
+    assert ended <= {TimeLimit, Overloaded}
+    pool.close()
+
+
+def test_a_slow_query_gets_its_turn_when_another_has_ended(keeper: Keeper) -> None:
+    pool = Pool(keeper.socket, replace(LIMITS, query_seconds=20))
+    first = asking(pool, ENDLESS, seconds=3)
+    # Longer than `quick_seconds`, and so in the slow lane.
+    until(lambda: any(cpu_ticks(pid) > 50 for pid in running(keeper, pool)))
+    slow = asking(pool, SLOW, seconds=20)
+    assert isinstance(first.exception(20), TimeLimit)
+    assert slow.result(20).body
+    pool.close()
+
+
+def test_a_client_without_slow_queries_has_a_slot_beside_one_that_has_many(keeper: Keeper) -> None:
+    pools = [Pool(keeper.socket, replace(LIMITS, query_seconds=20)) for _ in range(2)]
+    many = [asking(pool, ENDLESS, seconds=8, client="192.0.2.1") for pool in pools * 3]
+    until(lambda: sum(cpu_ticks(pid) > 50 for pid in running(keeper, *pools)) >= 2)
+    for _ in range(2):
+        for pool in pools:
+            assert asking(pool, SLOW, seconds=20, client="192.0.2.2").result(30).body
+    for future in many:
+        assert isinstance(future.exception(20), TimeLimit | Overloaded)
+    for pool in pools:
+        pool.close()
 
 
 def test_a_child_that_dies_is_told_of_and_replaced(pool: Pool) -> None:
