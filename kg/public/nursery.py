@@ -6,7 +6,6 @@ A process with threads cannot be forked safely, and a server has threads; so ser
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import os
 import selectors
@@ -37,10 +36,9 @@ class Nursery:
         self._federation = federation
         self._fates: OrderedDict[int, int] = OrderedDict()
         self._store: Store | None = None
-        self._children: set[int] = set()
 
     def run(self, listener: socket.socket) -> None:
-        """Fork until standard input closes; then no child goes on."""
+        """Fork until standard input closes."""
         wake, woken = os.pipe()
         os.set_blocking(woken, False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -52,7 +50,6 @@ class Nursery:
         while True:
             for key, _ in ready.select():
                 if key.fileobj is sys.stdin:
-                    self._end_children()
                     return
                 if key.fileobj is listener:
                     self._answer(listener)
@@ -80,9 +77,9 @@ class Nursery:
         store = self._open()
         if store is None:
             return
-        child = os.fork()
-        if child:
-            self._children.add(child)
+        if pid := os.fork():
+            # A number that the kernel gives out again.
+            self._fates.pop(pid, None)
             return
         try:
             signal.set_wakeup_fd(-1)
@@ -105,12 +102,6 @@ class Nursery:
             gc.freeze()
         return store
 
-    def _end_children(self) -> None:
-        self._reap()
-        for child in self._children:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
-
     def _reap(self) -> None:
         while True:
             try:
@@ -119,7 +110,6 @@ class Nursery:
                 return
             if not pid:
                 return
-            self._children.discard(pid)
             self._fates[pid] = os.waitstatus_to_exitcode(status)
             while len(self._fates) > _REMEMBERED:
                 self._fates.popitem(last=False)

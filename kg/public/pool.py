@@ -94,12 +94,18 @@ class Pool:
             hearing(self._nursery.parent, question.handle) as ear,
             self._lanes.enter(question.client, end) as ticket,
         ):
-            return self._ask(question, ticket, ear)
+            try:
+                return self._ask(question, ticket, ear)
+            except WorkerLost:
+                # It read, and changed nothing: another child may answer.
+                return self._ask(question, ticket, ear, fresh=True)
 
-    def _ask(self, question: Question, ticket: Ticket, ear: socket.socket | None) -> Answer:
+    def _ask(
+        self, question: Question, ticket: Ticket, ear: socket.socket | None, fresh: bool = False
+    ) -> Answer:
         """Have a child answer; a second one if the first had to stand aside."""
         while True:
-            child = self._child(question.number, ticket.niceness)
+            child = self._child(question.number, ticket.niceness, fresh)
             try:
                 return child.ask(question, ticket, ear)
             except Aside:
@@ -131,10 +137,10 @@ class Pool:
                 idle.pop().close()
         self._lanes.close()
 
-    def _child(self, number: str, niceness: int) -> Child:
+    def _child(self, number: str, niceness: int, fresh: bool) -> Child:
         """Return a child that holds the build wanted, if the nursery has it yet."""
         idle = self._idle[niceness]
-        while idle:
+        while idle and not fresh:
             with contextlib.suppress(IndexError):
                 child = idle.pop()
                 if number in ("", child.hello.number):
@@ -155,6 +161,8 @@ class Pool:
         status = fate(self._nursery, child.hello.pid)
         if status == -signal.SIGALRM:
             return TimeLimit(seconds)
-        if status in (-signal.SIGABRT, -signal.SIGKILL):
+        # The engine ends itself when it is given no more memory, and Python as `child` says. Others
+        # kill in other ways: the kernel, when the machine has no memory, or its owner.
+        if status == -signal.SIGABRT:
             return MemoryLimit(self._limits.query_memory)
         return WorkerLost("no trace" if status is None else f"exit status {status}")

@@ -218,13 +218,30 @@ def test_a_client_without_slow_queries_has_a_slot_beside_one_that_has_many(keepe
         pool.close()
 
 
-def test_a_child_that_dies_is_told_of_and_replaced(pool: Pool) -> None:
+def test_a_child_that_dies_while_it_waits_costs_no_query(pool: Pool) -> None:
     count(pool)
     (child,) = pool.children()
-    os.kill(child, signal.SIGSEGV)
-    with pytest.raises(WorkerLost, match="-11"):
-        count(pool)
+    os.kill(child, signal.SIGKILL)
     assert count(pool) > 0
+    assert child not in pool.children()
+
+
+@pytest.mark.parametrize("kill", [signal.SIGKILL, signal.SIGSEGV])
+def test_a_query_is_asked_once_more_when_others_kill_its_child(
+    keeper: Keeper, kill: signal.Signals
+) -> None:
+    pool = Pool(keeper.socket, replace(LIMITS, query_seconds=20))
+    asked = asking(pool, ENDLESS, seconds=20)
+    for _ in range(2):
+        until(lambda: any(cpu_ticks(pid) > 5 for pid in running(keeper, pool)))
+        (child,) = running(keeper, pool)
+        os.kill(child, kill)
+        assert_gone(child)
+    lost = asked.exception(20)
+    assert isinstance(lost, WorkerLost)
+    assert str(-kill) in str(lost)
+    assert count(pool) > 0
+    pool.close()
 
 
 def test_a_busy_child_ends_when_its_server_is_killed(keeper: Keeper, pool: Pool) -> None:
