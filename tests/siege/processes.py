@@ -66,7 +66,7 @@ def orphans(log: Path, **settings: Any) -> list[str]:
 
 def kills(log: Path, seconds: float, **settings: Any) -> list[str]:
     """Kill a worker, the nursery or a child every second; return what promises broke."""
-    measured, killed = Measured(), {"worker": 0, "nursery": 0, "child": 0}
+    measured, killed = Measured(), {"worker": 0, "child": 0, "nursery": 0}
 
     def kill(stop: threading.Event) -> None:
         for kind in itertools.cycle(killed):
@@ -129,7 +129,7 @@ def _in_background(port: int, path: str, measured: Measured | None = None) -> th
 def _kind(process: int, kind: str) -> list[int]:
     """Return the workers, the nursery, or the nursery's children."""
     nursery, workers = [], []
-    for pid in map(int, Path(f"/proc/{process}/task/{process}/children").read_text().split()):
+    for pid in _children(process):
         line = command(pid)
         if "kg.public.nursery" in line:
             nursery.append(pid)
@@ -137,6 +137,12 @@ def _kind(process: int, kind: str) -> list[int]:
             workers.append(pid)
     children = [pid for one in nursery for pid in tree(one)[1:]]
     return {"worker": workers, "nursery": nursery, "child": children}[kind]
+
+
+def _children(process: int) -> list[int]:
+    """Return the processes that any thread of a process has started."""
+    tasks = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(pid) for task in tasks for pid in task.read_text().split()]
 
 
 def all_of(seconds: float, **settings: Any) -> list[str]:
