@@ -53,6 +53,7 @@ class Public:
 
 
 @lru_cache(maxsize=1000)
+@lru_cache(maxsize=4096)
 def client_of(address: str) -> str:
     """Return the client that an address belongs to: of IPv6, whoever has the /64.
 

@@ -19,6 +19,7 @@ from web.edge.limits import EdgeLimits
 from web.edge.reserve import Reserve, ReserveFull
 from web.edge.sweeper import sweep
 from web.edge.threads import FairThreads, QueueFull
+from web.public import client_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -81,7 +82,7 @@ class Edge:
             await self._live(receive, send)
             return
         connection: Connection = scope["state"][CONNECTION]
-        client = client_of(scope, self._proxies)
+        client = client_of(_address(scope, self._proxies))
         try:
             reply = await self._reply(scope, receive, client)
             with self._answers.hold(client, len(reply.body)):
@@ -142,7 +143,7 @@ def answer(wsgi: WSGIApplication, environ: WSGIEnvironment) -> Sent:
     return Sent(status, headers, body)
 
 
-def client_of(scope: HTTPScope, proxies: int) -> str:
+def _address(scope: HTTPScope, proxies: int) -> str:
     """Return the address of a client, by the word of as many proxies as stand in front."""
     if proxies:
         entries = [
