@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias, TypeVar
@@ -114,12 +113,6 @@ class Store:
     def in_memory(self) -> bool:
         """Tell whether the graph is in memory, not on disk."""
         return self._disk is None
-
-    @cached_property
-    def widest(self) -> int:
-        """Return the most statements that any thing is the subject of."""
-        counts = self.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?s")
-        return max((int(row["n"].value) for row in counts), default=0)  # type: ignore[union-attr]
 
     def select(self, query: str, **terms: Term) -> list[dict[str, Term]]:
         """Return the rows of a SELECT; `terms` bind its variables, unbound ones are left out."""

@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import re
 
+from kg.memory import per_store
+from kg.store import Store
+
 _S = r"(?:\s|\#[^\r\n]*+[\r\n])*+"
 _IRI = r"""(?:<[^<>"{}|^`\\\s]*+>|[\w-]*+:[\w-]*+)"""
 _VAR = r"\?\w++"
@@ -23,6 +26,13 @@ _LOOKUP = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST = 2000
+
+
+@per_store
+def widest(store: Store) -> int:
+    """Return the most statements that any thing is the subject of."""
+    counts = store.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?s")
+    return max((int(row["n"].value) for row in counts), default=0)  # type: ignore[union-attr]
 
 
 def is_lookup(query: str) -> bool:

@@ -16,6 +16,7 @@ from kg.public.connection import Aside, Child, Ended, fate
 from kg.public.federation import Federation
 from kg.public.lanes import Lanes
 from kg.public.limits import Limits
+from kg.public.lookup import widest
 from kg.public.question import Answer, Question, answer, look_up
 from kg.public.stop import hearing, stop
 from kg.public.ticket import LOWEST, MIDDLE, Ticket
@@ -119,7 +120,7 @@ class Pool:
     def look_up(self, question: Question) -> Answer | None:
         """Answer at once what only looks something up, where that cannot be much."""
         near = self._near() if self._near else None
-        light = near and near.in_memory and near.widest <= _LIGHT
+        light = near and near.in_memory and widest(near) <= _LIGHT
         return look_up(near, question) if near and light else None
 
     def stop(self, handle: str) -> bool:
