@@ -50,6 +50,8 @@ class Cache:
 
     def put(self, key: Hashable, sent: Sent) -> None:
         """Keep an answer, unless it would push out too many others."""
+        if len(sent.body) * _SHARE > self._size:
+            return
         weight = _weight(key, sent)
         if weight * _SHARE > self._size:
             return

@@ -101,7 +101,8 @@ class Front:
             return None
         if not self._takes(environ):
             return None
-        sent = self._sent(environ, store.number, self._public.look_up, lambda _: None)
+        look_up = self._public.look_up
+        sent = self._sent(environ, store.number, lambda q, _: look_up(q, store), lambda _: None)
         return unchanged(had, sent) if sent and had else sent
 
     def _takes(self, environ: WSGIEnvironment) -> bool:

@@ -16,14 +16,10 @@ from kg.public.connection import Aside, Child, Ended, fate
 from kg.public.federation import Federation
 from kg.public.lanes import Lanes
 from kg.public.limits import Limits
-from kg.public.lookup import widest
 from kg.public.question import Answer, Question, answer, look_up
 from kg.public.stop import hearing, stop
 from kg.public.ticket import LOWEST, MIDDLE, Ticket
 from kg.store import Store
-
-# Where no thing has more statements, a look-up takes a millisecond or two at most.
-_LIGHT = 1000
 
 
 class Answers(Protocol):
@@ -31,9 +27,6 @@ class Answers(Protocol):
 
     def ask(self, question: Question) -> Answer:
         """Answer, or raise the KGError that says why not."""
-
-    def look_up(self, question: Question) -> Answer | None:
-        """Answer what only looks something up at once; else return None."""
 
     def stop(self, handle: str) -> bool:
         """Have the question with a handle stopped; tell whether there is one."""
@@ -49,10 +42,6 @@ class Inside:
     def ask(self, question: Question) -> Answer:
         """Answer, or raise the KGError that says why not."""
         return answer(self.store, question, self.federation)
-
-    def look_up(self, question: Question) -> Answer | None:
-        """Answer at once what only looks something up."""
-        return look_up(self.store, question)
 
     def stop(self, handle: str) -> bool:  # noqa: ARG002
         """Stop nothing: there is no process to stop."""
@@ -116,12 +105,6 @@ class Pool:
             finally:
                 self._keep(child)
             ticket.await_turn(ear)
-
-    def look_up(self, question: Question) -> Answer | None:
-        """Answer at once what only looks something up, where that cannot be much."""
-        near = self._near() if self._near else None
-        light = near and near.in_memory and widest(near) <= _LIGHT
-        return look_up(near, question) if near and light else None
 
     def stop(self, handle: str) -> bool:
         """Have the question with a handle stopped, whichever pool of this nursery asks it."""

@@ -15,7 +15,6 @@ from kg.public.pool import Inside
 from kg.store import Store
 from tests.web.conftest import BROWSER
 from tests.web.test_front import counted
-from web.budget import Budget
 from web.cache import Cache
 from web.front import Front
 from web.graph import Source
@@ -40,7 +39,7 @@ class Behind:
 
 def front() -> tuple[Behind, Client]:
     behind = Behind()
-    public = Public(Inside(Store.of([]), Federation()), Budget(0), Observer(log=False))
+    public = Public(Inside(Store.of([]), Federation()), Observer(log=False))
     store = Store.of([], "1")
     source = Source(lambda: store, lambda: store)
     before = Front(behind, public, Cache(10_000_000), "r", source, Limits())
