@@ -10,6 +10,7 @@ up on clients that do not read them.
     transport    the head and the body of an answer, sent as one
     sweeper      the open connections, and the end of those that are late
     application  a complete request: its WSGI environment, its answer, the sending of it (ASGI)
+    problem      what the edge answers itself
     environment  ASGI's scope as the environment of WSGI (PEP 3333)
     reserve      bytes that wait in memory, bounded for each client and for all together
     threads      threads, given to clients in turn

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from web.bounds import BODY
 from web.cache import Sent
-from web.edge.connection import CONNECTION, Connection, problem
+from web.edge.connection import CONNECTION, Connection
 from web.edge.environment import environment
 from web.edge.limits import EdgeLimits
+from web.edge.problem import problem
 from web.edge.reserve import Reserve, ReserveFull
 from web.edge.sweeper import sweep
 from web.edge.threads import FairThreads, QueueFull
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
     from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, HTTPScope, Scope
 
-_RETRY_SECONDS = 5
-
 
 class Refused(Exception):  # noqa: N818 - the name says what happened
     """A request that is not passed on."""
@@ -34,15 +33,7 @@ class Refused(Exception):  # noqa: N818 - the name says what happened
     def __init__(self, status: HTTPStatus, detail: str) -> None:
         """Record the status and the reason."""
         super().__init__(detail)
-        body = problem(status, detail)
-        headers = [
-            ("Content-Type", "application/problem+json"),
-            ("Content-Length", str(len(body))),
-            ("Connection", "close"),
-        ]
-        if status == HTTPStatus.SERVICE_UNAVAILABLE:
-            headers.append(("Retry-After", str(_RETRY_SECONDS)))
-        self.reply = Sent(f"{status.value} {status.phrase}", headers, body)
+        self.answer = problem(status, detail)
 
 
 Quick = Callable[["WSGIEnvironment"], Sent | None]
@@ -89,10 +80,10 @@ class Edge:
                 await _send(connection, send, reply)
                 return
         except Refused as refusal:
-            reply = refusal.reply
+            reply = refusal.answer
         except ReserveFull:
             detail = "too many large answers are being sent; read those, or try again in 5 s"
-            reply = Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail).reply
+            reply = problem(HTTPStatus.SERVICE_UNAVAILABLE, detail)
         await _send(connection, send, reply)
 
     async def _live(self, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:

@@ -8,7 +8,6 @@ enforces it, and a request is refused as soon as it is larger than any of ours.
 from __future__ import annotations
 
 import asyncio
-import json
 from http import HTTPStatus
 from math import inf
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from uvicorn.server import ServerState
 
 from web.bounds import ADDRESS, BODY, FIELDS, HEADER_SECTION
 from web.edge.limits import EdgeLimits, allow_files
+from web.edge.problem import problem
 from web.edge.sweeper import OPEN, close_idle
 from web.edge.transport import Corked
 
@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 
 # The key of ASGI's `state` under which the application finds the connection.
 CONNECTION = "connection"
-_LAST_SECONDS = 2.0
-# Beyond this the parser's reading itself is stopped.
-_FIELDS = 2 * FIELDS
+# Beyond as many fields the parser's reading itself is stopped.
+_LAST_SECONDS, _FIELDS = 2.0, 2 * FIELDS
 
 
 class Connection(HttpToolsProtocol):
@@ -55,13 +54,14 @@ class Connection(HttpToolsProtocol):
         self._in_message = self._in_headers = False
         self._header_size = 0
         self._body_left = 0
+        self._refused = False
         self._answering: RequestResponseCycle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Expect a request; close others if there are too many connections."""
         self.corked = Corked(transport)
         super().connection_made(self.corked)  # type: ignore[arg-type]
-        self.read_by = self.loop.time() + self.limits.idle_seconds
+        self.read_by = self._idle_by()
         OPEN.add(self)
         if len(OPEN) > allow_files(self.limits.connections):
             close_idle()
@@ -73,6 +73,9 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read a piece of a request, unless its headers are too large."""
+        if self._refused:
+            # Read on, so that the client reads why before it learns that nobody listens.
+            return
         self._unset_keepalive_if_required()
         try:
             self._feed(data)
@@ -89,7 +92,7 @@ class Connection(HttpToolsProtocol):
 
         The parser ends a request that offers to change the protocol before its body, and stops.
         """
-        while data and not self.transport.is_closing():
+        while data and not self._over:
             if self._body_left:
                 body, data = data[: self._body_left], data[self._body_left :]
                 self._body_left -= len(body)
@@ -131,7 +134,7 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Have the request answered, unless too many wait in this connection."""
         self._in_headers = False
-        if self.transport.is_closing():
+        if self._over:
             return
         if len(self.pipeline) >= self.limits.pipelined:
             self.drop()
@@ -141,7 +144,7 @@ class Connection(HttpToolsProtocol):
 
     def on_body(self, body: bytes) -> None:
         """Read a piece of the body."""
-        if not self.transport.is_closing():
+        if not self._over:
             super().on_body(body)
 
     def on_message_complete(self) -> None:
@@ -154,8 +157,9 @@ class Connection(HttpToolsProtocol):
     def _complete(self) -> None:
         """Stop the clock: what comes now is ours to do."""
         self._in_message = False
-        self.read_by = inf
-        if not self.transport.is_closing():
+        # Of what was refused before it was read, nothing more is to be done.
+        self.read_by = self._idle_by() if self.idle else inf
+        if not self._over:
             super().on_message_complete()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
@@ -164,14 +168,22 @@ class Connection(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """Expect another request."""
-        super().on_response_complete()
         self.sent_by = inf
+        super().on_response_complete()
         if not self._in_message:
-            self.read_by = self.loop.time() + self.limits.idle_seconds
+            self.read_by = self._idle_by()
+
+    def _idle_by(self) -> float:
+        return self.loop.time() + self.limits.idle_seconds
 
     def expect_reading(self) -> None:
         """Expect the client to read what is sent next, or what is still to be sent before it."""
         self.sent_by = self.loop.time() + self.limits.read_seconds
+
+    @property
+    def _over(self) -> bool:
+        """Tell whether no request is answered here any more."""
+        return self._refused or self.transport.is_closing()
 
     @property
     def idle(self) -> bool:
@@ -190,9 +202,10 @@ class Connection(HttpToolsProtocol):
         return self.flow.read_paused or (self._in_headers and not self.idle)
 
     def _end_reading(self) -> None:
-        if self.transport.is_closing():
+        answered = self._in_message and not self._in_headers and self.idle
+        if self._over:
             self.drop()
-        elif self._in_message:
+        elif self._in_message and not answered:
             self.refuse(HTTPStatus.REQUEST_TIMEOUT, "the request did not arrive in time")
         else:
             self.transport.close()
@@ -203,13 +216,12 @@ class Connection(HttpToolsProtocol):
         if not (self.idle or self._in_headers or not self.cycle.response_started):
             self.drop()
             return
-        body = problem(status, detail)
-        head = (
-            f"HTTP/1.1 {status.value} {status.phrase}\r\ncontent-type: application/problem+json\r\n"
-            f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
-        )
-        self.transport.write(head.encode() + body)
-        self.transport.close()
+        answer = problem(status, detail)
+        fields = [("Connection", "close"), *answer.headers]
+        head = "".join(f"{name}: {value}\r\n" for name, value in fields)
+        self.transport.write(f"HTTP/1.1 {answer.status}\r\n{head}\r\n".encode() + answer.body)
+        self.transport.write_eof()
+        self._refused = True
         self.let_go()
         self.read_by = self.loop.time() + _LAST_SECONDS
 
@@ -226,7 +238,7 @@ class Connection(HttpToolsProtocol):
                 cycle.message_event.set()
 
     def _check_headers(self) -> bool:
-        if self.transport.is_closing():
+        if self._over:
             return False
         # That the headers alone are within their bound is for `web.bounded` to see.
         if self._header_size <= ADDRESS + HEADER_SECTION and len(self.headers) < _FIELDS:
@@ -236,9 +248,3 @@ class Connection(HttpToolsProtocol):
             f"there are at most {FIELDS} header fields, of {HEADER_SECTION} bytes together",
         )
         return False
-
-
-def problem(status: HTTPStatus, detail: str) -> bytes:
-    """Return the body of an answer that says what is wrong (RFC 9457)."""
-    members = {"type": "about:blank", "title": status.phrase, "status": status.value}
-    return json.dumps(members | {"detail": detail}).encode() + b"\n"

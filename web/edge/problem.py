@@ -1,0 +1,26 @@
+"""What the edge answers itself: a problem (RFC 9457) to a request that is not passed on."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+
+from web.cache import Sent
+from web.headers import EVERYWHERE
+
+_RETRY_SECONDS = 5
+
+
+def problem(status: HTTPStatus, detail: str) -> Sent:
+    """Return the answer that says what is wrong; with 503, when to try again."""
+    members = {"type": "about:blank", "title": status.phrase, "status": status.value}
+    body = json.dumps(members | {"detail": detail}).encode() + b"\n"
+    headers = [
+        ("Content-Type", "application/problem+json"),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "no-store"),
+        *EVERYWHERE.items(),
+    ]
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers.append(("Retry-After", str(_RETRY_SECONDS)))
+    return Sent(f"{status.value} {status.phrase}", headers, body)
