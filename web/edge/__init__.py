@@ -7,6 +7,7 @@ is cached or only looks something up, else in a thread. It sends answers piece b
 up on clients that do not read them.
 
     connection   one connection: deadlines and bounds while a request is read (uvicorn, httptools)
+    prompt       an answer that is there at once, sent without a task
     transport    the head and the body of an answer, sent as one
     sweeper      the open connections, and the end of those that are late
     application  a complete request: its WSGI environment, its answer, the sending of it (ASGI)

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, HTTPScope, Scope
 
 
+# Under which of ASGI's `state` the environment is that was made to look for an answer at once.
+_ENVIRONMENT = "environment"
+_OF_BODIES = {b"content-length", b"transfer-encoding"}
+
+
 class Refused(Exception):  # noqa: N818 - the name says what happened
     """A request that is not passed on."""
 
@@ -62,8 +67,20 @@ class Edge:
         self._threads = FairThreads(
             threads + bounds.page_threads, bounds.waiting, bounds.waiting_each
         )
+        self._small = bounds.small_answer
         self._bodies = Reserve(bounds.bodies, bounds.bodies_each)
         self._answers = Reserve(bounds.answers, bounds.answers_each, bounds.small_answer)
+
+    def at_once(self, scope: HTTPScope) -> Sent | None:
+        """Return the answer to a request without a body, if it is small and there at once."""
+        if scope["method"] != "GET" or any(name in _OF_BODIES for name, _ in scope["headers"]):
+            return None
+        environ = environment(scope, b"")
+        sent = self._quick(environ)
+        if sent is None:
+            scope["state"][_ENVIRONMENT] = environ
+            return None
+        return sent if len(sent.body) <= self._small else None
 
     async def __call__(
         self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
@@ -96,6 +113,8 @@ class Edge:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _reply(self, scope: HTTPScope, receive: ASGIReceiveCallable, client: str) -> Sent:
+        if _ENVIRONMENT in scope["state"]:
+            return await self._in_thread(client, scope["state"][_ENVIRONMENT])
         size = _announced(scope)
         try:
             with self._bodies.hold(client, size):

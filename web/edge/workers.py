@@ -19,8 +19,8 @@ from web.ahead import keep_ahead
 from web.bounded import refusal
 from web.cache import Sent
 from web.edge.application import Edge
-from web.edge.connection import Connection
 from web.edge.limits import EdgeLimits
+from web.edge.prompt import PromptConnection
 from web.front import KEY as FRONT
 from web.front import Front
 
@@ -67,7 +67,7 @@ def serve(listener: socket.socket, nursery: Path, bounds: Limits) -> None:
     config = Config(
         partial(_application, nursery, bounds.waiting),
         factory=True,
-        http=Connection,
+        http=PromptConnection,
         ws="none",
         loop="uvloop",
         lifespan="on",

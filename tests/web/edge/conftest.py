@@ -12,9 +12,10 @@ import pytest
 from uvicorn.config import Config
 from uvicorn.server import Server
 
+from web.cache import Sent
 from web.edge.application import Edge
-from web.edge.connection import Connection
 from web.edge.limits import EdgeLimits
+from web.edge.prompt import PromptConnection
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -42,12 +43,31 @@ def application(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[
     return [body]
 
 
+def quick(environ: "WSGIEnvironment") -> Sent | None:
+    """Answer what begins with /quick, or /split with a header that has a line break."""
+    path = environ["PATH_INFO"]
+    headers = [("Content-Length", str(len(path)))]
+    if path.startswith("/split"):
+        headers.append(("X-A", "b\r\nX-C: d"))
+    if path.startswith(("/quick", "/split")):
+        return Sent("200 OK", headers, path.encode())
+    return None
+
+
 @contextlib.contextmanager
 def serving(threads: int = 4, **limits: object) -> Iterator[int]:
     bounds = replace(SHORT, **limits)  # type: ignore[arg-type]
-    protocol = type("Hasty", (Connection,), {"limits": bounds})
-    edge = Edge(application, lambda _: None, threads, limits=bounds)
-    config = Config(edge, http=protocol, loop="uvloop", ws="none", lifespan="on", log_config=None)
+    protocol = type("Hasty", (PromptConnection,), {"limits": bounds})
+    edge = Edge(application, quick, threads, limits=bounds)
+    config = Config(
+        edge,
+        http=protocol,
+        loop="uvloop",
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        proxy_headers=False,
+    )
     server = Server(config)
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
