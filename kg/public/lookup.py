@@ -22,7 +22,7 @@ _LOOKUP = re.compile(
     (?:SELECT{_S}(?:DISTINCT\b{_S})?+(?:\*|(?:{_VAR}{_S})++)|ASK\b){_S}(?:WHERE\b{_S})?+
     \{{{_S}{_IRI}{_S}{_TERM}{_S}(?:(?P<to>{_VAR})|{_IRI}){_S}
     (?:\.{_S}(?P<from>{_VAR}){_S}{_IRI}{_S}{_TERM}{_S}\.?+{_S}|\.?+{_S})\}}{_S}
-    (?:LIMIT{_S}\d++{_S})?+""",
+    (?:LIMIT{_S}\d++{_S})?+(?:\#[^\r\n]*+)?+""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST = 2000

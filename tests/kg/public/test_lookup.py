@@ -13,6 +13,7 @@ NAMES = "PREFIX x: <x:>\nPREFIX dip: <https://w3id.org/aide-memoire/ontology#>\n
         "select distinct ?p ?o where { x:a ?p ?o } limit 10",
         "ASK { x:a x:knows x:b }",
         "ASK{x:a a x:C}".replace(" a ", " x:type "),
+        "SELECT ?n { x:a x:name ?n } LIMIT 5 # the first ones",
         "# Who?\nSELECT ?n { # here\n x:a x:knows ?b . ?b x:name ?n . }",
     ],
 )
