@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
+# Set in the environment of a request that has been found to be within the bounds.
+CHECKED = "aide-memoire.checked"
+
+
 class Bounded:
     """Refuses requests that go beyond `web.bounds`, and hands on all others."""
 
@@ -26,7 +30,7 @@ class Bounded:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
-        beyond = refusal(environ)
+        beyond = None if environ.pop(CHECKED, False) else refusal(environ)
         if beyond is None:
             return self._application(environ, start_response)
         return _refuse(beyond, environ, start_response)

@@ -38,6 +38,8 @@ KEY = "aide-memoire.front"
 # The header by which a client may name a query, to have it stopped.
 HANDLE = "HTTP_QUERY_HANDLE"
 
+# What `quick` has read of a request before it left it to a call.
+_MISSED = "aide-memoire.missed"
 _READING = {"GET", "HEAD", "POST"}
 _QUICK = {"GET", "POST"}
 # The only answers that are sent in parts, or of which it is known when they were made.
@@ -112,12 +114,18 @@ class Front:
 
     def _sent(self, environ: WSGIEnvironment, number: str, ask: Ask, rest: Rest) -> Sent | None:
         """Return an answer that is kept, or have one made, and keep it if that may be."""
-        decided = decide(environ)
-        key = cache_key(environ, number, decided)
-        sent = self._kept(environ, key) if key else None
+        missed = environ.pop(_MISSED, None)
+        if missed and missed[0] == number:
+            _, decided, key = missed
+            sent = None
+        else:
+            decided = decide(environ)
+            key = cache_key(environ, number, decided)
+            sent = self._kept(environ, key) if key else None
         if sent is None:
             sent = self._plain(environ, number, decided, ask) or rest(environ)
             if sent is None:
+                environ[_MISSED] = number, decided, key
                 return None
             sent = coded(decided.coding, sent)
             if key and sent.lasting:
@@ -145,7 +153,7 @@ class Front:
         """Answer a GET of /sparql that gives a query and nothing else, if it succeeds."""
         if environ["PATH_INFO"] != SPARQL or environ["REQUEST_METHOD"] != "GET":
             return None
-        query = _only_query(environ.get("QUERY_STRING", ""))
+        query = environ.get(ASKED) or _only_query(environ.get("QUERY_STRING", ""))
         if query is None or len(query) > LARGEST or "html" in environ.get("HTTP_ACCEPT", ""):
             return None
         environ[ASKED] = query

@@ -12,7 +12,7 @@ up on clients that do not read them.
     sweeper      the open connections, and the end of those that are late
     application  a complete request: its WSGI environment, its answer, the sending of it (ASGI)
     problem      what the edge answers itself
-    environment  ASGI's scope as the environment of WSGI (PEP 3333)
+    wsgi         the WSGI application: its environment, its answer (PEP 3333)
     reserve      bytes that wait in memory, bounded for each client and for all together
     threads      threads, given to clients in turn
     workers      the processes: started, watched, ended with the main one

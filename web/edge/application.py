@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from web.bounds import BODY
 from web.cache import Sent
 from web.edge.connection import CONNECTION, Connection
-from web.edge.environment import environment
 from web.edge.limits import EdgeLimits
 from web.edge.problem import problem
 from web.edge.reserve import Reserve, ReserveFull
 from web.edge.sweeper import sweep
 from web.edge.threads import FairThreads, QueueFull
+from web.edge.wsgi import answer, environment
 from web.public import client_of
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, HTTPScope, Scope
 
 
-# Under which of ASGI's `state` the environment is that was made to look for an answer at once.
-_ENVIRONMENT = "environment"
+# Keys of ASGI's `state`: the environment made to look for an answer at once, and an answer.
+_ENVIRONMENT, ANSWER = "environment", "answer"
 _OF_BODIES = {b"content-length", b"transfer-encoding"}
 
 
@@ -64,10 +64,10 @@ class Edge:
         self._quick = quick
         self._proxies = proxies
         bounds = limits or EdgeLimits()
-        self._threads = FairThreads(
+        self._threads: FairThreads[Sent] = FairThreads(
             threads + bounds.page_threads, bounds.waiting, bounds.waiting_each
         )
-        self._small = bounds.small_answer
+        self.small = bounds.small_answer
         self._bodies = Reserve(bounds.bodies, bounds.bodies_each)
         self._answers = Reserve(bounds.answers, bounds.answers_each, bounds.small_answer)
 
@@ -80,7 +80,25 @@ class Edge:
         if sent is None:
             scope["state"][_ENVIRONMENT] = environ
             return None
-        return sent if len(sent.body) <= self._small else None
+        return sent if len(sent.body) <= self.small else None
+
+    def in_thread(self, scope: HTTPScope, done: Callable[[Sent], object]) -> bool:
+        """Have a request answered for which `at_once` had no answer; tell whether that can be.
+
+        `done` is called with the answer, in the event loop.
+        """
+        environ = scope["state"].pop(_ENVIRONMENT, None)
+        if environ is None:
+            return False
+        self._start(client_of(_address(scope, self._proxies)), environ, done)
+        return True
+
+    def _start(self, client: str, environ: WSGIEnvironment, done: Callable[[Sent], object]) -> None:
+        try:
+            self._threads.start(client, partial(answer, self._wsgi, environ), done)
+        except QueueFull:
+            detail = "too many requests wait to be answered; try again in 5 s"
+            done(problem(HTTPStatus.SERVICE_UNAVAILABLE, detail))
 
     async def __call__(
         self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
@@ -113,44 +131,28 @@ class Edge:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _reply(self, scope: HTTPScope, receive: ASGIReceiveCallable, client: str) -> Sent:
-        if _ENVIRONMENT in scope["state"]:
-            return await self._in_thread(client, scope["state"][_ENVIRONMENT])
+        if ANSWER in scope["state"]:
+            return scope["state"][ANSWER]  # type: ignore[no-any-return]
         size = _announced(scope)
         try:
             with self._bodies.hold(client, size):
                 environ = environment(scope, await _read(receive) if size else b"")
-                return self._quick(environ) or await self._in_thread(client, environ)
+                sent = self._quick(environ)
+                return sent or await self._in_time(client, environ)
         except ReserveFull:
             detail = "too many requests with bodies are being read; try again in 5 s"
             raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail) from None
 
-    async def _in_thread(self, client: str, environ: WSGIEnvironment) -> Sent:
-        try:
-            return await self._threads.run(client, partial(answer, self._wsgi, environ))
-        except QueueFull:
-            detail = "too many requests wait to be answered; try again in 5 s"
-            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail) from None
+    async def _in_time(self, client: str, environ: WSGIEnvironment) -> Sent:
+        sent: asyncio.Future[Sent] = asyncio.get_running_loop().create_future()
+        self._start(client, environ, partial(_settle, sent))
+        return await sent
 
 
-def answer(wsgi: WSGIApplication, environ: WSGIEnvironment) -> Sent:
-    """Have a WSGI application answer, and take its answer whole (PEP 3333)."""
-    head: list[tuple[str, list[tuple[str, str]]]] = []
-
-    def start_response(
-        status: str, headers: list[tuple[str, str]], _: object = None
-    ) -> Callable[[bytes], object]:
-        head.append((status, headers))
-        return lambda _: None
-
-    parts = wsgi(environ, start_response)
-    try:
-        body = b"".join(parts)
-    finally:
-        close = getattr(parts, "close", None)
-        if close:
-            close()
-    status, headers = head[-1]
-    return Sent(status, headers, body)
+def _settle(sent: asyncio.Future[Sent], answer: Sent) -> None:
+    # Whoever waited may have been cancelled.
+    if not sent.done():
+        sent.set_result(answer)
 
 
 def _address(scope: HTTPScope, proxies: int) -> str:

@@ -170,7 +170,7 @@ class Connection(HttpToolsProtocol):
         """Expect another request."""
         self.sent_by = inf
         super().on_response_complete()
-        if not self._in_message:
+        if self.idle and not self._in_message:
             self.read_by = self._idle_by()
 
     def _idle_by(self) -> float:

@@ -1,16 +1,18 @@
-"""A connection that sends what is answered at once without a task of its own.
+"""A connection that has requests answered without a task of its own for each.
 
-For a cached answer or a look-up, making a task and having uvicorn check each header takes as long
-as the answer: without them a worker sends a third more of them a second.
+For a small answer, making a task and having uvicorn check each header takes longer than a cached
+answer or a look-up does: without them a worker sends a third more of these a second.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from web.cache import Sent
+from web.edge.application import ANSWER
 from web.edge.connection import Connection
 
 if TYPE_CHECKING:
@@ -18,13 +20,23 @@ if TYPE_CHECKING:
 
 
 class PromptConnection(Connection):
-    """A connection whose application may answer at once."""
+    """A connection that answers requests without a body as soon as it can."""
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Edge) -> None:  # type: ignore[override]
-        # Who has not read the last answer waits for the next as others do, with a deadline.
-        sent = None if self.flow.write_paused else app.at_once(cycle.scope)
-        head = sent and self._head(cycle, sent)
-        if not sent or not head:
+        self._answering = cycle
+        sent = app.at_once(cycle.scope)
+        if sent:
+            self._send(cycle, app, sent)
+        elif not app.in_thread(cycle.scope, partial(self._send, cycle, app)):
+            super()._start_asgi_task(cycle, app)
+
+    def _send(self, cycle: RequestResponseCycle, app: Edge, sent: Sent) -> None:
+        """Send an answer; in a task, which minds the deadlines, if it may take a while."""
+        if cycle.disconnected or self.transport.is_closing():
+            return
+        head = b"" if self.flow.write_paused else self._head(cycle, sent)
+        if not head or len(sent.body) > app.small:
+            cycle.scope["state"][ANSWER] = sent
             super()._start_asgi_task(cycle, app)
             return
         self.transport.write(head + sent.body)
@@ -34,12 +46,16 @@ class PromptConnection(Connection):
         cycle.on_response()
 
     def _head(self, cycle: RequestResponseCycle, sent: Sent) -> bytes:
-        """Return the start of an answer (RFC 9112, 4); nothing if a header has a line break."""
+        """Return the start of an answer (RFC 9112, 4).
+
+        Nothing if it is for uvicorn to write: a header has a line break, or none says the length.
+        """
         lines = [f"HTTP/1.1 {sent.status}", *(f"{name}: {value}" for name, value in sent.headers)]
         if not cycle.keep_alive:
             lines.append("connection: close")
         head = "\r\n".join(lines)
-        if head.count("\n") >= len(lines):
+        whole = "\r\ncontent-length: " in head.lower() or sent.status.startswith("304")
+        if not whole or head.count("\n") >= len(lines):
             return b""
         usual = b"".join(b"%b: %b\r\n" % field for field in self.server_state.default_headers)
         return head.encode("latin-1") + b"\r\n" + usual + b"\r\n"

@@ -16,7 +16,7 @@ from uvicorn.supervisors.multiprocess import Multiprocess
 from kg.public.limits import Limits
 from web import create_app
 from web.ahead import keep_ahead
-from web.bounded import refusal
+from web.bounded import CHECKED, refusal
 from web.cache import Sent
 from web.edge.application import Edge
 from web.edge.limits import EdgeLimits
@@ -94,7 +94,10 @@ def _application(nursery: Path, threads: int) -> Edge:
     front: Front = app.extensions[FRONT]
 
     def quick(environ: WSGIEnvironment) -> Sent | None:
-        return front.quick(environ) if refusal(environ) is None else None
+        if refusal(environ):
+            return None
+        environ[CHECKED] = True
+        return front.quick(environ)
 
     return Edge(app.wsgi_app, quick, threads, int(app.config["PROXIES"]))
 

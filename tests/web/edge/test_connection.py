@@ -181,6 +181,12 @@ def test_requests_in_line_are_answered_in_order_up_to_a_number(port: int) -> Non
         assert everything(line) == b""
 
 
+def test_a_request_in_line_may_take_longer_than_a_client_may_be_idle(serve: Serve) -> None:
+    slow = GET.replace(b"here", b"slow/%d")
+    with serve(idle_seconds=0.1) as port, client(port, slow % 1 + slow % 2) as line:
+        assert everything(line).count(b"HTTP/1.1 200") == 2
+
+
 def test_http2_is_not_spoken_and_does_no_harm(port: int) -> None:
     with client(port, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes(9)) as line:
         assert everything(line).startswith(b"HTTP/1.1 400")

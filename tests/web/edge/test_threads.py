@@ -8,68 +8,69 @@ import pytest
 from web.edge.threads import FairThreads, QueueFull
 
 
+async def settled(results: list[object], number: int) -> None:
+    while len(results) < number:
+        await asyncio.sleep(0.01)
+
+
 def test_clients_take_turns_however_many_requests_one_sends() -> None:
-    order: list[str] = []
+    order: list[object] = []
 
     async def main() -> None:
-        threads = FairThreads(1, most=100, each=100)
+        threads: FairThreads[object] = FairThreads(1, most=100, each=100)
         gate = threading.Event()
-        first = asyncio.create_task(threads.run("a", gate.wait))
-        await asyncio.sleep(0)
-        others = [
-            asyncio.create_task(threads.run(name, lambda name=name: order.append(name)))
-            for name in "aaaaab"
-        ]
-        await asyncio.sleep(0)
+        threads.start("a", gate.wait, order.append)
+        for name in "aaaaab":
+            threads.start(name, lambda name=name: name, order.append)  # type: ignore[misc]
         gate.set()
-        await asyncio.gather(first, *others)
+        await settled(order, 7)
         threads.close()
 
     asyncio.run(main())
-    assert order.index("b") <= 1
+    assert order.index("b") <= 2
     assert order.count("a") == 5
 
 
 @pytest.mark.parametrize(("most", "each"), [(3, 100), (100, 3)])
 def test_what_waits_has_an_end(most: int, each: int) -> None:
     async def main() -> int:
-        threads = FairThreads(1, most, each)
+        threads: FairThreads[object] = FairThreads(1, most, each)
         gate = threading.Event()
-        tasks = [asyncio.create_task(threads.run("a", gate.wait)) for _ in range(6)]
-        await asyncio.sleep(0)
+        results: list[object] = []
+        refused = 0
+        for _ in range(6):
+            try:
+                threads.start("a", gate.wait, results.append)
+            except QueueFull:
+                refused += 1
         gate.set()
-        outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+        await settled(results, 4)
         threads.close()
-        return sum(isinstance(outcome, QueueFull) for outcome in outcomes)
+        return refused
 
     assert asyncio.run(main()) == 2
 
 
-def test_who_goes_while_waiting_leaves_the_thread_to_the_next() -> None:
-    async def main() -> list[object]:
-        threads = FairThreads(1, most=10, each=10)
-        gate = threading.Event()
-        first = asyncio.create_task(threads.run("a", gate.wait))
-        await asyncio.sleep(0)
-        gone, there = (asyncio.create_task(threads.run(name, lambda: 1)) for name in "bc")
-        await asyncio.sleep(0)
-        gone.cancel()
-        gate.set()
-        results = [await first, await there]
-        results.append(await threads.run("d", lambda: 2))
+def test_as_many_run_at_once_as_there_are_threads_and_all_are_answered() -> None:
+    async def main() -> tuple[int, int]:
+        threads: FairThreads[int] = FairThreads(3, most=100, each=100)
+        running, most, results = [0], [0], []
+        lock = threading.Lock()
+        pause = threading.Event()
+
+        def work() -> int:
+            with lock:
+                running[0] += 1
+                most[0] = max(most[0], running[0])
+            pause.wait(0.02)
+            with lock:
+                running[0] -= 1
+            return 1
+
+        for number in range(30):
+            threads.start(str(number % 4), work, results.append)
+        await settled(results, 30)  # type: ignore[arg-type]
         threads.close()
-        return results
+        return most[0], sum(results)
 
-    assert asyncio.run(main()) == [True, 1, 2]
-
-
-def test_a_failure_gives_the_thread_back() -> None:
-    async def main() -> int:
-        threads = FairThreads(1, most=10, each=10)
-        with pytest.raises(ZeroDivisionError):
-            await threads.run("a", lambda: 1 // 0)
-        result = await threads.run("a", lambda: 1)
-        threads.close()
-        return result
-
-    assert asyncio.run(main()) == 1
+    assert asyncio.run(main()) == (3, 30)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from web.edge.environment import environment
+from web.edge.wsgi import environment
 
 SCOPE: dict[str, Any] = {
     "method": "POST",
