@@ -64,7 +64,11 @@ class FairThreads(Generic[_T]):
     def _work(self) -> None:
         while one := self._calls.get():
             loop, call, done = one
-            loop.call_soon_threadsafe(self._finish, done, call())
+            result = call()
+            try:
+                loop.call_soon_threadsafe(self._finish, done, result)
+            except RuntimeError:
+                return  # the loop has closed: nobody waits any more
 
     def _finish(self, done: Callable[[_T], object], result: _T) -> None:
         """Pass a result on, and the thread to the client whose turn is next."""
