@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import socket
 import threading
+import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,8 +49,9 @@ class Workers(Multiprocess):
 
     def join_all(self) -> None:
         """Wait for all workers to end, and kill those that do not."""
+        end = time.monotonic() + self._end_within
         for process in self.processes:
-            process.process.join(self._end_within)
+            process.process.join(max(0.0, end - time.monotonic()))
             if process.exitcode is None:
                 process.process.kill()
                 process.join()
