@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from web.cache import Sent
 from web.compress import GZIP, compressible, encode
@@ -17,30 +17,37 @@ FAILURE, ASKED = "aide-memoire.failure", "aide-memoire.asked"
 _OF_A_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}
 
 
-def through(flask: WSGIApplication, environ: WSGIEnvironment) -> Sent:
-    """Have Flask answer, and take its answer whole."""
-    head: list[Any] = []
+def whole(wsgi: WSGIApplication, environ: WSGIEnvironment) -> Sent:
+    """Have a WSGI application answer, and take its answer whole (PEP 3333)."""
+    head: list[tuple[str, list[tuple[str, str]]]] = []
 
     def start_response(
         status: str, headers: list[tuple[str, str]], _: object = None
     ) -> Callable[[bytes], object]:
-        head[:] = [status, headers]
+        head.append((status, headers))
         return lambda _: None
 
-    parts = flask(environ, start_response)
+    parts = wsgi(environ, start_response)
     try:
         body = b"".join(parts)
     finally:
         close = getattr(parts, "close", None)
         if close:
             close()
-    headers = {name.lower(): value for name, value in head[1]}
+    # A second call replaces what the first one said.
+    return Sent(*head[-1], body)
+
+
+def through(flask: WSGIApplication, environ: WSGIEnvironment) -> Sent:
+    """Have Flask answer, and tell what may be done with its answer."""
+    sent = whole(flask, environ)
+    headers = {name.lower(): value for name, value in sent.headers}
     tag = headers.get("etag", "")
     stored = tag or environ["REQUEST_METHOD"] == "POST"
-    lasting = head[0].startswith("200") and "no-store" not in headers.get("cache-control", "")
+    lasting = sent.status.startswith("200") and "no-store" not in headers.get("cache-control", "")
     kind = "" if "content-encoding" in headers else headers.get("content-type", "")
     asked = environ.get(ASKED, "")
-    return Sent(head[0], head[1], body, kind, tag, bool(stored) and lasting, asked)
+    return sent._replace(kind=kind, tag=tag, lasting=bool(stored) and lasting, query=asked)
 
 
 def coded(coding: str, sent: Sent) -> Sent:

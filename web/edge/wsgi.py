@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import logging
 import sys
-from collections.abc import Callable
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from web.cache import Sent
 from web.edge.problem import problem
+from web.sent import whole
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -70,28 +70,7 @@ def _key(name: bytes) -> str:
 def answer(wsgi: WSGIApplication, environ: WSGIEnvironment) -> Sent:
     """Have a WSGI application answer, and say so if it fails."""
     try:
-        return _answer(wsgi, environ)
+        return whole(wsgi, environ)
     except Exception:  # noqa: BLE001 - else the client would wait for ever
         _log.exception("%s %r failed", environ["REQUEST_METHOD"], environ["PATH_INFO"])
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "what went wrong is in the server's log")
-
-
-def _answer(wsgi: WSGIApplication, environ: WSGIEnvironment) -> Sent:
-    """Have a WSGI application answer, and take its answer whole (PEP 3333)."""
-    head: list[tuple[str, list[tuple[str, str]]]] = []
-
-    def start_response(
-        status: str, headers: list[tuple[str, str]], _: object = None
-    ) -> Callable[[bytes], object]:
-        head.append((status, headers))
-        return lambda _: None
-
-    parts = wsgi(environ, start_response)
-    try:
-        body = b"".join(parts)
-    finally:
-        close = getattr(parts, "close", None)
-        if close:
-            close()
-    status, headers = head[-1]
-    return Sent(status, headers, body)
