@@ -132,7 +132,8 @@ class Edge:
 
     async def _reply(self, scope: HTTPScope, receive: ASGIReceiveCallable, client: str) -> Sent:
         if ANSWER in scope["state"]:
-            return scope["state"][ANSWER]  # type: ignore[no-any-return]
+            # Not to be held by a connection that waits for the next request.
+            return scope["state"].pop(ANSWER)  # type: ignore[no-any-return]
         size = _announced(scope)
         try:
             with self._bodies.hold(client, size):

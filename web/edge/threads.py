@@ -62,13 +62,23 @@ class FairThreads(Generic[_T]):
         self._calls.put(one)
 
     def _work(self) -> None:
-        while one := self._calls.get():
-            loop, call, done = one
-            result = call()
-            try:
-                loop.call_soon_threadsafe(self._finish, done, result)
-            except RuntimeError:
-                return  # the loop has closed: nobody waits any more
+        while self._make_one():
+            pass
+
+    def _make_one(self) -> bool:
+        """Make the next call; return whether there may be another.
+
+        Nothing of it stays in this thread while it waits: an answer may be large.
+        """
+        one = self._calls.get()
+        if one is None:
+            return False
+        loop, call, done = one
+        try:
+            loop.call_soon_threadsafe(self._finish, done, call())
+        except RuntimeError:
+            return False  # the loop has closed: nobody waits any more
+        return True
 
     def _finish(self, done: Callable[[_T], object], result: _T) -> None:
         """Pass a result on, and the thread to the client whose turn is next."""

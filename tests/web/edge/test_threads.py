@@ -1,11 +1,25 @@
 """Threads are given to clients in turn."""
 
 import asyncio
+import gc
 import threading
+import time
+import weakref
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 
 from web.edge.threads import FairThreads, QueueFull
+
+_T = TypeVar("_T")
+
+
+def run(coroutine: Coroutine[Any, Any, _T]) -> _T:
+    """Run in a thread of its own: a browser's driver may have an event loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 async def settled(results: list[object], number: int) -> None:
@@ -26,7 +40,7 @@ def test_clients_take_turns_however_many_requests_one_sends() -> None:
         await settled(order, 7)
         threads.close()
 
-    asyncio.run(main())
+    run(main())
     assert order.index("b") <= 2
     assert order.count("a") == 5
 
@@ -48,7 +62,7 @@ def test_what_waits_has_an_end(most: int, each: int) -> None:
         threads.close()
         return refused
 
-    assert asyncio.run(main()) == 2
+    assert run(main()) == 2
 
 
 def test_as_many_run_at_once_as_there_are_threads_and_all_are_answered() -> None:
@@ -73,4 +87,24 @@ def test_as_many_run_at_once_as_there_are_threads_and_all_are_answered() -> None
         threads.close()
         return most[0], sum(results)
 
-    assert asyncio.run(main()) == (3, 30)
+    assert run(main()) == (3, 30)
+
+
+def test_a_thread_that_waits_keeps_nothing_of_what_it_did() -> None:
+    class Large:
+        """What a weak reference can tell of."""
+
+    async def main() -> list[object]:
+        threads: FairThreads[Large] = FairThreads(4, most=100, each=100)
+        left: list[weakref.ref[Large]] = []
+        for _ in range(4):
+            threads.start("a", Large, lambda large: left.append(weakref.ref(large)))
+        await settled(left, 4)  # type: ignore[arg-type]
+        end = time.monotonic() + 5
+        while any(one() for one in left) and time.monotonic() < end:
+            gc.collect()
+            await asyncio.sleep(0.01)
+        threads.close()
+        return [one() for one in left]
+
+    assert run(main()) == [None] * 4
