@@ -84,7 +84,9 @@ def report(measured: Measured, limits: Limits, held: tuple[int, int, int, int]) 
     ]
     for name, end in measured.ends:
         # A query that sums up to little is no killer on a small graph.
-        good = ("200", "422", "502", "503") if name.startswith("killer") else ("200",)
+        # 429: who has used its budget is told so while others wait.
+        killer = name.startswith("killer")
+        good = ("200", "422", "429", "502", "503") if killer else ("200",)
         if not end.startswith(good) or " in " in end:
             broken.append(f"{name}: {end}")
     if peak > allowed:
