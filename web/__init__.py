@@ -111,12 +111,16 @@ def create_app(
     graph.provide(app, source.current, rendered, lambda: None if store else current.trouble)
     for bp in _PARTS:
         app.register_blueprint(bp)
+    _prepare_templates(app)
+    _serve_queries(app, source, answers or _answers(app.config, source.current, store))
+    return app
+
+
+def _prepare_templates(app: Flask) -> None:
     app.jinja_env.filters["by_subject"] = by_subject
     app.jinja_env.globals.update(
         urls=urls, revision=app.config["REVISION"], font=_font(), spoken=SPOKEN, language=tag
     )
-    _serve_queries(app, source, answers or _answers(app.config, source.current, store))
-    return app
 
 
 def _answers(
