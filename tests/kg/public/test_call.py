@@ -36,6 +36,10 @@ def saying(
                 hung_up = select.select([line], [], [], pause)[0] and not line.recv(65536)
                 if hung_up or time.monotonic() > end:
                     return
+            # Closing with unread bytes would reset the connection, and lose what was sent.
+            line.shutdown(socket.SHUT_WR)
+            while line.recv(65536):
+                pass
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=answer)
