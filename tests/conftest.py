@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad, RdfFormat, parse
 
-from kg.build.derive import derive
-from kg.build.load import load
-from kg.build.publish import dataset, default_graph
-from kg.language import DEFAULT, reading
-from kg.store import Store
+from kg.model.languages import DEFAULT, reading
+from kg.pipeline.derive import derive
+from kg.pipeline.load import load
+from kg.pipeline.publish import dataset, default_graph
+from kg.store.store import Store
 
 TINY = Path(__file__).parent / "data" / "tiny.trig"
 

@@ -8,8 +8,8 @@ from time import thread_time
 
 from werkzeug.exceptions import HTTPException
 
-from kg.errors import KGError
-from kg.public.patterns import Unreadable
+from kg.model.errors import KGError
+from kg.sparql.patterns import Unreadable
 
 # A query has at most 16 KB. What takes no time that can be told for half of it, may be as it is.
 SIZES = (500, 1000, 2000, 4000)

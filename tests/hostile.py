@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import BaseDirection, BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from kg.prefixes import GRAPH, TERM, THING, node
-from kg.store import Store, Term
+from kg.model.prefixes import GRAPH, TERM, THING, node
+from kg.store.store import Store, Term
 
 ADDED = NamedNode(GRAPH + "added/hostile")
 ELSEWHERE = "http://example.org/"

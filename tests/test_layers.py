@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.prefixes import ROOT
+from kg.model.prefixes import ROOT
 
 WEB_ONLY = {"web", "flask", "werkzeug", "granian", "jinja2", "markupsafe"}
 ENGINE_ONLY = {"Store", "Dataset", "parse", "serialize", "parse_query_results", "QuadParser"}

@@ -11,29 +11,30 @@ from pathlib import Path
 import pytest
 
 from kg.citation.cite import _SLUG
-from kg.fold import fold, marked
-from kg.mark import MARK
-from kg.merged import named_in
-from kg.prefixes import ROOT, shorten
-from kg.public.guard import guard
-from kg.public.lookup import is_lookup
-from kg.public.patterns import _aggregates, _named_nodes, _split
-from kg.public.unknown import _names
-from kg.query import _closed, _undeclared, query_error
-from kg.read.period import period
-from kg.store import Store
-from kg.wkt import point
+from kg.endpoint.guard import guard
+from kg.endpoint.lookup import is_lookup
+from kg.endpoint.unknown import _names
+from kg.index.folding import fold, marked
+from kg.model.dates import period
+from kg.model.prefixes import ROOT, shorten
+from kg.model.wkt import point
+from kg.sparql.dataset import named_in
+from kg.sparql.messages import _closed, _undeclared, query_error
+from kg.sparql.patterns import _aggregates, _named_nodes, _split
+from kg.sparql.tokens import MARK
+from kg.store.store import Store
 from tests.growth import superlinear
-from web.etags import volatile
-from web.language import _best, _own
-from web.negotiate import PAGE_TYPES, choose
-from web.origin import origins, words_of
-from web.snippets import snippets
+from web.query.origin import origins, words_of
+from web.query.snippets import snippets
+from web.request.language import _best, _own
+from web.request.negotiate import PAGE_TYPES, choose
+from web.serving.etags import volatile
 
 # Only files of the graph's own, and what its owner writes, are read by these.
 APART = (
-    *("kg/build/", "kg/citation/", "kg/cli.py", "kg/remote.py", "kg/syntax.py", "kg/ask.py"),
-    "kg/read/pattern.py",
+    *("kg/pipeline/", "kg/citation/", "kg/cli/", "kg/store/remote.py", "kg/model/syntax.py"),
+    "kg/sparql/questions.py",
+    "kg/things/pattern.py",
 )
 # How an expression reads: at one place, or from every place on.
 METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "split")
@@ -146,12 +147,12 @@ def test_every_expression_reads_in_linear_time(name: str) -> None:
 
 def test_the_expressions_of_every_module_are_seen() -> None:
     assert {one.split()[0] for one in EXPRESSIONS} >= {
-        "kg.mark.MARK",
-        "kg.public.guard._TOKEN",
-        "kg.query",
-        "kg.read.identified._SPELLINGS",
-        "web.language._SIGNS",
-        "web.origin._VARIABLES",
+        "kg.sparql.dataset.MARK",
+        "kg.endpoint.guard._TOKEN",
+        "kg.sparql.messages",
+        "kg.lists.identifiers._SPELLINGS",
+        "web.request.language._SIGNS",
+        "web.query.origin._VARIABLES",
     }
     assert _SLUG not in EXPRESSIONS.values()
 

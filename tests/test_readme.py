@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from kg.cli import main
+from kg.cli.commands import main
 from web import DEFAULTS
 
 ROOT = Path(__file__).resolve().parents[1]

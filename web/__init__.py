@@ -14,49 +14,30 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import kg
-from kg.build.manifest import PAGES_QUADS
-from kg.builds import Current
-from kg.language import SPOKEN
-from kg.language import language as tag
-from kg.public.federation import Federation
-from kg.public.keeper import Keeper
-from kg.public.limits import Limits
-from kg.public.pool import Answers, Inside, Pool
-from kg.read.statement import by_subject
-from kg.store import Store
-from web import (
-    bounds,
-    crawlers,
-    entities,
-    errors,
-    feeds,
-    graph,
-    graph_store,
-    graphs,
-    headers,
-    hosts,
-    language,
-    lists,
-    network,
-    pages,
-    parameters,
-    sources,
-    urls,
-)
-from web.bounded import Bounded
-from web.cache import Cache
-from web.description import bp as description_bp
-from web.dumps import bp as dumps_bp
-from web.front import KEY as FRONT
-from web.front import Front
-from web.graph import Source
-from web.log import Site
-from web.observe import Observer
-from web.ontology import bp as ontology_bp
-from web.public import KEY, Public
-from web.snippets import bp as snippets_bp
-from web.sparql import bp as sparql_bp
-from web.terms import bp as terms_bp
+from kg.federation.federation import Federation
+from kg.model.languages import SPOKEN
+from kg.model.languages import language as tag
+from kg.statements.statement import by_subject
+from kg.store.builds import Current
+from kg.store.manifest import PAGES_QUADS
+from kg.store.store import Store
+from kg.workers.keeper import Keeper
+from kg.workers.limits import Limits
+from kg.workers.pool import Answers, Inside, Pool
+from web import errors, urls
+from web.pages import crawlers, home, lists, network, ontology, sources, things
+from web.protocol import description, dumps, feeds, graph_store, graphs, sparql
+from web.query import completion, snippets
+from web.request import bounds, hosts, language, parameters
+from web.request.bounded import Bounded
+from web.serving import graph, headers
+from web.serving.cache import Cache
+from web.serving.front import KEY as FRONT
+from web.serving.front import Front
+from web.serving.graph import Source
+from web.serving.log import Site
+from web.serving.observe import Observer
+from web.serving.public import KEY, Public
 
 # Each may be set in the environment with KG_ before its name.
 DEFAULTS: dict[str, Any] = {
@@ -79,9 +60,9 @@ _FIXED = {
 }
 _PARTS = (
     *(part.bp for part in (hosts, parameters, language)),
-    *(part.bp for part in (pages, crawlers, lists, network, feeds, entities, sources)),
-    *(part.bp for part in (graphs, graph_store, errors, headers)),
-    *(ontology_bp, sparql_bp, snippets_bp, terms_bp, description_bp, dumps_bp),
+    *(part.bp for part in (home, crawlers, lists, network, feeds, things, sources)),
+    *(part.bp for part in (graphs, graph_store, errors, headers, ontology, sparql)),
+    *(part.bp for part in (snippets, completion, description, dumps)),
 )
 _SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json"}
 
@@ -179,6 +160,6 @@ def _revision() -> str:
 
 def _shaping() -> Iterator[Path]:
     here, graph_code = Path(__file__).parent, Path(str(kg.__file__)).parent
-    yield from here.glob("*.py")
+    yield from (path for path in here.rglob("*.py") if "node_modules" not in path.parts)
     for folder in (here / "templates", here / "static", graph_code):
         yield from (path for path in folder.rglob("*") if path.suffix in _SHAPING)

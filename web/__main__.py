@@ -9,12 +9,12 @@ from pathlib import Path
 
 import click
 
-from kg.build.manifest import PAGES_QUADS
-from kg.builds import Current
-from kg.errors import KGError
-from kg.public.federation import Federation
-from kg.public.keeper import Keeper
-from kg.public.limits import Limits
+from kg.federation.federation import Federation
+from kg.model.errors import KGError
+from kg.store.builds import Current
+from kg.store.manifest import PAGES_QUADS
+from kg.workers.keeper import Keeper
+from kg.workers.limits import Limits
 from web.edge.workers import serve
 
 STATIC = Path(__file__).parent / "static"
@@ -37,7 +37,7 @@ def main(host: str, port: int) -> None:
         _listener(host, port) as listener,
         tempfile.TemporaryDirectory(prefix="kg-metrics-") as counts,
     ):
-        # Read by `web.observe`, in the workers.
+        # Read by `web.serving.observe`, in the workers.
         os.environ[SHARED] = counts
         keeper = Keeper({})
         shown = f"[{host}]" if ":" in host else host

@@ -12,7 +12,9 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotAcceptable
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response as Answer
 
-from kg.errors import (
+from kg.endpoint.guard import QueryRefused
+from kg.federation.allowance import ServiceLimit
+from kg.model.errors import (
     BudgetSpent,
     BuildDamaged,
     BuildMissing,
@@ -29,13 +31,11 @@ from kg.errors import (
     Stopped,
     TimeLimit,
 )
-from kg.prefixes import BASE
-from kg.public.allowance import ServiceLimit
-from kg.public.guard import QueryRefused
-from kg.writable import Unwritable
-from web.negotiate import HTML, choose
-from web.perhaps import Perhaps, instead, perhaps, perhaps_here
-from web.sent import ASKED
+from kg.model.prefixes import BASE
+from kg.model.xml import Unwritable
+from web.pages.suggestions import Perhaps, instead, perhaps, perhaps_here
+from web.request.negotiate import HTML, choose
+from web.serving.sent import ASKED
 
 bp = Blueprint("errors", __name__)
 

@@ -8,10 +8,10 @@ from urllib.parse import quote, urldefrag, urlencode
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.ask import Question, narrowed, panel, whole
-from kg.build.describe import DUMP
-from kg.build.examples import QUERY, shown
-from kg.prefixes import BASE, CLAIM, GRAPH, SOURCE, TERM, THING
+from kg.model.prefixes import BASE, CLAIM, GRAPH, SOURCE, TERM, THING
+from kg.pipeline.describe import DUMP
+from kg.pipeline.examples import QUERY, shown
+from kg.sparql.questions import Question, narrowed, panel, whole
 
 _PAGES = {BASE + "ontology", BASE + "sparql", BASE + "void"}
 

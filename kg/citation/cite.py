@@ -11,9 +11,9 @@ from urllib.parse import quote, unquote
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.citation.segment import normalise, sentences
-from kg.errors import KGError
-from kg.formats import GRAPHS, write
-from kg.prefixes import SOURCE, node
+from kg.model.errors import KGError
+from kg.model.formats import GRAPHS, write
+from kg.model.prefixes import SOURCE, node
 
 BODY, CAPTION, AUTHOR = "body", "caption", "authorLine"
 TEXT_FRAGMENTS = "https://wicg.github.io/scroll-to-text-fragment/"

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.build.load import SOURCES, Loaded
 from kg.citation.cite import digest, ends
 from kg.citation.segment import blocks, normalise
-from kg.errors import NotFound
-from kg.prefixes import SOURCE, node
+from kg.model.errors import NotFound
+from kg.model.prefixes import SOURCE, node
+from kg.pipeline.load import SOURCES, Loaded
 
 MATCH, CHANGED, MISSING = "matches", "changed", "missing"
 

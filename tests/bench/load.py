@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph
 
-from kg.build.outside import Held, pour
+from kg.pipeline.inputs.additions import Held, pour
 
 if __name__ == "__main__":
     path = Path(sys.argv[1])

@@ -15,15 +15,15 @@ import tempfile
 import time
 from pathlib import Path
 
-from kg.build.outside import Addition
-from kg.build.stages import build
-from kg.builds import Current
-from kg.prefixes import THING
-from kg.read.index import index
-from kg.read.narrowing import Narrowing
+from kg.index.narrowing import Narrowing
+from kg.index.reader import index
+from kg.model.prefixes import THING
+from kg.pipeline.build import build
+from kg.pipeline.inputs.additions import Addition
+from kg.store.builds import Current
 from tests.bench.generate import BASE, DIP, Size, triples
 from tests.serving import serving, tree
-from web.ahead import MOST
+from web.serving.ahead import MOST
 
 ASKED = 200
 

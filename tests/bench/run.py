@@ -22,10 +22,10 @@ from typing import Any
 
 import click
 
-from kg.build.outside import Addition
-from kg.build.stages import build
-from kg.dump import dump
-from kg.store import Store
+from kg.pipeline.build import build
+from kg.pipeline.inputs.additions import Addition
+from kg.store.dump import dump
+from kg.store.store import Store
 from tests.bench.client import answer, latencies, throughput
 from tests.bench.contenders import OURS, OURS_UNCACHED, OXIGRAPH, Contender, Data, contenders
 from tests.bench.generate import Size, write

@@ -7,7 +7,7 @@ from threading import Thread
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from kg.store import Store
+from kg.store.store import Store
 from tests.bench.client import answer, answered
 from tests.bench.contenders import Contender
 from tests.bench.generate import DIP, Size, triples

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from kg.prefixes import ROOT
+from kg.model.prefixes import ROOT
 
 _SCRIPT = ROOT / "web" / "assets" / "node_modules" / "axe-core" / "axe.min.js"
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

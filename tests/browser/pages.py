@@ -2,8 +2,8 @@
 
 from urllib.parse import quote
 
-from kg.ask import question
-from kg.build.examples import shown
+from kg.pipeline.examples import shown
+from kg.sparql.questions import question
 
 
 def asking(name: str) -> str:

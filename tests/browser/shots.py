@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from kg.prefixes import ROOT
+from kg.model.prefixes import ROOT
 from tests.browser.driving import SCHEMES, WIDTHS, Visit, context, driving, site
 from tests.browser.pages import PAGES
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.prefixes import ROOT
+from kg.model.prefixes import ROOT
 from tests.browser.pages import PAGES
 
 VNU = ROOT / "web" / "assets" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.prefixes import ROOT
+from kg.model.prefixes import ROOT
 
 DATA = Path(__file__).parent.parent / "data"
 

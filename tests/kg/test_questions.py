@@ -6,12 +6,12 @@ import functools
 import pytest
 from pyoxigraph import NamedNode
 
-from kg.ask import questions
-from kg.build.derive import derive
-from kg.build.load import load
-from kg.build.publish import dataset, default_graph
-from kg.prefixes import ROOT, prefixes, shorten
-from kg.store import Store
+from kg.model.prefixes import ROOT, prefixes, shorten
+from kg.pipeline.derive import derive
+from kg.pipeline.load import load
+from kg.pipeline.publish import dataset, default_graph
+from kg.sparql.questions import questions
+from kg.store.store import Store
 
 ANSWERS = ROOT / "tests" / "data" / "answers"
 FILES = sorted((ROOT / "kg" / "queries").rglob("*.rq"))

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from kg.prefixes import ROOT
+from kg.model.prefixes import ROOT
 from tests.siege.clients import ID, Client, Response
 
 # Within which every process serves a build that has become current, while it also answers readers.

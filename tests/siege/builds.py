@@ -22,9 +22,9 @@ from pathlib import Path
 
 import click
 
-from kg.errors import KGError
-from kg.prefixes import ROOT
-from kg.store import Store
+from kg.model.errors import KGError
+from kg.model.prefixes import ROOT
+from kg.store.store import Store
 from tests.siege import clients
 from tests.siege.clients import ID, Client
 from tests.siege.target import command, group, server, until

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad
 
-from kg.build.publish import publish
-from kg.prefixes import ROOT
+from kg.model.prefixes import ROOT
+from kg.pipeline.publish import publish
 from tests.siege import clients
 from tests.siege.target import server
 

@@ -21,7 +21,7 @@ from urllib.parse import quote, urlencode
 
 import click
 
-from kg.ask import questions
+from kg.sparql.questions import questions
 from tests.serving import memory, serving, tree
 
 _ALLOWED_5XX = {502, 503}

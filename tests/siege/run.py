@@ -12,7 +12,7 @@ import time
 
 import click
 
-from kg.prefixes import ROOT
+from kg.model.prefixes import ROOT
 from tests.siege import builds, clients, edge, fairness, killers, processes, soak
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import click
 
-from kg.prefixes import ROOT
+from kg.model.prefixes import ROOT
 from tests.serving import memory
 from tests.siege import clients
 from tests.siege.answers import Answers, Item, items

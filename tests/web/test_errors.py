@@ -4,9 +4,9 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Quad
 
-from kg.errors import BudgetSpent, KGError, Overloaded, WorkerLost
-from kg.public.question import Answer, Question
-from kg.store import Store
+from kg.endpoint.question import Answer, Question
+from kg.model.errors import BudgetSpent, KGError, Overloaded, WorkerLost
+from kg.store.store import Store
 from web import create_app
 from web.errors import KINDS, Kind
 

@@ -11,15 +11,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from kg.dump import DUMPS
-from kg.prefixes import TERM, THING
-from kg.read.panel_kinds import questions_of
-from kg.read.vocabulary import vocabulary
-from kg.store import Store
+from kg.model.prefixes import TERM, THING
+from kg.store.dump import DUMPS
+from kg.store.store import Store
+from kg.terms.vocabulary import vocabulary
+from kg.things.panel_kinds import questions_of
 from tests import hostile
 from tests.web.conftest import BROWSER
 from web import create_app
-from web.entities import BEHIND
+from web.pages.things import BEHIND
 
 LARGEST_PAGE = 2_000_000
 FORMATS = ("ttl", "nt", "rdf", "jsonld", "trig", "nq")

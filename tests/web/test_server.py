@@ -16,7 +16,7 @@ import pytest
 from pyoxigraph import Quad
 from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
 
-from kg.build.publish import publish
+from kg.pipeline.publish import publish
 from tests.serving import free_port
 
 STATES = """
@@ -140,7 +140,7 @@ def test_a_port_in_use_is_one_clear_line(port: int, builds: Path) -> None:
 def workers(server: int) -> list[int]:
     children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
     commands = {int(child): Path(f"/proc/{child}/cmdline") for child in children}
-    others = (b"resource_tracker", b"kg.public.nursery")
+    others = (b"resource_tracker", b"kg.workers.nursery")
     return [c for c, path in commands.items() if not any(o in path.read_bytes() for o in others)]
 
 

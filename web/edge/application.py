@@ -11,8 +11,6 @@ from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from web.bounds import BODY
-from web.cache import Sent
 from web.edge.connection import CONNECTION, Connection
 from web.edge.limits import EdgeLimits
 from web.edge.problem import problem
@@ -20,7 +18,9 @@ from web.edge.reserve import Reserve, ReserveFull
 from web.edge.sweeper import sweep
 from web.edge.threads import FairThreads, QueueFull
 from web.edge.wsgi import answer, environment
-from web.public import client_of
+from web.request.bounds import BODY
+from web.serving.cache import Sent
+from web.serving.public import client_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment

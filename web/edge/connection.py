@@ -17,11 +17,11 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from web.bounds import ADDRESS, BODY, FIELDS, HEADER_SECTION
 from web.edge.limits import EdgeLimits, allow_files
 from web.edge.problem import problem
 from web.edge.sweeper import OPEN, close_idle
 from web.edge.transport import Corked
+from web.request.bounds import ADDRESS, BODY, FIELDS, HEADER_SECTION
 
 if TYPE_CHECKING:
     from uvicorn._types import ASGI3Application
@@ -119,7 +119,7 @@ class Connection(HttpToolsProtocol):
     def on_url(self, url: bytes) -> None:
         """Read a piece of the address."""
         self._header_size += len(url)
-        # Of which `web.bounds` does not count the question mark.
+        # Of which `web.request.bounds` does not count the question mark.
         if self._header_size > ADDRESS + 1:
             self.refuse(HTTPStatus.REQUEST_URI_TOO_LONG, f"an address has at most {ADDRESS} bytes")
         elif self._check_headers():
@@ -240,7 +240,7 @@ class Connection(HttpToolsProtocol):
     def _check_headers(self) -> bool:
         if self._over:
             return False
-        # That the headers alone are within their bound is for `web.bounded` to see.
+        # That the headers alone are within their bound is for `web.request.bounded` to see.
         if self._header_size <= ADDRESS + HEADER_SECTION and len(self.headers) < _FIELDS:
             return True
         self.refuse(

@@ -1,6 +1,7 @@
 """The bounds of the edge: how long a client may take, and how much may wait for it in memory.
 
-Each worker process has these bounds for itself. What one request may bring is in `web.bounds`.
+Each worker process has these bounds for itself. What one request may bring is in
+`web.request.bounds`.
 """
 
 from __future__ import annotations

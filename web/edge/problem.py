@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from http import HTTPStatus
 
-from web.cache import Sent
-from web.headers import EVERYWHERE
+from web.serving.cache import Sent
+from web.serving.headers import EVERYWHERE
 
 _RETRY_SECONDS = 5
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
-from web.cache import Sent
 from web.edge.application import ANSWER
 from web.edge.connection import Connection
+from web.serving.cache import Sent
 
 if TYPE_CHECKING:
     from web.edge.application import Edge

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 from uvicorn.config import Config
 from uvicorn.supervisors.multiprocess import Multiprocess
 
-from kg.public.limits import Limits
+from kg.workers.limits import Limits
 from web import create_app
-from web.ahead import keep_ahead
-from web.bounded import CHECKED, refusal
-from web.cache import Sent
 from web.edge.application import Edge
 from web.edge.limits import EdgeLimits
 from web.edge.prompt import PromptConnection
-from web.front import KEY as FRONT
-from web.front import Front
+from web.request.bounded import CHECKED, refusal
+from web.serving.ahead import keep_ahead
+from web.serving.cache import Sent
+from web.serving.front import KEY as FRONT
+from web.serving.front import Front
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment

@@ -9,9 +9,9 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
-from web.cache import Sent
 from web.edge.problem import problem
-from web.sent import whole
+from web.serving.cache import Sent
+from web.serving.sent import whole
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment

@@ -7,7 +7,7 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.citation.cite import digest, ends, fragment, records, turtle
 from kg.citation.segment import blocks, normalise
-from kg.errors import KGError
+from kg.model.errors import KGError
 
 HARBOUR = Path(__file__).parents[2] / "data" / "harbour.txt"
 RECORD = HARBOUR.parent / "tiny" / "kg" / "sources" / "harbour-2020" / "sentences.ttl"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.build.load import load
 from kg.citation.verify import CHANGED, MISSING, Report, called, lines, recorded, verify
-from kg.prefixes import ROOT
+from kg.model.prefixes import ROOT
+from kg.pipeline.load import load
 
 DATA = Path(__file__).parents[2] / "data"
 HARBOUR = (DATA / "harbour.txt").read_text("utf-8")

@@ -12,10 +12,10 @@ import pytest
 from uvicorn.config import Config
 from uvicorn.server import Server
 
-from web.cache import Sent
 from web.edge.application import Edge
 from web.edge.limits import EdgeLimits
 from web.edge.prompt import PromptConnection
+from web.serving.cache import Sent
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

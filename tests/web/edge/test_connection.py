@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 import pytest
 
 from tests.web.edge.conftest import Serve
-from web.bounds import ADDRESS, BODY, FIELDS, HEADER_SECTION
+from web.request.bounds import ADDRESS, BODY, FIELDS, HEADER_SECTION
 
 GET = b"GET /here HTTP/1.1\r\nHost: x\r\n\r\n"
 POST = b"POST /here HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n"

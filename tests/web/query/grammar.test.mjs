@@ -1,4 +1,4 @@
-// Run by tests/web/test_query_scripts.py. The editor suspects only what its grammar cannot read.
+// Run by tests/web/query/test_scripts.py. The editor suspects only what its grammar cannot read.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-// Run by tests/web/test_query_scripts.py.
+// Run by tests/web/query/test_scripts.py.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 

@@ -1,0 +1,133 @@
+"""The beginning of an answer, as a page shows it: some rows or triples, and how many there are.
+
+    {"kind": "rows", "columns": [name], "rows": [[cell or null]], "total": number}
+    {"kind": "graph", "turtle": text, "shown": number, "total": number, "cut": true or false}
+    {"kind": "truth", "truth": true or false}
+
+A cell has the `type`, `value`, `xml:lang` and `datatype` of SPARQL JSON, and if its value is cut
+the `length` of the whole. It is made where the query is answered, so that a page costs what it
+shows, however large the answer is.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+)
+
+from kg.model.formats import graph_format, write
+
+# In these an answer has a line for each row or triple.
+ROWS_AS, GRAPH_AS = "text/tab-separated-values", "application/n-triples"
+MOST = 1000
+
+# Characters of one value, at the least in a row of very many, and of all values of a row.
+_VALUE, _LEAST, _ROW = 1000, 20, 100_000
+# Bytes of all rows as they are sent, and of a graph as a page has it.
+_ALL = _GRAPH = 1_000_000
+
+
+def excerpt(media: str, body: bytes) -> dict[str, Any]:
+    """Return the first thousand rows or triples of an answer in `ROWS_AS` or `GRAPH_AS`.
+
+    There are fewer if they are long. A value is cut after 1,000 characters, or where there are so
+    many columns that a row would have more than 100,000, after fewer.
+    """
+    if media == GRAPH_AS:
+        return _graph(body)
+    found = parse_query_results(_lines(body, MOST + 1), format=QueryResultsFormat.TSV)
+    if isinstance(found, QueryBoolean):
+        return {"kind": "truth", "truth": bool(found)}
+    columns = [variable.value for variable in found.variables]
+    most = max(_LEAST, min(_VALUE, _ROW // max(1, len(columns))))
+    rows: list[list[dict[str, Any] | None]] = []
+    room = _ALL
+    for row in found:
+        cells = [_cell(term, most) for term in row]
+        room -= len(json.dumps(cells, ensure_ascii=False).encode())
+        if room < 0:
+            break
+        rows.append(cells)
+    total = body.count(b"\n") - 1
+    return {"kind": "rows", "columns": columns, "rows": rows, "total": total}
+
+
+def _lines(body: bytes, most: int) -> bytes:
+    """Return the first so many lines."""
+    end = 0
+    for _ in range(most):
+        end = body.find(b"\n", end) + 1
+        if not end:
+            return body
+    return body[:end]
+
+
+def _cell(term: object, most: int) -> dict[str, Any] | None:
+    if term is None:
+        return None
+    cell: dict[str, Any] = {}
+    if isinstance(term, NamedNode):
+        cell = {"type": "uri", "value": term.value}
+    elif isinstance(term, Literal):
+        cell = {"type": "literal", "value": term.value, "datatype": term.datatype.value}
+        if term.language:
+            cell = {"type": "literal", "value": term.value, "xml:lang": term.language}
+    else:
+        kind = "bnode" if isinstance(term, BlankNode) else "triple"
+        cell = {"type": kind, "value": str(term)}
+    if len(cell["value"]) > most:
+        cell |= {"value": f"{cell['value'][:most]}…", "length": len(cell["value"])}
+    if len(cell.get("datatype", "")) > _VALUE:
+        cell["datatype"] = f"{cell['datatype'][:_VALUE]}…"
+    return cell
+
+
+def _graph(body: bytes) -> dict[str, Any]:
+    shown: dict[Triple, None] = {}
+    room, cut = _GRAPH, False
+    for triple in _triples(body):
+        short = _short(triple)
+        room -= len(html.escape(str(short)).encode()) if short else 0
+        if room < 0:
+            break
+        cut |= short != triple
+        if short:
+            shown[short] = None
+    form = graph_format("ttl")
+    turtle = write(shown, form).decode() if form else ""
+    counts = {"shown": len(shown), "total": body.count(b"\n")}
+    return {"kind": "graph", "turtle": turtle, "cut": cut, **counts}
+
+
+def _triples(body: bytes) -> Iterator[Triple]:
+    lines = _lines(body, MOST)
+    return islice((quad.triple for quad in parse(lines, format=RdfFormat.N_TRIPLES)), MOST)
+
+
+def _short(triple: Triple) -> Triple | None:
+    """Return a triple with its literal cut if that is long; None if anything else in it is."""
+    value = triple.object
+    if isinstance(value, Literal) and len(value.value) > _VALUE:
+        triple = Triple(triple.subject, triple.predicate, _start(value))
+    return triple if len(str(triple)) < 4 * _VALUE else None
+
+
+def _start(value: Literal) -> Literal:
+    text = f"{value.value[:_VALUE]}…"
+    if value.language:
+        return Literal(text, language=value.language, direction=value.direction)
+    return Literal(text, datatype=value.datatype)

@@ -1,0 +1,57 @@
+-- What pages look things up by: names, classes, facets, days and points. Made from a build, by it.
+CREATE TABLE resource (
+  id INTEGER PRIMARY KEY,      -- in order of name; what has none comes last
+  iri TEXT NOT NULL UNIQUE,
+  thing INTEGER NOT NULL,      -- 1 for what has a page of its own
+  earliest TEXT,
+  latest TEXT,
+  said TEXT,                   -- the first date that somebody states, not only what it came before or after
+  moment TEXT NOT NULL,        -- where it stands in an order of time (kg/model/chronology.py)
+  status TEXT NOT NULL DEFAULT '',
+  degree INTEGER NOT NULL DEFAULT 0,
+  article TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX resource_moment ON resource (moment) WHERE earliest IS NOT NULL OR latest IS NOT NULL;
+CREATE TABLE name (
+  id INTEGER PRIMARY KEY,
+  resource INTEGER NOT NULL REFERENCES resource,
+  text TEXT NOT NULL,
+  folded TEXT NOT NULL,        -- with a space before it, so that ' word' finds the start of a word
+  language TEXT NOT NULL,
+  kind TEXT NOT NULL           -- label, also, point
+);
+CREATE INDEX name_resource ON name (resource);
+CREATE INDEX name_folded ON name (folded);
+CREATE VIRTUAL TABLE spelling USING fts5 (folded, content = 'name', content_rowid = 'id', tokenize = 'trigram', detail = 'full');
+CREATE TABLE facet (
+  kind TEXT NOT NULL,          -- class (those above it too), type (the narrowest), actor, place, year
+  value TEXT NOT NULL,
+  moment TEXT NOT NULL,        -- the thing's, so that the first of very many are found in order
+  resource INTEGER NOT NULL REFERENCES resource,
+  PRIMARY KEY (kind, value, moment, resource)
+) WITHOUT ROWID;
+CREATE INDEX facet_by_name ON facet (kind, value, resource);
+CREATE INDEX facet_resource ON facet (resource, kind);
+CREATE TABLE point (
+  resource INTEGER NOT NULL REFERENCES resource,
+  place TEXT NOT NULL,
+  longitude REAL NOT NULL,
+  latitude REAL NOT NULL
+);
+CREATE INDEX point_resource ON point (resource);
+-- Of things that very many statements start from or point to: how many, by property.
+CREATE TABLE tally (
+  resource INTEGER NOT NULL REFERENCES resource,
+  outwards INTEGER NOT NULL,   -- 1 for those that start from it
+  property TEXT NOT NULL,
+  statements INTEGER NOT NULL,
+  PRIMARY KEY (resource, outwards, property)
+) WITHOUT ROWID;
+-- Which things of a principal class have a statement about another thing, in order of time.
+CREATE TABLE tie (
+  other INTEGER NOT NULL REFERENCES resource,
+  class TEXT NOT NULL,
+  moment TEXT NOT NULL,
+  resource INTEGER NOT NULL REFERENCES resource,
+  PRIMARY KEY (other, class, moment, resource)
+) WITHOUT ROWID;

@@ -1,0 +1,78 @@
+"""Where things are: places, and events by their places, for a map."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from kg.index.narrowing import Narrowing
+from kg.index.reader import Point, index
+from kg.lists.listing import Item, item, narrowed
+from kg.model.prefixes import TERM
+from kg.network.network import group
+from kg.statements.statement import Value, thing
+from kg.store.store import Store, Term
+from kg.terms.vocabulary import text, vocabulary
+
+_LISTED = 8
+_LOCATED = NamedNode(TERM + "locatedIn")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One place on the map, degrees east and north, and what happened there, first things first.
+
+    `group` is the principal class of the place; the point of a state is in its middle.
+    """
+
+    place: Value
+    longitude: float
+    latitude: float
+    items: tuple[Item, ...]
+    total: int
+    group: str = ""
+
+
+def places(store: Store, chosen: Mapping[str, str], limit: int) -> tuple[Spot, ...]:
+    """Return where at most `limit` things are that have the chosen values of facets."""
+    return _spots(store, index(store).points(narrowed(Narrowing(), chosen), limit))
+
+
+def place_of(store: Store, iri: str) -> tuple[Spot, ...]:
+    """Return where one thing is, or where it happened: the theatre, not the city around it."""
+    points = index(store).points(Narrowing(among=(iri,)), _LISTED)
+    around = {text(whole) for p in points for whole in _around(store, p.place)}
+    return tuple(
+        Spot(thing(vocabulary(store), p.place), p.longitude, p.latitude, (), 0)
+        for p in points
+        if p.place not in around
+    )
+
+
+def _around(store: Store, place: str) -> list[Term]:
+    return store.objects(NamedNode(place), _LOCATED, _LISTED)
+
+
+def _spots(store: Store, points: list[Point]) -> tuple[Spot, ...]:
+    by_place: dict[str, list[Point]] = defaultdict(list)
+    for point in points:
+        by_place[point.place].append(point)
+    words = vocabulary(store)
+    found = []
+    for place, there in by_place.items():
+        own = sorted({p.iri for p in there if p.iri != place}, key=words.order)
+        items = tuple(item(store, iri) for iri in own[:_LISTED])
+        first = there[0]
+        spot = Spot(
+            thing(words, place),
+            first.longitude,
+            first.latitude,
+            items,
+            len(own),
+            group(store, place),
+        )
+        found.append(spot)
+    return tuple(sorted(found, key=lambda spot: spot.place.text.casefold()))

@@ -1,0 +1,27 @@
+"""What the engine answers, as the bytes of a media type."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+
+from kg.model.errors import QueryError
+from kg.model.formats import graph_format, result_format, write
+from kg.model.xml import checked_rows
+
+Solution: TypeAlias = QueryBoolean | QuerySolutions | QueryTriples
+
+
+def serialise(answer: Solution, media_type: str) -> bytes:
+    """Return an answer in a media type of `kg.model.formats`; QueryError if it has none."""
+    if isinstance(answer, QueryTriples):
+        graph = graph_format(media_type)
+        if graph is None:
+            raise QueryError(f"a graph cannot be written as {media_type}")
+        return write(dict.fromkeys(answer), graph)
+    rows = result_format(media_type)
+    if rows is None:
+        raise QueryError(f"an answer cannot be written as {media_type}")
+    body = answer.serialize(format=rows.engine) or b""
+    return checked_rows(body) if rows.name == "xml" else body

@@ -1,0 +1,227 @@
+"""The network around things: what is tied to what, by which relation, and what more there is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TypeVar
+
+from pyoxigraph import NamedNode
+
+from kg.index.narrowing import Narrowing
+from kg.index.reader import index
+from kg.model.prefixes import TERM, THING
+from kg.network.ties import Bundle, Tie, bundles, by_relation, fairly, name, tie
+from kg.statements.around import Side, around
+from kg.statements.statement import Value, term, thing
+from kg.store.store import Store
+from kg.terms.slugs import thing_node
+from kg.terms.vocabulary import Vocabulary, vocabulary
+
+# Around one thing at most so many others are shown, and by one relation no more than a share.
+LIMIT = 150
+EACH = 40
+# Beside a thing's own page.
+NEIGHBOURS = 24
+
+_STARTS = 24
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Node:
+    """A thing, its narrowest classes, and the principal class that it is drawn as."""
+
+    thing: Value
+    kinds: tuple[Value, ...]
+    group: str
+
+    @property
+    def slug(self) -> str:
+        """Return the thing's short name in IRIs."""
+        return self.thing.iri.removeprefix(THING)
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A property by which ties may be chosen, and the ends (from, to) of those read that it covers.
+
+    `more` says that there are more; `wider` that narrower properties are what ties have.
+    """
+
+    term: Value
+    ends: frozenset[tuple[str, str]]
+    more: bool
+    wider: bool
+
+    @property
+    def count(self) -> int:
+        """Return how many ties were read that it covers."""
+        return len(self.ends)
+
+    @property
+    def name(self) -> str:
+        """Return the property's name in addresses."""
+        return name(self.term.iri)
+
+
+@dataclass(frozen=True)
+class Rest:
+    """How many ties of a thing by one relation are left out; if `more`, more than so many."""
+
+    slug: str
+    label: str
+    count: int
+    more: bool
+
+
+@dataclass(frozen=True)
+class Network:
+    """Things and their ties; `focus` are the slugs of those that it is about, the first nodes."""
+
+    focus: tuple[str, ...]
+    nodes: tuple[Node, ...]
+    ties: tuple[Tie, ...]
+    relations: tuple[Relation, ...]
+    rest: tuple[Rest, ...]
+
+    @property
+    def names(self) -> dict[str, Value]:
+        """Return the things by their slugs."""
+        return {node.slug: node.thing for node in self.nodes}
+
+
+def network(store: Store, slugs: Iterable[str], relations: Collection[str] = ()) -> Network:
+    """Return the ties around each of these things; NotFound offers the slugs that come near."""
+    found = [neighbourhood(store, slug, relations) for slug in dict.fromkeys(slugs)]
+    ties = {(t.source, t.property.iri, t.target): t for one in found for t in one.ties}
+    return Network(
+        tuple(one.focus[0] for one in found),
+        tuple(dict.fromkeys([*(one.nodes[0] for one in found), *_all(n.nodes for n in found)])),
+        tuple(ties.values()),
+        _merged(_all(one.relations for one in found)),
+        tuple(_all(one.rest for one in found)),
+    )
+
+
+def neighbourhood(
+    store: Store, slug: str, relations: Collection[str] = (), limit: int = LIMIT
+) -> Network:
+    """Return the ties of one thing: by these relations and narrower ones, or by all.
+
+    However connected it is, only so many are read; `rest` says what is left out. NotFound offers
+    the slugs that come near.
+    """
+    node = thing_node(store, slug)
+    return surrounding(store, node, *around(store, node, each=EACH), relations, limit)
+
+
+def surrounding(
+    store: Store,
+    node: NamedNode,
+    out: Side,
+    back: Side,
+    relations: Collection[str] = (),
+    limit: int = LIMIT,
+) -> Network:
+    """Return the ties of one thing, as `neighbourhood` does, from what has been read of it."""
+    words, slug = vocabulary(store), node.value.removeprefix(THING)
+    found = bundles(words, node, out, back)
+    asked = by_relation(words, found, relations)
+    chosen = dict.fromkeys(fairly([b.others for b in asked], limit, EACH))
+    ties = [
+        tie(words, pair, edge)
+        for b in asked
+        for edge, other, pair in zip(b.edges, b.others, b.ends(slug), strict=True)
+        if other in chosen
+    ]
+    ends = dict.fromkeys([slug, *_all((t.source, t.target) for t in ties)])
+    return Network(
+        (slug,),
+        tuple(_node(store, end) for end in ends),
+        tuple(ties),
+        _relations(words, slug, found),
+        (*_rest(words, slug, asked, chosen), *_unread(slug, out, back)),
+    )
+
+
+def starts(store: Store) -> list[tuple[Node, int]]:
+    """Return the things that most statements point to, with how many do."""
+    known = index(store)
+    iris = known.members(Narrowing(), "degree", _STARTS)
+    return [(_node(store, iri.removeprefix(THING)), known.resource(iri).degree) for iri in iris]
+
+
+def groups(store: Store) -> list[Value]:
+    """Return the classes that things are drawn as, in the order of display."""
+    words = vocabulary(store)
+    leading = [iri for iri in words.classes if _leads(words, iri)]
+    return [term(words, iri) for iri in sorted(leading, key=lambda k: words.classes[k].order)]
+
+
+def group(store: Store, iri: str) -> str:
+    """Return the name of the principal class that a thing is drawn as; empty if it has none."""
+    words, classes = vocabulary(store), index(store).values(iri, "class")
+    notes = [(words.classes[kind].order, kind) for kind in classes if _leads(words, kind)]
+    return min(notes)[1].removeprefix(TERM) if notes else ""
+
+
+def _all(groups: Iterable[Iterable[_T]]) -> Iterable[_T]:
+    return chain.from_iterable(groups)
+
+
+def _relations(words: Vocabulary, slug: str, found: Sequence[Bundle]) -> tuple[Relation, ...]:
+    """Offer every property that a tie has, and the wider ones that cover several of these."""
+    own = dict.fromkeys(b.relation for b in found)
+    covered = {iri: {wider for wider, flip in words.implied(iri) if not flip} for iri in own}
+    wide = [iri for known in covered.values() for iri in known if iri.startswith(TERM)]
+    offered = [*own, *(iri for iri in wide if sum(iri in known for known in covered.values()) > 1)]
+    relations = []
+    for iri in sorted(dict.fromkeys(offered), key=words.property_order):
+        under = [b for b in found if iri in covered[b.relation]]
+        ends = frozenset(_all(b.ends(slug) for b in under))
+        more = any(b.cut for b in under)
+        relations.append(Relation(term(words, iri), ends, more, iri not in own))
+    return tuple(relations)
+
+
+def _merged(relations: Iterable[Relation]) -> tuple[Relation, ...]:
+    """Put the relations of several things together; a tie between two of these is one."""
+    found: dict[str, Relation] = {}
+    for one in relations:
+        known = found.get(one.name, one)
+        more, wider = known.more or one.more, known.wider and one.wider
+        found[one.name] = replace(one, ends=known.ends | one.ends, more=more, wider=wider)
+    return tuple(found.values())
+
+
+def _rest(
+    words: Vocabulary, slug: str, asked: Iterable[Bundle], chosen: Collection[str]
+) -> tuple[Rest, ...]:
+    rest = []
+    for bundle in asked:
+        left = len(set(bundle.others) - set(chosen))
+        iri = bundle.relation
+        label = words.term_label(iri) if bundle.outwards else words.inverse_label(iri)
+        if left or bundle.cut:
+            rest.append(Rest(slug, label, left, bundle.cut))
+    return tuple(rest)
+
+
+def _unread(slug: str, *sides: Side) -> tuple[Rest, ...]:
+    """Count what is stated with properties that are too many to be read."""
+    count = sum(side.unread for side in sides)
+    return (Rest(slug, "other relations", count, more=False),) if count else ()
+
+
+def _node(store: Store, slug: str) -> Node:
+    words, known = vocabulary(store), index(store)
+    iri = THING + slug
+    kinds = sorted((term(words, kind) for kind in known.values(iri, "type")), key=lambda k: k.text)
+    return Node(thing(words, iri), tuple(kinds), group(store, iri))
+
+
+def _leads(words: Vocabulary, kind: str) -> bool:
+    return kind in words.classes and words.classes[kind].principal

@@ -1,0 +1,148 @@
+"""What ties one thing to others, by relation, at a cost that has a bound."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pyoxigraph import NamedNode
+
+from kg.model.prefixes import SOURCE, TERM, THING, expand, shorten
+from kg.statements.around import Side
+from kg.statements.statement import Value, term
+from kg.statements.support import ENTITIES, INFERRED, Edge, without_repetition
+from kg.terms.vocabulary import Vocabulary, text
+
+_APART = {expand("rdf:type"), expand("owl:sameAs")}
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A statement between two things, by their slugs.
+
+    `inverse` reads it from the target. `support` is stated, background, added (the data of others)
+    or inferred; `relations` names the property and those wider than it.
+    """
+
+    source: str
+    target: str
+    property: Value
+    inverse: str
+    support: str
+    relations: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The ties of a thing by one property in one direction; if `cut`, there are more."""
+
+    relation: str
+    outwards: bool
+    edges: tuple[Edge, ...]
+    cut: bool
+
+    @property
+    def others(self) -> list[str]:
+        """Return the things at the other ends."""
+        return [text(edge.other) for edge in self.edges]
+
+    def ends(self, slug: str) -> list[tuple[str, str]]:
+        """Return from what to what each tie goes, by slugs; `slug` is that of the thing."""
+        others = [other.removeprefix(THING) for other in self.others]
+        return [(slug, other) if self.outwards else (other, slug) for other in others]
+
+
+def bundles(words: Vocabulary, node: NamedNode, out: Side, back: Side) -> list[Bundle]:
+    """Tell from the statements on both sides of a thing what ties it to others.
+
+    They are in the order of display, without what repeats a narrower tie.
+    """
+    after, before = _things(node, out.edges), _things(node, back.edges)
+    ends = without_repetition(words, after, before)[:2]
+    return _bundled(words, *ends, out.cut, back.cut)
+
+
+def by_relation(
+    words: Vocabulary, found: Iterable[Bundle], relations: Collection[str]
+) -> list[Bundle]:
+    """Keep the ties by these relations and by narrower ones; all of them if none is named."""
+    return [b for b in found if not relations or not names(words, b.relation).isdisjoint(relations)]
+
+
+def names(words: Vocabulary, iri: str) -> frozenset[str]:
+    """Return the short names of a property and of those wider than it."""
+    return frozenset(name(wider) for wider, flipped in words.implied(iri) if not flipped)
+
+
+def name(iri: str) -> str:
+    """Return the name of a property in addresses.
+
+    >>> name("https://w3id.org/aide-memoire/ontology#host"), name("http://purl.org/dc/terms/creator")
+    ('host', 'dcterms:creator')
+    """
+    return iri.removeprefix(TERM) if iri.startswith(TERM) else shorten(iri)
+
+
+def fairly(groups: Iterable[Sequence[_T]], limit: int, each: int) -> list[_T]:
+    """Take the first of every group, then the second, up to a limit in all and of each.
+
+    >>> fairly(["abc", "d", "aef"], limit=5, each=2)
+    ['a', 'd', 'b', 'e']
+    """
+    known = list(groups)
+    taken: dict[_T, None] = {}
+    for rank in range(each):
+        for group in known:
+            if rank < len(group) and len(taken) < limit:
+                taken.setdefault(group[rank])
+    return list(taken)
+
+
+def tie(words: Vocabulary, ends: tuple[str, str], edge: Edge) -> Tie:
+    """Put an edge of a thing in words; `ends` are the slugs of what it goes from and to."""
+    return Tie(
+        *ends,
+        term(words, edge.predicate),
+        words.inverse_label(edge.predicate),
+        _support(edge.graphs),
+        names(words, edge.predicate),
+    )
+
+
+def _support(graphs: Collection[str]) -> str:
+    if any(graph.startswith(SOURCE) for graph in graphs):
+        return "stated"
+    if ENTITIES in graphs:
+        return "background"
+    return "added" if set(graphs) - {INFERRED} else "inferred"
+
+
+def _things(node: NamedNode, found: Iterable[Edge]) -> list[Edge]:
+    """Keep the edges to other things that have a page of their own."""
+    return [e for e in found if e.predicate not in _APART and _apart(node.value, text(e.other))]
+
+
+def _apart(iri: str, other: str) -> bool:
+    return other.startswith(THING) and "#" not in other and other != iri
+
+
+def _bundled(
+    words: Vocabulary,
+    out: Iterable[Edge],
+    back: Iterable[Edge],
+    out_cut: Collection[str],
+    back_cut: Collection[str],
+) -> list[Bundle]:
+    found: list[Bundle] = []
+    for ends, cut, outwards in ((out, out_cut, True), (back, back_cut, False)):
+        by_property: dict[str, list[Edge]] = defaultdict(list)
+        for edge in ends:
+            by_property[edge.predicate].append(edge)
+        for iri, known in by_property.items():
+            known.sort(key=lambda edge: words.order(text(edge.other)))
+            found.append(Bundle(iri, outwards, tuple(known), iri in cut))
+    return sorted(found, key=lambda b: (words.property_order(b.relation), not b.outwards))

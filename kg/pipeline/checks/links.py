@@ -1,0 +1,64 @@
+"""Whether links to other datasets say what the graph says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.model.errors import Finding
+from kg.model.prefixes import node, prefixes, shorten
+from kg.pipeline.inputs.sssom import Link, links
+from kg.pipeline.load import ENTITIES, ONTOLOGY, Loaded
+
+
+def misfits(loaded: Loaded) -> Iterator[Finding]:
+    """Find links whose subject_label is not the subject's, and things that are two of a dataset."""
+    labels = _labels(loaded)
+    same: dict[tuple[str, str], str] = {}
+    for path in loaded.files:
+        if path.match("kg/links/*.sssom.tsv"):
+            name = loaded.name(path)
+            for link in links(path, name):
+                yield from _misnamed(name, link, labels)
+                yield from _doubled(name, link, same)
+
+
+def _labels(loaded: Loaded) -> dict[str, set[str]]:
+    label = node("rdfs:label")
+    found: dict[str, set[str]] = {}
+    for quad in loaded.quads:
+        if quad.predicate == label and quad.graph_name in (ENTITIES, ONTOLOGY):
+            term = quad.object
+            if isinstance(term, Literal) and term.language == "en":
+                found.setdefault(_iri(quad.subject), set()).add(term.value)
+    return found
+
+
+def _misnamed(name: str, link: Link, labels: dict[str, set[str]]) -> Iterator[Finding]:
+    said, subject = link.cells.get("subject_label"), _iri(link.triple.subject)
+    known = labels.get(subject)
+    if said is not None and known and said not in known:
+        right = " or ".join(f"“{label}”" for label in sorted(known))
+        message = f"{shorten(subject)} is called “{said}” here, but {right} in the graph"
+        yield Finding(name, *link.at("subject_label"), message, "write the same in both")
+
+
+def _doubled(name: str, link: Link, same: dict[tuple[str, str], str]) -> Iterator[Finding]:
+    if link.triple.predicate != node("owl:sameAs"):
+        return
+    subject, target = _iri(link.triple.subject), _iri(link.triple.object)
+    first = same.setdefault((subject, _dataset(target)), target)
+    if first != target:
+        message = f"{shorten(subject)} is already the same as {shorten(first)}"
+        hint = f"it cannot be {shorten(target)} too; keep one"
+        yield Finding(name, *link.at("object_id"), message, hint)
+
+
+def _dataset(iri: str) -> str:
+    spaces = (space for space in prefixes().values() if iri.startswith(space))
+    return max(spaces, key=len, default=iri.rpartition("/")[0])
+
+
+def _iri(term: object) -> str:
+    return term.value if isinstance(term, NamedNode) else ""

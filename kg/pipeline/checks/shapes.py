@@ -1,0 +1,84 @@
+"""What a valid record has: the SHACL shapes of `ontology/shapes.ttl`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+
+from kg.model.prefixes import BASE
+from kg.model.syntax import source_error
+from kg.model.text_files import source
+
+if TYPE_CHECKING:
+    import rdflib
+    from rdflib.term import Node
+
+SH = "http://www.w3.org/ns/shacl#"
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A thing that does not fit its shape: the IRIs of thing and property, and what is wrong."""
+
+    focus: str
+    path: str
+    message: str
+
+
+def violations(triples: Iterable[Triple], shapes: Path) -> list[Violation]:
+    """Check triples against a file of SHACL shapes (https://www.w3.org/TR/shacl/)."""
+    # rdflib and pyshacl take 0.4 s to import, which only a build should pay.
+    import pyshacl
+
+    # It logs a traceback for each literal that it cannot turn into a Python value.
+    logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
+    rules = _graph(_read(shapes))
+    conforms, report, _ = pyshacl.validate(_graph(triples), shacl_graph=rules, inference="none")
+    return [] if conforms else sorted(_violations(report), key=lambda v: (v.focus, v.path))
+
+
+def _read(shapes: Path) -> Iterator[Triple]:
+    name = f"ontology/{shapes.name}"
+    try:
+        for quad in parse(source(shapes, name), format=RdfFormat.TURTLE, base_iri=BASE):
+            yield quad.triple
+    except SyntaxError as error:
+        raise source_error(name, error) from error
+
+
+def _graph(triples: Iterable[Triple]) -> rdflib.Graph:
+    import rdflib
+
+    graph = rdflib.Graph()
+    for triple in triples:
+        graph.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
+    return graph
+
+
+def _term(term: NamedNode | BlankNode | Literal | Triple) -> Node:
+    from rdflib import term as rdf
+
+    if isinstance(term, NamedNode):
+        return rdf.URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return rdf.BNode(term.value)
+    if isinstance(term, Literal):
+        if term.language:
+            return rdf.Literal(term.value, lang=term.language)
+        return rdf.Literal(term.value, datatype=rdf.URIRef(term.datatype.value))
+    raise TypeError(f"a triple cannot stand within a triple here: {term}")
+
+
+def _violations(report: rdflib.Graph) -> Iterator[Violation]:
+    from rdflib import Namespace
+
+    sh = Namespace(SH)
+    for result in report.subjects(sh.resultSeverity, sh.Violation):
+        messages = sorted(str(message) for message in report.objects(result, sh.resultMessage))
+        focus, path = report.value(result, sh.focusNode), report.value(result, sh.resultPath)
+        yield Violation(str(focus), str(path or ""), "; ".join(messages))

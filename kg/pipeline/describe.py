@@ -1,0 +1,157 @@
+"""The build described for machines: VoID, SPARQL Service Description, DCAT, example questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pyoxigraph
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, QuerySolutions, QueryTriples, Triple
+
+from kg.model.errors import NotFound
+from kg.model.formats import DATASETS, GRAPHS, RESULTS, GraphFormat, graph_format, write
+from kg.model.prefixes import BASE, ROOT, node, shorten
+from kg.model.text_files import read
+from kg.pipeline.examples import examples
+from kg.pipeline.load import DESCRIPTION, within
+from kg.sparql.questions import QUERIES
+from kg.store.dump import DUMPS
+from kg.store.memory import per_store
+from kg.store.store import Store
+
+DATASET = NamedNode(BASE + "void#dataset")
+SERVICE = NamedNode(BASE + "sparql#service")
+DUMP = BASE + "dump/aide-memoire."
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+_COUNTS = QUERIES / "description"
+_MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+
+# Of what a row of a count tells by class, property or datatype: how the part hangs on the whole.
+# https://www.w3.org/TR/void/#class-property-partitions, http://ldf.fi/void-ext
+_PARTS = {
+    "class": (node("void:classPartition"), node("void:class")),
+    "property": (node("void:propertyPartition"), node("void:property")),
+    "datatype": (node("voidext:datatypePartition"), node("voidext:datatype")),
+}
+
+# https://www.w3.org/ns/formats/
+_W3C = {
+    "json": node("formats:SPARQL_Results_JSON"),
+    "xml": node("formats:SPARQL_Results_XML"),
+    "csv": node("formats:SPARQL_Results_CSV"),
+    "tsv": node("formats:SPARQL_Results_TSV"),
+    "ttl": node("formats:Turtle"),
+    "nt": node("formats:N-Triples"),
+    "rdf": node("formats:RDF_XML"),
+    "jsonld": node("formats:JSON-LD"),
+    "trig": node("formats:TriG"),
+    "nq": node("formats:N-Quads"),
+}
+
+
+def describe(quads: Iterable[Quad], root: Path = ROOT) -> list[Quad]:
+    """Describe a dataset, with the questions under a root, as quads of graph:description.
+
+    Everything is counted but this graph itself, so equal datasets have equal descriptions.
+    """
+    store = pyoxigraph.Store()
+    store.bulk_extend(quads)
+    found = [*_counted(store), *_formats(), *_dumps(), *examples(root)]
+    return [within(DESCRIPTION, triple) for triple in sorted(set(found), key=str)]
+
+
+def service_description(store: Store, media_type: str) -> bytes:
+    """Write the description of the endpoint in a media type for triples or quads.
+
+    It holds the service, its formats, its graphs and the dataset as a whole; the parts of the
+    dataset, by class and by property, are in graph:description. The endpoint has its canonical
+    IRI whatever host was asked, as all our data has. NotFound if the media type is none of them,
+    or if the build was made before builds were described.
+    """
+    form = graph_format(media_type)
+    if form is None:
+        known = [f.media_type for f in GRAPHS + DATASETS]
+        raise NotFound(f"service description as {media_type}", known)
+    if not _service(store):
+        raise NotFound("description in this build; make a new one with: kg build")
+    return write(_service(store), form)
+
+
+@per_store
+def _service(store: Store) -> tuple[Triple, ...]:
+    about = (f"{BASE}sparql#", f"{BASE}void#dump/")
+    parts = {link for link, _ in _PARTS.values()} | {node("void:subset")}
+    return tuple(
+        triple
+        for triple in store.graph(DESCRIPTION)
+        if triple.predicate not in parts
+        and isinstance(triple.subject, NamedNode)
+        and (triple.subject == DATASET or triple.subject.value.startswith(about))
+    )
+
+
+def _counted(store: pyoxigraph.Store) -> Iterator[Triple]:
+    for path in sorted(_COUNTS.glob("*.rq")):
+        answer = store.query(read(path))
+        if isinstance(answer, QueryTriples):
+            yield from answer
+        elif isinstance(answer, QuerySolutions):
+            names = [variable.value for variable in answer.variables]
+            for row in answer:
+                yield from _part(names, row)
+
+
+def _part(names: list[str], row: QuerySolution) -> Iterator[Triple]:
+    """Turn a row into the part of the dataset that its IRIs name, and its numbers into counts."""
+    whole, part = DATASET, DATASET.value.removesuffix("dataset")
+    for name, value in zip(names, row, strict=True):
+        if isinstance(value, NamedNode):
+            link, key = _PARTS[name]
+            part = f"{part}{'' if whole == DATASET else '/'}{name}/{_short(value.value)}"
+            yield Triple(whole, link, NamedNode(part))
+            yield Triple(NamedNode(part), key, value)
+            whole = NamedNode(part)
+        elif isinstance(value, Literal):
+            yield Triple(whole, node(f"void:{name}"), value)
+
+
+def _short(iri: str) -> str:
+    """Write an IRI so that it fits into a fragment.
+
+    >>> _short("https://w3id.org/aide-memoire/ontology#State")
+    'dip:State'
+    >>> _short("https://example.org/#State")
+    'https%3A%2F%2Fexample.org%2F%23State'
+    """
+    short = shorten(iri)
+    return quote(iri, safe="") if short.startswith("<") else short
+
+
+def _formats() -> Iterator[Triple]:
+    for row in (*RESULTS, *GRAPHS, *DATASETS):
+        yield Triple(SERVICE, node("sd:resultFormat"), _W3C[row.name])
+    for row in (*GRAPHS, *DATASETS):
+        yield Triple(DATASET, node("void:feature"), _W3C[row.name])
+
+
+def _dumps() -> Iterator[Triple]:
+    for form in (graph_format(name) for name in DUMPS):
+        if form is not None:
+            yield from _dump(form)
+
+
+def _dump(form: GraphFormat) -> Iterator[Triple]:
+    file, dump = NamedNode(DUMP + form.name), NamedNode(f"{BASE}void#dump/{form.name}")
+    held = "all graphs, with the contents of claims" if form in DATASETS else "the default graph"
+    yield Triple(DATASET, node("void:dataDump"), file)
+    yield Triple(DATASET, node("dcat:distribution"), dump)
+    yield Triple(dump, node("rdf:type"), node("dcat:Distribution"))
+    yield Triple(dump, node("dcterms:title"), Literal(f"{form.name}: {held}", language="en"))
+    yield Triple(dump, node("dcterms:license"), NamedNode(LICENCE))
+    yield Triple(dump, node("dcterms:format"), _W3C[form.name])
+    yield Triple(dump, node("dcat:mediaType"), NamedNode(_MEDIA_TYPES + form.media_type))
+    yield Triple(dump, node("dcat:accessURL"), file)
+    yield Triple(dump, node("dcat:downloadURL"), file)

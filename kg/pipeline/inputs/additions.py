@@ -1,0 +1,179 @@
+"""RDF of others, taken into a build beside our own graph: a graph for each file, unchecked."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
+
+from kg.model.errors import KGError, SourceError
+from kg.model.prefixes import BASE, GRAPH
+from kg.pipeline.inputs.intake import SYNTAXES, Bounds, Task, suffix
+from kg.store.seal import digest
+
+Tell = Callable[[int], None]
+
+_GIGABYTE = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class Addition:
+    """A file to take in, and the graph that its triples go to."""
+
+    path: Path
+    graph: str
+
+    @classmethod
+    def of(cls, said: str) -> Addition:
+        """Read FILE or FILE=GRAPH-IRI; KGError if that cannot be a file or a graph.
+
+        >>> Addition.of("data/un.ttl.gz").graph
+        'https://w3id.org/aide-memoire/graph/added/un'
+        """
+        name, _, graph = said.partition("=")
+        path = Path(name)
+        stem = re.sub(r"[^A-Za-z0-9_.-]", "-", path.name.partition(".")[0])
+        graph = graph or f"{GRAPH}added/{stem}"
+        if graph.startswith(BASE) and not graph.startswith(f"{GRAPH}added/"):
+            raise KGError(f"the graph {graph} is ours; choose another for {path}: {name}=IRI")
+        try:
+            NamedNode(graph)
+        except ValueError as error:
+            raise KGError(f"“{graph}” cannot name a graph: it is not an absolute IRI") from error
+        return cls(path, graph)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A file as a build holds it: N-Triples, or N-Quads if it names graphs of its own.
+
+    `plain` says that it has no blank node, so that it may be read twice. `size` is in bytes.
+    """
+
+    file: str
+    graph: str
+    statements: int
+    sha256: str
+    size: int
+    plain: bool
+
+
+def take_in(addition: Addition, number: int, folder: Path, tell: Tell = lambda _: None) -> Held:
+    """Write a file's statements into a folder, its blank nodes renamed to be nobody else's.
+
+    It is read in a process of its own (`kg.pipeline.inputs.intake`): no file can harm this one.
+    SourceError says where a file is not what its name says; KGError what else is wrong with it.
+    `tell` is told how many statements were read, at times.
+    """
+    path = addition.path
+    syntax = _syntax(path)
+    quads = syntax in (RdfFormat.TRIG, RdfFormat.N_QUADS)
+    target = folder / f"{number}{'.nq' if quads else '.nt'}"
+    told = run(Task(str(path), number, str(target), bounds(path)), tell)
+    if "place" in told:
+        line, column = told["place"]
+        raise SourceError(str(path), line, column, told["wrong"], told["hint"])
+    if "wrong" in told:
+        raise KGError(f"{path}: {told['wrong']}")
+    if not told["statements"]:
+        raise KGError(f"{path} holds not one statement")
+    made = digest(target)
+    return Held(
+        target.name, addition.graph, told["statements"], made.sha256, made.size, told["plain"]
+    )
+
+
+def bounds(path: Path) -> Bounds:
+    """Return what reading a file may take: in proportion to its size, or as settings say.
+
+    JSON-LD takes 20 bytes of memory for one of its own, N-Triples a second for 15 MB. What is
+    packed is taken to hold twenty times as much.
+    """
+    size = path.stat().st_size
+    plain = size * 20 if path.name.endswith(".gz") else size
+    return Bounds(
+        memory=_setting("KG_ADD_MEMORY", _GIGABYTE + 30 * plain),
+        seconds=_setting("KG_ADD_SECONDS", 60 + 2 * plain // 1_000_000),
+        unpacked=max(64_000_000, 100 * size),
+        written=_GIGABYTE + 50 * plain,
+    )
+
+
+def _setting(name: str, otherwise: int) -> int:
+    try:
+        return int(os.environ.get(name) or otherwise)
+    except ValueError as error:
+        raise KGError(f"{name} is {os.environ[name]}, which is not a whole number") from error
+
+
+def run(task: Task, tell: Tell) -> dict[str, Any]:
+    """Have a child do a task; return what it says, or what its end means."""
+    told: dict[str, Any] = {}
+    with subprocess.Popen(  # noqa: S603 - our own module, by the interpreter that runs this
+        # Without -P, a folder called kg where the command runs would go before ours.
+        [sys.executable, "-P", "-m", "kg.pipeline.inputs.intake", task.text()],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as child:
+        for line in child.stdout or ():
+            said = json.loads(line)
+            if isinstance(said, dict):
+                told = said
+            else:
+                tell(said)
+    return told or {"wrong": _end(child.returncode, task.bounds)}
+
+
+def _end(code: int, bounds: Bounds) -> str:
+    """Say why a child ended before it could say so itself."""
+    if code == -signal.SIGXCPU:
+        return f"reading it takes more than {bounds.seconds:,} s; split it, or set KG_ADD_SECONDS"
+    if code == -signal.SIGSEGV:
+        return "it nests too deeply to be read"
+    if code != -signal.SIGABRT:
+        return f"the process that read it ended unexpectedly (status {code})"
+    return (
+        f"reading it takes more than {bounds.memory / 1e6:,.0f} MB of memory: it nests too deeply, "
+        "or holds too much for its size; split it, or set KG_ADD_MEMORY"
+    )
+
+
+def pour(engine: pyoxigraph.Store, folder: Path, held: Iterable[Held]) -> None:
+    """Load what a build holds into an engine: each into its graph, and into the default graph."""
+    for one in held:
+        path = folder / one.file
+        if one.plain and path.suffix == ".nt":
+            for graph in (NamedNode(one.graph), None):
+                engine.bulk_load(path=str(path), format=RdfFormat.N_TRIPLES, to_graph=graph)
+        else:
+            # Read once: each reading by the engine's own loader would make other blank nodes.
+            engine.bulk_extend(_both(path, NamedNode(one.graph)))
+
+
+def _both(path: Path, graph: NamedNode) -> Iterator[Quad]:
+    syntax = SYNTAXES[path.suffix]
+    for quad in parse(path=str(path), format=syntax):
+        name = graph if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name
+        yield Quad(quad.subject, quad.predicate, quad.object, name)
+        yield Quad(quad.subject, quad.predicate, quad.object)
+
+
+def _syntax(path: Path) -> RdfFormat:
+    end = suffix(path)
+    if end not in SYNTAXES:
+        known = " ".join(SYNTAXES)
+        raise KGError(f"{path}: its name does not tell its syntax; known: {known}, also .gz")
+    if not path.is_file():
+        raise KGError(f"{path} is not a file" if path.exists() else f"there is no file {path}")
+    return SYNTAXES[end]

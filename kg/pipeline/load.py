@@ -1,0 +1,183 @@
+"""The files of the graph, read into quads, each in the graph that says where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    QuadParser,
+    RdfFormat,
+    Triple,
+    parse,
+)
+
+from kg.model.errors import KGError, SourceError
+from kg.model.prefixes import BASE, CLAIM, GRAPH, ROOT, SOURCE, prefixes, shorten
+from kg.model.syntax import source_error
+from kg.model.text_files import source
+from kg.pipeline.inputs.locate import BLANK, locate
+from kg.pipeline.inputs.sssom import links
+
+ONTOLOGY, ENTITIES, SOURCES, LINKS, INFERRED, DESCRIPTION = (
+    NamedNode(GRAPH + name)
+    for name in ("ontology", "entities", "sources", "links", "inferred", "description")
+)
+OURS = frozenset((ONTOLOGY, ENTITIES, SOURCES, LINKS, INFERRED, DESCRIPTION))
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a tree of files says: each quad with the file that says it, and the files read."""
+
+    root: Path
+    origin: dict[Quad, Path]
+    files: tuple[Path, ...]
+
+    @property
+    def quads(self) -> tuple[Quad, ...]:
+        """Every quad, in the order of the files."""
+        return tuple(self.origin)
+
+    def name(self, path: Path) -> str:
+        """Return a file's path within the tree, for messages."""
+        return path.relative_to(self.root).as_posix()
+
+
+def load(root: Path = ROOT) -> Loaded:
+    """Read every file of the graph under a root; the first mistake is a SourceError."""
+    if not (root / "ontology" / "prefixes.ttl").is_file():
+        raise KGError(f"{root} holds no ontology/prefixes.ttl; give the tree with --root")
+    _refuse_pipes(root)
+    origin: dict[Quad, Path] = {}
+    files = tuple(sorted(_files(root)))
+    for path in files:
+        for quad in _read(root, path):
+            origin.setdefault(quad, path)
+    return Loaded(root, origin, files)
+
+
+def _refuse_pipes(root: Path) -> None:
+    # Whoever opened one would wait for a writer.
+    for folder in ("ontology", "kg/entities", "kg/sources", "kg/links", "kg/queries"):
+        for path in (root / folder).rglob("*"):
+            if path.is_fifo() or path.is_socket() or path.is_char_device():
+                raise SourceError(path.relative_to(root).as_posix(), 0, 0, "this is not a file")
+
+
+def within(graph: NamedNode | DefaultGraph, triple: Triple) -> Quad:
+    """Put a triple in a graph."""
+    return Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def is_content(graph: object) -> bool:
+    """Tell whether a graph holds the content of a claim, which nobody here vouches for."""
+    return (
+        isinstance(graph, NamedNode)
+        and graph.value.startswith(CLAIM)
+        and graph.value.endswith("/content")
+    )
+
+
+def _files(root: Path) -> Iterator[Path]:
+    yield from (path for path in root.glob("ontology/*.ttl") if path.name != "shapes.ttl")
+    for folder in ("kg/entities", "kg/sources", "kg/links"):
+        yield from (path for path in (root / folder).rglob("*") if not path.is_dir())
+
+
+def _read(root: Path, path: Path) -> Iterator[Quad]:
+    name = path.relative_to(root).as_posix()
+    if path.match("ontology/*.ttl"):
+        yield from _triples(root, path, ONTOLOGY, blank=True)
+    elif path.match("kg/entities/*.ttl"):
+        yield from _triples(root, path, ENTITIES)
+    elif path.match("kg/sources/*/source.ttl") or path.match("kg/sources/*/sentences.ttl"):
+        yield from _triples(root, path, SOURCES)
+    elif path.match("kg/sources/*/*.trig"):
+        yield from _facts(root, path)
+    elif path.match("kg/links/*.sssom.tsv"):
+        yield from (within(LINKS, link.triple) for link in links(path, name))
+    else:
+        left = path.name.endswith(("~", ".bak", ".orig", ".swp", ".tmp")) or path.name[:1] in ".#"
+        hint = "remove it" if left else "entities are .ttl, facts .trig, links .sssom.tsv"
+        raise SourceError(name, 0, 0, "the build does not know this kind of file", hint)
+
+
+def _triples(root: Path, path: Path, graph: NamedNode, *, blank: bool = False) -> Iterator[Quad]:
+    for quad in _parse(root, path, RdfFormat.TURTLE):
+        if not blank:
+            _refuse_blank(root, path, quad)
+        yield within(graph, quad.triple)
+
+
+def _facts(root: Path, path: Path) -> Iterator[Quad]:
+    for quad in _parse(root, path, RdfFormat.TRIG):
+        if isinstance(quad.graph_name, DefaultGraph):
+            raise _uncited(root, path, quad)
+        if not (quad.graph_name.value.startswith(SOURCE) or is_content(quad.graph_name)):
+            raise _misplaced(root, path, quad.graph_name.value)
+        _refuse_blank(root, path, quad)
+        yield quad
+
+
+def _parse(root: Path, path: Path, form: RdfFormat) -> Iterator[Quad]:
+    name = path.relative_to(root).as_posix()
+    parser = parse(source(path, name), format=form, base_iri=BASE)
+    try:
+        for quad in parser:
+            _refuse_triple_term(name, path, quad)
+            yield quad
+    except SyntaxError as error:
+        raise source_error(name, error) from error
+    except MemoryError as error:
+        message = "a literal, IRI or comment is longer than 16 MB, the most that is read"
+        raise SourceError(name, 0, 0, message, "shorten it") from error
+    _check_prefixes(root, path, parser)
+
+
+def _refuse_triple_term(name: str, path: Path, quad: Quad) -> None:
+    if isinstance(quad.object, Triple):
+        hint = "what somebody says stands in the graph of a claim"
+        raise SourceError(name, *locate(path, "<<"), "a statement about a statement", hint)
+
+
+def _check_prefixes(root: Path, path: Path, parser: QuadParser) -> None:
+    known, name = prefixes(root / "ontology" / "prefixes.ttl"), path.relative_to(root).as_posix()
+    for prefix, iri in parser.prefixes.items():
+        if known.get(prefix) != iri:
+            line, column = locate(path, f"prefix {prefix}:")
+            right = f"write <{known[prefix]}>" if prefix in known else "add it there"
+            message = f"prefix {prefix}: <{iri}> is not in ontology/prefixes.ttl"
+            raise SourceError(name, line, column, message, right)
+    if parser.base_iri not in (None, BASE):
+        line, column = locate(path, "@base")
+        raise SourceError(name, line, column, f"the base is {parser.base_iri}", f"write <{BASE}>")
+
+
+def _refuse_blank(root: Path, path: Path, quad: Quad) -> None:
+    if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
+        name = path.relative_to(root).as_posix()
+        hint = "give it an id: IRI, so that it can be cited and linked"
+        raise SourceError(name, *locate(path, BLANK), "a thing without a name", hint)
+
+
+def _uncited(root: Path, path: Path, quad: Quad) -> SourceError:
+    named = isinstance(quad.subject, NamedNode)
+    subject = str(quad.subject).strip("<>") if named else BLANK
+    line, column = locate(path, subject, outside=True)
+    short = shorten(subject) if named else subject
+    message = f"a fact without a citation: {short} {shorten(quad.predicate.value)} …"
+    hint = "put it in the graph of the sentence that states it: jr:p1s1 { … }"
+    return SourceError(path.relative_to(root).as_posix(), line, column, message, hint)
+
+
+def _misplaced(root: Path, path: Path, graph: str) -> SourceError:
+    line, column = locate(path, graph, outside=True)
+    message = f"a fact without a citation: {shorten(graph)} is not a sentence or a claim's content"
+    hint = "name the graph after the sentence that states it: jr:p1s1 { … }"
+    return SourceError(path.relative_to(root).as_posix(), line, column, message, hint)

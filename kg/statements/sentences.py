@@ -1,0 +1,191 @@
+"""The sentences that statements cite, and what each supports."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from pyoxigraph import NamedNode
+
+from kg.model.errors import NotFound
+from kg.model.prefixes import SOURCE, TERM
+from kg.sparql.questions import panel
+from kg.statements.statement import Statement, Value, readable, thing
+from kg.store.memory import per_reader, per_store
+from kg.store.store import Store, Term
+from kg.terms.vocabulary import text, vocabulary
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a source, by its place; the prose itself is not kept."""
+
+    iri: str
+    source: str
+    title: str
+    locator: str
+    part: str
+    paragraph: int
+    number: int
+    order: int
+    sha256: str
+    fragment: str
+
+    @property
+    def rank(self) -> tuple[str, int, str]:
+        """Return the key that sorts sentences as they are read, source by source."""
+        return (self.source, self.order, self.locator)
+
+    @property
+    def place(self) -> str:
+        """Say where it stands, as a reader counts."""
+        if self.part == "authorLine":
+            return "author line"
+        start = f"¶{self.paragraph}" if self.paragraph else self.part or self.locator
+        return f"{start}, sentence {self.number}" if self.number else start
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Return the words that it begins and ends with, as its text fragment has them.
+
+        The fragment is `:~:text=[prefix-,]start[,end][,-suffix]`, each part percent-encoded
+        (https://wicg.github.io/scroll-to-text-fragment/).
+        """
+        parts = self.fragment.partition("text=")[2].split(",")
+        words = [unquote(p) for p in parts if not p.startswith("-") and not p.endswith("-")]
+        return (words[0], words[-1] if len(words) > 1 else "")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A cited document."""
+
+    iri: str
+    label: str
+    title: str
+    creators: tuple[Value, ...]
+    publishers: tuple[Value, ...]
+    issued: str
+    modified: str = ""
+
+    @property
+    def newest(self) -> str:
+        """Return the last date on record: of a change, else of its appearance."""
+        return max(self.issued, self.modified)
+
+
+@per_store
+def sentences(store: Store) -> dict[str, Sentence]:
+    """Return every recorded sentence by its IRI, in reading order."""
+    rows = (_sentence(row) for row in store.select(panel("sentences")))
+    return {s.iri: s for s in sorted(rows, key=lambda s: s.rank)}
+
+
+@per_reader
+def sources(store: Store) -> dict[str, Source]:
+    """Return every cited document by its IRI."""
+    words = vocabulary(store)
+    rows: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in store.select(panel("sources")):
+        for name, term in row.items():
+            rows[text(row["source"])][name].add(text(term))
+    return {
+        iri: Source(
+            iri,
+            label=min(row["label"], default=""),
+            title=min(row["title"], default=""),
+            creators=tuple(thing(words, who) for who in sorted(row["creator"])),
+            publishers=tuple(thing(words, who) for who in sorted(row["publisher"])),
+            issued=min(row["issued"], default=""),
+            modified=max(row["modified"], default=""),
+        )
+        for iri, row in rows.items()
+    }
+
+
+def source(store: Store, name: str) -> Source:
+    """Return one document by its slug; NotFound if it is not cited."""
+    known = sources(store).get(SOURCE + name)
+    if known is None:
+        names = (iri.removeprefix(SOURCE) for iri in sources(store))
+        near = difflib.get_close_matches(name[:100], names)
+        raise NotFound(f"source called {name}", near, name)
+    return known
+
+
+def sentences_of(store: Store, source: str) -> list[Sentence]:
+    """Return the sentences of one document in reading order."""
+    return _by_source(store).get(source, [])
+
+
+def counted(store: Store, source: Source) -> str:
+    """Say how many sentences and paragraphs of a document are on record."""
+    known = sentences_of(store, source.iri)
+    parts = len({one.paragraph for one in known if one.paragraph})
+    words = "One sentence" if len(known) == 1 else f"{len(known):,} sentences"
+    return f"{words} in {parts:,} paragraphs" if parts > 1 else words
+
+
+@per_store
+def _by_source(store: Store) -> dict[str, list[Sentence]]:
+    found: dict[str, list[Sentence]] = defaultdict(list)
+    for one in sentences(store).values():
+        found[one.source].append(one)
+    return dict(found)
+
+
+def sentence(store: Store, source: Source, locator: str) -> Sentence:
+    """Return one sentence of a document; NotFound says how far its paragraph goes."""
+    known = sentences(store).get(f"{source.iri}/{locator}")
+    if known is None:
+        reason, near = _how_far(sentences_of(store, source.iri), locator)
+        raise NotFound(
+            f"sentence {locator} in “{source.title or source.label}”{reason}", near, locator
+        )
+    return known
+
+
+def supported(store: Store, iri: str) -> tuple[Statement, ...]:
+    """Return the statements that a sentence supports."""
+    return readable(store, store.select(panel("supported"), sentence=NamedNode(iri)))
+
+
+def reported(store: Store, iri: str) -> tuple[Value, ...]:
+    """Return the claims that a sentence reports, by name."""
+    rows = store.select(panel("reported"), sentence=NamedNode(iri))
+    claims = (thing(vocabulary(store), text(row["claim"])) for row in rows)
+    return tuple(sorted(claims, key=lambda claim: claim.text))
+
+
+def _how_far(known: list[Sentence], locator: str) -> tuple[str, list[str]]:
+    """Say where the paragraph, or the text, ends that a locator points beyond."""
+    asked = re.fullmatch(r"p(\d{1,4})s\d+", locator)
+    last = max((s.paragraph for s in known), default=0)
+    paragraph = int(asked[1]) if asked else 0
+    within = [s for s in known if s.paragraph == paragraph]
+    if paragraph and within:
+        end = within[-1]
+        return f": ¶{paragraph} ends with sentence {end.number}", [end.locator]
+    if paragraph and last:
+        return f": it ends with ¶{last}", [s.locator for s in known if s.paragraph == last][-1:]
+    return "", difflib.get_close_matches(locator[:100], [s.locator for s in known])
+
+
+def _sentence(row: dict[str, Term]) -> Sentence:
+    value = {name: text(term) for name, term in row.items()}
+    source = value["source"]
+    return Sentence(
+        value["sentence"],
+        source,
+        value.get("title", source),
+        value["locator"],
+        value.get("part", "").removeprefix(TERM),
+        int(value.get("paragraph", 0)),
+        int(value.get("number", 0)),
+        int(value.get("order", 0)),
+        value.get("hash", ""),
+        value.get("fragment", ""),
+    )

@@ -1,0 +1,43 @@
+"""What is read of a store once, kept for as long as the store lives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+
+from kg.model.languages import language
+from kg.store.store import Store
+
+Read = TypeVar("Read")
+
+
+def per_store(read: Callable[[Store], Read]) -> Callable[[Store], Read]:
+    """Remember what a function reads of each store, and forget it with the store.
+
+    What is read must not hold the store itself, or neither would ever go.
+    """
+    known: WeakKeyDictionary[Store, Read] = WeakKeyDictionary()
+
+    @wraps(read)
+    def remembered(store: Store) -> Read:
+        if store not in known:
+            known[store] = read(store)
+        return known[store]
+
+    return remembered
+
+
+def per_reader(read: Callable[[Store], Read]) -> Callable[[Store], Read]:
+    """Remember what a function reads of each store for each language that readers have."""
+    known = per_store(lambda _: dict[str, Read]())
+
+    @wraps(read)
+    def remembered(store: Store) -> Read:
+        kept = known(store)
+        if language() not in kept:
+            kept[language()] = read(store)
+        return kept[language()]
+
+    return remembered

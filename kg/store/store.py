@@ -1,0 +1,248 @@
+"""A read-only view of one build, with the graph in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TypeAlias, TypeVar
+
+import pyoxigraph
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Triple,
+    Variable,
+    parse,
+)
+
+from kg.model.errors import BuildDamaged, QueryError
+from kg.model.serialise import Solution, serialise
+from kg.pipeline.inputs.additions import pour
+from kg.sparql.dataset import merged, named_in
+from kg.sparql.messages import query_error
+from kg.store.deep import deep
+from kg.store.manifest import ADDED, DATASET, STORE, Manifest, number_of
+from kg.store.seal import Files, damage
+
+Term: TypeAlias = NamedNode | Literal | BlankNode | Triple
+Accept: TypeAlias = Callable[[bool], str]
+_Graph: TypeAlias = NamedNode | BlankNode | DefaultGraph
+_T = TypeVar("_T")
+
+# About 2.2 GB.
+MEMORY_QUADS = 5_000_000
+# How the engine's messages begin when it cannot read its files.
+_UNREADABLE = ("Corruption", "IO error")
+
+
+class Store:
+    """One build: select, ask and construct for our own questions, execute for other people's."""
+
+    def __init__(
+        self, number: str, engine: pyoxigraph.Store | None = None, disk: Path | None = None
+    ) -> None:
+        """Take the build's number and the loaded engine, or the directory to read from."""
+        self.number = number
+        self.folder: Path | None = None
+        self.files = Files(Path(), {})
+        self._disk, self._opened = disk, engine
+
+    @property
+    def _engine(self) -> pyoxigraph.Store:
+        # Opened when first asked, so that a process may be forked before: opening takes 8 ms.
+        if self._opened is None:
+            try:
+                self._opened = pyoxigraph.Store.read_only(str(self._disk))
+            except (OSError, RuntimeError) as error:
+                raise self._failure(error, error) from error
+        return self._opened
+
+    @classmethod
+    def open(cls, build: Path, most: int = MEMORY_QUADS) -> Store:
+        """Open a build's directory: in memory up to `most` quads, beyond that from its disk.
+
+        BuildMissing if it is not one, BuildDamaged if it is not as it was published: the size of
+        every file is compared, and the hash of the dataset and of each other of at most 16 MB.
+        """
+        manifest = Manifest.of(build)
+        # The build's number tells of the dataset, read once.
+        others = {name: one for name, one in manifest.digests.items() if name != DATASET}
+        try:
+            wrong, body = damage(build, others), (build / DATASET).read_bytes()
+        except OSError as error:
+            raise BuildDamaged(build, f"{DATASET} cannot be read ({error.strerror})") from error
+        if wrong or manifest.number != number_of(body, manifest.added):
+            raise BuildDamaged(build, wrong or f"{DATASET} is not as it was published")
+        if manifest.size > most and (build / STORE).is_dir():
+            return cls(manifest.number, disk=build / STORE)._at(build, manifest)
+        try:
+            # The engine's own bulk_load would rename blank nodes at random.
+            store = cls.of(parse(body, format=RdfFormat.N_QUADS), manifest.number)
+            pour(store._engine, build / ADDED, manifest.added)
+        except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+            raise BuildDamaged(build, f"it cannot be loaded ({error})") from error
+        return store._at(build, manifest)
+
+    def _at(self, build: Path, manifest: Manifest) -> Store:
+        # What a store in memory was loaded from is not read again.
+        read = ("index-", STORE) if self._disk else ("index-",)
+        used = {name: one for name, one in manifest.files.items() if name.startswith(read)}
+        self.folder, self.files = build, Files(build, used)
+        return self
+
+    def _failure(self, error: Exception, otherwise: Exception) -> Exception:
+        damaged = self._disk and str(error).startswith(_UNREADABLE)
+        return self.files.failed(f"{STORE} cannot be read ({error})") if damaged else otherwise
+
+    @classmethod
+    def of(cls, quads: Iterable[Quad], number: str = "test") -> Store:
+        """Hold these quads; the default graph must be among them (`kg.pipeline.publish`)."""
+        engine = pyoxigraph.Store()
+        engine.bulk_extend(quads)
+        return cls(number, engine)
+
+    @property
+    def in_memory(self) -> bool:
+        """Tell whether the graph is in memory, not on disk."""
+        return self._disk is None
+
+    def select(self, query: str, **terms: Term) -> list[dict[str, Term]]:
+        """Return the rows of a SELECT; `terms` bind its variables, unbound ones are left out."""
+        rows = self._ask(query, terms)
+        if not isinstance(rows, QuerySolutions):
+            raise QueryError("this is not a SELECT query")
+        names = [variable.value for variable in rows.variables]
+        # Iterating over a row is ten times as fast as looking its variables up.
+        return [{n: t for n, t in zip(names, row, strict=True) if t is not None} for row in rows]
+
+    def ask(self, query: str, **terms: Term) -> bool:
+        """Return the answer to an ASK; `terms` bind its variables."""
+        answer = self._ask(query, terms)
+        if not isinstance(answer, QueryBoolean):
+            raise QueryError("this is not an ASK query")
+        return bool(answer)
+
+    def construct(self, query: str, **terms: Term) -> list[Triple]:
+        """Return the triples of a CONSTRUCT or DESCRIBE, each once; `terms` bind variables."""
+        triples = self._ask(query, terms)
+        if not isinstance(triples, QueryTriples):
+            raise QueryError("this is neither a CONSTRUCT nor a DESCRIBE query")
+        return list(dict.fromkeys(triples))
+
+    def objects(self, subject: NamedNode, predicate: NamedNode, limit: int) -> list[Term]:
+        """Return at most so many values of a property in the default graph, as they come."""
+        found = self._quads(subject, predicate, None, DefaultGraph(), limit=limit)
+        return [quad.object for quad in found]
+
+    def quads_around(
+        self, node: NamedNode, outwards: bool, predicate: NamedNode | None = None
+    ) -> list[Quad]:
+        """Return every quad, or those of a property, that starts from a node or ends there."""
+        start, end = (node, None) if outwards else (None, node)
+        return self._quads(start, predicate, end, None)
+
+    def between(self, subject: Term, value: Term) -> list[Quad]:
+        """Return every quad that links one node to another; none starts from a literal."""
+        if not isinstance(subject, NamedNode | BlankNode):
+            return []
+        return self._quads(subject, None, value, None)
+
+    def subjects(self, predicate: NamedNode, value: Term, limit: int) -> list[Term]:
+        """Return at most so many subjects with a value of a property in the default graph."""
+        found = self._quads(None, predicate, value, DefaultGraph(), limit=limit)
+        return [quad.subject for quad in found]
+
+    def graph(self, name: NamedNode) -> list[Triple]:
+        """Return the triples of one named graph, sorted; none if there is no such graph."""
+        return sorted((quad.triple for quad in self._quads(None, None, None, name)), key=str)
+
+    def count(self, name: NamedNode, most: int) -> int:
+        """Count the triples of a named graph, up to `most`."""
+        return sum(1 for _ in islice(self._engine.quads_for_pattern(None, None, None, name), most))
+
+    def holders(self, triple: Triple) -> list[NamedNode]:
+        """Return the named graphs that hold a triple."""
+        quads = self._quads(triple.subject, triple.predicate, triple.object, None)
+        return [quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)]
+
+    def graphs(self) -> list[NamedNode]:
+        """Return the names of the graphs, sorted."""
+        names = self._read(self._engine.named_graphs)
+        return sorted((name for name in names if isinstance(name, NamedNode)), key=str)
+
+    def quads(self) -> list[Quad]:
+        """Return every quad of the build, the default graph's too."""
+        return self._quads(None, None, None, None)
+
+    def _quads(self, *pattern: Term | _Graph | None, limit: int | None = None) -> list[Quad]:
+        return self._read(lambda: self._engine.quads_for_pattern(*pattern), limit)  # type: ignore[arg-type]
+
+    def _read(self, read: Callable[[], Iterable[_T]], limit: int | None = None) -> list[_T]:
+        try:
+            return list(islice(read(), limit))
+        except (OSError, RuntimeError) as error:
+            raise self._failure(error, error) from error
+
+    def execute(
+        self,
+        query: str,
+        accept: Accept,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        *,
+        base: str = "",
+        nests: bool = True,
+    ) -> tuple[str, bytes]:
+        """Answer anybody's query in the media type that `accept` picks.
+
+        `accept` is told whether the answer is a graph (CONSTRUCT, DESCRIBE) and returns one of the
+        media types of `kg.model.formats`. The graph lists are the dataset of the SPARQL 1.1
+        Protocol (2.1.4); relative IRIs are so to `base`. A query that `nests` is given a deep
+        stack. Returns the media type and the body; QueryError says what is wrong and where.
+        """
+
+        def run() -> tuple[str, bytes]:
+            answer = self._ask(query, {}, default_graphs, named_graphs, base)
+            media_type = accept(isinstance(answer, QueryTriples))
+            try:
+                return media_type, serialise(answer, media_type)
+            except (OSError, RuntimeError, ValueError) as error:
+                raise self._failure(error, QueryError(str(error))) from error
+
+        return deep(run) if nests else run()
+
+    def _ask(
+        self,
+        query: str,
+        terms: dict[str, Term],
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        base: str = "",
+    ) -> Solution:
+        chosen = bool(default_graphs or named_graphs)
+        engine, given = self._engine, (default_graphs, named_graphs)
+        try:
+            told = given if chosen else named_in(query, base)
+            default: list[_Graph] = [NamedNode(iri) for iri in given[0]]
+            if len(told[0]) > 1:
+                engine, default, chosen = merged(engine, *told), [DefaultGraph()], True
+                given = told
+            return engine.query(
+                query,
+                base_iri=base or None,
+                substitutions={Variable(name): term for name, term in terms.items()},
+                default_graph=default if chosen else None,
+                named_graphs=[NamedNode(iri) for iri in given[1]] if chosen else None,
+            )
+        except SyntaxError as error:
+            raise query_error(error, query) from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise self._failure(error, QueryError(str(error))) from error

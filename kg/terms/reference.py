@@ -1,0 +1,195 @@
+"""The ontology as its own reference: classes as a tree, properties, concept schemes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from kg.model.prefixes import GRAPH, TERM, expand, shorten
+from kg.statements.statement import Value, term
+from kg.store.memory import per_reader
+from kg.store.store import Store, Term
+from kg.terms.vocabulary import Vocabulary, text, vocabulary
+
+_Facts = dict[str, dict[str, list[Term]]]
+
+_PROPERTY_KINDS = {
+    expand("owl:ObjectProperty"): "relation",
+    expand("owl:DatatypeProperty"): "value",
+    expand("owl:AnnotationProperty"): "note",
+}
+_TRAITS = {
+    expand("owl:SymmetricProperty"): "symmetric",
+    expand("owl:TransitiveProperty"): "transitive",
+    expand("owl:FunctionalProperty"): "at most one value",
+    expand("owl:InverseFunctionalProperty"): "at most one subject",
+    expand("owl:IrreflexiveProperty"): "never of itself",
+    expand("owl:AsymmetricProperty"): "never both ways",
+}
+_ALIGNED = [
+    expand(name)
+    for name in (
+        "owl:equivalentClass", "owl:equivalentProperty", "skos:exactMatch", "skos:closeMatch",
+        "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch",
+    )
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TermEntry:
+    """What every term has: its name, its meaning, an example, its like elsewhere."""
+
+    term: Value
+    definition: str
+    example: str
+    above: tuple[Value, ...]
+    aligned: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class ClassEntry:
+    """A class and how deep it stands in the tree."""
+
+    entry: TermEntry
+    depth: int
+
+
+@dataclass(frozen=True)
+class PropertyEntry:
+    """A property and what it joins."""
+
+    entry: TermEntry
+    kind: str
+    domains: tuple[Value, ...]
+    ranges: tuple[Value, ...]
+    inverses: tuple[Value, ...]
+    traits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SchemeEntry:
+    """A scheme of concepts: the values that a property may take."""
+
+    entry: TermEntry
+    concepts: tuple[TermEntry, ...]
+
+
+@dataclass(frozen=True)
+class Documentation:
+    """The whole reference."""
+
+    title: str
+    description: str
+    version: str
+    classes: tuple[ClassEntry, ...]
+    properties: tuple[PropertyEntry, ...]
+    schemes: tuple[SchemeEntry, ...]
+
+
+@per_reader
+def documentation(store: Store) -> Documentation:
+    """Read the reference from the ontology's graph."""
+    words = vocabulary(store)
+    facts: _Facts = defaultdict(lambda: defaultdict(list))
+    for triple in store.graph(NamedNode(GRAPH + "ontology")):
+        facts[text(triple.subject)][triple.predicate.value].append(triple.object)
+    about = facts.get(TERM.rstrip("#"), {})
+    return Documentation(
+        _words(about, "dcterms:title") or "Ontology",
+        _words(about, "dcterms:description"),
+        _words(about, "owl:versionInfo"),
+        tuple(_classes(words, facts)),
+        tuple(_property(words, facts, iri) for iri in _of_kind(words, facts, *_PROPERTY_KINDS)),
+        tuple(_schemes(words, facts)),
+    )
+
+
+def _classes(words: Vocabulary, facts: _Facts) -> Iterator[ClassEntry]:
+    names = _of_kind(words, facts, expand("owl:Class"))
+    children: dict[str, list[str]] = defaultdict(list)
+    for iri in names:
+        parents = sorted(p for p in words.classes[iri].parents if p in names)
+        children[parents[0] if parents else ""].append(iri)
+    ahead = [(iri, 0) for iri in reversed(children[""])]
+    while ahead:
+        iri, depth = ahead.pop()
+        yield ClassEntry(_entry(words, facts, iri, "rdfs:subClassOf"), depth)
+        ahead.extend((child, depth + 1) for child in reversed(children[iri]))
+
+
+def _property(words: Vocabulary, facts: _Facts, iri: str) -> PropertyEntry:
+    kinds = [text(kind) for kind in facts[iri][expand("rdf:type")]]
+    notes = words.properties.get(iri)
+    return PropertyEntry(
+        _entry(words, facts, iri, "rdfs:subPropertyOf"),
+        next(_PROPERTY_KINDS[kind] for kind in kinds if kind in _PROPERTY_KINDS),
+        _named(words, facts, facts[iri][expand("rdfs:domain")]),
+        _named(words, facts, facts[iri][expand("rdfs:range")]),
+        tuple(term(words, other) for other in sorted(notes.inverses if notes else ())),
+        tuple(_TRAITS[kind] for kind in kinds if kind in _TRAITS),
+    )
+
+
+def _schemes(words: Vocabulary, facts: _Facts) -> Iterator[SchemeEntry]:
+    within, broader = expand("skos:inScheme"), "skos:broader"
+    for iri in _of_kind(words, facts, expand("skos:ConceptScheme")):
+        members = [c for c in facts if iri in map(text, facts[c].get(within, ()))]
+        members.sort(key=words.term_label)
+        yield SchemeEntry(
+            _entry(words, facts, iri, broader),
+            tuple(_entry(words, facts, member, broader) for member in members),
+        )
+
+
+def _entry(words: Vocabulary, facts: _Facts, iri: str, above: str) -> TermEntry:
+    known = facts[iri]
+    return TermEntry(
+        term(words, iri),
+        _words(known, "skos:definition"),
+        _words(known, "skos:example"),
+        _named(words, facts, known.get(expand(above), [])),
+        _named(words, facts, [o for name in _ALIGNED for o in known.get(name, [])]),
+    )
+
+
+def _of_kind(words: Vocabulary, facts: _Facts, *kinds: str) -> list[str]:
+    """Return our terms of some kinds, by label."""
+    wanted, type_ = set(kinds), expand("rdf:type")
+    found = (
+        iri
+        for iri, known in facts.items()
+        if iri.startswith(TERM) and wanted & set(map(text, known.get(type_, ())))
+    )
+    return sorted(found, key=words.term_label)
+
+
+def _named(words: Vocabulary, facts: _Facts, nodes: list[Term]) -> tuple[Value, ...]:
+    """Name nodes, of a union its members: ours in words, others by their prefixed names."""
+    iris = [iri for node in nodes for iri in _members(facts, node)]
+    return tuple(
+        term(words, iri) if iri.startswith(TERM) else Value(shorten(iri).strip("<>"), iri)
+        for iri in dict.fromkeys(iris)
+    )
+
+
+def _members(facts: _Facts, node: Term) -> list[str]:
+    if not isinstance(node, BlankNode):
+        return [text(node)]
+    unions = facts[text(node)].get(expand("owl:unionOf"), [])
+    return [iri for head in unions for iri in _list(facts, text(head))]
+
+
+def _list(facts: _Facts, head: str) -> Iterator[str]:
+    while head in facts and head != expand("rdf:nil"):
+        yield from map(text, facts[head][expand("rdf:first")])
+        head = text(facts[head][expand("rdf:rest")][0])
+
+
+def _words(known: dict[str, list[Term]], name: str) -> str:
+    """Return what a term's note says, in English where there is a choice."""
+    values = [value for value in known.get(expand(name), []) if isinstance(value, Literal)]
+    values.sort(key=lambda value: value.language != "en")
+    return values[0].value if values else ""

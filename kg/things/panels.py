@@ -1,0 +1,219 @@
+"""Panels: questions that the pages of a class answer, as `ontology/display.ttl` says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeAlias
+
+from pyoxigraph import NamedNode, Quad
+
+from kg.index.reader import LONGEST_NAME, index
+from kg.model.chronology import is_apart, moment
+from kg.model.prefixes import SOURCE, TERM, THING
+from kg.pipeline.load import SOURCES
+from kg.sparql.questions import panel, whole
+from kg.statements.statement import Value, thing
+from kg.statements.support import Edge, Footnotes, Support, graphs_of
+from kg.store.store import Store, Term
+from kg.terms.literals import span, truncate
+from kg.terms.vocabulary import Vocabulary, text, vocabulary
+from kg.things.lead import gist
+from kg.things.panel_kinds import Kind, kind_of, kinds
+
+# A panel lists so many; its question finds a few more, so that it can say so.
+SHOWN = 12
+# So many answers are looked at where all are listed.
+MOST = 10_000
+
+# What is no date may be of any length.
+_DAY = 40
+_ENDS = (TERM + "startDate", TERM + "endDate")
+_ATTESTED = (TERM + "attested",)
+
+_Between: TypeAlias = Callable[[Term, Term], list[Quad]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer of a panel: a thing and its part in the matter, with its sentences.
+
+    `role` is empty where the panel's title says it; `gist` says more of the thing, where its class
+    has words for that.
+    `earliest` and `latest` are dates; `day` says them in words; `name` is what else was asked for.
+    `dated` are the footnotes and marks of that day, if it is not the thing's own. `apart` is what
+    did not happen. `said` are the statements that it says: the property and the thing that they
+    start from.
+    """
+
+    thing: Value
+    role: str
+    gist: tuple[Value, ...]
+    name: str
+    day: str
+    earliest: str
+    latest: str
+    dated: Support
+    apart: bool
+    notes: tuple[int, ...]
+    marks: tuple[str, ...]
+    said: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A question answered: its title, its view (list, timeline, tenures), its first rows."""
+
+    title: str
+    question: str
+    view: str
+    rows: tuple[Row, ...]
+    more: bool
+
+
+def panels(
+    store: Store, node: NamedNode, classes: Iterable[str], footnotes: Footnotes
+) -> tuple[Panel, ...]:
+    """Answer the questions of the classes of a thing; what has no answer is left out."""
+    own = frozenset(classes)
+    known = [kind for kind in kinds(store) if kind.classes & own]
+    # Several panels may show a thing, and each asks twice how it is linked.
+    between = cache(store.between)
+    found = (_panel(store, between, node, kind, footnotes, range(SHOWN)) for kind in known)
+    return tuple(one for one in found if one.rows)
+
+
+def answers(
+    store: Store, node: NamedNode, question: str, footnotes: Footnotes, part: range
+) -> Panel:
+    """Answer one question in full and return that part of its rows.
+
+    NotFound if it is not the question of a panel.
+    """
+    kind = kind_of(store, question)
+    return _panel(store, cache(store.between), node, kind, footnotes, part)
+
+
+def _panel(
+    store: Store,
+    between: _Between,
+    node: NamedNode,
+    kind: Kind,
+    footnotes: Footnotes,
+    part: range,
+) -> Panel:
+    words = vocabulary(store)
+    rows: dict[tuple[str, str], list[dict[str, Term]]] = defaultdict(list)
+    for row in _answers(store, between, node, kind, part):
+        if text(row["item"]).startswith(THING):
+            rows[text(row["item"]), text(row.get("name", row.get("as", node)))].append(row)
+    ordered = sorted(rows, key=lambda key: (_moment(store, rows[key][0]), words.order(key[0]), key))
+    # The index has left out what is before the part.
+    ordered = ordered if kind.of else ordered[part.start :]
+    shown = tuple(
+        _row(store, between, node, kind, rows[key], footnotes) for key in ordered[: len(part)]
+    )
+    return Panel(kind.title, kind.question, kind.view, shown, len(ordered) > len(part))
+
+
+def _answers(
+    store: Store, between: _Between, node: NamedNode, kind: Kind, part: range
+) -> list[dict[str, Term]]:
+    """Answer the question of a panel, by the index if it only asks for things of some classes.
+
+    However many things there are, only the first so many are looked at.
+    """
+    if not kind.of:
+        few = part == range(SHOWN)
+        query = panel(kind.question) if few else f"{whole(kind.question)}LIMIT {MOST}"
+        return store.select(query, thing=node)
+    found = index(store).tied(node.value, kind.of, part.stop + 1)[part.start :]
+    return [
+        {"thing": node, "item": NamedNode(iri), "role": role}
+        for iri in found
+        for role in dict.fromkeys(q.predicate for q in between(NamedNode(iri), node))
+    ]
+
+
+def _moment(store: Store, row: dict[str, Term]) -> str:
+    ends = _ends(row)
+    return moment(*ends) if any(ends) else index(store).resource(text(row["item"])).moment
+
+
+def _ends(row: dict[str, Term]) -> tuple[str, str]:
+    start, end = (text(row[name])[:_DAY] if name in row else "" for name in ("from", "until"))
+    return start, end
+
+
+def _row(
+    store: Store,
+    between: _Between,
+    node: NamedNode,
+    kind: Kind,
+    rows: list[dict[str, Term]],
+    notes: Footnotes,
+) -> Row:
+    words = vocabulary(store)
+    said = [_said(between, node, row) for row in rows]
+    # Of the parts that a thing has in a matter, what the sources say, and the narrowest.
+    edge = min(said, key=lambda e: (not e.asserted, -len(words.implied(e.predicate)), e.predicate))
+    cited, marks = notes.of(edge)
+    first, iri = rows[0], text(rows[0]["item"])
+    known, ends = index(store).resource(iri), _ends(first)
+    earliest, latest = ends if any(ends) else (known.earliest, known.latest)
+    return Row(
+        thing(words, iri),
+        "" if edge.predicate in kind.says else words.inverse_label(edge.predicate),
+        gist(store, iri, node.value),
+        _name(words, first),
+        _tenure(store, first) if any(ends) else span(earliest, latest, known.said),
+        earliest,
+        latest,
+        _dated(store, first, notes) if any(ends) else Support(),
+        is_apart(known.moment) and not any(ends),
+        cited,
+        marks,
+        frozenset((text(row["role"]), iri) for row in rows),
+    )
+
+
+def _tenure(store: Store, row: dict[str, Term]) -> str:
+    """Say from when until when; a day on which it is merely attested is neither end."""
+    known = index(store).resource(text(row["via"])) if "via" in row else None
+    stated = span(known.earliest, known.latest, known.said) if known else ""
+    start, end = _ends(row)
+    attested = span(start, end or start, start)
+    return stated or (f"attested {attested}" if attested else "")
+
+
+def _dated(store: Store, row: dict[str, Term], notes: Footnotes) -> Support:
+    """Tell who says from when until when: seldom the sentence that names the office."""
+    via = row.get("via")
+    if not isinstance(via, NamedNode):
+        return Support()
+    stated = index(store).resource(via.value).said
+    names = _ENDS if stated else _ATTESTED
+    told = [q for name in names for q in store.quads_around(via, True, NamedNode(name))]
+    return notes.of(Edge("", via, graphs_of(told)))
+
+
+def _said(between: _Between, node: NamedNode, row: dict[str, Term]) -> Edge:
+    """Return what a row rests on: the item's link to the thing, or to what lies between them.
+
+    If no source states that link, then the link from there to the thing.
+    """
+    item, role, via = row["item"], text(row["role"]), row.get("via")
+    if via is None:
+        own = [quad for quad in between(item, node) if quad.predicate.value == role]
+        return Edge(role, item, graphs_of(own))
+    graphs = graphs_of([*between(via, item), *between(item, via)])
+    stated = any(graph.startswith(SOURCE) and graph != SOURCES.value for graph in graphs)
+    return Edge(role, item, graphs if stated else graphs | graphs_of(between(via, node)))
+
+
+def _name(words: Vocabulary, row: dict[str, Term]) -> str:
+    if "as" in row:
+        return words.label(text(row["as"]))
+    return truncate(text(row["name"]), LONGEST_NAME) if "name" in row else ""

@@ -1,0 +1,117 @@
+"""What was inferred in several steps leads back to all the sentences that it follows from."""
+
+import json
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.endpoint import derivation
+from kg.endpoint.derivation import CUT, Derivations
+from kg.endpoint.evidence import with_evidence
+from kg.endpoint.premises import MOST_WAYS
+from kg.model.prefixes import GRAPH, SOURCE, TERM, THING, node
+from kg.pipeline.derive import derive
+from kg.pipeline.load import INFERRED
+from kg.pipeline.publish import dataset, default_graph
+from kg.store.store import Store
+
+ONTOLOGY = NamedNode(GRAPH + "ontology")
+
+
+def name(text: str, space: str = "urn:test:") -> NamedNode:
+    return NamedNode(space + text)
+
+
+def made(statements: list[tuple[str, str, str]], axioms: list[tuple[str, str, str]]) -> Store:
+    """Return a store in which each statement has a sentence of its own, with what follows."""
+    source, records = NamedNode(SOURCE + "made-2020"), NamedNode(GRAPH + "sources")
+    quads = [Quad(name(s), node(p), _either(o), ONTOLOGY) for s, p, o in axioms]
+    for number, (s, p, o) in enumerate(statements, 1):
+        place = NamedNode(f"{source.value}/p1s{number}")
+        quads += [
+            Quad(name(s), name(p), name(o), place),
+            Quad(place, node("rdf:type"), node("dip:Sentence"), records),
+            Quad(place, node("dcterms:isPartOf"), source, records),
+            Quad(place, node("dip:locator"), Literal(f"p1s{number}"), records),
+        ]
+    return Store.of(dataset(quads, derive(default_graph(quads))))
+
+
+def _either(text: str) -> NamedNode:
+    return node(text) if ":" in text else name(text)
+
+
+def behind(store: Store, s: str, p: str, o: str) -> tuple[set[str], list[dict[str, str]]]:
+    """Return the sentences from which a statement is derived, and what is not established."""
+    text = f"SELECT * {{ <urn:test:{s}> <urn:test:{p}> ?o FILTER(?o = <urn:test:{o}>) }}"
+    _, body = store.execute(text, lambda _: "application/sparql-results+json")
+    (row,) = json.loads(with_evidence(store, text, body))["evidence"]["rows"]
+    assert all(one["inferred"] for one in row["sentences"])
+    return {one["citation"][-1] for one in row["sentences"]}, row["unestablished"]
+
+
+CHAIN = [(f"t{n}", "within", f"t{n + 1}") for n in range(1, 6)]
+TRANSITIVE = [("within", "rdf:type", "owl:TransitiveProperty")]
+
+
+def test_every_sentence_of_a_long_way_is_cited() -> None:
+    store = made(CHAIN, TRANSITIVE)
+    assert behind(store, "t1", "within", "t6") == (set("12345"), [])
+    assert behind(store, "t2", "within", "t4") == ({"2", "3"}, [])
+
+
+def test_a_sentence_two_rules_back_is_cited() -> None:
+    axioms = [("leads", "rdfs:subPropertyOf", "serves"), ("serves", "owl:inverseOf", "servedBy")]
+    store = made([("a", "leads", "b")], axioms)
+    assert behind(store, "b", "servedBy", "a") == ({"1"}, [])
+
+
+def test_what_follows_from_itself_ends() -> None:
+    axioms = [("near", "rdf:type", "owl:SymmetricProperty"), ("by", "rdfs:subPropertyOf", "near")]
+    axioms += [("near", "rdfs:subPropertyOf", "by")]
+    store = made([("a", "by", "b")], axioms)
+    assert behind(store, "b", "near", "a") == ({"1"}, [])
+
+
+def test_all_that_was_inferred_leads_back_to_what_is_stated(built: Store) -> None:
+    inferred = built.graph(INFERRED)
+    derivations = Derivations(built)
+    for triple in inferred[:: max(1, len(inferred) // 150)]:
+        if not derivations.holders(triple).graphs:
+            origin = derivations.origin(triple)
+            assert origin.graphs
+            assert not origin.missing
+
+
+def test_a_picked_date_leads_to_the_dates_that_it_was_made_of(built: Store) -> None:
+    thing, first = NamedNode(THING + "japan-divergence-in-g7"), NamedNode(TERM + "firstAttested")
+    (day,) = [t for t in built.graph(INFERRED) if t.subject == thing and t.predicate == first]
+    said = {str(one.object) for one in derivation.premises(built, day)}
+    assert said == {'"2014-02"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'}
+
+
+def test_what_has_more_ways_than_are_followed_says_so() -> None:
+    statements = [("a", "p", f"o{n}") for n in range(MOST_WAYS + 1)]
+    store = made(statements, [("p", "rdfs:domain", "Thing")])
+    text = "SELECT * { <urn:test:a> a ?kind }"
+    _, body = store.execute(text, lambda _: "application/sparql-results+json")
+    (row,) = json.loads(with_evidence(store, text, body))["evidence"]["rows"]
+    assert row["sentences"]
+    assert [other["reason"] for other in row["unestablished"]] == [CUT]
+
+
+def test_one_answer_reads_a_bounded_number_of_statements(built: Store) -> None:
+    derivations = Derivations(built)
+    for triple in [*built.graph(INFERRED), *built.graph(ONTOLOGY)]:
+        derivations.origin(triple)
+    read = sum(1 + len(found) for found in derivations._premises.values())
+    assert read < derivation.MOST_READ + MOST_WAYS * 20
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_rows_share_what_was_followed(rows: int) -> None:
+    store = made(CHAIN, TRANSITIVE)
+    derivations = Derivations(store)
+    triple = next(t for t in store.graph(INFERRED) if t.object == name("t6"))
+    found = [derivations.origin(triple) for _ in range(rows)]
+    assert all(one is found[0] for one in found)

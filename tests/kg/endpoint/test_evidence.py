@@ -1,0 +1,162 @@
+import json
+from typing import Any
+
+import pytest
+
+from kg.endpoint.evidence import MOST_ROWS
+from kg.endpoint.question import Question, answer
+from kg.federation.federation import Federation
+from kg.model.errors import QueryError
+from kg.sparql.questions import question, questions
+from kg.store.store import Store
+
+NAMES = """
+PREFIX dip: <https://w3id.org/aide-memoire/ontology#>
+PREFIX id: <https://w3id.org/aide-memoire/id/>
+PREFIX jr: <https://w3id.org/aide-memoire/source/japan-russia-2018/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+"""
+BASE = "https://w3id.org/aide-memoire/"
+
+
+def ask(store: Store, query: str, **more: Any) -> dict[str, Any]:
+    found = answer(store, Question(query, evidence=True, **more), Federation())
+    result: dict[str, Any] = json.loads(found.body)
+    return result
+
+
+def cited(store: Store, query: str, inferred: bool = False) -> list[set[str]]:
+    """Return the locators of each row's sentences."""
+    text = query if "PREFIX" in query else NAMES + query
+    rows = ask(store, text)["evidence"]["rows"]
+    return [
+        {s["citation"].rpartition("/")[2] for s in row["sentences"] if s["inferred"] is inferred}
+        for row in rows
+    ]
+
+
+def holding(store: Store, pattern: str) -> set[str]:
+    """Return the locators of the sentences whose graphs hold a pattern."""
+    rows = store.select(f"{NAMES} SELECT ?g {{ GRAPH ?g {{ {pattern} }} ?g a dip:Sentence }}")
+    return {str(row["g"].value).rpartition("/")[2] for row in rows}
+
+
+def test_a_row_cites_the_sentences_whose_graphs_hold_what_matched(built: Store) -> None:
+    pattern = "?attack dip:victim ?who"
+    expected = holding(built, pattern)
+    assert expected
+    rows = ask(built, f"{NAMES} SELECT ?attack ?who {{ {pattern} }}")
+    (first, *_) = rows["evidence"]["rows"]
+    assert {s["citation"].rpartition("/")[2] for s in first["sentences"]} <= expected
+    sentence = first["sentences"][0]
+    assert sentence["source"] == f"{BASE}source/japan-russia-2018"
+    assert sentence["title"].startswith("A New Cold War")
+    locator = f"p{sentence['paragraph']}s{sentence['sentence']}"
+    assert sentence["citation"].endswith(locator)
+
+
+def test_each_row_has_its_own(built: Store) -> None:
+    query = "SELECT ?state ?measure { ?measure a dip:Expulsion ; dip:agent ?state }"
+    found = cited(built, query)
+    rows = ask(built, NAMES + query)["results"]["bindings"]
+    for row, sentences in zip(rows, found, strict=True):
+        pattern = f"<{row['measure']['value']}> dip:agent <{row['state']['value']}>"
+        assert holding(built, pattern) <= sentences
+
+
+def test_what_is_not_asked_for_by_name_is_cited_too(built: Store) -> None:
+    hidden = cited(built, "SELECT ?m { ?m dip:agent [ rdfs:label 'Japan'@en ] }")
+    named = cited(built, "SELECT ?m { ?m dip:agent id:japan }")
+    assert hidden == named
+    assert any(named)
+
+
+def test_an_optional_part_not_taken_cites_nothing(built: Store) -> None:
+    start = "SELECT * { ?m dip:target ?t "
+    with_part = cited(built, start + "OPTIONAL { ?m dip:noSuchProperty ?x } }")
+    assert with_part == cited(built, start + "}")
+
+
+def test_a_filter_narrows_what_is_cited(built: Store) -> None:
+    everything = "{ ?m dip:agent ?a FILTER(?a IN (id:japan, id:united-states)) }"
+    one = "{ ?m dip:agent ?a FILTER(?a = id:japan) }"
+    narrow = cited(built, f"SELECT DISTINCT (1 AS ?n) {one}")
+    wide = cited(built, f"SELECT DISTINCT (1 AS ?n) {everything}")
+    assert narrow[0] < wide[0]
+
+
+def test_what_was_inferred_cites_what_it_follows_from(built: Store) -> None:
+    query = question("groups-of-japan-and-united-kingdom")
+    (sentences,) = cited(built, query, inferred=True)
+    assert sentences
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "?event a dip:Meeting ; dip:earliest ?day",
+        "?event a dip:Meeting ; dip:assertionStatus dip:occurred",
+    ],
+)
+def test_what_a_rule_counts_or_supposes_cites_what_it_follows_from(
+    built: Store, pattern: str
+) -> None:
+    answer = ask(built, f"{NAMES} SELECT * {{ {pattern} }}")
+    rows = answer["evidence"]["rows"]
+    assert rows
+    for row in rows:
+        assert row["sentences"]
+        assert row["unestablished"] == []
+
+
+def test_background_is_named_as_such(built: Store) -> None:
+    answer = ask(built, NAMES + "SELECT ?n { id:japan rdfs:label ?n FILTER(LANG(?n) = 'ja') }")
+    (row,) = answer["evidence"]["rows"]
+    assert row == {
+        "sentences": [],
+        "background": [f"{BASE}graph/entities"],
+        "unestablished": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("SELECT ?t { ?a dip:target/rdfs:label ?t }", "property path"),
+        ("SELECT (COUNT(*) AS ?n) { ?a dip:agent ?b }", "many matches"),
+        ("SELECT * { { SELECT ?a { ?a dip:agent ?b } LIMIT 1 } }", "made apart"),
+    ],
+)
+def test_what_cannot_be_established_is_named(built: Store, query: str, reason: str) -> None:
+    others = ask(built, NAMES + query)["evidence"]["unestablished"]
+    assert any(reason in other["reason"] for other in others)
+
+
+def test_another_dataset_is_named_as_not_established(built: Store) -> None:
+    found = ask(built, "SELECT * { ?s ?p ?o } LIMIT 1", default_graphs=(f"{BASE}graph/links",))
+    assert "another" in found["evidence"]["unestablished"][0]["reason"]
+
+
+@pytest.mark.parametrize("name", [q.name for q in questions()])
+def test_nothing_is_silently_missing(built: Store, name: str) -> None:
+    found = ask(built, question(name))
+    rows = found["evidence"]["rows"]
+    assert len(rows) == len(found["results"]["bindings"])
+    for row in rows:
+        assert any(row.values()) or found["evidence"]["unestablished"]
+
+
+def test_evidence_is_never_given_for_a_part(built: Store) -> None:
+    with pytest.raises(QueryError, match="LIMIT"):
+        ask(built, f"SELECT * {{ ?s ?p ?o }} LIMIT {MOST_ROWS + 1}")
+
+
+def test_a_yes_or_no_has_no_rows_to_cite_for(built: Store) -> None:
+    with pytest.raises(QueryError, match="SELECT"):
+        ask(built, "ASK { ?s ?p ?o }")
+
+
+@pytest.mark.parametrize("media", ["text/csv", "application/sparql-results+xml"])
+def test_only_json_has_room_for_it(built: Store, media: str) -> None:
+    with pytest.raises(QueryError, match="JSON"):
+        ask(built, "SELECT * { ?s ?p ?o } LIMIT 1", results=media)

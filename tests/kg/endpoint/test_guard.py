@@ -1,0 +1,98 @@
+import contextlib
+import time
+
+import pytest
+
+from kg.endpoint.guard import LARGEST, QueryRefused, calls, guard
+
+REACHING_OUT = [
+    "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }",
+    "select*{service silent?x{}}",
+    "SELECT * { ?s ?p 1SERVICE<http://example.org/>{} }",
+    "SELECT * { ?s ?p trueSERVICE<http://example.org/>{} }",
+    r"SELECT * { \u0053ERVICE <http://example.org/> {} }",
+    r"SELECT * { \U00000053ervice <http://example.org/> {} }",
+    "PREFIX : <http://example.org/> SELECT * { SERVICE:x{} }",
+    "PREFIX x: <http://example.org/> SELECT * { ?s a x:.SERVICE<http://example.org/>{} }",
+    "SELECT * { SERVICESILENT<http://example.org/>{} }",
+    r"SELECT * { <http://x/\u0020#> ?p ?o . SERVICE <http://example.org/> {} }",
+    r'SELECT * { ?s ?p "\u0022 SERVICE <http://example.org/> {} #" }',
+    "SELECT * { ?s ?p '''a''' SERVICE <http://example.org/> {} }",
+    "SELECT * { ?s ?p 'it\\'s'@en.SERVICE<http://example.org/>{} }",
+    "SELECT * { FILTER(?a<?b)SERVICE<http://example.org/>{} }",
+    "SELECT * { ?s a <http://x#y> . # a comment\rSERVICE <http://example.org/> {} }",
+    'SELECT * { VALUES ?x { """a" } SERVICE <http://example.org/> {} }',
+    "SELECT * { ?s ?p 'a\n' SERVICE <http://example.org/> {} }",
+    "SELECT * { ?s ?p 1.-SERVICE <http://example.org/> {} }",
+]
+UPDATES = [
+    "INSERT DATA { <a> <b> <c> }",
+    "PREFIX x: <http://example.org/> DELETE WHERE { ?s ?p ?o }",
+    "# a comment\nDROP ALL",
+    "LOAD <http://example.org/>",
+]
+HARMLESS = [
+    "SELECT * { ?service ?p <http://example.org/service> } # SERVICE",
+    "PREFIX x: <http://example.org/> SELECT * { ?s a x:ServiceAgreement }",
+    """SELECT * { ?s ?p "SERVICE", 'service', '''a "SERVICE" b''', "x"@service }""",
+    "SELECT ?insert { ?insert ?p ?o } # DELETE",
+    "PREFIX load: <http://example.org/> ASK { load:a ?p ?o }",
+]
+
+
+@pytest.mark.parametrize("query", REACHING_OUT)
+def test_refuses_to_ask_other_servers(query: str) -> None:
+    with pytest.raises(QueryRefused, match="SERVICE"):
+        guard(query)
+
+
+@pytest.mark.parametrize("query", UPDATES)
+def test_refuses_updates(query: str) -> None:
+    with pytest.raises(QueryRefused, match="built from files"):
+        guard(query)
+
+
+@pytest.mark.parametrize("query", HARMLESS)
+def test_lets_the_word_pass_where_it_is_not_a_keyword(query: str) -> None:
+    guard(query)
+
+
+PIECES = """- a. a a: : "\\ '\\ \"""\\ '''a''' " ' "" < <a @a- %4 :%4 ? \\u0022 # é- :\\ service-"""
+
+
+@pytest.mark.parametrize("piece", [*PIECES.split(), "''\n", "<a>"])
+def test_time_grows_as_the_query_does(piece: str) -> None:
+    # A scan that begins anew at each character took from 10 s to 30 s.
+    start = time.perf_counter()
+    try:
+        guard(piece * (LARGEST // len(piece.encode())))
+    except QueryRefused:
+        assert piece == "service-"
+    assert time.perf_counter() - start < 1
+
+
+CALLS = ["SERVICE<a:b>{", "SERVICE<a:b>{}", "SERVICE SILENT <a:b>}", "SERVICE ", "SERVICE<a:b>{<a"]
+BEFORE_PIECES = {"nothing": "", "a call": "SERVICE <a:b> { ", "an open call": "SERVICE "}
+
+
+@pytest.mark.parametrize("before", BEFORE_PIECES)
+@pytest.mark.parametrize(
+    "piece", [*PIECES.split(), *CALLS, " ", "{", "}", "{}", "<a{", "silent ", "# {\n"]
+)
+def test_time_grows_as_the_query_does_where_service_is_answered(piece: str, before: str) -> None:
+    start = time.process_time()
+    size = LARGEST - len(BEFORE_PIECES[before])
+    query = BEFORE_PIECES[before] + piece * (size // len(piece.encode()))
+    with contextlib.suppress(QueryRefused):
+        guard(query, frozenset({"a:b"}))
+    calls(query)
+    assert time.process_time() - start < 1
+
+
+def test_calls_are_those_in_code_and_no_others() -> None:
+    first, second = "SERVICE <a:b> {", "service silent<a:b>{ ?s ?p 'SERVICE <a:b>' }"
+    query = f"SELECT * {{ {first}}} # SERVICE <a:b>\n {second} }}"
+    guard(query, frozenset({"a:b"}))
+    assert [(c.endpoint, c.silent) for c in calls(query)] == [("a:b", False), ("a:b", True)]
+    assert [query[c.start : c.end] for c in calls(query)] == ["<a:b>", "<a:b>"]
+    assert [query[: c.start].count("\n") for c in calls(query)] == [0, 1]

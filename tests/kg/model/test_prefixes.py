@@ -1,0 +1,32 @@
+"""The prefix map, both ways."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.model.errors import NotFound, SourceError
+from kg.model.prefixes import BASE, expand, prefixes, shorten
+
+
+@pytest.mark.parametrize("name", sorted(prefixes()))
+def test_every_prefix_goes_there_and_back(name: str) -> None:
+    assert shorten(expand(f"{name}:thing")) == f"{name}:thing"
+
+
+@pytest.mark.parametrize(
+    "iri", [BASE + "id/a/b", BASE + "id/japan#point", BASE + "id/", "https://example.org/"]
+)
+def test_iri_that_fits_no_prefix_is_written_in_full(iri: str) -> None:
+    assert shorten(iri) == f"<{iri}>"
+    assert expand(f"<{iri}>") == expand(iri) == iri
+
+
+def test_unknown_prefix_is_said() -> None:
+    with pytest.raises(NotFound, match="there is no prefix “no:”"):
+        expand("no:thing")
+
+
+def test_broken_map_is_said(tmp_path: Path) -> None:
+    (tmp_path / "prefixes.ttl").write_text("@prefix", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"prefixes\.ttl:1:1"):
+        prefixes(tmp_path / "prefixes.ttl")

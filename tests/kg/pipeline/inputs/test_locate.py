@@ -1,0 +1,62 @@
+"""Where a term is written, whichever way it is written."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.model.prefixes import BASE, SOURCE, TERM, THING
+from kg.pipeline.inputs.locate import BLANK, find, locate
+
+TEXT = """@base <https://w3id.org/aide-memoire/> .
+# id:norland is not here
+<source/x/p1s1> {
+  id:norland rdfs:label "id:sudland, \\" id:norland" ;
+    dip:borders <https://w3id.org/aide-memoire/id/sudland> .
+}
+id:sudland dip:borders id:norland .
+jr:p1s1\\#selector a [] .
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "facts.trig"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("term", "place"),
+    [
+        (THING + "norland", (4, 3)),
+        (THING + "sudland", (5, 17)),
+        (SOURCE + "x/p1s1", (3, 1)),
+        (SOURCE + "japan-russia-2018/p1s1#selector", (8, 1)),
+        (BLANK, (8, 21)),
+        (THING + "westland", (0, 0)),
+        ("@base", (1, 1)),
+    ],
+)
+def test_term_is_found_outside_comments_and_strings(
+    path: Path, term: str, place: tuple[int, int]
+) -> None:
+    assert locate(path, term) == place
+
+
+def test_places_within_a_graph_can_be_left_out(path: Path) -> None:
+    assert locate(path, THING + "norland", outside=True) == (7, 24)
+
+
+def test_statement_is_found_at_its_property(path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.ttl"
+    other.write_text("id:norland a dip:State .", encoding="utf-8")
+    assert find([other, path], [THING + "sudland", TERM + "borders"]) == (path, 7, 12)
+
+
+def test_subject_goes_before_mention(path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.ttl"
+    other.write_text("\nid:norland a dip:State .", encoding="utf-8")
+    assert find([path, other], [THING + "norland"]) == (other, 2, 1)
+    assert find([path, other], [BASE]) is not None
+    assert find([path, other], [THING + "westland"]) is None
+    assert find([path, other], []) is None

@@ -1,0 +1,136 @@
+import pytest
+from pyoxigraph import NamedNode
+
+from kg.index.reader import index
+from kg.model.prefixes import TERM, THING
+from kg.sparql.questions import panel
+from kg.store.store import Store
+from kg.terms.vocabulary import text
+from kg.things.entity import entity
+from kg.things.panel_kinds import questions_of
+from kg.things.panels import SHOWN
+
+LISTED = {
+    "events": ["Event"],
+    "events-at": ["Event"],
+    "measures": ["Measure", "Abstention"],
+    "instruments": ["Instrument"],
+}
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_the_index_gives_what_the_question_gives(built: Store, name: str) -> None:
+    asked = 0
+    for iri in index(built).starting(THING):
+        if "#" in iri:
+            continue
+        rows = built.select(panel(name).replace("LIMIT 61", ""), thing=NamedNode(iri))
+        answers = {text(row["item"]) for row in rows if text(row["item"]).startswith(THING)}
+        found = index(built).tied(iri, [TERM + kind for kind in LISTED[name]], 1000)
+        assert {one for one in found if "#" not in one} == answers, iri
+        asked += len(answers)
+    assert asked > 10
+
+
+def test_every_question_of_a_panel_is_there(built: Store) -> None:
+    assert LISTED.keys() < questions_of(built)
+    for name in questions_of(built):
+        assert "?thing" in panel(name)
+
+
+def test_a_panel_says_what_part_a_thing_had_and_on_which_sentence_it_rests(built: Store) -> None:
+    found = {one.question: one for one in entity(built, "japan").panels}
+    instruments = {row.thing.text: row for row in found["instruments"].rows}
+    signed = instruments["G7 statement on the Skripal attack"]
+    assert signed.role == "signed"
+    assert signed.notes
+
+
+def test_a_panel_runs_forwards_in_time_and_is_cut_at_its_end(built: Store) -> None:
+    found = {one.question: one for one in entity(built, "japan").panels}
+    days = [row.earliest or row.latest or "~" for row in found["events"].rows]
+    assert days == sorted(days)
+    assert found["events"].rows[0].day == "1945"
+    assert found["events"].rows[1].day == "in or before 1945"
+    assert len(found["events"].rows) == SHOWN
+    assert found["events"].more
+
+
+def test_what_was_only_planned_stands_apart_at_the_end(built: Store) -> None:
+    (rows,) = (p.rows for p in entity(built, "bolshoi-theatre").panels if p.question == "events-at")
+    assert all(row.apart for row in rows)
+    (rows,) = (p.rows for p in entity(built, "shinzo-abe").panels if p.question == "stances")
+    assert [row.apart for row in rows] == sorted(row.apart for row in rows)
+
+
+def test_a_stance_says_what_it_is(built: Store) -> None:
+    (rows,) = (p.rows for p in entity(built, "japan").panels if p.question == "stances")
+    said = {row.thing.text: "".join(piece.text for piece in row.gist) for row in rows}
+    assert said["Japan's backing of American resolve"].startswith("supports: the resolve of the")
+
+
+def test_tenures_reach_from_day_to_day(built: Store) -> None:
+    found = {one.question: one for one in entity(built, "shinzo-abe").panels}
+    (row,) = found["tenures"].rows
+    assert (row.earliest, row.latest) == ("2012-12-26", "2020-09-16")
+    assert row.notes
+
+
+def test_a_day_on_which_a_tenure_is_attested_is_not_its_end(built: Store) -> None:
+    days = {
+        slug: row.day
+        for slug in ("vladimir-putin", "shinzo-abe", "james-d-j-brown")
+        for one in entity(built, slug).panels
+        if one.question == "tenures"
+        for row in one.rows
+    }
+    assert days == {
+        "vladimir-putin": "from 7 May 2012 on",
+        "shinzo-abe": "26 December 2012 – 16 September 2020",
+        "james-d-j-brown": "attested 2018",
+    }
+
+
+def test_who_responded_and_how_rests_on_what_says_so(built: Store) -> None:
+    rows = {
+        row.thing.iri.removeprefix(THING): row
+        for one in entity(built, "skripal-attack").panels
+        if one.question == "responses"
+        for row in one.rows
+    }
+    assert {"expulsions-2018", "japan-no-expulsion", "japan-declines-uk-claim"} <= rows.keys()
+    assert all(row.notes or row.marks for row in rows.values())
+
+
+def test_a_row_does_not_repeat_what_the_title_says(built: Store) -> None:
+    (rows,) = (p.rows for p in entity(built, "sochi").panels if p.question == "events-at")
+    roles = {row.thing.text: row.role for row in rows}
+    assert roles["announcement of the new approach"] == ""
+    assert roles["Abe's visit to Sochi, May 2016"] == "destination of"
+
+
+def test_the_days_of_an_office_are_not_cited_to_who_names_the_office(built: Store) -> None:
+    (office,) = (p.rows for p in entity(built, "shinzo-abe").panels if p.question == "tenures")
+    (row,) = office
+    assert row.notes
+    assert (row.dated.notes, row.dated.marks) == ((), ("background",))
+    (tenure,) = (p.rows for p in entity(built, "japan").panels if p.question == "officeholders")
+    assert tenure[0].dated.marks == ("background",)
+
+
+def test_a_dispute_has_its_names_its_claims_and_its_place(built: Store) -> None:
+    found = {one.question: one.rows for one in entity(built, "kuril-islands-dispute").panels}
+    assert {row.name for row in found["names-of"]} == {"Southern Kurils", "Northern Territories"}
+    claims = {row.thing.iri.rpartition("/")[2]: row.notes for row in found["disputes"]}
+    assert claims.keys() == {"japan-claim-to-islands", "russia-claim-to-islands"}
+
+
+def test_the_parts_of_a_visit_are_its_programme(built: Store) -> None:
+    visit = entity(built, "abe-visit-to-russia-2018")
+    (rows,) = (p.rows for p in visit.panels if p.question == "parts-of")
+    assert [row.day for row in rows][:2] == ["25 May 2018", "26 May 2018"]
+
+
+def test_a_claim_about_a_thing_has_its_sentences(built: Store) -> None:
+    (one,) = entity(built, "skripal-attack").claimed
+    assert one.notes

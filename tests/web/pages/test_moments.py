@@ -1,0 +1,16 @@
+from kg.store.store import Store
+from kg.things.entity import entity
+from web.pages.moments import moments
+
+
+def test_what_has_no_date_and_what_did_not_happen_stand_in_groups_of_their_own(
+    built: Store,
+) -> None:
+    rows = [row for one in entity(built, "southern-kurils").panels for row in one.rows]
+    groups = moments(sorted(rows, key=lambda row: row.apart))
+    happened, apart = groups
+    assert happened.heading == ""
+    assert all(row.day for row in happened.dated)
+    assert not any(row.day for row in happened.undated)
+    assert apart.heading == "Hypothetical or proposed"
+    assert len(apart.dated) + len(apart.undated) > 2

@@ -1,0 +1,190 @@
+import re
+from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
+
+import html5lib
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from kg.model.prefixes import GRAPH, TERM, THING
+from kg.store.store import Store
+from web import create_app
+from web.pages.network import MOST
+
+PAGES = [
+    "/network",
+    "/network?focus=ruritania",
+    "/network?focus=ruritania&focus=sylvania",
+    "/network?focus=ruritania&relation=participant",
+    "/network?focus=ruritania&relation=nothing",
+    "/network?find=meeting",
+    "/network?find=nobody-at-all",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_valid_and_have_one_heading(browser: FlaskClient, path: str) -> None:
+    page = browser.get(path).text
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert page.count("<h1") == 1
+    ids = re.findall(r'\sid="([^"]*)"', page)
+    assert len(ids) == len(set(ids))
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script>", page)
+
+
+def test_what_nothing_ties_at_once_is_tied_by_a_way(built: Store) -> None:
+    site = create_app({"TESTING": True}, built).test_client()
+    page = site.get("/network?focus=nerve-agent&focus=tokyo").text
+    assert 'data-between="nerve-agent tokyo"' in page
+    steps = re.findall(r"<li>[^\n]*<span class=\"by\">(used in|burdens|contains)</span>", page)
+    assert steps == ["used in", "burdens", "contains"]
+    whole = "/network?focus=nerve-agent&amp;focus=skripal-attack&amp;focus=japan&amp;focus=tokyo"
+    assert f'<a href="{whole}">Put all of these in the middle</a>' in page
+    for near in ("focus=hungary&focus=skripal-attack", "focus=japan&focus=tokyo", "focus=japan"):
+        assert "data-between" not in site.get(f"/network?{near}").text
+
+
+def test_without_a_thing_the_best_connected_are_offered(browser: FlaskClient) -> None:
+    page = browser.get("/network").text
+    assert '<a href="/network?focus=ruritania">Ruritania</a>' in page
+    assert re.search(r"state · \d+ statements", page)
+
+
+def test_a_network_is_drawn_and_listed_without_script(browser: FlaskClient) -> None:
+    page = browser.get("/network?focus=ruritania").text
+    drawing = re.search(r'<svg class="ego".*?</svg>', page, re.DOTALL)
+    assert drawing
+    links = [a.get("href") for a in ElementTree.fromstring(drawing[0]).iter("a")]  # noqa: S314
+    assert "/page/strelsau-meeting" in links
+    assert "/page/dam-claim" in links
+    assert '<span class="total">6</span> ties' in page
+    assert "<td>inferred</td>" in page
+    assert '<span class="mark">planned</span>' in page
+
+
+def test_the_drawing_tells_kinds_apart_by_shape_and_class(browser: FlaskClient) -> None:
+    page = browser.get("/network?focus=ruritania").text
+    assert re.search(r'class="kind kind-Event"[^>]*><title>.*?<polygon class="shape', page)
+    assert re.search(r'class="kind kind-other"[^>]*><title>.*?<circle class="shape', page)
+    assert re.search(r"meeting at Zenda \(planned\)</title><polygon class=\"shape open\"", page)
+
+
+def test_only_some_relations(browser: FlaskClient) -> None:
+    page = browser.get("/network?focus=ruritania&relation=participant").text
+    assert '<input type="checkbox" name="relation" value="participant" checked>' in page
+    assert '<input type="checkbox" name="relation" value="neighbourOf">' in page
+    assert '<span class="total">4</span> ties' in page
+
+
+def test_a_name_leads_to_the_thing_and_keeps_what_was_chosen(browser: FlaskClient) -> None:
+    asked = browser.get("/network?focus=ruritania&relation=host&hide=dam-claim&find=sylvania")
+    assert asked.status_code == 303
+    assert parse_qs(urlsplit(asked.headers["Location"]).query) == {
+        "focus": ["ruritania", "sylvania"],
+        "relation": ["host"],
+        "hide": ["dam-claim"],
+    }
+
+
+def test_a_name_that_may_be_several_is_asked_about(browser: FlaskClient) -> None:
+    page = browser.get("/network?focus=ruritania&find=meeting").text
+    assert "Which of these is “meeting”?" in page
+    assert "/network?focus=ruritania&amp;focus=zenda-meeting" in page
+    assert "Nothing is called “xyzzy”" in browser.get("/network?find=xyzzy").text
+
+
+def test_an_unknown_thing_is_not_found(browser: FlaskClient) -> None:
+    answer = browser.get("/network?focus=ruritannia")
+    assert answer.status_code == 404
+    assert "ruritania" in answer.text
+
+
+def test_the_same_as_json(client: FlaskClient) -> None:
+    found = client.get("/network.json?focus=ruritania").get_json()
+    nodes = {node["id"]: node for node in found["nodes"]}
+    assert found["focus"] == ["ruritania"]
+    assert nodes["zenda-meeting"]["status"] == "planned"
+    assert nodes["zenda-meeting"]["page"] == "/page/zenda-meeting"
+    assert nodes["zenda-meeting"]["group"] == "Event"
+    hosted = [e for e in found["edges"] if e["source"] == "strelsau-meeting"]
+    assert [(e["target"], e["label"], e["inverse"], e["support"]) for e in hosted] == [
+        ("ruritania", "host", "host of", "stated")
+    ]
+    assert hosted[0]["relations"] == ["host", "participant"]
+    assert found["rest"] == []
+
+
+def test_the_page_answers_json_to_who_asks_for_it(
+    client: FlaskClient, browser: FlaskClient
+) -> None:
+    found = client.get("/network.json?focus=ruritania").get_json()
+    assert browser.get("/network?focus=ruritania&format=json").get_json() == found
+    header = {"Accept": "application/json"}
+    assert client.get("/network?focus=ruritania", headers=header).get_json() == found
+
+
+def test_json_of_some_relations_and_of_nothing(client: FlaskClient) -> None:
+    found = client.get("/network.json?focus=ruritania&relation=neighbourOf").get_json()
+    assert [(e["source"], e["target"]) for e in found["edges"]] == [("ruritania", "sylvania")]
+    assert client.get("/network.json").get_json()["nodes"] == []
+    assert client.get("/network.json?focus=nobody").status_code == 404
+
+
+def test_claims_are_not_drawn_as_fact(client: FlaskClient) -> None:
+    found = client.get("/network.json?focus=river-flood").get_json()
+    assert [(e["source"], e["label"]) for e in found["edges"]] == [("river-flood", "participant")]
+
+
+def test_the_question_behind_it_has_the_same_answer(client: FlaskClient) -> None:
+    page = client.get("/network?focus=ruritania&relation=neighbourOf").text
+    href = re.search(r'id="question" href="([^"]*)"', page)
+    assert href
+    query = parse_qs(urlsplit(href[1]).query)["query"][0]
+    answer = client.get("/sparql", query_string={"query": query, "format": "json"}).get_json()
+    others = {row["other"]["value"] for row in answer["results"]["bindings"]}
+    assert others == {THING + "sylvania"}
+    page = client.get("/network?focus=ruritania").text
+    href = re.search(r'id="question" href="([^"]*)"', page)
+    assert href
+    query = parse_qs(urlsplit(href[1]).query)["query"][0]
+    answer = client.get("/sparql", query_string={"query": query, "format": "json"}).get_json()
+    others = {row["other"]["value"] for row in answer["results"]["bindings"]}
+    drawn = client.get("/network.json?focus=ruritania").get_json()["nodes"]
+    assert others == {node["iri"] for node in drawn} - {THING + "ruritania"}
+
+
+def test_what_is_left_out_is_said(tiny: list[Quad]) -> None:
+    ruritania, concerns = NamedNode(THING + "ruritania"), NamedNode(TERM + "concerns")
+    where = (NamedNode(GRAPH + "entities"), DefaultGraph())
+    more = [
+        Quad(NamedNode(f"{THING}note-{n}"), concerns, ruritania, graph)
+        for n in range(50)
+        for graph in where
+    ]
+    client = create_app({"TESTING": True}, Store.of([*tiny, *more])).test_client()
+    page = client.get("/network?focus=ruritania").text
+    assert "Not shown here: 10 ties more" in page
+    assert "subject of, 10 more" in page
+    assert client.get("/network.json?focus=ruritania").get_json()["rest"] == [
+        {"slug": "ruritania", "label": "subject of", "count": 10, "more": False}
+    ]
+
+
+def test_a_page_of_a_thing_has_the_small_drawing(browser: FlaskClient) -> None:
+    page = browser.get("/page/ruritania").text
+    assert '<svg class="ego"' in page
+    assert 'href="/network?focus=ruritania"' in page
+
+
+def test_only_so_many_things_are_put_in_the_middle(tiny: list[Quad]) -> None:
+    label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    isles = [NamedNode(f"{THING}isle-{n}") for n in range(MOST + 1)]
+    more = [Quad(isle, label, Literal("isle"), DefaultGraph()) for isle in isles]
+    client = create_app({"TESTING": True}, Store.of([*tiny, *more])).test_client()
+    query = "&".join(f"focus=isle-{n}" for n in range(MOST))
+    assert len(client.get(f"/network.json?{query}").get_json()["focus"]) == MOST
+    assert "At most" not in client.get(f"/network?{query}").text
+    query += f"&focus=isle-{MOST}"
+    assert len(client.get(f"/network.json?{query}").get_json()["focus"]) == MOST
+    assert f"At most {MOST} things" in client.get(f"/network?{query}").text

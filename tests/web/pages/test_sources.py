@@ -1,0 +1,127 @@
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from rdflib import Dataset, Graph
+
+from kg.model.prefixes import SOURCE as SPACE
+from kg.model.prefixes import TERM, node
+from kg.pipeline.load import SOURCES
+from kg.store.store import Store
+from web import create_app
+from web.pages.sources import PAGE
+
+SOURCE = "/source/gazette-1894"
+
+
+def test_the_source_lists_every_sentence_and_what_it_supports(browser: FlaskClient) -> None:
+    page = browser.get(SOURCE).text
+    assert "Of rivers and kings" in page
+    assert f'<a href="{SOURCE}/p1s2"><span class="hidden">¶1, </span>sentence 2</a>' in page
+    assert f'<a href="{SOURCE}/cap1">caption, sentence 1</a>' in page
+    assert page.count("Nothing cites it.") == 1
+
+
+def test_the_sources_are_a_catalogue(browser: FlaskClient) -> None:
+    page = browser.get("/sources").text
+    assert "One document" in page
+    assert f'<a href="{SOURCE}"><cite>Of rivers and kings</cite></a>' in page
+    assert "4 sentences in 2 paragraphs on record" in page
+    assert f'href="{SOURCE}?format=ttl"' in page
+
+
+def test_a_source_leads_to_its_paragraphs(built: Store) -> None:
+    site = create_app({"TESTING": True}, built).test_client()
+    page = site.get("/source/japan-russia-2018", headers={"Accept": "text/html"}).text
+    assert "57 sentences in 16 paragraphs" in page
+    targets = re.findall(r'<a href="#(p\d+|apart)">', page)
+    assert targets == [*(f"p{number}" for number in range(1, 17)), "apart"]
+    assert all(f'<h2 id="{target}">' in page for target in targets)
+
+
+def test_how_to_cite_is_said(browser: FlaskClient) -> None:
+    for path, place in ((SOURCE, ""), (SOURCE + "/p1s2", ", ¶1, sentence 2")):
+        page = browser.get(path).text
+        said = f"In: Aide-Mémoire, <code>https://w3id.org/aide-memoire{path}</code>"
+        assert f"1894{place}. {said}" in page
+
+
+def test_a_sentence_leads_to_those_before_and_after_it(browser: FlaskClient) -> None:
+    page = browser.get(SOURCE + "/p1s2").text
+    assert f'<a rel="prev" href="{SOURCE}/p1s1">' in page
+    assert f'<a rel="next" href="{SOURCE}/p2s1">' in page
+
+
+def test_a_sentence_has_its_fingerprint_and_its_place_in_the_original(browser: FlaskClient) -> None:
+    page = browser.get(SOURCE + "/p1s1").text
+    assert "00aa" in page
+    assert "#:~:text=The%20two,at%20Strelsau." in page
+    assert f'href="{SOURCE}/p1s2"' in page
+
+
+def test_a_sentence_names_the_claims_that_it_reports(browser: FlaskClient) -> None:
+    assert "Claims it reports" in browser.get(SOURCE + "/p2s1").text
+
+
+# rdflib's own parsers of quads still use what rdflib deprecates.
+@pytest.mark.filterwarnings("ignore:(ConjunctiveGraph|Dataset.default_context) is deprecated")
+def test_a_sentence_is_data(client: FlaskClient) -> None:
+    trig = client.get(SOURCE + "/p1s2?format=trig")
+    dataset = Dataset()
+    dataset.parse(data=trig.data, format="trig")
+    graph = "https://w3id.org/aide-memoire/source/gazette-1894/p1s2"
+    assert len(dataset.graph(graph)) == 2
+    turtle = client.get(SOURCE + "/p1s2", headers={"Accept": "text/turtle"})
+    assert len(Graph().parse(data=turtle.data, format="turtle")) == 10
+
+
+def test_unknown_sources_and_sentences_are_not_found(browser: FlaskClient) -> None:
+    assert browser.get("/source/nothing").status_code == 404
+    assert browser.get(SOURCE + "/p9s9").status_code == 404
+
+
+def test_a_source_is_data(client: FlaskClient) -> None:
+    for answer in (
+        client.get(SOURCE, headers={"Accept": "text/turtle"}),
+        client.get(SOURCE + "?format=ttl"),
+    ):
+        graph = Graph().parse(data=answer.data, format="turtle")
+        assert b"Of rivers and kings" in answer.data
+        assert len(set(graph.subjects())) == 6
+
+
+def test_a_sentence_beyond_the_end_says_where_it_is(browser: FlaskClient) -> None:
+    page = browser.get(SOURCE + "/p1s7").text
+    assert "¶1 ends with sentence 2" in page
+    assert f'<a href="{SOURCE}/p1s2">p1s2</a>' in page
+    assert '<a href="/source/gazette-1894">' in browser.get("/source/gazette").text
+
+
+def test_a_sentence_shows_its_first_and_last_words(browser: FlaskClient) -> None:
+    page = browser.get(SOURCE + "/p1s1").text
+    assert "begins “The two …” and ends “… at Strelsau.”" in page
+
+
+def test_a_long_source_is_shown_page_by_page(tiny: list[Quad]) -> None:
+    gazette = NamedNode(SPACE + "gazette-1894")
+    more = []
+    for number in range(1, PAGE + 1):
+        iri = NamedNode(f"{gazette.value}/p3s{number}")
+        said = {
+            node("rdf:type"): NamedNode(TERM + "Sentence"),
+            node("dcterms:isPartOf"): gazette,
+            NamedNode(TERM + "locator"): Literal(f"p3s{number}"),
+            NamedNode(TERM + "paragraph"): Literal(3),
+            NamedNode(TERM + "sentenceNumber"): Literal(number),
+            NamedNode(TERM + "readingOrder"): Literal(100 + number),
+        }
+        for name, value in said.items():
+            more += [Quad(iri, name, value, graph) for graph in (SOURCES, DefaultGraph())]
+    browser = create_app({"TESTING": True}, Store.of([*tiny, *more])).test_client()
+    browser.environ_base["HTTP_ACCEPT"] = "text/html"
+    pages = [browser.get(f"{SOURCE}?page={number}").text for number in (1, 2)]
+    assert [page.count('<div class="cited"') for page in pages] == [PAGE, 4]
+    assert 'rel="next" href="?page=2"' in pages[0]
+    assert f'href="{SOURCE}/p3s{PAGE}"' in pages[1]
+    assert browser.get(f"{SOURCE}?page=3").status_code == 404

@@ -1,0 +1,212 @@
+"""What leaves before Flask is the same as what leaves through it."""
+
+import gzip
+from collections.abc import Iterable
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import Quad
+from werkzeug.test import EnvironBuilder
+
+from kg.endpoint.question import Answer, Question
+from kg.federation.federation import Federation
+from kg.model.errors import KGError
+from kg.store.store import Store
+from kg.workers.pool import Inside
+from web import create_app
+from web.serving.front import KEY
+
+ROWS = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"
+JSON = {"Accept": "application/json"}
+PLAIN, LONG = {"query": ROWS}, {"query": ROWS, "timeout": ""}
+
+
+class Counted:
+    """Answers from a store, counts how often it was asked, and keeps the handles it was given."""
+
+    def __init__(self, store: Store) -> None:
+        self.asked = 0
+        self.handles: list[str] = []
+        self.stopped: list[str] = []
+        self._inside = Inside(store, Federation())
+
+    def ask(self, question: Question) -> Answer:
+        self.asked += 1
+        self.handles.append(question.handle)
+        return self._inside.ask(question)
+
+    def stop(self, handle: str) -> bool:
+        self.stopped.append(handle)
+        return handle in self.handles
+
+
+def counted(tiny: Iterable[Quad], **config: object) -> tuple[Counted, FlaskClient]:
+    store = Store.of(tiny)
+    answers = Counted(store)
+    return answers, create_app({"TESTING": True} | config, store, answers).test_client()
+
+
+@pytest.mark.parametrize("accept", ["", "*/*", "text/csv", "application/json", "text/turtle"])
+@pytest.mark.parametrize("query", [ROWS, "CONSTRUCT WHERE { ?s ?p ?o }", "ASK {", "ASK {}"])
+def test_the_short_way_gives_what_the_long_way_gives(
+    client: FlaskClient, query: str, accept: str
+) -> None:
+    # A request that has a second field goes through Flask.
+    headers = {"Accept": accept} if accept else {}
+    short = client.get("/sparql", query_string={"query": query}, headers=headers)
+    long = client.get("/sparql", query_string={"query": query, "timeout": ""}, headers=headers)
+    assert (short.status_code, short.data) == (long.status_code, long.data)
+    own = {"ETag", "Date"}
+    assert {k: v for k, v in short.headers if k not in own} == {
+        k: v for k, v in long.headers if k not in own
+    }
+    assert ("ETag" in short.headers) == ("ETag" in long.headers)
+
+
+@pytest.mark.parametrize("fields", [PLAIN, LONG], ids=["short", "long"])
+def test_a_question_is_stopped_by_the_handle_that_came_with_it(
+    tiny: list[Quad], fields: dict[str, str]
+) -> None:
+    answers, client = counted(tiny)
+    handle = "0123456789abcdef0123456789abcdef"
+    client.get("/sparql", query_string=fields, headers={"Query-Handle": handle})
+    assert client.post("/sparql/stop", data={"handle": handle}).status_code == 204
+    assert answers.handles == answers.stopped == [handle]
+
+
+@pytest.mark.parametrize("fields", [PLAIN, LONG], ids=["short", "long"])
+def test_a_repeated_question_is_not_asked_again(tiny: list[Quad], fields: dict[str, str]) -> None:
+    answers, client = counted(tiny)
+    first, second = (client.get("/sparql", query_string=fields) for _ in range(2))
+    assert answers.asked == 1
+    assert (first.data, list(first.headers)) == (second.data, list(second.headers))
+
+
+def test_posted_questions_are_kept_too_and_carry_no_tag(tiny: list[Quad]) -> None:
+    answers, client = counted(tiny)
+    kind = "application/sparql-query"
+    for _ in range(2):
+        found = client.post("/sparql", data=ROWS.encode(), content_type=kind)
+        assert "ETag" not in found.headers
+    client.post("/sparql", data=PLAIN)
+    client.post("/sparql", data=PLAIN)
+    assert answers.asked == 2
+
+
+@pytest.mark.parametrize("query", ["SELECT (RAND() AS ?x) {}", "SELECT (NOW() AS ?x) {}"])
+def test_what_changes_by_itself_is_asked_again(tiny: list[Quad], query: str) -> None:
+    answers, client = counted(tiny)
+    for fields in ({"query": query}, {"query": query, "timeout": ""}):
+        for _ in range(2):
+            found = client.get("/sparql", query_string=fields)
+            assert found.headers["Cache-Control"] == "no-store"
+    assert answers.asked == 4
+
+
+def test_a_failure_is_told_once_and_not_kept(tiny: list[Quad]) -> None:
+    answers, client = counted(tiny)
+    for asked in (1, 2):
+        assert client.get("/sparql?query=ASK").status_code == 400
+        assert answers.asked == asked
+
+
+def test_with_no_room_nothing_is_kept(tiny: list[Quad]) -> None:
+    answers, client = counted(tiny, CACHE_BYTES=0)
+    for _ in range(2):
+        client.get("/sparql", query_string=PLAIN)
+    assert answers.asked == 2
+
+
+@pytest.mark.parametrize("fields", [PLAIN, LONG], ids=["short", "long"])
+def test_who_has_the_answer_gets_none_and_nobody_is_asked(
+    tiny: list[Quad], fields: dict[str, str]
+) -> None:
+    first = counted(tiny)[1].get("/sparql", query_string=fields)
+    answers, client = counted(tiny)
+    for _ in range(2):
+        again = client.get(
+            "/sparql", query_string=fields, headers={"If-None-Match": first.headers["ETag"]}
+        )
+        assert (again.status_code, again.data) == (304, b"")
+        for name in ("ETag", "Vary", "Cache-Control"):
+            assert again.headers[name] == first.headers[name]
+    assert answers.asked == 0
+
+
+@pytest.mark.parametrize("path", ["/sparql?query=" + ROWS, "/page/ruritania", "/assets/style.css"])
+def test_who_reads_gzip_gets_gzip(client: FlaskClient, path: str) -> None:
+    with client.get(path) as plain, client.get(path, headers={"Accept-Encoding": "gzip"}) as packed:
+        assert "Content-Encoding" not in plain.headers
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(packed.data) == plain.data
+        assert int(packed.headers["Content-Length"]) == len(packed.data) < len(plain.data)
+        for answer in (plain, packed):
+            assert "Accept-Encoding" in answer.headers["Vary"]
+
+
+def test_who_refuses_gzip_gets_none(client: FlaskClient) -> None:
+    headers = {"Accept-Encoding": "gzip;q=0, br"}
+    answer = client.get("/sparql", query_string=PLAIN, headers=headers)
+    assert "Content-Encoding" not in answer.headers
+
+
+def test_what_is_small_is_not_packed(client: FlaskClient) -> None:
+    answer = client.get("/sparql?query=ASK%7B%7D", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/sparql?query=ASK%7B%7D", "/page/ruritania", "/nowhere"])
+def test_head_tells_what_get_would_send(client: FlaskClient, path: str) -> None:
+    head, got = client.head(path), client.get(path)
+    assert (head.status_code, head.data) == (got.status_code, b"")
+    assert list(head.headers) == list(got.headers)
+
+
+def test_an_answer_of_another_build_is_not_kept_as_of_this_one(tiny: list[Quad]) -> None:
+    old = Counted(Store.of(tiny, "old"))
+    client = create_app({"TESTING": True}, Store.of(tiny, "new"), old).test_client()
+    for asked in (1, 2):
+        found = client.get("/sparql", query_string=PLAIN)
+        assert (old.asked, "ETag" in found.headers) == (asked, False)
+
+
+def test_without_a_build_the_endpoint_says_so(tmp_path: pytest.TempPathFactory) -> None:
+    class Nobody:
+        def ask(self, question: Question) -> Answer:
+            raise KGError(question.query)
+
+    app = create_app({"BUILDS": str(tmp_path)}, answers=Nobody())
+    answer = app.test_client().get("/sparql?query=ASK%7B%7D")
+    assert answer.status_code == 503
+    assert "kg build" in answer.get_json()["detail"]
+
+
+def test_behind_a_proxy_an_answer_is_kept_by_the_scheme_that_was_asked_in(
+    tiny: list[Quad],
+) -> None:
+    client = create_app({"TESTING": True, "PROXIES": 1}, Store.of(tiny)).test_client()
+    for scheme in ("https", "http", "https"):
+        body = client.get("/sitemap.xml", headers={"X-Forwarded-Proto": scheme}).text
+        assert f"<loc>{scheme}://" in body
+
+
+def environ(path: str, query: str = "", method: str = "GET") -> dict[str, object]:
+    builder = EnvironBuilder(
+        path=path, query_string={"query": query} if query else {}, method=method
+    )
+    return builder.get_environ() | {"HTTP_ACCEPT": "application/json"}
+
+
+def test_at_once_is_answered_what_is_cached_or_looked_up(tiny: Iterable[Quad]) -> None:
+    store = Store.of(tiny)
+    app = create_app({"TESTING": True}, store, Inside(store, Federation()))
+    quick = app.extensions[KEY].quick
+    lookup = "SELECT ?p { <https://w3id.org/aide-memoire/id/sylvania> ?p ?o }"
+    assert quick(environ("/sparql", lookup)).status == "200 OK"
+    assert quick(environ("/sparql", ROWS)) is None
+    assert quick(environ("/sparql", lookup, "HEAD")) is None
+    assert quick(environ("/page/sylvania")) is None
+    through_flask = app.test_client().get("/sparql", query_string=PLAIN, headers=JSON)
+    assert quick(environ("/sparql", ROWS)).body == through_flask.data
+    same = environ("/sparql", ROWS) | {"HTTP_IF_NONE_MATCH": through_flask.headers["ETag"]}
+    assert quick(same).status.startswith("304")

@@ -1,0 +1,87 @@
+"""What an address asks of a list: which page, narrowed by what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flask import request
+from werkzeug.exceptions import BadRequest
+
+from kg.lists.classes import class_note
+from kg.lists.listing import DAYS, FACETS
+from kg.model.dates import period
+from kg.model.errors import NotFound
+from kg.terms.slugs import thing_node
+from web.serving.graph import store
+
+_YEAR = re.compile(r"-?\d{3,4}")
+_EXCERPT = 80
+
+
+def chosen() -> dict[str, str]:
+    """Return what the address narrows by; NotFound for what there is not, 400 for no date.
+
+    Of days there are the first and the last, `from` and `until`: a month or a year counts whole.
+    """
+    found = {name: request.args[name].strip() for name in FACETS if request.args.get(name)}
+    for name, value in found.items():
+        if name == "kind":
+            class_note(store(), value)
+        elif name != "year":
+            thing_node(store(), value)
+        elif not _YEAR.fullmatch(value):
+            raise BadRequest(f"“{value[:_EXCERPT]}” is no year; one is written 2018")
+    return found | _days()
+
+
+def _days() -> dict[str, str]:
+    """Return the first and the last day that the address narrows to."""
+    given = {name: request.args.get(name, "").strip() for name in DAYS}
+    found = {name: _day(name, value) for name, value in given.items() if value}
+    if len(found) == len(DAYS) and found["from"] > found["until"]:
+        raise BadRequest(
+            f"nothing lies from {given['from']} until {given['until']}: the first day comes after "
+            "the last"
+        )
+    return found
+
+
+def _day(name: str, value: str) -> str:
+    allowed = period(value)
+    if not allowed:
+        raise BadRequest(
+            f"“{value[:_EXCERPT]}” is no date; one is written 2018-04-13, a whole month 2018-04, "
+            "a whole year 2018"
+        )
+    return (allowed.first if name == "from" else allowed.last).isoformat()
+
+
+def one_of(name: str, values: Sequence[str]) -> str:
+    """Return which of some values the address gives, the first if none; 400 for another."""
+    asked = request.args.get(name) or values[0]
+    if asked not in values:
+        known = f"{', '.join(values[:-1])} or {values[-1]}"
+        raise BadRequest(f"“{asked[:_EXCERPT]}” is no {name}; it is {known}")
+    return asked
+
+
+def number(name: str, default: int) -> int:
+    """Return a number that the address gives, from 1 on; 400 if it is none."""
+    asked = request.args.get(name) or str(default)
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 7 and int(asked)):
+        raise BadRequest(f"“{asked[:_EXCERPT]}” is no {name}; it is a number from 1 on")
+    return int(asked)
+
+
+def page_number() -> int:
+    """Return the number of the page that the address asks for; the first if it asks for none."""
+    return number("page", 1)
+
+
+def within(pages: int) -> None:
+    """Raise NotFound if the address asks for a page beyond the last."""
+    page = page_number()
+    if page > pages:
+        last = f"page {pages}" if pages > 1 else "the first"
+        raise NotFound(f"page {page} here, {last} is the last", [str(pages)], str(page))

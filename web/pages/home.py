@@ -1,0 +1,62 @@
+"""The way in: home, health, metrics."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
+from werkzeug.wrappers import Response as Answer
+
+from kg.lists.classes import overview
+from kg.sparql.questions import questions
+from kg.statements.sentences import sources
+from kg.store.builds import Trouble
+from web.pages.site_data import site_and_data
+from web.request.hosts import root
+from web.serving.graph import store, trouble
+from web.serving.public import KEY, Public
+
+bp = Blueprint("pages", __name__)
+
+
+@bp.get("/")
+def home() -> str:
+    """Show what this is, what it holds and how to ask."""
+    return render_template(
+        "home.html",
+        overview=overview(store()),
+        examples=sorted((one for one in questions() if one.example), key=lambda one: one.example),
+        sources=sources(store()).values(),
+        described=site_and_data(root(request.environ)),
+    )
+
+
+@bp.get("/healthz")
+def health() -> Answer:
+    """Say which build answers, and what is wrong if it is not the current one.
+
+    `degraded` (200): another build is served, or this one could not be opened again. `failing`
+    (503): pages cannot be answered.
+    """
+    number, wrong = store().number, trouble()
+    answer = jsonify({"status": "ok", "build": number} if wrong is None else _ill(number, wrong))
+    answer.status_code = 503 if wrong and wrong.failing else 200
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _ill(number: str, wrong: Trouble) -> dict[str, str]:
+    since = datetime.fromtimestamp(wrong.since, UTC).isoformat(timespec="seconds")
+    status = "failing" if wrong.failing else "degraded"
+    todo = "make it again with: kg build"
+    return {"status": status, "build": number, "reason": f"{wrong.reason}; {todo}", "since": since}
+
+
+@bp.get("/metrics")
+def metrics() -> Answer:
+    """Tell Prometheus what was asked and how long it took."""
+    public: Public = current_app.extensions[KEY]
+    answer = Response(public.observer.metrics(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,226 @@
+"""Lists that narrow by facets: classes, search, everything by time, everything by place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from flask import Blueprint, jsonify, make_response, render_template, request
+from pyoxigraph import NamedNode
+from werkzeug.wrappers import Response as Answer
+
+from kg.index.narrowing import Narrowing
+from kg.index.reader import index
+from kg.lists.classes import class_note
+from kg.lists.identifiers import Reference
+from kg.lists.listing import DAYS, FACETS, PAGE, Item, Listing, listing, terms
+from kg.lists.places import Spot, places
+from kg.lists.search import Hit, search
+from kg.terms.completion import CLASS
+from web import urls
+from web.drawing.atlas import view
+from web.drawing.labels import labels
+from web.drawing.territories import drawn, insets, territory_of
+from web.pages.arguments import chosen, number, one_of, page_number, within
+from web.request.hosts import root
+from web.request.negotiate import HTML
+from web.request.offers import wanted
+from web.serving.graph import store
+
+bp = Blueprint("lists", __name__)
+
+_SUGGESTED = 10
+_MOMENTS = 100
+_POINTS = 400
+_ORDERS = ("name", "day", "degree")
+# What lists read of an address; a page repeats no other part of its own in links.
+_READ = {*FACETS, *DAYS, "q", "order", "as", "limit", "format", "view"}
+
+
+@bp.get("/class/<name>")
+def members(name: str) -> Answer:
+    """List the things of a class."""
+    found, known = class_note(store(), name), chosen()
+    order = one_of("order", _ORDERS)
+    whole = Narrowing((("class", found.term.iri),))
+    asked = {"class": NamedNode(found.term.iri), **terms(known)}
+    return _answer(
+        "class.html",
+        listing(store(), known, whole, order, page_number()),
+        found=found,
+        order=order,
+        whole=index(store()).count(whole),
+        question=urls.question_of("members", asked),
+    )
+
+
+@bp.get("/search")
+def find() -> Answer:
+    """Find things by name."""
+    asked = request.args.get("q", "").strip()
+    limit = min(number("limit", PAGE), PAGE)
+    found = search(store(), asked, limit, chosen(), page_number())
+    within(found.pages)
+    if wanted() != HTML:
+        return jsonify(
+            query=asked,
+            total=found.total,
+            page=found.page,
+            pages=found.pages,
+            near=found.near,
+            references=[_referred(one) for one in found.references],
+            results=[_found(hit) for hit in found.hits],
+        )
+    return make_response(
+        render_template("search.html", asked=asked, found=found, listing=found.listing)
+    )
+
+
+@bp.get("/timeline")
+def timeline() -> Answer:
+    """Show what is dated, in order of time."""
+    known = chosen()
+    shown = listing(store(), known, Narrowing(dated=True), "day", page_number(), _MOMENTS)
+    question = urls.question_of("dated", terms(known))
+    return _answer(
+        "timeline.html",
+        shown,
+        question=question,
+        calendar=urls.calendar_path(known),
+        table=request.args.get("as") == "table",
+    )
+
+
+@bp.get("/map")
+def atlas() -> Answer:
+    """Show what is somewhere: territories as areas, events and places as points."""
+    known = chosen()
+    shown = listing(store(), known, Narrowing(placed=True), "degree", page_number(), _MOMENTS)
+    found = places(store(), known, _POINTS)
+    if wanted() != HTML:
+        within(shown.pages)
+        return jsonify(**_listed(shown), places=[_spot(spot) for spot in found])
+    areas, window = drawn(found), view(found)
+    return _answer(
+        "map.html",
+        shown,
+        places=found,
+        areas=areas,
+        near=insets(areas),
+        view=window,
+        names=labels(window, found, [spot for spot, _ in areas]),
+        question=urls.question_of("placed", terms(known)),
+    )
+
+
+@bp.get("/opensearch.xml")
+def opensearch() -> Answer:
+    """Describe the search to browsers (OpenSearch 1.1)."""
+    answer = make_response(render_template("opensearch.xml", root=root(request.environ)))
+    answer.mimetype = "application/opensearchdescription+xml"
+    return answer
+
+
+@bp.get("/suggest")
+def suggest() -> Answer:
+    """Complete a name for a browser's own search field (OpenSearch Suggestions 1.1)."""
+    asked = request.args.get("q", "").strip()
+    found, here = search(store(), asked, _SUGGESTED), root(request.environ)
+    answer = jsonify(
+        [
+            asked,
+            [hit.item.thing.text for hit in found.hits],
+            [hit.item.description for hit in found.hits],
+            [here + urls.local(hit.item.thing.iri) for hit in found.hits],
+        ]
+    )
+    answer.mimetype = "application/x-suggestions+json"
+    return answer
+
+
+def _answer(template: str, shown: Listing, **more: object) -> Answer:
+    within(shown.pages)
+    if wanted() == HTML:
+        return make_response(render_template(template, listing=shown, **more))
+    return jsonify(**_listed(shown))
+
+
+def _listed(shown: Listing) -> dict[str, object]:
+    return {
+        "total": shown.total,
+        "page": shown.page,
+        "pages": shown.pages,
+        "results": [_record(item) for item in shown.items],
+    }
+
+
+def _record(item: Item) -> dict[str, object]:
+    return {
+        "iri": item.thing.iri,
+        "label": item.thing.text,
+        "lang": item.thing.language,
+        "description": item.description,
+        "classes": [known.iri for known in item.classes],
+        "kinds": [known.text for known in item.classes],
+        "status": item.thing.status,
+        "earliest": item.earliest,
+        "latest": item.latest,
+        "day": item.day,
+        "page": urls.local(item.thing.iri),
+    }
+
+
+def _found(hit: Hit) -> dict[str, object]:
+    """Add the name that matched to a record, in pieces of which those asked for are true."""
+    return _record(hit.item) | {
+        "name": hit.name,
+        "name_lang": hit.language,
+        "pieces": hit.pieces,
+    }
+
+
+def _referred(found: Reference) -> dict[str, object]:
+    return {
+        "iri": found.iri,
+        "label": found.text,
+        "kind": found.kind,
+        "description": found.description,
+        "page": place_of(found),
+    }
+
+
+@bp.app_template_global()
+def place_of(found: Reference) -> str:
+    """Return the path of what a search refers to: of a class the list of its members."""
+    return urls.class_path(found.iri) if found.kind == CLASS else urls.local(found.iri)
+
+
+def _spot(spot: Spot) -> dict[str, object]:
+    return {
+        "iri": spot.place.iri,
+        "label": spot.place.text,
+        "longitude": spot.longitude,
+        "latitude": spot.latitude,
+        "kind": spot.group,
+        "total": spot.total,
+        "things": [item.thing.iri for item in spot.items],
+        "page": urls.local(spot.place.iri),
+    }
+
+
+@bp.app_template_global()
+def narrowed(change: Mapping[str, object]) -> str:
+    """Return the address of the same list with some of its parameters changed or, if empty, gone.
+
+    Unless the page is among them, the list starts from its first page again.
+    """
+    kept: dict[str, object] = {n: v for n, v in request.args.items() if n in _READ}
+    kept.update(change)
+    query = urlencode({name: value for name, value in kept.items() if value})
+    return f"{request.path}?{query}" if query else request.path
+
+
+@bp.app_template_global()
+def territory(iri: str) -> object:
+    """Return the outline of a territory and the view that shows it, or nothing."""
+    return territory_of(iri)

@@ -1,0 +1,41 @@
+"""The ontology: a reference to read, or the OWL itself."""
+
+from __future__ import annotations
+
+from flask import Blueprint, make_response, render_template
+from werkzeug.wrappers import Response as Answer
+
+from kg.model.errors import NotFound
+from kg.model.prefixes import GRAPH
+from kg.statements.graphs import named_graph
+from kg.terms.reference import documentation
+from web.protocol.graphs import send
+from web.request.negotiate import DATA_TYPES, HTML
+from web.request.offers import wanted
+from web.serving.graph import kept, store
+
+bp = Blueprint("ontology", __name__)
+
+_GRAPH = GRAPH + "ontology"
+
+
+@bp.get("/ontology")
+def show() -> Answer:
+    """Show the reference to a reader, send the graph to a program."""
+    media = wanted()
+    if media != HTML:
+        return send(named_graph(store(), _GRAPH, media), media)
+    return make_response(kept("ontology", _page))
+
+
+@bp.get("/ontology.<extension>")
+def data(extension: str) -> Answer:
+    """Send the ontology in the format of the extension."""
+    if extension not in DATA_TYPES:
+        raise NotFound(f"ontology as {extension}; the formats are {', '.join(DATA_TYPES)}")
+    media = DATA_TYPES[extension]
+    return send(named_graph(store(), _GRAPH, media), media)
+
+
+def _page() -> str:
+    return render_template("ontology.html", ontology=documentation(store()), formats=DATA_TYPES)

@@ -1,0 +1,118 @@
+"""Things: their identifier, their page, their data."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template
+from werkzeug.urls import iri_to_uri
+from werkzeug.wrappers import Response as Answer
+
+from kg.lists.places import place_of
+from kg.model.errors import NotFound
+from kg.model.prefixes import THING
+from kg.statements.by_property import statements
+from kg.statements.graphs import content_data, named_graphs, thing_data
+from kg.terms.slugs import content_node, thing_node
+from kg.things.entity import entity
+from kg.things.panel_answers import answers
+from kg.things.panel_kinds import questions_of
+from kg.things.schema_org import schema_org
+from web import urls
+from web.drawing.region import region
+from web.drawing.territories import territory_of
+from web.drawing.time_scale import scale
+from web.pages.arguments import page_number
+from web.pages.moments import moments
+from web.protocol.graphs import send
+from web.request.negotiate import DATA_TYPES, GRAPH_TYPES, HTML, PAGE_TYPES
+from web.request.offers import wanted
+from web.serving.graph import kept, store
+
+# The questions behind the parts that every page has.
+BEHIND = {"outgoing", "incoming", "content", "claimed", "place", "neighbourhood", "derived"}
+
+bp = Blueprint("entities", __name__)
+bp.add_app_template_filter(scale, "scale")
+bp.add_app_template_filter(moments)
+bp.add_app_template_filter(region)
+
+
+@bp.get("/id/<path:slug>")
+def identify(slug: str) -> Answer:
+    """Send the client from the thing to what is known of it: 303, page or data by Accept."""
+    thing_node(store(), slug)
+    media = wanted()
+    extension = next(name for name, offer in PAGE_TYPES.items() if offer == media)
+    target = urls.data_path(slug, extension) if media != HTML else urls.page_path(slug)
+    return redirect(target, 303)
+
+
+@bp.get("/page/<path:slug>")
+def show(slug: str) -> str:
+    """Show everything that is said of a thing, and by whom."""
+    return kept(f"page {slug}", lambda: _page(slug))
+
+
+@bp.get("/page/<path:slug>/question/<name>")
+def behind(slug: str, name: str) -> Answer:
+    """Lead to the question behind a panel of the page, with the thing filled in."""
+    thing_node(store(), slug)
+    if name not in BEHIND | questions_of(store()):
+        raise NotFound(f"question called {name} on the page of {slug}")
+    return redirect(urls.panel_path(name, "thing", THING + slug), 303)
+
+
+@bp.get("/page/<path:slug>/panel/<name>")
+def answered(slug: str, name: str) -> str:
+    """List all answers to the question of a panel."""
+    return render_template("answers.html", listed=answers(store(), slug, name, page_number()))
+
+
+@bp.get("/page/<path:slug>/<any(of, to):direction>/<name>")
+def listed(slug: str, direction: str, name: str) -> str:
+    """List all statements of one property, from a thing or to it."""
+    found = statements(store(), slug, name, direction == "of", page_number())
+    return render_template("statements.html", listed=found)
+
+
+@bp.get("/data/<path:name>")
+def data(name: str) -> Answer:
+    """Send a thing's statements in the format of the extension."""
+    slug, _, extension = name.rpartition(".")
+    if extension not in DATA_TYPES:
+        raise NotFound(f"data called {name}; the formats are {', '.join(DATA_TYPES)}")
+    media = DATA_TYPES[extension]
+    answer = send(thing_data(store(), slug, media), media)
+    answer.headers.add("Link", f'<{iri_to_uri(THING + slug)}>; rel="describes"')
+    if extension in GRAPH_TYPES and content_node(slug).value in named_graphs(store()):
+        answer.headers.add("Link", f'<{urls.content_path(slug)}>; rel="related"')
+    return answer
+
+
+@bp.get("/claim/<path:slug>")
+def claim(slug: str) -> Answer:
+    """Send the client from a claim's own address to the thing that it is."""
+    content_data(store(), slug, DATA_TYPES["nq"])
+    return redirect(urls.thing_path(slug), 303)
+
+
+@bp.get("/claim/<path:slug>/content")
+def content(slug: str) -> Answer:
+    """Send what a claim says as data, or a browser to the claim's page."""
+    media = wanted()
+    said = content_data(store(), slug, media)
+    if media == HTML:
+        return redirect(f"{urls.page_path(slug)}#claimed", 303)
+    return send(said, media)
+
+
+def _page(slug: str) -> str:
+    found = entity(store(), slug)
+    spots = place_of(store(), found.thing.iri)
+    return render_template(
+        "entity.html",
+        entity=found,
+        formats=DATA_TYPES,
+        described=schema_org(store(), found.thing.iri),
+        spots=spots,
+        area=territory_of(spots[0].place.iri) if len(spots) == 1 else None,
+    )

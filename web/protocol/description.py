@@ -1,0 +1,42 @@
+"""What the graph says of itself: its description, and each question that it comes with."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect
+from werkzeug.wrappers import Response as Answer
+
+from kg.pipeline.examples import example
+from kg.pipeline.load import DESCRIPTION
+from kg.statements.graphs import named_graph
+from web import urls
+from web.protocol.graphs import send
+from web.request.negotiate import GRAPH_TYPES, HTML, content_type
+from web.request.offers import wanted
+from web.serving.graph import store
+
+bp = Blueprint("description", __name__)
+
+
+@bp.get("/void")
+@bp.get("/.well-known/void")
+def description() -> Answer:
+    """Send the description of the dataset (https://www.w3.org/TR/void/#well-known).
+
+    A browser is led to the page of the graph that holds it.
+    """
+    media = wanted()
+    if media == HTML:
+        return redirect(urls.local(DESCRIPTION.value), 303)
+    return send(named_graph(store(), DESCRIPTION.value, media), media)
+
+
+@bp.get("/query/<name>")
+def question(name: str) -> Answer:
+    """Send a question as a query or as statements, or a browser to its answer."""
+    text, stated = example(store(), name)
+    media = wanted()
+    if media == HTML:
+        return redirect(urls.query_path(text), 303)
+    if media in GRAPH_TYPES.values():
+        return send(stated, media)
+    return Response(text, content_type=content_type(media))

@@ -1,0 +1,64 @@
+"""The whole build as one file, in every format."""
+
+from __future__ import annotations
+
+import gzip
+from threading import Lock
+
+from flask import Blueprint, Response, request
+
+from kg.model.errors import NotFound
+from kg.store.dump import DUMPS, TooManyStatements, dump
+from kg.store.manifest import PAGES_QUADS
+from kg.store.memory import per_store
+from kg.store.store import Store
+from web.protocol.graphs import LICENCE
+from web.request.negotiate import DATA_TYPES, content_type
+from web.serving.compress import GZIP, coding
+from web.serving.graph import store
+
+bp = Blueprint("dumps", __name__)
+
+_making = Lock()
+
+
+@bp.get("/dump/aide-memoire.<extension>")
+def file(extension: str) -> Response:
+    """Send every graph (`.nq`, `.trig`), or the default graph in a format for triples."""
+    if extension not in DUMPS:
+        raise NotFound(f"dump as {extension}; the formats are {', '.join(DUMPS)}")
+    answer = packed(extension, DATA_TYPES[extension])
+    answer.headers["Content-Disposition"] = f'attachment; filename="aide-memoire.{extension}"'
+    answer.headers.add("Link", f'<{LICENCE}>; rel="license"')
+    return answer
+
+
+def packed(name: str, media: str) -> Response:
+    """Answer with the build in a format of `DUMPS`, as the client can read it.
+
+    TooManyStatements if the build is larger than what this process holds of one.
+    """
+    body = _file(store(), name)
+    coded = coding(request.headers.get("Accept-Encoding", "")) == GZIP
+    answer = Response(body if coded else gzip.decompress(body), content_type=content_type(media))
+    if coded:
+        answer.content_encoding = GZIP
+    answer.vary.add("Accept-Encoding")
+    return answer
+
+
+def _file(store: Store, name: str) -> bytes:
+    """Return the packed file of a format, made once: one at a time, for each takes much memory."""
+    known = _files(store)
+    with _making:
+        if name not in known:
+            if not store.in_memory:
+                raise TooManyStatements(PAGES_QUADS)
+            # The time of packing would make equal builds unequal files.
+            known[name] = gzip.compress(dump(store, name), mtime=0)
+    return known[name]
+
+
+@per_store
+def _files(_: Store) -> dict[str, bytes]:
+    return {}

@@ -1,0 +1,50 @@
+"""Named graphs as data: the ontology, the entities, the links, what is inferred."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template
+from werkzeug.wrappers import Response as Answer
+
+from kg.model.errors import NotFound
+from kg.model.formats import graph_format, write
+from kg.model.prefixes import GRAPH
+from kg.statements.graphs import MOST, Data, count, named_graph, named_graphs
+from web.request.negotiate import DATA_TYPES, HTML, content_type
+from web.request.offers import wanted
+from web.serving.graph import store
+
+bp = Blueprint("graphs", __name__)
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+@bp.get("/graph/<name>")
+def graph(name: str) -> Answer:
+    """Send one of the graphs that make up the whole, or show a browser where to take it."""
+    known = [i.removeprefix(GRAPH) for i in named_graphs(store()) if i.startswith(GRAPH)]
+    if name not in known:
+        raise NotFound(f"graph called {name}", sorted(known), name)
+    media = wanted()
+    if media != HTML:
+        return send(named_graph(store(), GRAPH + name, media), media)
+    counted = count(store(), GRAPH + name)
+    return make_response(
+        render_template(
+            "graph.html",
+            name=name,
+            iri=GRAPH + name,
+            count=min(counted, MOST),
+            more=counted > MOST,
+            formats=DATA_TYPES,
+        )
+    )
+
+
+def send(statements: Data, media: str) -> Response:
+    """Answer with statements in a media type of `kg.model.formats`, for everybody."""
+    form = graph_format(media)
+    if form is None:
+        raise NotFound(f"format for {media}")
+    answer = Response(write(statements, form), content_type=content_type(media))
+    answer.headers.add("Link", f'<{LICENCE}>; rel="license"')
+    return answer

@@ -1,0 +1,57 @@
+"""What the query page's editor asks while somebody writes: the terms, and what IRIs are called."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, Response, jsonify, request
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response as Answer
+
+from kg.model.prefixes import BASE, prefixes, shorten
+from kg.terms.completion import usable_terms
+from kg.terms.vocabulary import vocabulary
+from web import urls
+from web.serving.graph import kept, store
+
+bp = Blueprint("terms", __name__)
+
+MOST_NAMES = 1000
+
+_LONGEST = 2000
+
+
+@bp.get("/sparql/terms")
+def terms() -> Answer:
+    """Answer with our prefixes and the terms that a query may use, the most used first."""
+    return Response(kept("terms", _terms), mimetype="application/json")
+
+
+@bp.route("/sparql/names", methods=["GET", "POST"])
+def names() -> Answer:
+    """Answer with the label, prefixed name and address of each `iri` that is asked about."""
+    asked = dict.fromkeys(request.values.getlist("iri"))
+    if len(asked) > MOST_NAMES:
+        raise BadRequest(f"ask for the names of at most {MOST_NAMES:,} IRIs at a time")
+    return jsonify({iri: _name(iri) for iri in asked if len(iri) <= _LONGEST})
+
+
+def _terms() -> str:
+    known = [
+        {
+            "name": term.name,
+            "label": term.label,
+            "kind": term.kind,
+            "definition": term.definition,
+            "uses": term.uses,
+            "of": term.of,
+        }
+        for term in usable_terms(store())
+    ]
+    return json.dumps({"prefixes": prefixes(), "terms": known}, ensure_ascii=False)
+
+
+def _name(iri: str) -> dict[str, str]:
+    label = vocabulary(store()).known(iri) if iri.startswith(BASE) else ""
+    name = shorten(iri).strip("<>")
+    return {"label": label or name, "name": name, "page": urls.href(iri)}

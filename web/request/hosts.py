@@ -1,0 +1,90 @@
+"""The host that a request names: which names this server answers to, and who has read the name.
+
+Anybody may send any Host. Where the names are set (`KG_HOSTS`) another one is refused; where they
+are not, every one is answered, and an answer that holds it is not cached (`web.serving.front`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, request
+from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.sansio.utils import host_is_trusted
+from werkzeug.wsgi import get_host
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+bp = Blueprint("hosts", __name__)
+
+# Set in the environment of a request whose answer depends on its host or scheme.
+HOSTED = "aide-memoire.hosted"
+# Set where the host of a request is none that the server answers to.
+REFUSED = "aide-memoire.refused"
+# Who watches over a server asks it by its number; these answers hold no host.
+_WATCHED = {"/healthz", "/metrics"}
+
+
+class Misdirected(HTTPException):
+    """The request names a host that this server does not answer to (RFC 9110, 15.5.20)."""
+
+    code = 421
+    description = (
+        "this server does not answer to that host; use one of its own names, which its owner sets "
+        "with KG_HOSTS"
+    )
+
+
+def root(environ: WSGIEnvironment) -> str:
+    """Return the address of the site as the client names it, without a slash at its end.
+
+    The answer is then not cached for clients that name another host.
+    """
+    environ[HOSTED] = True
+    return address(environ)
+
+
+def address(environ: WSGIEnvironment) -> str:
+    """Return what `root` does, for a cache key: an answer must not hold it."""
+    return f"{environ['wsgi.url_scheme']}://{get_host(environ)}{environ.get('SCRIPT_NAME', '')}"
+
+
+def names(setting: object) -> frozenset[str]:
+    """Read the setting: the names of hosts, without ports.
+
+    >>> sorted(names("Graph.example, [::1]"))
+    ['[::1]', 'graph.example']
+    """
+    return frozenset(str(setting).lower().replace(",", " ").split())
+
+
+def answers_to(environ: WSGIEnvironment, hosts: frozenset[str]) -> bool:
+    """Tell whether the server answers to the host of a request; to all if it has no names."""
+    return not hosts or environ["PATH_INFO"] in _WATCHED or _name(_host(environ)) in hosts
+
+
+@lru_cache(maxsize=256)
+def _name(host: str) -> str:
+    """Return the name in a Host header; nothing if it is no host.
+
+    >>> _name("Graph.example:8000"), _name("[::1]"), _name("a b")
+    ('graph.example', '[::1]', '')
+    """
+    return re.sub(r":\d+\Z", "", host).lower() if host_is_trusted(host) else ""
+
+
+def _host(environ: WSGIEnvironment) -> str:
+    return str(environ.get("HTTP_HOST", ""))
+
+
+@bp.before_app_request
+def refuse_other_hosts() -> None:
+    """Refuse a request for a host that is none of ours, or is no host (RFC 9112, 3.2)."""
+    if not request.environ.get(REFUSED):
+        return
+    if not _name(_host(request.environ)):
+        raise BadRequest("the Host header is missing or is not the name of a host")
+    raise Misdirected

@@ -1,0 +1,105 @@
+"""The reader's language: what the switch was set to, else what the browser asks for."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import quote
+
+from flask import Blueprint, redirect, request
+from markupsafe import Markup, escape
+from werkzeug.datastructures import Accept, LanguageAccept
+from werkzeug.http import parse_accept_header
+from werkzeug.sansio.http import parse_cookie
+from werkzeug.wrappers import Response as Answer
+
+from kg.model.errors import NotFound
+from kg.model.languages import DEFAULT, SPOKEN, language, speak
+from web.request.bounds import VALUE
+
+bp = Blueprint("language", __name__)
+
+COOKIE = "language"
+_YEAR = 365 * 24 * 60 * 60
+_PRIMARY = re.compile("[-_]")
+# Runs of the signs that names are written in, where English words do not have them.
+_KANA_AND_KANJI, _CYRILLIC = "\\u3005-\\u30ff\\u3400-\\u9fff", "\\u0400-\\u04ff"
+_SIGNS = {
+    "ja": re.compile(f"[{_KANA_AND_KANJI}](?:[\\w\\u30fb]*[{_KANA_AND_KANJI}])?"),
+    "ru": re.compile(f"[{_CYRILLIC}]++(?:[\\s«»-]++[{_CYRILLIC}]++)*+"),
+}
+
+
+@bp.before_app_request
+def choose() -> None:
+    """Name things in the reader's language for as long as the request lasts."""
+    speak(wanted())
+
+
+def wanted() -> str:
+    """Return the tag of the language to name things in (RFC 9110, 12.5.4)."""
+    headers = request.headers
+    return preferred(headers.get("Cookie", ""), headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=256)
+def preferred(cookie: str, accepted: str) -> str:
+    """Return the language that two headers ask for: what the switch was set to comes first.
+
+    >>> preferred("language=ja", "ru"), preferred("", "de, ru;q=0.5"), preferred("", "")
+    ('ja', 'ru', 'en')
+    """
+    set_to = parse_cookie(cookie).get(COOKIE, "")
+    if set_to in SPOKEN:
+        return set_to
+    return _best(accepted)
+
+
+def _best(header: str) -> str:
+    """Return the language spoken here that a header likes best; others in it are passed over."""
+    liked = parse_accept_header(header, Accept)
+    spoken = [one for one in liked if _PRIMARY.split(one[0].lower(), 1)[0] in {*SPOKEN, "*"}]
+    return LanguageAccept(spoken).best_match(SPOKEN, DEFAULT) or DEFAULT
+
+
+@bp.app_template_global()
+def back(still: bool) -> str:
+    """Return the address of this page, percent-encoded; without its parameters if `still`.
+
+    A page repeats it for each language, so of a long one only the path is given, or none.
+    """
+    path = quote(request.path)
+    encoded = path if still else quote(request.full_path.rstrip("?"))
+    return next((one for one in (encoded, path) if len(one) <= VALUE), "/")
+
+
+@bp.app_template_filter()
+def tongue(text: str) -> Markup:
+    """Mark the names in a text that are in the reader's language, where that is not English.
+
+    Words of the interface and names without a translation stay English (WCAG 2.2, 3.1.2).
+    """
+    signs, done, pieces = _SIGNS.get(language()), 0, [Markup()]
+    for found in signs.finditer(text) if signs else ():
+        name = Markup('<span lang="{}">{}</span>').format(language(), found[0])
+        pieces += [escape(text[done : found.start()]), name]
+        done = found.end()
+    return Markup().join([*pieces, escape(text[done:])])
+
+
+@bp.get("/language/<tag>")
+def switch(tag: str) -> Answer:
+    """Remember a language and go back to the page that the reader was on."""
+    if tag not in SPOKEN:
+        raise NotFound(f"language called {tag}", SPOKEN, tag)
+    answer = redirect(_own(request.args.get("back", "")), 303)
+    answer.set_cookie(COOKIE, tag, max_age=_YEAR, samesite="Lax", httponly=True)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _own(path: str) -> str:
+    """Return a path on this site, whatever a visitor has written into the address."""
+    # No header may hold what is not printable, and `//` begins another site's address.
+    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if ours else "/"

@@ -1,0 +1,95 @@
+"""Which representations each family of addresses offers: one table, by the first part of a path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from flask import request
+from werkzeug.exceptions import NotAcceptable
+
+from web.request.negotiate import (
+    DATA_TYPES,
+    GRAPH_TYPES,
+    GRAPHS,
+    HTML,
+    PAGE_TYPES,
+    RESULT_TYPES,
+    ROWS,
+    SPOKEN_ALSO,
+    SPOKEN_OF_GRAPHS,
+    choose,
+)
+
+ENDPOINT = "sparql"
+QUERY, FORM = "application/sparql-query", "application/x-www-form-urlencoded"
+
+
+class Offer(NamedTuple):
+    """Media types by the name that `?format=` takes, best first, and what clients call them too."""
+
+    types: Mapping[str, str]
+    also: Mapping[str, str] = {}
+
+
+_THINGS = Offer(PAGE_TYPES, SPOKEN_OF_GRAPHS)
+_GRAPHS = Offer(DATA_TYPES | {"html": HTML}, SPOKEN_OF_GRAPHS)
+_LISTS = Offer({"html": HTML, "json": "application/json"})
+_QUESTIONS = Offer(
+    {"html": HTML, "rq": QUERY, "txt": "text/plain"} | GRAPH_TYPES,
+    {name: own for name, own in SPOKEN_OF_GRAPHS.items() if name != "text/plain"},
+)
+
+# The endpoint chooses by what a query asks for, so it is not here: see `_of_the_endpoint`.
+OFFERS = {
+    **dict.fromkeys(("id", "claim", "source", "ontology"), _THINGS),
+    **dict.fromkeys(("graph", "void", ".well-known"), _GRAPHS),
+    **dict.fromkeys(("class", "search", "timeline", "map", "network"), _LISTS),
+    "graph-store": Offer(DATA_TYPES, SPOKEN_OF_GRAPHS),
+    "query": _QUESTIONS,
+}
+ANYTHING = Offer(RESULT_TYPES | DATA_TYPES | {"html": HTML}, SPOKEN_OF_GRAPHS | SPOKEN_ALSO)
+
+
+def wanted() -> str:
+    """Return the media type to send for the current request; NothingOffered if there is none."""
+    types, also = OFFERS[family(request.path)]
+    return choose(types, request.headers.get("Accept", ""), request.args.get("format", ""), also)
+
+
+def family(path: str) -> str:
+    """Return the first part of a path.
+
+    >>> family("/page/japan"), family("/"), family("")
+    ('page', '', '')
+    """
+    return path[1:].partition("/")[0]
+
+
+@lru_cache(maxsize=256)
+def kinds(part: str, accept: str) -> tuple[str, ...]:
+    """Return all that an Accept header decides at the addresses that start with `part`.
+
+    A kind that is not on offer is "": an answer that depends on it is an error, and not cached.
+
+    >>> kinds("timeline", "text/html, */*;q=0.1"), kinds("page", "text/html")
+    (('text/html',), ())
+    """
+    if part == ENDPOINT:
+        return _of_the_endpoint(accept)
+    return (_chosen(OFFERS[part], accept),) if part in OFFERS else ()
+
+
+def _of_the_endpoint(accept: str) -> tuple[str, ...]:
+    """Return whether a page is wanted, the types for rows and for graphs, whether all are alike."""
+    page = _chosen(ANYTHING, accept) if "html" in accept else ""
+    alike = "" if accept.strip() in {"", "*/*"} else "named"
+    return (page, _chosen(Offer(*ROWS), accept), _chosen(Offer(*GRAPHS), accept), alike)
+
+
+def _chosen(offer: Offer, accept: str) -> str:
+    try:
+        return choose(offer.types, accept, also=offer.also)
+    except NotAcceptable:
+        return ""

@@ -1,0 +1,162 @@
+"""Which parameters each address takes: one table, by endpoint of Flask; any other one is refused.
+
+A slip in the name of a filter would otherwise show everything as if it were filtered. Only what
+sites put on the links that lead here is no slip (`TRACKING`): it is dropped, on pages and data
+alike, before an answer is looked for, so that it never breaks a page nor is part of a cache key.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from flask import Blueprint, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import BadRequest
+
+from kg.lists.listing import DAYS, FACETS
+from web.request.negotiate import CALLED_ALSO
+from web.request.offers import ANYTHING, FORM
+
+bp = Blueprint("parameters", __name__)
+
+TRACKING = frozenset(
+    (
+        *("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id"),
+        *("fbclid", "gclid", "dclid", "yclid", "twclid", "ttclid", "msclkid"),
+    )
+)
+# So many wrong names are named, and so much of each.
+_NAMED, _EXCERPT = 3, 40
+
+
+_FORMAT_NAMES = {
+    **{called: name for called, name in CALLED_ALSO.items() if called not in ANYTHING.types},
+    **{media: name for name, media in ANYTHING.types.items()},
+}
+
+
+class Takes(NamedTuple):
+    """The parameters that an address takes: those with one value at most, and those with many."""
+
+    single: tuple[str, ...] = ()
+    many: tuple[str, ...] = ()
+
+
+_FORMAT, _PAGE = Takes(("format",)), Takes(("page",))
+_FILTERS = (*FACETS, *DAYS)
+_LIST = (*_FILTERS, "page", "format")
+# What clients call a format: SPARQLWrapper sends all three, each by a short name and a media type.
+FORMATS = ("format", "output", "results")
+
+# What is not named here takes none. `hide` to `layout`, and `view`, are read by scripts alone.
+PARAMETERS = {
+    "static": Takes(("v",)),
+    "language.switch": Takes(("back",)),
+    "lists.members": Takes((*_LIST, "order")),
+    "lists.find": Takes((*_LIST, "q", "limit")),
+    "lists.timeline": Takes((*_LIST, "as")),
+    "lists.atlas": Takes((*_LIST, "view")),
+    "lists.suggest": Takes(("q",)),
+    "network.show": Takes(
+        ("find", "format", "only", "layout"), ("focus", "relation", "hide", "without")
+    ),
+    "network.data": Takes((), ("focus", "relation")),
+    "feeds.documents": _PAGE,
+    "feeds.statements": _PAGE,
+    "feeds.everything": Takes(_FILTERS),
+    "entities.identify": _FORMAT,
+    "entities.answered": _PAGE,
+    "entities.listed": _PAGE,
+    "entities.content": _FORMAT,
+    "sources.source": Takes(("format", "page")),
+    "sources.sentence": _FORMAT,
+    "graphs.graph": _FORMAT,
+    "graph_store.read": Takes(("graph", "default", "format")),
+    "ontology.show": _FORMAT,
+    "description.description": _FORMAT,
+    "description.question": _FORMAT,
+    "sparql.endpoint": Takes(
+        ("query", "timeout", "evidence", "explain-empty"),
+        # Updates are refused with a reason of their own, whatever they name.
+        (
+            *("default-graph-uri", "named-graph-uri", *FORMATS),
+            *("update", "using-graph-uri", "using-named-graph-uri"),
+        ),
+    ),
+    "sparql.stop": Takes(("handle",)),
+    "snippets.show": Takes(("query",), ("default-graph-uri", "named-graph-uri")),
+    "terms.names": Takes((), ("iri",)),
+}
+
+
+def without_tracking(query: str) -> str:
+    """Return the query of an address without what only says where its reader comes from.
+
+    >>> without_tracking("q=utm_id&utm_source=x&page=2&fbclid=y")
+    'q=utm_id&page=2'
+    """
+    if "&" not in query:
+        return "" if query.partition("=")[0] in TRACKING else query
+    # One of these is in each of their names: most addresses have none, and are not read further.
+    if "utm_" not in query and "clid" not in query and "clkid" not in query:
+        return query
+    pairs = query.split("&")
+    return "&".join(pair for pair in pairs if pair.partition("=")[0] not in TRACKING)
+
+
+def format_of(fields: MultiDict[str, str]) -> str:
+    """Return the name of the format that the endpoint is asked for, by whichever of its names.
+
+    400 if there is more than one format.
+    """
+    given = [value for name in FORMATS for value in fields.getlist(name) if value]
+    named = {_FORMAT_NAMES.get(value, value) for value in given}
+    if len(named) > 1:
+        raise BadRequest(f"there is more than one format: {', '.join(sorted(named))}; name one")
+    return next(iter(named), "")
+
+
+@bp.before_app_request
+def refuse_others() -> None:
+    """Refuse a parameter that the address does not take, and a second value of a single one."""
+    if request.endpoint is None or request.method not in {"GET", "HEAD", "POST"}:
+        return
+    takes = PARAMETERS.get(request.endpoint, Takes())
+    given = list(request.args.items(multi=True))
+    # Without a length the endpoint refuses the form, and says why.
+    if request.mimetype == FORM and request.content_length is not None:
+        given += request.form.items(multi=True)
+    names = [name for name, _ in given]
+    known = (*takes.single, *takes.many)
+    strange = [name for name in dict.fromkeys(names) if name not in known]
+    if strange:
+        raise BadRequest(_about(strange, known))
+    # SPARQLWrapper sends a format in the address and the form alike.
+    several = [name for name, _ in set(given)]
+    twice = [name for name in takes.single if several.count(name) > 1]
+    if twice:
+        raise BadRequest(f"{_listed(twice)} may have one value here, and has more; send one")
+
+
+def _about(strange: list[str], known: tuple[str, ...]) -> str:
+    """Name what an address does not take, what may be meant, and what it takes.
+
+    >>> _about(["formt"], ("format", "query"))
+    'this address takes no “formt”, did you mean format? It takes format, query'
+    """
+    meant = [_meant(name, known) for name in strange[:_NAMED]]
+    more = f" and {len(strange) - _NAMED} more" if len(strange) > _NAMED else ""
+    takes = f"It takes {', '.join(known)}" if known else "It takes no parameters"
+    end = "?" if any("did you mean" in one for one in meant) else "."
+    return f"this address takes no {'; no '.join(meant)}{more}{end} {takes}"
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name[:_EXCERPT].lower(), known, n=1, cutoff=0.6)
+    return f"{_listed([name])}{f', did you mean {near[0]}' if near else ''}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"“{name[:_EXCERPT]}”" for name in names)

@@ -1,0 +1,105 @@
+"""What takes longest, rendered when a build is taken up, before anybody asks.
+
+The pages of the most connected things are kept once they are rendered (`web.serving.graph`); of the
+views of everything the counts are (`kg.index.reader`).
+"""
+
+from __future__ import annotations
+
+import atexit
+import time
+from collections.abc import Iterator
+from contextvars import copy_context
+from threading import Event, Thread
+
+from flask import Flask
+
+from kg.index.narrowing import Narrowing
+from kg.index.reader import index
+from kg.model.errors import BuildMissing
+from kg.model.languages import DEFAULT, SPOKEN
+from kg.model.prefixes import THING
+from kg.store.store import Store
+from kg.terms.vocabulary import vocabulary
+from web import urls
+from web.serving.graph import store
+
+MOST = 50
+
+_VIEWS = ("/", "/timeline", "/map")
+
+_SECONDS_BETWEEN_LOOKS = 1.0
+
+
+def keep_ahead(app: Flask) -> None:
+    """Follow the current build for as long as the process lives, in a thread of its own."""
+    ended = Event()
+    thread = Thread(target=follow, args=(app, ended), name="ahead", daemon=True)
+    thread.start()
+
+    def end() -> None:
+        ended.set()
+        thread.join()
+
+    # A thread that is in the engine when the interpreter goes would take the process down.
+    atexit.register(end)
+
+
+def render(app: Flask, ended: Event) -> str:
+    """Render what takes longest, resting as long as each page took; return the build's number.
+
+    It stops in the middle if the process ends, or if there is another build. A page that fails is
+    logged, and the next one follows.
+    """
+    with app.app_context():
+        number = store().number
+        wanted = list(_longest(store()))
+    for path, tag in wanted:
+        start = time.perf_counter()
+        with app.test_request_context(path, headers={"Accept-Language": tag}):
+            if ended.is_set() or store().number != number:
+                return number
+            _render(app, path)
+        ended.wait(time.perf_counter() - start)
+    return number
+
+
+def _render(app: Flask, path: str) -> None:
+    try:
+        copy_context().run(app.full_dispatch_request)
+    except Exception:  # whatever is wrong with one page, the others are wanted all the same
+        app.logger.exception("%s was not rendered ahead", path)
+
+
+def _longest(store: Store) -> Iterator[tuple[str, str]]:
+    """Yield the addresses to render and the language of each."""
+    words = vocabulary(store)
+    classes = [urls.class_path(iri) for iri, known in words.classes.items() if known.principal]
+    for path in (*_VIEWS, *classes):
+        yield path, DEFAULT
+    for iri in index(store).members(Narrowing(), "degree", MOST):
+        for tag in SPOKEN:
+            yield urls.page_path(iri.removeprefix(THING)), tag
+
+
+def follow(app: Flask, ended: Event) -> None:
+    """Render the pages of every build that becomes current, until the process ends."""
+    done = ""
+    while not ended.is_set():
+        done = _follow(app, ended, done)
+        ended.wait(_SECONDS_BETWEEN_LOOKS)
+
+
+def _follow(app: Flask, ended: Event, done: str) -> str:
+    """Render the current build if it is not `done`; return its number, even if that failed."""
+    number = done
+    try:
+        with app.app_context():
+            number = store().number
+        if number != done:
+            render(app, ended)
+    except BuildMissing:
+        pass  # visitors are told, and there may be one soon
+    except Exception:  # the thread lives as long as the process, for the builds to come
+        app.logger.exception("build %s was not rendered ahead", number)
+    return number
