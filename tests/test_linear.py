@@ -33,7 +33,7 @@ from web.serving.etags import volatile
 # Only files of the graph's own, and what its owner writes, are read by these.
 APART = (
     *("kg/pipeline/", "kg/citation/", "kg/cli/", "kg/store/remote.py", "kg/model/syntax.py"),
-    "kg/sparql/questions.py",
+    "kg/sparql/named_queries.py",
     "kg/things/pattern.py",
 )
 # How an expression reads: at one place, or from every place on.

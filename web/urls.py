@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.model.prefixes import BASE, CLAIM, GRAPH, SOURCE, TERM, THING
 from kg.pipeline.describe import DUMP
 from kg.pipeline.examples import QUERY, shown
-from kg.sparql.questions import Question, narrowed, panel, whole
+from kg.sparql.named_queries import NamedQuery, filtered_query, page_query, unbounded_query
 
 _PAGES = {BASE + "ontology", BASE + "sparql", BASE + "void"}
 
@@ -83,12 +83,12 @@ def query_path(query: str, graphs: Iterable[tuple[str, str]] = ()) -> str:
     return "/sparql?" + urlencode([("query", query), *graphs])
 
 
-def question_path(question: Question) -> str:
+def question_path(question: NamedQuery) -> str:
     """Return the path that shows one of our questions with its answer."""
     return query_path(question_text(question))
 
 
-def question_text(question: Question) -> str:
+def question_text(question: NamedQuery) -> str:
     """Return a question as a visitor sees it, without the line that makes it an example."""
     return shown(question.text)
 
@@ -98,7 +98,7 @@ def panel_path(name: str, variable: str, iri: str) -> str:
 
     The filled-in text is what a visitor may change and send; our own pages bind the term instead.
     """
-    return query_path(f"{whole(name).rstrip()}\nVALUES ?{variable} {{ <{iri}> }}\n")
+    return query_path(f"{unbounded_query(name).rstrip()}\nVALUES ?{variable} {{ <{iri}> }}\n")
 
 
 def behind_path(slug: str, name: str) -> str:
@@ -119,7 +119,7 @@ def statements_path(slug: str, property_: str, outwards: bool) -> str:
 
 def statements_question(iri: str, property_: str, outwards: bool) -> str:
     """Return the path of the question behind a list of the statements of one property."""
-    query = panel("outgoing" if outwards else "incoming").rstrip()
+    query = page_query("outgoing" if outwards else "incoming").rstrip()
     return query_path(f"{query}\nVALUES (?thing ?property) {{ (<{iri}> <{property_}>) }}\n")
 
 
@@ -144,4 +144,4 @@ def calendar_path(chosen: Mapping[str, str]) -> str:
 
 def question_of(name: str, chosen: Mapping[str, NamedNode | Literal]) -> str:
     """Return the path of the question behind a view of the graph, narrowed as the view is."""
-    return query_path(narrowed(panel(name), chosen))
+    return query_path(filtered_query(page_query(name), chosen))

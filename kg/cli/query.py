@@ -12,7 +12,7 @@ from kg.endpoint.guard import guard
 from kg.model.errors import NotFound, QueryError
 from kg.model.formats import DATASETS, GRAPHS, RESULTS
 from kg.model.text_files import read
-from kg.sparql.questions import question, questions
+from kg.sparql.named_queries import named_queries, named_query
 
 FORMATS = ("table", *(row.name for row in (*RESULTS, *GRAPHS, *DATASETS)))
 
@@ -36,7 +36,7 @@ def query_text(source: str) -> str:
         return read(path)
     if path.suffix or path.name != source:
         raise NotFound(f"file {source}")
-    return question(source)
+    return named_query(source)
 
 
 def _typed() -> str:
@@ -48,7 +48,7 @@ def _typed() -> str:
 
 def question_list() -> str:
     """List the named questions with what they ask."""
-    return align(["question", "asks"], [[q.name, q.title] for q in questions()])
+    return align(["question", "asks"], [[q.name, q.title] for q in named_queries()])
 
 
 def answer(store: Answers, query: str, form: str, *, strict: bool = True) -> bytes:

@@ -30,8 +30,8 @@ from kg.endpoint.premises import matched
 from kg.model.errors import QueryError
 from kg.model.prefixes import shorten
 from kg.pipeline.load import INFERRED
+from kg.sparql.named_queries import page_query
 from kg.sparql.patterns import Other, Parts, Unreadable, parts, variables
-from kg.sparql.questions import panel
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
 from kg.terms.vocabulary import text
@@ -150,7 +150,7 @@ def _places(store: Store) -> dict[str, Member]:
             "sentence": int(text(row["number"])) if "number" in row else None,
             "order": int(text(row["order"])) if "order" in row else 0,
         }
-        for row in store.select(panel("sentences"))
+        for row in store.select(page_query("sentences"))
     }
 
 

@@ -24,7 +24,7 @@ from kg.model.chronology import NO_MOMENT
 from kg.model.prefixes import TERM, expand
 from kg.model.text_files import read
 from kg.model.wkt import point
-from kg.sparql.questions import QUERIES
+from kg.sparql.named_queries import QUERIES
 from kg.store.store import Store, Term
 
 # The classes of each thing: those stated, and those with all that are above them.

@@ -9,7 +9,7 @@ from kg.index.reader import index
 from kg.lists.listing import Item, item
 from kg.model.errors import NotFound
 from kg.model.prefixes import TERM
-from kg.sparql.questions import panel
+from kg.sparql.named_queries import page_query
 from kg.statements.statement import Value, thing
 from kg.store.memory import per_reader
 from kg.store.store import Store
@@ -80,7 +80,7 @@ def class_note(store: Store, name: str) -> ClassNote:
 def overview(store: Store) -> Overview:
     """Count what a build holds and list its principal classes."""
     words = vocabulary(store)
-    row = store.select(panel("counts"))[0]
+    row = store.select(page_query("counts"))[0]
     principal = sorted(
         (iri for iri, notes in words.classes.items() if notes.principal),
         key=lambda iri: (words.classes[iri].order, words.label(iri)),

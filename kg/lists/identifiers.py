@@ -16,7 +16,7 @@ from kg.index.reader import index
 from kg.model.errors import NotFound
 from kg.model.prefixes import BASE, SOURCE, TERM, THING, expand
 from kg.model.prefixes import node as known_node
-from kg.sparql.questions import panel
+from kg.sparql.named_queries import page_query
 from kg.statements.sentences import sentences, sources
 from kg.store.memory import per_reader, per_store
 from kg.store.store import Store
@@ -88,7 +88,7 @@ def _coded(store: Store, asked: str) -> Iterator[str]:
 
 @per_store
 def _codes(store: Store) -> tuple[str, ...]:
-    rows = store.select(panel("schema-org"))
+    rows = store.select(page_query("schema-org"))
     return tuple(text(row["ours"]) for row in rows if text(row["theirs"]) == _IDENTIFIER)
 
 

@@ -25,7 +25,7 @@ from kg.pipeline.inputs.locate import find
 from kg.pipeline.load import ONTOLOGY, Loaded, load
 from kg.pipeline.publish import dataset, default_graph
 from kg.sparql.messages import broken
-from kg.sparql.questions import title
+from kg.sparql.named_queries import title
 from kg.store.store import Store, Term
 
 Say = Callable[[str, str], None]

@@ -13,7 +13,7 @@ from kg.model.prefixes import ROOT
 from kg.model.text_files import read
 from kg.pipeline.load import INFERRED, within
 from kg.sparql.messages import query_error
-from kg.sparql.questions import title
+from kg.sparql.named_queries import title
 
 ROUNDS = 25
 RULES = ROOT / "ontology" / "rules"

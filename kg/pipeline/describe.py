@@ -15,7 +15,7 @@ from kg.model.prefixes import BASE, ROOT, node, shorten
 from kg.model.text_files import read
 from kg.pipeline.examples import examples
 from kg.pipeline.load import DESCRIPTION, within
-from kg.sparql.questions import QUERIES
+from kg.sparql.named_queries import QUERIES
 from kg.store.dump import DUMPS
 from kg.store.memory import per_store
 from kg.store.store import Store

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from kg.sparql.questions import panel
+from kg.sparql.named_queries import page_query
 from kg.statements.statement import Value, thing
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
@@ -32,13 +32,13 @@ class Claimed:
 def claims_about(store: Store, node: NamedNode) -> tuple[Claimed, ...]:
     """Return the claims that speak of a thing, by name."""
     found = _mentions(store).get(node.value, ())
-    rows = [row for graph in found for row in store.select(panel("claims"), graph=graph)]
+    rows = [row for graph in found for row in store.select(page_query("claims"), graph=graph)]
     return _claims(store, rows)
 
 
 def claim(store: Store, node: NamedNode) -> Claimed | None:
     """Return the thing as a claim, or None if it is not one."""
-    return next(iter(_claims(store, store.select(panel("claims"), claim=node))), None)
+    return next(iter(_claims(store, store.select(page_query("claims"), claim=node))), None)
 
 
 def _claims(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[Claimed, ...]:
@@ -64,7 +64,7 @@ def _mentions(store: Store) -> dict[str, list[NamedNode]]:
     Asked of each thing anew, this would take as long as the thing has statements.
     """
     found: dict[str, set[NamedNode]] = defaultdict(set)
-    for row in store.select(panel("contents")):
+    for row in store.select(page_query("contents")):
         for end in (row["subject"], row["value"]):
             if isinstance(end, NamedNode) and isinstance(row["graph"], NamedNode):
                 found[end.value].add(row["graph"])
@@ -75,6 +75,6 @@ def _mentions(store: Store) -> dict[str, list[NamedNode]]:
 def _outer(store: Store) -> dict[str, list[str]]:
     """Return the claims inside which other claims are told of."""
     found: dict[str, list[str]] = defaultdict(list)
-    for row in store.select(panel("outer")):
+    for row in store.select(page_query("outer")):
         found[text(row["claim"])].append(text(row["outer"]))
     return {iri: sorted(outer) for iri, outer in found.items()}

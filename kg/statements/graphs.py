@@ -11,7 +11,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from kg.model.errors import NotFound
 from kg.model.formats import DATASETS
 from kg.pipeline.load import SOURCES, is_content, within
-from kg.sparql.questions import panel
+from kg.sparql.named_queries import page_query
 from kg.store.dump import TooManyStatements
 from kg.store.manifest import PAGES_QUADS
 from kg.store.memory import per_store
@@ -28,7 +28,7 @@ Data: TypeAlias = Sequence[Triple] | Sequence[Quad]
 @per_store
 def named_graphs(store: Store) -> frozenset[str]:
     """Return the IRIs of all named graphs that hold something."""
-    return frozenset(text(row["graph"]) for row in store.select(panel("graphs")))
+    return frozenset(text(row["graph"]) for row in store.select(page_query("graphs")))
 
 
 def count(store: Store, iri: str) -> int:
@@ -105,7 +105,7 @@ def _records(store: Store) -> dict[str, list[Quad]]:
 
 
 def _panel(store: Store, node: NamedNode, name: str, columns: tuple[str, str, str]) -> list[Quad]:
-    rows = store.select(panel(name), thing=node)
+    rows = store.select(page_query(name), thing=node)
     subject, property_, value = columns
     return [
         Quad(row[subject], row[property_], row[value], row["graph"])  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 
 from kg.model.errors import NotFound
 from kg.model.prefixes import SOURCE, TERM
-from kg.sparql.questions import panel
+from kg.sparql.named_queries import page_query
 from kg.statements.statement import Statement, Value, readable, thing
 from kg.store.memory import per_reader, per_store
 from kg.store.store import Store, Term
@@ -80,7 +80,7 @@ class Source:
 @per_store
 def sentences(store: Store) -> dict[str, Sentence]:
     """Return every recorded sentence by its IRI, in reading order."""
-    rows = (_sentence(row) for row in store.select(panel("sentences")))
+    rows = (_sentence(row) for row in store.select(page_query("sentences")))
     return {s.iri: s for s in sorted(rows, key=lambda s: s.rank)}
 
 
@@ -89,7 +89,7 @@ def sources(store: Store) -> dict[str, Source]:
     """Return every cited document by its IRI."""
     words = vocabulary(store)
     rows: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for row in store.select(panel("sources")):
+    for row in store.select(page_query("sources")):
         for name, term in row.items():
             rows[text(row["source"])][name].add(text(term))
     return {
@@ -150,12 +150,12 @@ def sentence(store: Store, source: Source, locator: str) -> Sentence:
 
 def supported(store: Store, iri: str) -> tuple[Statement, ...]:
     """Return the statements that a sentence supports."""
-    return readable(store, store.select(panel("supported"), sentence=NamedNode(iri)))
+    return readable(store, store.select(page_query("supported"), sentence=NamedNode(iri)))
 
 
 def reported(store: Store, iri: str) -> tuple[Value, ...]:
     """Return the claims that a sentence reports, by name."""
-    rows = store.select(panel("reported"), sentence=NamedNode(iri))
+    rows = store.select(page_query("reported"), sentence=NamedNode(iri))
     claims = (thing(vocabulary(store), text(row["claim"])) for row in rows)
     return tuple(sorted(claims, key=lambda claim: claim.text))
 

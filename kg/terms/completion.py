@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.model.prefixes import shorten
-from kg.sparql.questions import panel
+from kg.sparql.named_queries import page_query
 from kg.store.memory import per_reader
 from kg.store.store import Store
 from kg.terms.reference import TermEntry, documentation
@@ -44,7 +44,7 @@ def usable_terms(store: Store) -> tuple[UsableTerm, ...]:
 def _uses(store: Store) -> dict[str, tuple[int, str]]:
     """Read how often each term is used, and as what, from the build's description of itself."""
     found: dict[str, tuple[int, str]] = {}
-    for row in store.select(panel("uses")):
+    for row in store.select(page_query("uses")):
         iri, count = text(row["term"]), int(text(row["uses"]))
         found[iri] = max(found.get(iri, (0, "")), (count, text(row["kind"])))
     return found
@@ -67,7 +67,7 @@ def _ours(store: Store, uses: dict[str, int]) -> Iterator[UsableTerm]:
 def _valued(store: Store) -> dict[str, dict[str, int]]:
     """Read how often each concept is the value of which property."""
     found: dict[str, dict[str, int]] = {}
-    for row in store.select(panel("concept-uses")):
+    for row in store.select(page_query("concept-uses")):
         properties = found.setdefault(text(row["concept"]), {})
         properties[text(row["property"])] = int(text(row["uses"]))
     return found

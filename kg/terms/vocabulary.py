@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.index.reader import index
 from kg.model.languages import DEFAULT, language
 from kg.model.prefixes import BASE, TERM, expand
-from kg.sparql.questions import panel
+from kg.sparql.named_queries import page_query
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
 from kg.terms.literals import WKT, dataset, spell, wording
@@ -178,7 +178,7 @@ def _best(names: tuple[tuple[str, str, str], ...], wanted: str) -> tuple[str, st
 
 def _properties(store: Store) -> dict[str, PropertyNotes]:
     found: dict[str, PropertyNotes] = defaultdict(PropertyNotes)
-    for row in store.select(panel("properties")):
+    for row in store.select(page_query("properties")):
         subject, kind, value = (text(row[name]) for name in ("term", "property", "value"))
         if not isinstance(row["term"], NamedNode):
             continue
@@ -202,7 +202,7 @@ def _properties(store: Store) -> dict[str, PropertyNotes]:
 
 def _classes(store: Store) -> dict[str, ClassNotes]:
     found: dict[str, ClassNotes] = defaultdict(ClassNotes)
-    for row in store.select(panel("classes")):
+    for row in store.select(page_query("classes")):
         notes = found[text(row["class"])]
         if "parent" in row:
             notes.parents.add(text(row["parent"]))

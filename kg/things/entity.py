@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from kg.index.reader import index
 from kg.model.prefixes import THING, expand
 from kg.network.network import NEIGHBOURS, Network, surrounding
-from kg.sparql.questions import panel
+from kg.sparql.named_queries import page_query
 from kg.statements.around import around
 from kg.statements.claims import Claimed, claim, claims_about
 from kg.statements.sentences import Sentence
@@ -110,7 +110,7 @@ def entity(store: Store, slug: str) -> Entity:
     answered = panels(store, node, classes, footnotes)
     reverse = _not_shown(reverse, claimed, answered)
     names, kinds = _names(words, node.value), _classes(words, known.edges)
-    content = readable(store, store.select(panel("content"), thing=node))
+    content = readable(store, store.select(page_query("content"), thing=node))
     return Entity(
         thing=thing(words, node.value),
         within=words.within(node.value),
@@ -151,7 +151,7 @@ def _own(found: Iterable[Edge]) -> list[Edge]:
 @per_store
 def _key_facts(store: Store) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for row in store.select(panel("key-facts")):
+    for row in store.select(page_query("key-facts")):
         found[text(row["class"])].add(text(row["property"]))
     return {iri: frozenset(known) for iri, known in found.items()}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from kg.model.errors import NotFound
-from kg.sparql.questions import panel
+from kg.sparql.named_queries import page_query
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
 from kg.terms.vocabulary import text
@@ -35,7 +35,7 @@ def kinds(store: Store) -> tuple[Kind, ...]:
     """Return all panels, in the order of pages."""
     several: dict[tuple[str, str], set[str]] = defaultdict(set)
     first: dict[str, dict[str, Term]] = {}
-    for row in store.select(panel("panels")):
+    for row in store.select(page_query("panels")):
         first[text(row["panel"])] = row
         for name in ("class", "of", "says"):
             several[text(row["panel"]), name] |= {text(row[name])} if name in row else set()

@@ -14,7 +14,7 @@ from kg.index.reader import LONGEST_NAME, index
 from kg.model.chronology import is_apart, moment
 from kg.model.prefixes import SOURCE, TERM, THING
 from kg.pipeline.load import SOURCES
-from kg.sparql.questions import panel, whole
+from kg.sparql.named_queries import page_query, unbounded_query
 from kg.statements.statement import Value, thing
 from kg.statements.support import Edge, Footnotes, Support, graphs_of
 from kg.store.store import Store, Term
@@ -127,7 +127,9 @@ def _answers(
     """
     if not kind.of:
         few = part == range(SHOWN)
-        query = panel(kind.question) if few else f"{whole(kind.question)}LIMIT {MOST}"
+        query = (
+            page_query(kind.question) if few else f"{unbounded_query(kind.question)}LIMIT {MOST}"
+        )
         return store.select(query, thing=node)
     found = index(store).tied(node.value, kind.of, part.stop + 1)[part.start :]
     return [

@@ -16,7 +16,7 @@ from kg.index.narrowing import Narrowing
 from kg.index.reader import index
 from kg.model.dates import period
 from kg.model.prefixes import SOURCE, TERM, THING, expand
-from kg.sparql.questions import panel
+from kg.sparql.named_queries import page_query
 from kg.statements.sentences import Source, sources
 from kg.statements.stated import stated
 from kg.store.memory import per_store
@@ -82,7 +82,7 @@ def _thing(store: Store, iri: str) -> dict[str, Any]:
 
 @per_store
 def _words(store: Store) -> dict[str, str]:
-    rows = store.select(panel("schema-org"))
+    rows = store.select(page_query("schema-org"))
     return {text(row["ours"]): text(row["theirs"]).removeprefix(SCHEMA) for row in rows}
 
 
@@ -106,7 +106,7 @@ def _nearest(store: Store, classes: Iterable[str]) -> str:
 def _types_at(store: Store) -> dict[tuple[str, str], set[str]]:
     """Return the types that schema.org has a property of, and those that it leads to."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in store.select(panel("schema-org-ends")):
+    for row in store.select(page_query("schema-org-ends")):
         name, end, kind = (text(row[key]) for key in ("property", "end", "type"))
         found[name.removeprefix(SCHEMA), end.removeprefix(SCHEMA)].add(kind.removeprefix(SCHEMA))
     return dict(found)

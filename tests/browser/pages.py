@@ -3,11 +3,11 @@
 from urllib.parse import quote
 
 from kg.pipeline.examples import shown
-from kg.sparql.questions import question
+from kg.sparql.named_queries import named_query
 
 
 def asking(name: str) -> str:
-    return "/sparql?query=" + quote(shown(question(name)))
+    return "/sparql?query=" + quote(shown(named_query(name)))
 
 
 _FAULT = "/sparql?query=" + quote("SELECT ?x WHERE { ?x }")

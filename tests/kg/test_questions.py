@@ -10,12 +10,12 @@ from kg.model.prefixes import ROOT, prefixes, shorten
 from kg.pipeline.derive import derive
 from kg.pipeline.load import load
 from kg.pipeline.publish import dataset, default_graph
-from kg.sparql.questions import questions
+from kg.sparql.named_queries import named_queries
 from kg.store.store import Store
 
 ANSWERS = ROOT / "tests" / "data" / "answers"
 FILES = sorted((ROOT / "kg" / "queries").rglob("*.rq"))
-QUESTIONS = {question.name: question for question in questions()}
+QUESTIONS = {question.name: question for question in named_queries()}
 
 
 @functools.cache

@@ -21,7 +21,7 @@ from urllib.parse import quote, urlencode
 
 import click
 
-from kg.sparql.questions import questions
+from kg.sparql.named_queries import named_queries
 from tests.serving import memory, serving, tree
 
 _ALLOWED_5XX = {502, 503}
@@ -121,7 +121,7 @@ def attack(
     port: int, requests: int, seed: int, clients: int = 4
 ) -> tuple[dict[int, int], list[str]]:
     """Send so many requests; return how often each status came, and what should not have."""
-    texts = [question.text for question in questions()]
+    texts = [question.text for question in named_queries()]
     statuses: collections.Counter[int] = collections.Counter()
     wrong: list[str] = []
 

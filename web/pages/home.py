@@ -9,7 +9,7 @@ from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 from werkzeug.wrappers import Response as Answer
 
 from kg.lists.classes import overview
-from kg.sparql.questions import questions
+from kg.sparql.named_queries import named_queries
 from kg.statements.sentences import sources
 from kg.store.builds import Trouble
 from web.pages.site_data import site_and_data
@@ -26,7 +26,9 @@ def home() -> str:
     return render_template(
         "home.html",
         overview=overview(store()),
-        examples=sorted((one for one in questions() if one.example), key=lambda one: one.example),
+        examples=sorted(
+            (one for one in named_queries() if one.example), key=lambda one: one.example
+        ),
         sources=sources(store()).values(),
         described=site_and_data(root(request.environ)),
     )

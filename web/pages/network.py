@@ -17,7 +17,7 @@ from kg.network.network import Network, Node, Relation, groups, network, starts
 from kg.network.paths import Way, way
 from kg.network.shared import direct, shared
 from kg.network.ties import Tie
-from kg.sparql.questions import panel
+from kg.sparql.named_queries import page_query
 from kg.terms.slugs import near_terms
 from kg.terms.vocabulary import vocabulary
 from web import urls
@@ -125,7 +125,7 @@ def _question(found: Network) -> str:
         values = f"VALUES (?thing ?property) {{ {rows} }}"
     else:
         values = f"VALUES ?thing {{ {' '.join(f'<{one}>' for one in things)} }}"
-    return urls.query_path(f"{panel('neighbourhood').rstrip()}\n{values}\n")
+    return urls.query_path(f"{page_query('neighbourhood').rstrip()}\n{values}\n")
 
 
 def _node(node: Node) -> dict[str, object]:

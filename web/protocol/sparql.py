@@ -15,7 +15,7 @@ from kg.endpoint.question import Question, Unsuitable
 from kg.model.errors import KGError
 from kg.pipeline.describe import service_description
 from kg.sparql.base import needs_base
-from kg.sparql.questions import panel, questions
+from kg.sparql.named_queries import named_queries, page_query
 from web import urls
 from web.errors import kind_of
 from web.query.origin import origins, words_of
@@ -222,11 +222,11 @@ def _page(asked: Request) -> Answer:
     page = render_template(
         "sparql.html",
         query=query,
-        skeleton=panel("skeleton").partition("\n")[2],
+        skeleton=page_query("skeleton").partition("\n")[2],
         asked=asked,
         table=table,
         error=error,
-        questions=questions(),
+        questions=named_queries(),
         snippets=snippets(endpoint_address(), query, asked.graphs) if table else (),
         address=endpoint_address(),
         rows=RESULT_TYPES,
@@ -243,5 +243,5 @@ def _ask(question: Question) -> Given:
 
 def _title(query: str) -> str:
     """Return the words of a question of ours or of a page, if the query is one."""
-    known = (q.title for q in questions() if urls.question_text(q).strip() == query.strip())
+    known = (q.title for q in named_queries() if urls.question_text(q).strip() == query.strip())
     return next(known, "") or words_of(query)

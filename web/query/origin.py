@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from kg.model.prefixes import BASE, THING, shorten
-from kg.sparql.questions import QUERIES, panel, title, whole
+from kg.sparql.named_queries import QUERIES, page_query, title, unbounded_query
 from kg.store.store import Store
 from kg.terms.vocabulary import vocabulary
 from web import urls
@@ -47,7 +47,7 @@ def origins(store: Store, query: str) -> list[Origin]:
     about = [iri for iri in rows if iri.startswith(BASE)][:_MOST]
     pages = [_page(store, iri) for iri in about]
     things = [iri.removeprefix(THING) for iri in about if iri.startswith(THING)]
-    if things and query.startswith(panel("neighbourhood").rstrip()):
+    if things and query.startswith(page_query("neighbourhood").rstrip()):
         pages.append(Origin("the network around it", urls.network_path(things)))
     return pages
 
@@ -74,7 +74,9 @@ def words_of(query: str) -> str:
 
 def _view(query: str) -> list[Origin]:
     """Return the view of the graph that asks a query, narrowed as the query is."""
-    page = next((page for name, page in _WHOLE.items() if title(query) == title(panel(name))), None)
+    page = next(
+        (page for name, page in _WHOLE.items() if title(query) == title(page_query(name))), None
+    )
     if not page:
         return []
     chosen = {name: re.split("[/#]", iri)[-1] or said for name, iri, said in _CHOSEN.findall(query)}
@@ -85,7 +87,7 @@ def _view(query: str) -> list[Origin]:
 @cache
 def _panels() -> set[str]:
     names = (path.stem for path in (QUERIES / "pages").glob("*.rq"))
-    return {whole(name).strip() for name in names}
+    return {unbounded_query(name).strip() for name in names}
 
 
 def _page(store: Store, iri: str) -> Origin:

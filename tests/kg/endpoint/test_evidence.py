@@ -7,7 +7,7 @@ from kg.endpoint.evidence import MOST_ROWS
 from kg.endpoint.question import Question, answer
 from kg.federation.federation import Federation
 from kg.model.errors import QueryError
-from kg.sparql.questions import question, questions
+from kg.sparql.named_queries import named_queries, named_query
 from kg.store.store import Store
 
 NAMES = """
@@ -86,7 +86,7 @@ def test_a_filter_narrows_what_is_cited(built: Store) -> None:
 
 
 def test_what_was_inferred_cites_what_it_follows_from(built: Store) -> None:
-    query = question("groups-of-japan-and-united-kingdom")
+    query = named_query("groups-of-japan-and-united-kingdom")
     (sentences,) = cited(built, query, inferred=True)
     assert sentences
 
@@ -137,9 +137,9 @@ def test_another_dataset_is_named_as_not_established(built: Store) -> None:
     assert "another" in found["evidence"]["unestablished"][0]["reason"]
 
 
-@pytest.mark.parametrize("name", [q.name for q in questions()])
+@pytest.mark.parametrize("name", [q.name for q in named_queries()])
 def test_nothing_is_silently_missing(built: Store, name: str) -> None:
-    found = ask(built, question(name))
+    found = ask(built, named_query(name))
     rows = found["evidence"]["rows"]
     assert len(rows) == len(found["results"]["bindings"])
     for row in rows:

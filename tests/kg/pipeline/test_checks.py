@@ -11,7 +11,7 @@ from kg.pipeline.check import hygiene, message
 from kg.pipeline.derive import derive
 from kg.pipeline.load import load
 from kg.pipeline.publish import dataset, default_graph
-from kg.sparql.questions import title
+from kg.sparql.named_queries import title
 from kg.store.store import Store
 
 CHECKS = sorted((ROOT / "ontology" / "checks").glob("*.rq"))

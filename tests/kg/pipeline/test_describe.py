@@ -20,7 +20,7 @@ from kg.pipeline.describe import DATASET, SERVICE, describe, service_description
 from kg.pipeline.examples import example, shown
 from kg.pipeline.load import DESCRIPTION, load
 from kg.pipeline.publish import dataset, default_graph, with_graph
-from kg.sparql.questions import questions
+from kg.sparql.named_queries import named_queries
 from kg.store.dump import DUMPS
 from kg.store.store import Store
 
@@ -242,7 +242,7 @@ def test_every_dump_is_a_distribution() -> None:
     assert media == {form.media_type for form in (*GRAPHS, *DATASETS)}
 
 
-@pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
+@pytest.mark.parametrize("question", named_queries(), ids=lambda question: question.name)
 def test_each_question_is_in_the_graph_and_answers_as_it_did_without(question) -> None:
     text, stated = example(described(), question.name)
     assert text == shown(question.text)
@@ -262,7 +262,7 @@ def test_each_question_runs_with_the_prefixes_that_it_names() -> None:
         holders = set(graph().objects(question, SH.prefixes))
         lines = "".join(line for holder in holders for line in declared[holder])
         assert rows(described(), lines + bare_text) == rows(described(), str(text))
-    assert len(asked) == len(questions())
+    assert len(asked) == len(named_queries())
 
 
 def prefix_lines() -> dict[object, list[str]]:

@@ -1,7 +1,7 @@
 import pytest
 
+from kg.sparql.named_queries import named_queries, named_query
 from kg.sparql.patterns import Parts, Unreadable, parts, variables
-from kg.sparql.questions import question, questions
 
 NAMES = "PREFIX x: <x:> "
 
@@ -78,7 +78,7 @@ def test_what_cannot_be_read_is_said(query: str) -> None:
         parts(query)
 
 
-@pytest.mark.parametrize("name", [q.name for q in questions()])
+@pytest.mark.parametrize("name", [q.name for q in named_queries()])
 def test_every_question_can_be_read(name: str) -> None:
-    found = parts(question(name))
+    found = parts(named_query(name))
     assert found.patterns or found.others

@@ -3,7 +3,7 @@ from pyoxigraph import NamedNode
 
 from kg.index.reader import index
 from kg.model.prefixes import TERM, THING
-from kg.sparql.questions import panel
+from kg.sparql.named_queries import page_query
 from kg.store.store import Store
 from kg.terms.vocabulary import text
 from kg.things.entity import entity
@@ -24,7 +24,7 @@ def test_the_index_gives_what_the_question_gives(built: Store, name: str) -> Non
     for iri in index(built).starting(THING):
         if "#" in iri:
             continue
-        rows = built.select(panel(name).replace("LIMIT 61", ""), thing=NamedNode(iri))
+        rows = built.select(page_query(name).replace("LIMIT 61", ""), thing=NamedNode(iri))
         answers = {text(row["item"]) for row in rows if text(row["item"]).startswith(THING)}
         found = index(built).tied(iri, [TERM + kind for kind in LISTED[name]], 1000)
         assert {one for one in found if "#" not in one} == answers, iri
@@ -35,7 +35,7 @@ def test_the_index_gives_what_the_question_gives(built: Store, name: str) -> Non
 def test_every_question_of_a_panel_is_there(built: Store) -> None:
     assert LISTED.keys() < questions_of(built)
     for name in questions_of(built):
-        assert "?thing" in panel(name)
+        assert "?thing" in page_query(name)
 
 
 def test_a_panel_says_what_part_a_thing_had_and_on_which_sentence_it_rests(built: Store) -> None:

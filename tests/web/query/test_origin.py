@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from kg.model.prefixes import BASE, SOURCE, THING
-from kg.sparql.questions import panel, whole
+from kg.sparql.named_queries import page_query, unbounded_query
 from kg.store.store import Store
 from tests.browser.pages import ENTITIES
 from web import create_app
@@ -142,7 +142,7 @@ def test_a_question_behind_no_page_leads_back_nowhere(built: Store) -> None:
 
 
 def test_a_question_may_be_changed_and_still_leads_back(built: Store) -> None:
-    query = whole("events") + f"VALUES ?thing {{ <{THING}japan> }}\n"
+    query = unbounded_query("events") + f"VALUES ?thing {{ <{THING}japan> }}\n"
     changed = query.replace("dip:Event", "dip:Meeting")
     assert [page.path for page in origins(built, changed)] == ["/page/japan"]
     assert words_of(query).startswith("In which events")
@@ -170,11 +170,11 @@ def test_a_view_and_its_question_lead_to_each_other(site: FlaskClient, path: str
 
 
 def test_the_network_and_the_page_ask_the_same(built: Store) -> None:
-    asked = panel("neighbourhood") + f"VALUES ?thing {{ <{THING}japan> <{THING}russia> }}\n"
+    asked = page_query("neighbourhood") + f"VALUES ?thing {{ <{THING}japan> <{THING}russia> }}\n"
     paths = [page.path for page in origins(built, asked)]
     assert paths == ["/page/japan", "/page/russia", "/network?focus=japan&focus=russia"]
 
 
 def test_sentences_lead_back_by_their_place(built: Store) -> None:
-    asked = panel("supported") + f"VALUES ?sentence {{ <{SOURCE}japan-russia-2018/p13s3> }}\n"
+    asked = page_query("supported") + f"VALUES ?sentence {{ <{SOURCE}japan-russia-2018/p13s3> }}\n"
     assert origins(built, asked)[0].path == "/source/japan-russia-2018/p13s3"

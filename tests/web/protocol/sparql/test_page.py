@@ -9,7 +9,7 @@ from markupsafe import escape
 from werkzeug.test import Client
 
 from kg.endpoint.guard import LARGEST
-from kg.sparql.questions import panel, questions
+from kg.sparql.named_queries import named_queries, page_query
 from tests.web.conftest import BROWSER
 from tests.web.protocol.sparql.asking import ANY, MEETING, STATES, ask
 from web.request.negotiate import DATA_TYPES, RESULT_TYPES
@@ -56,7 +56,7 @@ def test_the_page_starts_with_our_prefixes(browser: Client) -> None:
     page = browser.get("/sparql").text
     for name in ("dip", "id", "rdfs", "xsd", "skos"):
         assert f"PREFIX {name}: " in page
-    assert ask(browser, panel("skeleton"), "text/csv").status_code == 200
+    assert ask(browser, page_query("skeleton"), "text/csv").status_code == 200
 
 
 def test_the_page_says_why_there_may_be_no_row(browser: Client) -> None:
@@ -71,7 +71,7 @@ def test_the_page_says_why_there_may_be_no_row(browser: Client) -> None:
 
 
 def test_the_page_hides_what_makes_a_question_an_example(browser: Client) -> None:
-    example = next(q for q in questions() if q.example)
+    example = next(q for q in named_queries() if q.example)
     shown = question_text(example)
     assert "# example" not in shown
     page = browser.get("/sparql", query_string={"query": shown}).text
