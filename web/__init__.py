@@ -21,9 +21,9 @@ from kg.statements.statement import by_subject
 from kg.store.builds import Current
 from kg.store.manifest import PAGES_QUADS
 from kg.store.store import Store
-from kg.workers.keeper import Keeper
 from kg.workers.limits import Limits
-from kg.workers.pool import Answers, Inside, Pool
+from kg.workers.pool import InProcessRunner, QueryRunner, WorkerPool
+from kg.workers.supervisor import Supervisor
 from web import errors, urls
 from web.pages import crawlers, home, lists, network, ontology, sources, things
 from web.protocol import description, dumps, feeds, graph_store, graphs, sparql
@@ -70,7 +70,7 @@ _SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json"}
 def create_app(
     config: Mapping[str, Any] | None = None,
     store: Store | None = None,
-    answers: Answers | None = None,
+    answers: QueryRunner | None = None,
 ) -> Flask:
     """Make the application; settings are defaults, then KG_* of the environment, then `config`.
 
@@ -106,13 +106,13 @@ def _prepare_templates(app: Flask) -> None:
 
 def _answers(
     config: Mapping[str, Any], source: Callable[[], Store], store: Store | None
-) -> Answers:
+) -> QueryRunner:
     if store:
-        return Inside(store, Federation.of(config))
-    return Pool(_nursery(config), Limits.of(config), source)
+        return InProcessRunner(store, Federation.of(config))
+    return WorkerPool(_nursery(config), Limits.of(config), source)
 
 
-def _serve_queries(app: Flask, source: Source, answers: Answers) -> None:
+def _serve_queries(app: Flask, source: Source, answers: QueryRunner) -> None:
     """Put the cache and the short way to the engine in front of Flask."""
     config = app.config
     limits = Limits.of(config)
@@ -141,7 +141,7 @@ def _nursery(config: Mapping[str, Any]) -> Path:
     """Return the socket of the nursery that the server has started, or start one for this app."""
     if "NURSERY" in config:
         return Path(config["NURSERY"])
-    return Keeper({name: config[name] for name in DEFAULTS if config[name] != ""}).socket
+    return Supervisor({name: config[name] for name in DEFAULTS if config[name] != ""}).socket
 
 
 def _font() -> str:

@@ -13,8 +13,8 @@ from kg.federation.federation import Federation
 from kg.model.errors import KGError
 from kg.store.builds import Current
 from kg.store.manifest import PAGES_QUADS
-from kg.workers.keeper import Keeper
 from kg.workers.limits import Limits
+from kg.workers.supervisor import Supervisor
 from web.edge.workers import serve
 
 STATIC = Path(__file__).parent / "static"
@@ -39,7 +39,7 @@ def main(host: str, port: int) -> None:
     ):
         # Read by `web.serving.observe`, in the workers.
         os.environ[SHARED] = counts
-        keeper = Keeper({})
+        keeper = Supervisor({})
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"Aide-Mémoire is serving build {number} at http://{shown}:{port}/")
         try:

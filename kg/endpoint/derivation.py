@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Triple
 
-from kg.endpoint.premises import MOST_WAYS, premises
+from kg.endpoint.premises import MOST_WAYS, find_premises
 from kg.pipeline.load import INFERRED
 from kg.store.store import Store
 
@@ -25,7 +25,7 @@ UNKNOWN = "it was inferred by a rule that cannot be followed back to a sentence"
 CUT = "it was inferred in more ways or steps than are followed; ask for fewer rows"
 
 
-class Holders(NamedTuple):
+class ContainingGraphs(NamedTuple):
     """The graphs that hold a statement, but for graph:inferred, and whether that does."""
 
     graphs: tuple[str, ...]
@@ -33,7 +33,7 @@ class Holders(NamedTuple):
 
 
 @dataclass
-class Origin:
+class Provenance:
     """The graphs of what a statement follows from; `missing` says why there may be more."""
 
     graphs: dict[str, None] = field(default_factory=dict)
@@ -47,23 +47,23 @@ class Derivations:
         """Take the store; nothing is followed yet."""
         self._store = store
         self._left = MOST_READ
-        self._premises: dict[Triple, dict[Triple, Holders]] = {}
-        self._origins: dict[Triple, Origin] = {}
+        self._premises: dict[Triple, dict[Triple, ContainingGraphs]] = {}
+        self._origins: dict[Triple, Provenance] = {}
 
-    def holders(self, triple: Triple) -> Holders:
+    def holders(self, triple: Triple) -> ContainingGraphs:
         """Return who holds a statement."""
         graphs = sorted({graph.value for graph in self._store.holders(triple)})
         rest = tuple(graph for graph in graphs if graph != INFERRED.value)
-        return Holders(rest, len(rest) < len(graphs))
+        return ContainingGraphs(rest, len(rest) < len(graphs))
 
-    def origin(self, triple: Triple) -> Origin:
+    def origin(self, triple: Triple) -> Provenance:
         """Return what an inferred statement follows from."""
         if triple not in self._origins:
             self._origins[triple] = self._followed(triple)
         return self._origins[triple]
 
-    def _followed(self, triple: Triple) -> Origin:
-        found, seen, level = Origin(), {triple}, [triple]
+    def _followed(self, triple: Triple) -> Provenance:
+        found, seen, level = Provenance(), {triple}, [triple]
         for _ in range(DEEPEST):
             level = [deeper for one in level for deeper in self._back(one, found, seen)]
             if not level:
@@ -71,7 +71,7 @@ class Derivations:
         found.missing = CUT
         return found
 
-    def _back(self, triple: Triple, found: Origin, seen: set[Triple]) -> list[Triple]:
+    def _back(self, triple: Triple, found: Provenance, seen: set[Triple]) -> list[Triple]:
         """Go one step back; return the premises that were inferred themselves."""
         known = self._premises_of(triple)
         if known is None or len(known) >= MOST_WAYS:
@@ -83,12 +83,12 @@ class Derivations:
         found.graphs.update(dict.fromkeys(graph for who in new.values() for graph in who.graphs))
         return [premise for premise, who in new.items() if not who.graphs]
 
-    def _premises_of(self, triple: Triple) -> dict[Triple, Holders] | None:
+    def _premises_of(self, triple: Triple) -> dict[Triple, ContainingGraphs] | None:
         """Return the premises of a statement and who holds each; None if enough was read."""
         if triple not in self._premises:
             if self._left <= 0:
                 return None
-            found = {one: self.holders(one) for one in premises(self._store, triple)}
+            found = {one: self.holders(one) for one in find_premises(self._store, triple)}
             self._left -= 1 + len(found)
             self._premises[triple] = found
         return self._premises[triple]

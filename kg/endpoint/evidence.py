@@ -1,6 +1,6 @@
 """Which sentences stand behind each row of an answer.
 
-`with_evidence` adds one member to SPARQL results in JSON, which other clients leave alone:
+`add_evidence` adds one member to SPARQL results in JSON, which other clients leave alone:
 
     "evidence": {
       "rows": [ {                        one for each row, in the same order
@@ -26,7 +26,7 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.endpoint.derivation import UNKNOWN, Derivations
-from kg.endpoint.premises import matched
+from kg.endpoint.premises import matching_triples
 from kg.model.errors import QueryError
 from kg.model.prefixes import shorten
 from kg.pipeline.load import INFERRED
@@ -41,7 +41,7 @@ MOST_ROWS = 1000
 Member = dict[str, Any]
 
 
-def with_evidence(
+def add_evidence(
     store: Store,
     query: str,
     body: bytes,
@@ -89,7 +89,7 @@ def _row(store: Store, read: Parts | None, row: dict[str, Any], derivations: Der
     known = {name for pattern in read.patterns for name in variables(pattern)}
     bound = {name: _term(value) for name, value in row.items() if name in known}
     found = _Found()
-    for triple in matched(store, read, bound):
+    for triple in matching_triples(store, read, bound):
         _cite(store, triple, found, derivations)
     return found.member(_places(store))
 

@@ -1,6 +1,6 @@
 """Why an answer has no rows.
 
-`explained` adds one member to an empty answer of a SELECT in SPARQL JSON:
+`add_explanation` adds one member to an empty answer of a SELECT in SPARQL JSON:
 
     "explanation": {
       "message": text,                      the whole in a sentence or two
@@ -28,7 +28,7 @@ from kg.sparql.patterns import Parts, Pattern, Unreadable, parts
 from kg.store.store import Store
 
 
-def explained(
+def add_explanation(
     store: Store,
     query: str,
     body: bytes,

@@ -29,7 +29,7 @@ _UNLESS = re.compile(r"FILTER NOT EXISTS \{[^{}]*\}")
 _NAME = re.compile(r"(?<![\w-])[\w-]++:[\w-]++")
 
 
-def premises(store: Store, inferred: Triple) -> list[Triple]:
+def find_premises(store: Store, inferred: Triple) -> list[Triple]:
     """Return the statements from which one rule each concludes this one, without itself.
 
     Of each rule `MOST_WAYS` matches are read.
@@ -39,13 +39,15 @@ def premises(store: Store, inferred: Triple) -> list[Triple]:
         for head in heads:
             bound = _unified(head, inferred)
             if bound is not None:
-                found.update(dict.fromkeys(matched(store, rule, bound, MOST_WAYS)))
+                found.update(dict.fromkeys(matching_triples(store, rule, bound, MOST_WAYS)))
     found.pop(inferred, None)
     # A branch of a rule that did not match may still have its terms bound by another.
     return [premise for premise in found if store.holders(premise)]
 
 
-def matched(store: Store, read_query: Parts, bound: dict[str, Term], most: int = 0) -> list[Triple]:
+def matching_triples(
+    store: Store, read_query: Parts, bound: dict[str, Term], most: int = 0
+) -> list[Triple]:
     """Return the triples that the patterns of a query match with some variables bound.
 
     With `most`, those of so many matches.

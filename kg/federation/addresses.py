@@ -77,12 +77,12 @@ _LOW = 0xFFFF_FFFF
 _ISATAP, _UNIVERSAL = 0x0000_5EFE, 0x0200_0000
 
 
-def special(address: str) -> Block | None:
+def non_public_block(address: str) -> Block | None:
     """Return the block because of which an address is not public; None if it is public.
 
-    >>> special("8.8.8.8"), special("::ffff:8.8.8.8"), special("2606:4700::1111")
-    (None, None, None)
-    >>> special("::ffff:10.0.0.1").purpose, special("fec0::1").rfc
+    >>> non_public_block("8.8.8.8"), non_public_block("2606:4700::1111")
+    (None, None)
+    >>> non_public_block("::ffff:10.0.0.1").purpose, non_public_block("fec0::1").rfc
     ('private use', 'RFC 3879')
     """
     ip = ip_address(address.partition("%")[0])

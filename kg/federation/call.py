@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, parse_query_results
 
-from kg.federation.addresses import special
+from kg.federation.addresses import non_public_block
 from kg.federation.allowance import Allowance, CallFailed
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ _HEADERS = {
 _OK = 200
 
 
-def call(endpoint: str, query: bytes, allowance: Allowance, *, anywhere: bool) -> tuple[str, bytes]:
+def call_endpoint(
+    endpoint: str, query: bytes, allowance: Allowance, *, anywhere: bool
+) -> tuple[str, bytes]:
     """Send a query to an endpoint; return the media type and the body of its results.
 
     CallFailed if it is not at a public address (unless it may be `anywhere`), does not answer, or
@@ -95,7 +97,7 @@ def _address(host: str, port: int, *, anywhere: bool) -> str:
         raise CallFailed("its name is not known") from error
     addresses = [str(entry[4][0]) for entry in entries]
     for address in addresses:
-        block = None if anywhere else special(address)
+        block = None if anywhere else non_public_block(address)
         if block:
             raise CallFailed(
                 f"it is at {address}, which is not a public address ({block.purpose}, {block.rfc})"

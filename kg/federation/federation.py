@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kg.endpoint.guard import Call, calls
-from kg.federation.relay import Relay, Site
+from kg.federation.relay import ServiceCall, ServiceRelay
 from kg.model.errors import KGError, QueryError
 
 
@@ -46,7 +46,7 @@ class Federation:
 
 
 @dataclass(frozen=True)
-class Redirected:
+class RedirectedQuery:
     """The text to run in place of a query, and for each address in it the endpoint meant."""
 
     text: str
@@ -60,7 +60,9 @@ class Redirected:
 
 
 @contextmanager
-def relay(query: str, federation: Federation, seconds: float = 30.0) -> Iterator[Redirected]:
+def redirect_services(
+    query: str, federation: Federation, seconds: float = 30.0
+) -> Iterator[RedirectedQuery]:
     """Give the text to run in place of a query that `kg.endpoint.guard` has let pass.
 
     SERVICE calls in it go to a relay that listens for as long as the block lasts; without one, it
@@ -70,9 +72,9 @@ def relay(query: str, federation: Federation, seconds: float = 30.0) -> Iterator
     """
     sites = calls(query) if federation.endpoints and "service" in query.casefold() else []
     if not sites:
-        yield Redirected(query)
+        yield RedirectedQuery(query)
         return
-    with Relay(query, federation.local, seconds, federation.turns) as open_relay:
+    with ServiceRelay(query, federation.local, seconds, federation.turns) as open_relay:
         try:
             yield _redirected(query, sites, open_relay)
         except QueryError as error:
@@ -83,14 +85,14 @@ def relay(query: str, federation: Federation, seconds: float = 30.0) -> Iterator
             raise open_relay.failure
 
 
-def _redirected(query: str, sites: Sequence[Call], open_relay: Relay) -> Redirected:
+def _redirected(query: str, sites: Sequence[Call], open_relay: ServiceRelay) -> RedirectedQuery:
     written, endpoints, last = [], {}, 0
     for start, end, endpoint, silent in sites:
-        address = open_relay.address(Site(endpoint, silent))
+        address = open_relay.address(ServiceCall(endpoint, silent))
         endpoints[address] = endpoint
         written += [query[last:start], f"<{address}>"]
         last = end
-    return Redirected("".join([*written, query[last:]]), endpoints)
+    return RedirectedQuery("".join([*written, query[last:]]), endpoints)
 
 
 def _iris(name: str, settings: Mapping[str, object]) -> frozenset[str]:

@@ -18,7 +18,7 @@ from typing import cast
 
 from kg.endpoint.guard import NESTED, QueryRefused
 from kg.federation.allowance import Allowance, CallFailed, OutOfTime, ServiceLimit
-from kg.federation.call import call
+from kg.federation.call import call_endpoint
 from kg.federation.turns import take
 from kg.model.errors import EndpointFailed, KGError
 
@@ -40,14 +40,14 @@ Results = tuple[str, bytes]
 
 
 @dataclass(frozen=True)
-class Site:
+class ServiceCall:
     """A SERVICE of the query: which endpoint it calls, and whether it may fail unheard."""
 
     endpoint: str
     silent: bool
 
 
-class Relay:
+class ServiceRelay:
     """A server on loopback that calls endpoints; each site has a path that nobody could guess.
 
     `failure` is what the whole query fails of, whatever the engine makes of it: it takes a failed
@@ -66,12 +66,12 @@ class Relay:
         self._local = local
         self._turns = turns
         self._allowance = Allowance(seconds * SHARE, BYTES)
-        self._sites: dict[str, Site] = {}
+        self._sites: dict[str, ServiceCall] = {}
         self._answers: dict[tuple[str, bytes], Results | CallFailed] = {}
         self._one_at_a_time = threading.Lock()
         self._server = _Server(self)
 
-    def __enter__(self) -> Relay:
+    def __enter__(self) -> ServiceRelay:
         """Start to listen."""
         size = threading.stack_size(1 << 20)
         try:
@@ -90,7 +90,7 @@ class Relay:
         self._server.shutdown()
         self._server.server_close()
 
-    def address(self, site: Site) -> str:
+    def address(self, site: ServiceCall) -> str:
         """Return where the engine is to send what is meant for the endpoint of a site."""
         path = f"/{secrets.token_hex(8)}"
         self._sites[path] = site
@@ -122,7 +122,7 @@ class Relay:
         ours = line.startswith(b"BASE <") and line[5:] not in self._text.encode()
         return rest if ours else query
 
-    def _results(self, site: Site, query: bytes) -> Results:
+    def _results(self, site: ServiceCall, query: bytes) -> Results:
         # Backs the reading of `kg.endpoint.guard`: our addresses leave in no call, however nested.
         if any(path.encode() in query for path in self._sites):
             raise QueryRefused(NESTED)
@@ -140,7 +140,9 @@ class Relay:
     def _called(self, endpoint: str, query: bytes) -> Results | CallFailed:
         try:
             with self._turn(endpoint):
-                return call(endpoint, query, self._allowance, anywhere=endpoint in self._local)
+                return call_endpoint(
+                    endpoint, query, self._allowance, anywhere=endpoint in self._local
+                )
         except CallFailed as failed:
             return failed
 
@@ -161,7 +163,7 @@ class Relay:
             os.close(taken[1])
 
 
-def _failure(site: Site, error: Exception) -> EndpointFailed:
+def _failure(site: ServiceCall, error: Exception) -> EndpointFailed:
     return EndpointFailed(f"SERVICE <{site.endpoint}>: {str(error) or type(error).__name__}")
 
 
@@ -171,7 +173,7 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, relay: Relay) -> None:
+    def __init__(self, relay: ServiceRelay) -> None:
         super().__init__(("127.0.0.1", 0), cast("Callable[..., _Handler]", _Handler))
         self.relay = relay
 

@@ -9,11 +9,11 @@ import socket
 import time
 from pathlib import Path
 
-from kg.endpoint.question import Answer, Question
+from kg.endpoint.request import QueryRequest, QueryResult
 from kg.model.errors import Stopped, TimeLimit, WorkerLost
-from kg.workers.child import Hello, Reply
-from kg.workers.ticket import Ticket
-from kg.workers.wire import ready, receive, send, wait_at_most
+from kg.workers.messages import receive_message, send_message, set_receive_timeout, wait_readable
+from kg.workers.scheduled_query import ScheduledQuery
+from kg.workers.worker import ReplyHeader, WorkerGreeting
 
 # A large graph takes a while to load, and a child of it some milliseconds to fork.
 _START_SECONDS = 60.0
@@ -23,15 +23,15 @@ _FATE_SECONDS = 2.0
 _STEP_SECONDS = 0.03
 
 
-class Aside(Exception):  # noqa: N818 - not a failure
+class Preempted(Exception):  # noqa: N818 - not a failure
     """The query has to wait for its turn in the slow lane, without a child."""
 
 
-class Ended(Exception):  # noqa: N818 - not a failure until its reason is known
+class WorkerEnded(Exception):  # noqa: N818 - not a failure until its reason is known
     """The child has ended before it answered."""
 
 
-class Child:
+class WorkerConnection:
     """One child of the nursery, at the other end of a socket."""
 
     def __init__(self, nursery: Path, patience: float) -> None:
@@ -44,15 +44,17 @@ class Child:
         self.niceness = 0
         self._line = _connect(nursery)
         try:
-            send(self._line, 0)
-            self.hello: Hello = receive(self._line)[0]
+            send_message(self._line, 0)
+            self.hello: WorkerGreeting = receive_message(self._line)[0]
             self._handle = os.pidfd_open(self.hello.pid)
         except (OSError, EOFError) as error:
             self._line.close()
             raise WorkerLost("no process to answer it could be started") from error
-        wait_at_most(self._line, patience)
+        set_receive_timeout(self._line, patience)
 
-    def ask(self, question: Question, ticket: Ticket, ear: socket.socket | None = None) -> Answer:
+    def ask(
+        self, question: QueryRequest, ticket: ScheduledQuery, ear: socket.socket | None = None
+    ) -> QueryResult:
         """Answer a question within the ticket's time; the child is stopped if it does not.
 
         So it is when something comes to the `ear`, or when the query has to stand aside.
@@ -62,54 +64,56 @@ class Child:
             return self._ask(question, ticket, ear)
         except (OSError, EOFError):
             self._stop()
-            raise Ended from None
+            raise WorkerEnded from None
         except BaseException:
             if self._busy:
                 self._stop()
             raise
 
-    def _ask(self, question: Question, ticket: Ticket, ear: socket.socket | None) -> Answer:
+    def _ask(
+        self, question: QueryRequest, ticket: ScheduledQuery, ear: socket.socket | None
+    ) -> QueryResult:
         self._lower(ticket.niceness)
         # Whose it is need not cross.
-        send(self._line, question._replace(seconds=ticket.left, client=""))
+        send_message(self._line, question._replace(seconds=ticket.left, client=""))
         try:
-            reply, body = receive(self._line)
+            reply, body = receive_message(self._line)
         except BlockingIOError:
             reply, body = self._wait(question, ticket, ear)
         self._busy = False
         self.usable = not reply.last
         if reply.error is not None:
             raise reply.error
-        return Answer(reply.media, body, reply.number)
+        return QueryResult(reply.media, body, reply.number)
 
     def _wait(
-        self, question: Question, ticket: Ticket, ear: socket.socket | None
-    ) -> tuple[Reply, bytes]:
+        self, question: QueryRequest, ticket: ScheduledQuery, ear: socket.socket | None
+    ) -> tuple[ReplyHeader, bytes]:
         lines = [self._line, ear] if ear else [self._line]
-        if ear and ready([ear], 0):
+        if ear and wait_readable([ear], 0):
             raise Stopped
         if ticket.slow_down() or self._run_over(ticket, lines):
             self._lower(ticket.niceness)
         # Not by the socket's own limit: the kernel rounds a long one up by seconds.
-        spoken = ready(lines, ticket.left)
+        spoken = wait_readable(lines, ticket.left)
         if not spoken:
             raise TimeLimit(question.seconds)
         if self._line.fileno() not in spoken:
             raise Stopped
-        return receive(self._line)
+        return receive_message(self._line)
 
-    def _run_over(self, ticket: Ticket, lines: list[socket.socket]) -> bool:
+    def _run_over(self, ticket: ScheduledQuery, lines: list[socket.socket]) -> bool:
         """Go on without a place in the slow lane; return whether it has one now, or something came.
 
-        Aside if the query has to make room first.
+        Preempted if the query has to make room first.
         """
         while ticket.turn and ticket.runs_over():
-            spoken = ready([*lines, ticket.turn.line], _STEP_SECONDS)
+            spoken = wait_readable([*lines, ticket.turn.line], _STEP_SECONDS)
             if spoken - {ticket.turn.line.fileno()}:
                 return False
             if spoken and ticket.take_turn():
                 return True
-        raise Aside
+        raise Preempted
 
     def _lower(self, niceness: int) -> None:
         if niceness > self.niceness:
@@ -133,7 +137,7 @@ def _connect(nursery: Path) -> socket.socket:
     end = time.monotonic() + _RESTART_SECONDS
     while True:
         line = socket.socket(socket.AF_UNIX)
-        wait_at_most(line, _START_SECONDS)
+        set_receive_timeout(line, _START_SECONDS)
         try:
             line.connect(str(nursery))
         except OSError as error:
@@ -145,13 +149,13 @@ def _connect(nursery: Path) -> socket.socket:
             return line
 
 
-def fate(nursery: Path, pid: int) -> int | None:
+def exit_status_of(nursery: Path, pid: int) -> int | None:
     """Ask the nursery how a child ended."""
     end = time.monotonic() + _FATE_SECONDS
     while time.monotonic() < end:
         with contextlib.suppress(OSError, EOFError), _connect(nursery) as line:
-            send(line, pid)
-            status: int | None = receive(line)[0]
+            send_message(line, pid)
+            status: int | None = receive_message(line)[0]
             if status is not None:
                 return status
         time.sleep(0.01)

@@ -11,44 +11,44 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from kg.endpoint.question import Answer, Question, answer, look_up
+from kg.endpoint.request import QueryRequest, QueryResult, run_lookup, run_query
 from kg.federation.federation import Federation
 from kg.model.errors import KGError, MemoryLimit, TimeLimit, WorkerLost
 from kg.store.store import Store
-from kg.workers.connection import Aside, Child, Ended, fate
-from kg.workers.lanes import Lanes
+from kg.workers.cancellation import cancel_query, listen_for_cancel
+from kg.workers.connection import Preempted, WorkerConnection, WorkerEnded, exit_status_of
 from kg.workers.limits import Limits
-from kg.workers.stop import hearing, stop
-from kg.workers.ticket import LOWEST, MIDDLE, Ticket
+from kg.workers.scheduled_query import LOWEST, MIDDLE, ScheduledQuery
+from kg.workers.scheduler import Scheduler
 
 
-class Answers(Protocol):
+class QueryRunner(Protocol):
     """What answers questions of the public."""
 
-    def ask(self, question: Question) -> Answer:
-        """Answer, or raise the KGError that says why not."""
+    def ask(self, question: QueryRequest) -> QueryResult:
+        """QueryResult, or raise the KGError that says why not."""
 
     def stop(self, handle: str) -> bool:
         """Have the question with a handle stopped; tell whether there is one."""
 
 
 @dataclass(frozen=True)
-class Inside:
+class InProcessRunner:
     """Answers in this process, with no limit on time or memory: for tests of what is served."""
 
     store: Store
     federation: Federation
 
-    def ask(self, question: Question) -> Answer:
-        """Answer, or raise the KGError that says why not."""
-        return answer(self.store, question, self.federation)
+    def ask(self, question: QueryRequest) -> QueryResult:
+        """QueryResult, or raise the KGError that says why not."""
+        return run_query(self.store, question, self.federation)
 
     def stop(self, handle: str) -> bool:  # noqa: ARG002
         """Stop nothing: there is no process to stop."""
         return False
 
 
-class Pool:
+class WorkerPool:
     """Children kept warm, and the lanes that they run in."""
 
     def __init__(
@@ -62,18 +62,18 @@ class Pool:
         self._near = near
         self._nursery = nursery
         self._limits = limits
-        self._lanes = Lanes(limits, nursery.parent)
+        self._lanes = Scheduler(limits, nursery.parent)
         # By niceness: a thread cannot be given back the priority that it has lost.
-        self._idle: dict[int, list[Child]] = {0: [], MIDDLE: [], LOWEST: []}
+        self._idle: dict[int, list[WorkerConnection]] = {0: [], MIDDLE: [], LOWEST: []}
 
-    def ask(self, question: Question) -> Answer:
-        """Answer, or raise the KGError that says why not.
+    def ask(self, question: QueryRequest) -> QueryResult:
+        """QueryResult, or raise the KGError that says why not.
 
         Besides what `question.answer` raises: TimeLimit, MemoryLimit, Stopped, Overloaded,
         WorkerLost.
         """
         near = self._near() if self._near else None
-        found = look_up(near, question) if near and near.in_memory else None
+        found = run_lookup(near, question) if near and near.in_memory else None
         if found:
             return found
         seconds = min(question.seconds, self._limits.query_seconds)
@@ -81,7 +81,7 @@ class Pool:
         question = question._replace(seconds=seconds, largest=largest)
         end = time.monotonic() + seconds
         with (
-            hearing(self._nursery.parent, question.handle) as ear,
+            listen_for_cancel(self._nursery.parent, question.handle) as ear,
             self._lanes.enter(question.client, end) as ticket,
         ):
             try:
@@ -91,16 +91,20 @@ class Pool:
                 return self._ask(question, ticket, ear, fresh=True)
 
     def _ask(
-        self, question: Question, ticket: Ticket, ear: socket.socket | None, fresh: bool = False
-    ) -> Answer:
+        self,
+        question: QueryRequest,
+        ticket: ScheduledQuery,
+        ear: socket.socket | None,
+        fresh: bool = False,
+    ) -> QueryResult:
         """Have a child answer; a second one if the first had to stand aside."""
         while True:
             child = self._child(question.number, ticket.niceness, fresh)
             try:
                 return child.ask(question, ticket, ear)
-            except Aside:
+            except Preempted:
                 pass
-            except Ended:
+            except WorkerEnded:
                 raise self._fate(child, question.seconds) from None
             finally:
                 self._keep(child)
@@ -108,7 +112,7 @@ class Pool:
 
     def stop(self, handle: str) -> bool:
         """Have the question with a handle stopped, whichever pool of this nursery asks it."""
-        return stop(self._nursery.parent, handle)
+        return cancel_query(self._nursery.parent, handle)
 
     def children(self) -> list[int]:
         """Return the processes that wait for a question."""
@@ -121,7 +125,7 @@ class Pool:
                 idle.pop().close()
         self._lanes.close()
 
-    def _child(self, number: str, niceness: int, fresh: bool) -> Child:
+    def _child(self, number: str, niceness: int, fresh: bool) -> WorkerConnection:
         """Return a child that holds the build wanted, if the nursery has it yet."""
         idle = self._idle[niceness]
         while idle and not fresh:
@@ -130,9 +134,9 @@ class Pool:
                 if number in ("", child.hello.number):
                     return child
                 child.close()
-        return Child(self._nursery, self._limits.quick_seconds)
+        return WorkerConnection(self._nursery, self._limits.quick_seconds)
 
-    def _keep(self, child: Child) -> None:
+    def _keep(self, child: WorkerConnection) -> None:
         idle = self._idle[child.niceness]
         most = 1 if child.niceness else self._limits.quick_slots
         if child.usable and len(idle) < most:
@@ -140,9 +144,9 @@ class Pool:
         else:
             child.close()
 
-    def _fate(self, child: Child, seconds: float) -> KGError:
+    def _fate(self, child: WorkerConnection, seconds: float) -> KGError:
         """Say why a child has ended before it answered."""
-        status = fate(self._nursery, child.hello.pid)
+        status = exit_status_of(self._nursery, child.hello.pid)
         if status == -signal.SIGALRM:
             return TimeLimit(seconds)
         # The engine ends itself when it is given no more memory, and Python as `child` says. Others

@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Quad
 
-from kg.endpoint.question import Answer, Question
+from kg.endpoint.request import QueryRequest, QueryResult
 from kg.model.errors import BudgetSpent, KGError, Overloaded, WorkerLost
 from kg.store.store import Store
 from web import create_app
@@ -113,7 +113,7 @@ class Busy:
     def __init__(self, error: KGError) -> None:
         self.error = error
 
-    def ask(self, question: Question) -> Answer:  # noqa: ARG002
+    def ask(self, question: QueryRequest) -> QueryResult:  # noqa: ARG002
         raise self.error
 
 

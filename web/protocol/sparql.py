@@ -10,8 +10,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, LengthRequired, Unsupport
 from werkzeug.wrappers import Response as Answer
 
 from kg.endpoint.guard import check_size
-from kg.endpoint.question import Answer as Given
-from kg.endpoint.question import Question, Unsuitable
+from kg.endpoint.request import NoAcceptableFormat, QueryRequest, QueryResult
 from kg.model.errors import KGError
 from kg.pipeline.describe import service_description
 from kg.sparql.base import needs_base
@@ -70,9 +69,9 @@ class Request:
             *((NAMED_GRAPH, iri) for iri in self.named_graphs),
         ]
 
-    def question(self) -> Question:
+    def question(self) -> QueryRequest:
         """Return the question, in the formats that the client takes."""
-        return Question(
+        return QueryRequest(
             self.query or "",
             _taken(*ROWS, self.media),
             _taken(*GRAPHS, self.media),
@@ -116,12 +115,12 @@ def stop() -> Answer:
     return Response(status=204)
 
 
-def _data(question: Question) -> Answer:
+def _data(question: QueryRequest) -> Answer:
     try:
         if FAILURE in request.environ:
             raise request.environ[FAILURE]
         found = _public().ask(question, request.remote_addr or "")
-    except Unsuitable as error:
+    except NoAcceptableFormat as error:
         offers, also = GRAPHS if error.graph else ROWS
         choose(offers, request.headers.get("Accept", ""), format_of(request.values), also)
         raise
@@ -237,7 +236,7 @@ def _page(asked: Request) -> Answer:
     return make_response(page, status)
 
 
-def _ask(question: Question) -> Given:
+def _ask(question: QueryRequest) -> QueryResult:
     return _public().ask(question, request.remote_addr or "")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from kg.endpoint.question import Answer, Question
+from kg.endpoint.request import QueryRequest, QueryResult
 from kg.model.errors import KGError, QueryError
 from kg.model.prefixes import BASE, shorten
 from kg.store.store import Store
@@ -72,7 +72,9 @@ class Wrong:
     lines: tuple[tuple[int, str, bool], ...]
 
 
-def answer(store: Store, ask: Callable[[Question], Answer], question: Question) -> Table:
+def answer(
+    store: Store, ask: Callable[[QueryRequest], QueryResult], question: QueryRequest
+) -> Table:
     """Have a visitor's question answered by `ask`; its KGError says what is wrong.
 
     Only the beginning of the answer comes here (`kg.endpoint.excerpt`), and as much of that is

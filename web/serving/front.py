@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
 from kg.endpoint.guard import LARGEST
-from kg.endpoint.question import Answer, Question
+from kg.endpoint.request import QueryRequest, QueryResult
 from kg.model.errors import KGError
 from kg.sparql.base import needs_base
 from kg.workers.limits import Limits
@@ -31,7 +31,7 @@ from web.serving.sent import ASKED, FAILURE, coded, through, unchanged
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-Ask = Callable[[Question, str], Answer | None]
+Ask = Callable[[QueryRequest, str], QueryResult | None]
 Rest = Callable[["WSGIEnvironment"], Sent | None]
 
 KEY = "aide-memoire.front"
@@ -177,11 +177,11 @@ class Front:
 
     def _question(
         self, environ: WSGIEnvironment, number: str, query: str, decided: Decisions
-    ) -> Question:
+    ) -> QueryRequest:
         _, rows, graphs, _ = decided.kinds
         base = root(environ) + SPARQL if needs_base(query) else ""
         handle = environ.get(HANDLE, "")
-        return Question(
+        return QueryRequest(
             query,
             rows,
             graphs,

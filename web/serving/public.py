@@ -8,10 +8,10 @@ from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
 from kg.endpoint.lookup import widest
-from kg.endpoint.question import Answer, Question, look_up
+from kg.endpoint.request import QueryRequest, QueryResult, run_lookup
 from kg.model.errors import KGError
 from kg.store.store import Store
-from kg.workers.pool import Answers
+from kg.workers.pool import QueryRunner
 from web.serving.observe import Event, Observer
 
 KEY = "aide-memoire.public"
@@ -24,10 +24,10 @@ _LIGHT = 1000
 class Public:
     """What answers the public, and who is told."""
 
-    answers: Answers
+    answers: QueryRunner
     observer: Observer
 
-    def ask(self, question: Question, address: str) -> Answer:
+    def ask(self, question: QueryRequest, address: str) -> QueryResult:
         """Answer whoever asks from an address, or raise the KGError that says why not."""
         start = time.perf_counter()
         outcome, found = "failed", None
@@ -43,12 +43,12 @@ class Public:
             rows, size = (_rows(found), len(found.body)) if found else (None, 0)
             self.observer.note(Event(question.query, outcome, seconds, rows, size))
 
-    def look_up(self, question: Question, store: Store) -> Answer | None:
+    def look_up(self, question: QueryRequest, store: Store) -> QueryResult | None:
         """Answer at once what only looks something up, where that cannot be much; else None."""
         if not store.in_memory or widest(store) > _LIGHT:
             return None
         start = time.perf_counter()
-        found = look_up(store, question)
+        found = run_lookup(store, question)
         if found:
             seconds = time.perf_counter() - start
             self.observer.note(Event(question.query, "ok", seconds, _rows(found), len(found.body)))
@@ -78,10 +78,10 @@ def client_of(address: str) -> str:
     return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))
 
 
-def _rows(found: Answer) -> int | None:
+def _rows(found: QueryResult) -> int | None:
     r"""Count rows by what stands between them; a row without a value is not seen.
 
-    >>> _rows(Answer("text/tab-separated-values", b"?a\n1\n2\n", ""))
+    >>> _rows(QueryResult("text/tab-separated-values", b"?a\n1\n2\n", ""))
     2
     """
     body = found.body

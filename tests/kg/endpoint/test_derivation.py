@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.endpoint import derivation
 from kg.endpoint.derivation import CUT, Derivations
-from kg.endpoint.evidence import with_evidence
+from kg.endpoint.evidence import add_evidence
 from kg.endpoint.premises import MOST_WAYS
 from kg.model.prefixes import GRAPH, SOURCE, TERM, THING, node
 from kg.pipeline.derive import derive
@@ -45,7 +45,7 @@ def behind(store: Store, s: str, p: str, o: str) -> tuple[set[str], list[dict[st
     """Return the sentences from which a statement is derived, and what is not established."""
     text = f"SELECT * {{ <urn:test:{s}> <urn:test:{p}> ?o FILTER(?o = <urn:test:{o}>) }}"
     _, body = store.execute(text, lambda _: "application/sparql-results+json")
-    (row,) = json.loads(with_evidence(store, text, body))["evidence"]["rows"]
+    (row,) = json.loads(add_evidence(store, text, body))["evidence"]["rows"]
     assert all(one["inferred"] for one in row["sentences"])
     return {one["citation"][-1] for one in row["sentences"]}, row["unestablished"]
 
@@ -95,7 +95,7 @@ def test_what_has_more_ways_than_are_followed_says_so() -> None:
     store = made(statements, [("p", "rdfs:domain", "Thing")])
     text = "SELECT * { <urn:test:a> a ?kind }"
     _, body = store.execute(text, lambda _: "application/sparql-results+json")
-    (row,) = json.loads(with_evidence(store, text, body))["evidence"]["rows"]
+    (row,) = json.loads(add_evidence(store, text, body))["evidence"]["rows"]
     assert row["sentences"]
     assert [other["reason"] for other in row["unestablished"]] == [CUT]
 

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from kg.endpoint.evidence import MOST_ROWS
-from kg.endpoint.question import Question, answer
+from kg.endpoint.request import QueryRequest, run_query
 from kg.federation.federation import Federation
 from kg.model.errors import QueryError
 from kg.sparql.named_queries import named_queries, named_query
@@ -20,7 +20,7 @@ BASE = "https://w3id.org/aide-memoire/"
 
 
 def ask(store: Store, query: str, **more: Any) -> dict[str, Any]:
-    found = answer(store, Question(query, evidence=True, **more), Federation())
+    found = run_query(store, QueryRequest(query, evidence=True, **more), Federation())
     result: dict[str, Any] = json.loads(found.body)
     return result
 

@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.endpoint.excerpt import MOST
-from kg.endpoint.question import Question, answer
+from kg.endpoint.request import QueryRequest, run_query
 from kg.federation.federation import Federation
 from kg.model.errors import SizeLimit
 from kg.model.prefixes import THING, node
@@ -18,7 +18,7 @@ LARGEST = 1_500_000
 
 
 def begun(store: Store, query: str, **more: object) -> dict:
-    found = answer(store, Question(BEGUN + query, excerpt=True, **more), Federation())
+    found = run_query(store, QueryRequest(BEGUN + query, excerpt=True, **more), Federation())
     assert len(found.body) < LARGEST
     return json.loads(found.body)
 
@@ -41,7 +41,7 @@ def test_the_first_are_there_and_all_are_counted(number: int) -> None:
 
 def test_cells_are_those_of_the_whole_answer(store: Store) -> None:
     query = "SELECT ?s ?p ?o ?none { ?s ?p ?o } ORDER BY ?s ?p ?o"
-    whole = json.loads(answer(store, Question(BEGUN + query), Federation()).body)
+    whole = json.loads(run_query(store, QueryRequest(BEGUN + query), Federation()).body)
     rows = begun(store, query)["rows"]
     assert len(rows) == len(whole["results"]["bindings"])
     for row, bound in zip(rows, whole["results"]["bindings"], strict=True):

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from kg.endpoint.question import Question, answer
+from kg.endpoint.request import QueryRequest, run_query
 from kg.federation.federation import Federation
 from kg.store.store import Store
 
@@ -15,7 +15,7 @@ PREFIX id: <https://w3id.org/aide-memoire/id/>
 
 def explain(store: Store, group: str) -> dict[str, Any]:
     query = f"{NAMES} SELECT * {{ {group} }}"
-    found = json.loads(answer(store, Question(query, explain=True), Federation()).body)
+    found = json.loads(run_query(store, QueryRequest(query, explain=True), Federation()).body)
     explanation: dict[str, Any] = found.get("explanation", {})
     return explanation
 

@@ -1,7 +1,7 @@
 import pytest
 from pyoxigraph import NamedNode, Triple
 
-from kg.endpoint.premises import premises
+from kg.endpoint.premises import find_premises
 from kg.pipeline.load import INFERRED
 from kg.store.store import Store
 
@@ -10,7 +10,7 @@ def test_what_was_inferred_follows_from_what_the_graph_holds(built: Store) -> No
     inferred = built.graph(INFERRED)
     known = set(built.construct("CONSTRUCT WHERE { ?s ?p ?o }"))
     sample = inferred[:: max(1, len(inferred) // 60)]
-    told = [premises(built, triple) for triple in sample]
+    told = [find_premises(built, triple) for triple in sample]
     assert all(told)
     for triple, found in zip(sample, told, strict=True):
         assert triple not in found
@@ -21,4 +21,4 @@ def test_what_was_inferred_follows_from_what_the_graph_holds(built: Store) -> No
 def test_what_no_rule_concludes_has_no_premise(built: Store, name: str) -> None:
     nothing = NamedNode("http://example.org/nothing")
     thing = NamedNode(f"https://w3id.org/aide-memoire/id/{name}")
-    assert premises(built, Triple(thing, nothing, nothing)) == []
+    assert find_premises(built, Triple(thing, nothing, nothing)) == []

@@ -4,7 +4,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from kg.federation.addresses import EMBEDDING, IPV4, IPV6, Block, special
+from kg.federation.addresses import EMBEDDING, IPV4, IPV6, Block, non_public_block
 
 # The public addresses next to blocks; where one is missing, another block begins.
 BESIDE = """
@@ -21,13 +21,13 @@ BESIDE = """
 @pytest.mark.parametrize("block", IPV4 + IPV6, ids=lambda block: str(block.network))
 def test_a_block_is_special_from_its_first_address_to_its_last(block: Block) -> None:
     for edge in (block.network[0], block.network[-1]):
-        assert special(str(edge)) is not None
+        assert non_public_block(str(edge)) is not None
     assert block.rfc.startswith("RFC ")
 
 
 @pytest.mark.parametrize("address", BESIDE.split())
 def test_what_lies_beside_a_block_is_public(address: str) -> None:
-    assert special(address) is None
+    assert non_public_block(address) is None
 
 
 def test_each_edge_of_a_block_borders_on_a_public_address_or_on_another_block() -> None:
@@ -36,9 +36,9 @@ def test_each_edge_of_a_block_borders_on_a_public_address_or_on_another_block() 
             first, last = int(block.network[0]), int(block.network[-1])
             kind = type(block.network[0])
             beside = [str(kind(at)) for at in (first - 1, last + 1) if 0 <= at < size]
-            assert all(special(one) or one in BESIDE.split() or _embeds(one) for one in beside), (
-                block
-            )
+            assert all(
+                non_public_block(one) or one in BESIDE.split() or _embeds(one) for one in beside
+            ), block
 
 
 def _embeds(address: str) -> bool:
@@ -52,12 +52,12 @@ def _embeds(address: str) -> bool:
 )
 def test_an_embedded_address_is_no_more_public_than_by_itself(block: Block, prefix: str) -> None:
     for edge in (block.network[0], block.network[-1]):
-        assert special(f"{prefix}{edge}") is not None
+        assert non_public_block(f"{prefix}{edge}") is not None
 
 
 @pytest.mark.parametrize("prefix", ["::ffff:", "64:ff9b::", "2606:4700::5efe:"])
 def test_a_public_address_stays_so_when_embedded(prefix: str) -> None:
-    assert special(f"{prefix}8.8.8.8") is None
+    assert non_public_block(f"{prefix}8.8.8.8") is None
 
 
 # Python's own table, by its patch level, lets some of these pass, and the code before did.
@@ -85,6 +85,6 @@ def test_a_public_address_stays_so_when_embedded(prefix: str) -> None:
     ],
 )
 def test_the_reason_is_named(address: str, purpose: str) -> None:
-    block = special(address)
+    block = non_public_block(address)
     assert block is not None
     assert block.purpose == purpose

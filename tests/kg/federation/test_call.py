@@ -11,7 +11,7 @@ from itertools import chain, repeat
 import pytest
 
 from kg.federation.allowance import Allowance, CallFailed, OutOfTime, ServiceLimit
-from kg.federation.call import call
+from kg.federation.call import call_endpoint
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n"
 ROWS = b'{"head":{"vars":["s"]},"results":{"bindings":[]}}'
@@ -53,7 +53,7 @@ def made(
     pieces: Iterable[bytes], pause: float = 0, seconds: float = 5, size: int = PLENTY
 ) -> tuple[str, bytes]:
     with saying(pieces, pause) as iri:
-        return call(iri, b"SELECT * {}", Allowance(seconds, size), anywhere=True)
+        return call_endpoint(iri, b"SELECT * {}", Allowance(seconds, size), anywhere=True)
 
 
 def test_a_plain_answer_is_read() -> None:
@@ -84,7 +84,7 @@ def test_who_sends_a_byte_now_and_then_is_left_in_time(part: str) -> None:
 
 def test_a_handshake_that_does_not_come_is_left_in_time() -> None:
     with saying(repeat(b""), pause=0.1) as iri, pytest.raises(OutOfTime):
-        call(iri.replace("http:", "https:"), b"", Allowance(0.4, PLENTY), anywhere=True)
+        call_endpoint(iri.replace("http:", "https:"), b"", Allowance(0.4, PLENTY), anywhere=True)
 
 
 ENDLESS: dict[str, Callable[[], Iterable[bytes]]] = {
@@ -146,15 +146,15 @@ def test_time_and_bytes_are_for_all_calls_together() -> None:
     allowance = Allowance(MOST_SECONDS, 3 * len(HEAD))
     for _ in range(2):
         with saying([HEAD, b"\r\n", ROWS[:1]]) as iri, pytest.raises(CallFailed):
-            call(iri, b"", allowance, anywhere=True)
+            call_endpoint(iri, b"", allowance, anywhere=True)
     with saying([HEAD, b"\r\n", ROWS]) as iri, pytest.raises(ServiceLimit):
-        call(iri, b"", allowance, anywhere=True)
+        call_endpoint(iri, b"", allowance, anywhere=True)
 
 
 def test_the_request_says_nothing_of_us() -> None:
     heard: list[bytes] = []
     with saying([HEAD, b"\r\n", ROWS], heard=heard) as iri:
-        call(
+        call_endpoint(
             f"{iri}a?b=c".replace("127.0.0.1", "localhost"), b"Q", Allowance(5, 999), anywhere=True
         )
     head, _, _ = heard[0].partition(b"\r\n\r\n")

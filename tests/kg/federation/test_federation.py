@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kg.endpoint.question import Question, answer
+from kg.endpoint.request import QueryRequest, run_query
 from kg.federation.allowance import ServiceLimit
 from kg.federation.federation import Federation
 from kg.federation.relay import BYTES
@@ -32,7 +32,7 @@ def ask(
     }} ORDER BY ?capital
     """
     named = {"SERVICE_ENDPOINTS": endpoint, "SERVICE_LOCAL": endpoint if local else ""}
-    found = answer(store, Question(query, seconds=seconds), Federation.of(named))
+    found = run_query(store, QueryRequest(query, seconds=seconds), Federation.of(named))
     rows = json.loads(found.body)["results"]["bindings"]
     return [row["capital"]["value"] if "capital" in row else "" for row in rows]
 

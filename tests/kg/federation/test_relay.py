@@ -13,9 +13,9 @@ import pyoxigraph
 import pytest
 
 from kg.endpoint.guard import QueryRefused
-from kg.endpoint.question import Question, answer
+from kg.endpoint.request import QueryRequest, run_query
 from kg.federation.allowance import ServiceLimit
-from kg.federation.federation import Federation, relay
+from kg.federation.federation import Federation, redirect_services
 from kg.federation.relay import AT_ONCE, BYTES, CALLS
 from kg.federation.turns import take
 from kg.model.errors import EndpointFailed, QueryError
@@ -36,7 +36,7 @@ def asked(store: Store, endpoint: Endpoint, query: str, evidence: bool = False) 
     """Ask with OK for the endpoint; return what it was sent."""
     federation = Federation(frozenset({endpoint.iri}), frozenset({endpoint.iri}))
     text = query.replace("<OK", f"<{endpoint.iri}")
-    answer(store, Question(text, seconds=10, evidence=evidence), federation)
+    run_query(store, QueryRequest(text, seconds=10, evidence=evidence), federation)
     return [sent for _, sent in endpoint.asked]
 
 
@@ -68,7 +68,7 @@ def test_evidence_calls_through_the_relay(store: Store, endpoint: Endpoint, sile
 def test_evidence_names_the_endpoint_and_not_the_relay(store: Store, endpoint: Endpoint) -> None:
     federation = Federation(frozenset({endpoint.iri}), frozenset({endpoint.iri}))
     query = f"SELECT * {{ ?state ?p ?o . SERVICE <{endpoint.iri}> {{ {CAPITAL} }} }}"
-    body = answer(store, Question(query, evidence=True), federation).body
+    body = run_query(store, QueryRequest(query, evidence=True), federation).body
     evidence = json.loads(body)["evidence"]
     assert any(row["sentences"] for row in evidence["rows"])
     assert evidence["unestablished"] == [
@@ -80,7 +80,7 @@ def test_evidence_is_not_asked_of_an_address_that_is_not_public(
     store: Store, endpoint: Endpoint
 ) -> None:
     query = f"SELECT * {{ ?state ?p ?o . SERVICE SILENT <{endpoint.iri}> {{ {CAPITAL} }} }}"
-    answer(store, Question(query, evidence=True), Federation(frozenset({endpoint.iri})))
+    run_query(store, QueryRequest(query, evidence=True), Federation(frozenset({endpoint.iri})))
     assert endpoint.asked == []
 
 
@@ -161,7 +161,7 @@ def test_what_the_guard_overlooks_the_relay_does_not_send(endpoint: Endpoint, wa
     named = frozenset({endpoint.iri})
     with (
         pytest.raises(QueryRefused, match="SERVICE within a SERVICE"),
-        relay(query, Federation(named, named)) as sent,
+        redirect_services(query, Federation(named, named)) as sent,
     ):
         Store("", pyoxigraph.Store()).execute(sent.text, lambda _: RESULTS)
     assert not any("?q" in text for _, text in endpoint.asked)
@@ -203,7 +203,7 @@ def test_a_string_that_looks_like_a_call_stays_as_it_is(store: Store, endpoint: 
     federation = Federation(frozenset({endpoint.iri}), frozenset({endpoint.iri}))
     text = f"SERVICE <{endpoint.iri}>"
     query = f"SELECT ?said {{ {text} {{ {CAPITAL} }} BIND('{text}' AS ?said) }}"
-    rows = json.loads(answer(store, Question(query), federation).body)["results"]["bindings"]
+    rows = json.loads(run_query(store, QueryRequest(query), federation).body)["results"]["bindings"]
     assert {row["said"]["value"] for row in rows} == {text}
 
 
@@ -211,7 +211,7 @@ def test_a_string_that_looks_like_a_call_stays_as_it_is(store: Store, endpoint: 
 def test_the_base_of_this_endpoint_is_not_sent(endpoint: Endpoint, base: str) -> None:
     query = f"{base}SELECT * {{ SERVICE <{endpoint.iri}> {{ ?s ?p ?o }} }}"
     named = frozenset({endpoint.iri})
-    with relay(query, Federation(named, named)) as sent:
+    with redirect_services(query, Federation(named, named)) as sent:
         list(pyoxigraph.Store().query(sent.text, base_iri="http://here.example/sparql"))
     ((_, text),) = endpoint.asked
     assert "here.example" not in text
@@ -239,19 +239,19 @@ def test_queries_of_all_processes_call_one_endpoint_by_turns(
 ) -> None:
     named = frozenset({endpoint.iri})
     federation = Federation(named, named, tmp_path)
-    question = Question(
+    question = QueryRequest(
         f"SELECT * {{ SERVICE SILENT <{endpoint.iri}> {{ {CAPITAL} }} }}", seconds=1
     )
     name = hashlib.sha256(endpoint.iri.encode()).hexdigest()[:16]
     taken = [take(tmp_path, name, range(AT_ONCE)) for _ in range(AT_ONCE)]
     with pytest.raises(EndpointFailed, match=f"{AT_ONCE} other queries call it"):
-        answer(store, question, federation)
+        run_query(store, question, federation)
     assert endpoint.asked == []
     first = taken[0]
     assert first
     os.close(first[1])
     for _ in range(2):
-        answer(store, question, federation)
+        run_query(store, question, federation)
     assert len(endpoint.asked) == 2
     for other in taken[1:]:
         assert other
@@ -271,7 +271,7 @@ def test_a_call_that_cannot_be_taken_is_a_failure_of_the_query(endpoint: Endpoin
     query = f"ASK {{ FILTER EXISTS {{ SERVICE <{endpoint.iri}> {{ ?s ?p ?o }} }} }}"
     with (
         pytest.raises(EndpointFailed, match="cannot be called"),
-        relay(query, Federation(named, named)) as sent,
+        redirect_services(query, Federation(named, named)) as sent,
     ):
         spoil(next(iter(sent.endpoints)))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pyoxigraph
 import pytest
 
-from kg.endpoint.question import Question, answer
+from kg.endpoint.request import QueryRequest, run_query
 from kg.federation.federation import Federation
 from kg.model.errors import QueryError
 from kg.store.store import Store
@@ -133,7 +133,7 @@ def test_there_is_no_way_round(way: str, store: Store, listener: socket.socket) 
     query = spelt(way, port)
     for allowed in (Federation(), federation):
         try:
-            answer(store, Question(query, graphs="text/turtle", seconds=0.5), allowed)
+            run_query(store, QueryRequest(query, graphs="text/turtle", seconds=0.5), allowed)
         except QueryError:
             continue
         assert "SERVICE" not in query.partition("FROM")[0] or "SILENT" in query

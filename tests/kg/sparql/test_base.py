@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kg.endpoint.question import Question, answer, look_up
+from kg.endpoint.request import QueryRequest, run_lookup, run_query
 from kg.federation.federation import Federation
 from kg.model.errors import QueryError
 from kg.sparql.base import needs_base
@@ -16,7 +16,7 @@ THING = "https://w3id.org/aide-memoire/id/"
 
 
 def rows(store: Store, query: str, **more: Any) -> list[dict[str, Any]]:
-    found = json.loads(answer(store, Question(query, base=BASE, **more), Federation()).body)
+    found = json.loads(run_query(store, QueryRequest(query, base=BASE, **more), Federation()).body)
     return list(found["results"]["bindings"])
 
 
@@ -50,30 +50,30 @@ def test_most_queries_depend_on_no_address(query: str) -> None:
 
 def test_without_an_address_a_relative_iri_is_an_error(store: Store) -> None:
     with pytest.raises(QueryError):
-        answer(store, Question("ASK { <s> ?p ?o }"), Federation())
+        run_query(store, QueryRequest("ASK { <s> ?p ?o }"), Federation())
 
 
 def test_graphs_named_by_relative_iris_are_found(store: Store) -> None:
     base = "https://w3id.org/aide-memoire/graph/links"
     query = "SELECT * FROM <links> FROM <entities> { ?s ?p ?o }"
-    both = answer(store, Question(query, "text/csv", base=base), Federation()).body
+    both = run_query(store, QueryRequest(query, "text/csv", base=base), Federation()).body
     named = query.replace("<l", f"<{base[:-5]}l").replace("<e", f"<{base[:-5]}e")
-    assert answer(store, Question(named, "text/csv"), Federation()).body == both
+    assert run_query(store, QueryRequest(named, "text/csv"), Federation()).body == both
     assert both.count(b"\n") > 2
 
 
 def test_a_look_up_by_a_relative_iri_finds_it(store: Store) -> None:
     query = "SELECT * { <ruritania> ?p ?o }"
-    found = look_up(store, Question(query, base=THING + "x"))
+    found = run_lookup(store, QueryRequest(query, base=THING + "x"))
     assert found is not None
     assert json.loads(found.body)["results"]["bindings"]
 
 
 def test_evidence_and_explanations_read_relative_iris_alike(store: Store) -> None:
     query = "SELECT * { <ruritania> ?p ?o }"
-    question = Question(query, base=THING + "x", evidence=True, explain=True)
-    found = json.loads(answer(store, question, Federation()).body)
+    question = QueryRequest(query, base=THING + "x", evidence=True, explain=True)
+    found = json.loads(run_query(store, question, Federation()).body)
     assert any(row["sentences"] for row in found["evidence"]["rows"])
-    nothing = Question("SELECT * { <nobody> ?p ?o }", base=THING + "x", explain=True)
-    told = json.loads(answer(store, nothing, Federation()).body)["explanation"]
+    nothing = QueryRequest("SELECT * { <nobody> ?p ?o }", base=THING + "x", explain=True)
+    told = json.loads(run_query(store, nothing, Federation()).body)["explanation"]
     assert "nothing in the graph matches" in told["message"]

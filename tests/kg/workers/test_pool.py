@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from pyoxigraph import Quad, Store
 
-from kg.endpoint.question import Answer, Question, Unsuitable
+from kg.endpoint.request import NoAcceptableFormat, QueryRequest, QueryResult
 from kg.model.errors import (
     KGError,
     MemoryLimit,
@@ -29,9 +29,9 @@ from kg.model.errors import (
 )
 from kg.pipeline.publish import publish
 from kg.store.manifest import STORE
-from kg.workers.keeper import Keeper
 from kg.workers.limits import Limits
-from kg.workers.pool import Pool
+from kg.workers.pool import WorkerPool
+from kg.workers.supervisor import Supervisor
 
 TRIPLES = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 ENDLESS = f"SELECT (COUNT(*) AS ?n) {TRIPLES}"
@@ -43,9 +43,9 @@ ASKER = """
 import sys
 from pathlib import Path
 from kg.workers.limits import Limits
-from kg.workers.pool import Pool
-from kg.endpoint.question import Question
-Pool(Path(sys.argv[1]), Limits()).ask(Question(sys.argv[2]))
+from kg.workers.pool import WorkerPool
+from kg.endpoint.request import QueryRequest
+WorkerPool(Path(sys.argv[1]), Limits()).ask(QueryRequest(sys.argv[2]))
 """
 LIMITS = Limits(query_seconds=1, query_memory=100_000_000, quick_seconds=0.3, slow_slots=1)
 
@@ -58,26 +58,26 @@ def builds(tmp_path_factory: pytest.TempPathFactory, tiny: list[Quad]) -> Path:
 
 
 @pytest.fixture(scope="module")
-def keeper(builds: Path) -> Iterator[Keeper]:
-    keeper = Keeper({"BUILDS": builds, "QUERY_MEMORY": LIMITS.query_memory})
+def keeper(builds: Path) -> Iterator[Supervisor]:
+    keeper = Supervisor({"BUILDS": builds, "QUERY_MEMORY": LIMITS.query_memory})
     yield keeper
     keeper.close()
 
 
 @pytest.fixture
-def pool(keeper: Keeper) -> Iterator[Pool]:
-    pool = Pool(keeper.socket, LIMITS)
+def pool(keeper: Supervisor) -> Iterator[WorkerPool]:
+    pool = WorkerPool(keeper.socket, LIMITS)
     yield pool
     pool.close()
 
 
-def asking(pool: Pool, query: str, **more: Any) -> "Future[Answer]":
+def asking(pool: WorkerPool, query: str, **more: Any) -> "Future[QueryResult]":
     """Ask in a thread."""
-    future: Future[Answer] = Future()
+    future: Future[QueryResult] = Future()
 
     def work() -> None:
         try:
-            future.set_result(pool.ask(Question(query, **more)))
+            future.set_result(pool.ask(QueryRequest(query, **more)))
         except KGError as error:
             future.set_exception(error)
 
@@ -85,7 +85,7 @@ def asking(pool: Pool, query: str, **more: Any) -> "Future[Answer]":
     return future
 
 
-def running(keeper: Keeper, *pools: Pool) -> set[int]:
+def running(keeper: Supervisor, *pools: WorkerPool) -> set[int]:
     """Return the children of the nursery that do not wait in these pools for a question."""
     told = Path(f"/proc/{keeper.pid}/task/{keeper.pid}/children").read_text()
     idle = {child for pool in pools for child in pool.children()}
@@ -104,43 +104,43 @@ def until(true: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
-def count(pool: Pool) -> int:
-    found = pool.ask(Question("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
+def count(pool: WorkerPool) -> int:
+    found = pool.ask(QueryRequest("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
     return int(json.loads(found.body)["results"]["bindings"][0]["n"]["value"])
 
 
-def test_a_query_is_answered_by_a_child_that_is_used_again(pool: Pool) -> None:
+def test_a_query_is_answered_by_a_child_that_is_used_again(pool: WorkerPool) -> None:
     assert count(pool) == count(pool) > 0
     assert len(pool.children()) == 1
 
 
-def test_what_is_wrong_with_a_query_comes_back_as_it_was(pool: Pool) -> None:
+def test_what_is_wrong_with_a_query_comes_back_as_it_was(pool: WorkerPool) -> None:
     with pytest.raises(QueryError) as found:
-        pool.ask(Question("SELECT *\n{ ?s ?p }"))
+        pool.ask(QueryRequest("SELECT *\n{ ?s ?p }"))
     assert (found.value.line, found.value.column) == (2, 10)
-    with pytest.raises(Unsuitable) as unsuitable:
-        pool.ask(Question("ASK {}", results=""))
+    with pytest.raises(NoAcceptableFormat) as unsuitable:
+        pool.ask(QueryRequest("ASK {}", results=""))
     assert unsuitable.value.graph is False
 
 
-def test_a_query_that_takes_too_long_is_stopped_at_the_limit(pool: Pool) -> None:
+def test_a_query_that_takes_too_long_is_stopped_at_the_limit(pool: WorkerPool) -> None:
     start = time.monotonic()
     with pytest.raises(TimeLimit, match="1 s"):
-        pool.ask(Question(ENDLESS))
+        pool.ask(QueryRequest(ENDLESS))
     assert 0.9 < time.monotonic() - start < 10
     assert count(pool) > 0
 
 
 def test_a_query_is_stopped_by_its_handle_in_whatever_pool_it_is_asked(
-    keeper: Keeper, pool: Pool
+    keeper: Supervisor, pool: WorkerPool
 ) -> None:
     handle = "0123456789abcdef0123456789abcdef"
-    patient = Pool(keeper.socket, replace(LIMITS, query_seconds=30))
+    patient = WorkerPool(keeper.socket, replace(LIMITS, query_seconds=30))
     ended: list[Exception] = []
 
     def wait() -> None:
         try:
-            patient.ask(Question(ENDLESS, handle=handle, seconds=30))
+            patient.ask(QueryRequest(ENDLESS, handle=handle, seconds=30))
         except Stopped as error:
             ended.append(error)
 
@@ -156,35 +156,35 @@ def test_a_query_is_stopped_by_its_handle_in_whatever_pool_it_is_asked(
 
 
 @pytest.mark.parametrize("handle", ["", "short", "../../elsewhere/else/quite"])
-def test_what_is_no_handle_stops_nothing(pool: Pool, handle: str) -> None:
-    assert pool.ask(Question("ASK { ?s ?p ?o }", handle=handle)).body
+def test_what_is_no_handle_stops_nothing(pool: WorkerPool, handle: str) -> None:
+    assert pool.ask(QueryRequest("ASK { ?s ?p ?o }", handle=handle)).body
     assert not pool.stop(handle)
 
 
-def test_a_client_may_ask_for_less_time_but_not_for_more(pool: Pool) -> None:
+def test_a_client_may_ask_for_less_time_but_not_for_more(pool: WorkerPool) -> None:
     start = time.monotonic()
     with pytest.raises(TimeLimit):
-        pool.ask(Question(ENDLESS, seconds=0.4))
+        pool.ask(QueryRequest(ENDLESS, seconds=0.4))
     assert time.monotonic() - start < 0.9
     with pytest.raises(TimeLimit):
-        pool.ask(Question(ENDLESS, seconds=100))
+        pool.ask(QueryRequest(ENDLESS, seconds=100))
 
 
-def test_a_query_that_takes_too_much_memory_is_stopped(keeper: Keeper) -> None:
-    pool = Pool(keeper.socket, Limits(query_seconds=20, query_memory=LIMITS.query_memory))
+def test_a_query_that_takes_too_much_memory_is_stopped(keeper: Supervisor) -> None:
+    pool = WorkerPool(keeper.socket, Limits(query_seconds=20, query_memory=LIMITS.query_memory))
     with pytest.raises(MemoryLimit, match="100"):
-        pool.ask(Question(HUNGRY))
+        pool.ask(QueryRequest(HUNGRY))
     assert count(pool) > 0
     pool.close()
 
 
-def test_an_answer_that_is_too_large_is_an_error_and_not_cut(pool: Pool) -> None:
+def test_an_answer_that_is_too_large_is_an_error_and_not_cut(pool: WorkerPool) -> None:
     with pytest.raises(SizeLimit):
-        pool.ask(Question("SELECT * { ?a ?b ?c }", largest=1000))
+        pool.ask(QueryRequest("SELECT * { ?a ?b ?c }", largest=1000))
 
 
-def test_quick_queries_get_past_slow_ones(keeper: Keeper) -> None:
-    pool = Pool(keeper.socket, replace(LIMITS, query_seconds=20))
+def test_quick_queries_get_past_slow_ones(keeper: Supervisor) -> None:
+    pool = WorkerPool(keeper.socket, replace(LIMITS, query_seconds=20))
     slow = [asking(pool, ENDLESS, seconds=2) for _ in range(4)]
     while not all(future.done() for future in slow):
         assert count(pool) > 0
@@ -194,8 +194,8 @@ def test_quick_queries_get_past_slow_ones(keeper: Keeper) -> None:
     pool.close()
 
 
-def test_a_slow_query_gets_its_turn_when_another_has_ended(keeper: Keeper) -> None:
-    pool = Pool(keeper.socket, replace(LIMITS, query_seconds=20))
+def test_a_slow_query_gets_its_turn_when_another_has_ended(keeper: Supervisor) -> None:
+    pool = WorkerPool(keeper.socket, replace(LIMITS, query_seconds=20))
     first = asking(pool, ENDLESS, seconds=3)
     # Longer than `quick_seconds`, and so in the slow lane.
     until(lambda: any(cpu_ticks(pid) > 50 for pid in running(keeper, pool)))
@@ -205,8 +205,10 @@ def test_a_slow_query_gets_its_turn_when_another_has_ended(keeper: Keeper) -> No
     pool.close()
 
 
-def test_a_client_without_slow_queries_has_a_slot_beside_one_that_has_many(keeper: Keeper) -> None:
-    pools = [Pool(keeper.socket, replace(LIMITS, query_seconds=20)) for _ in range(2)]
+def test_a_client_without_slow_queries_has_a_slot_beside_one_that_has_many(
+    keeper: Supervisor,
+) -> None:
+    pools = [WorkerPool(keeper.socket, replace(LIMITS, query_seconds=20)) for _ in range(2)]
     many = [asking(pool, ENDLESS, seconds=8, client="192.0.2.1") for pool in pools * 3]
     until(lambda: sum(cpu_ticks(pid) > 50 for pid in running(keeper, *pools)) >= 2)
     for _ in range(2):
@@ -218,7 +220,7 @@ def test_a_client_without_slow_queries_has_a_slot_beside_one_that_has_many(keepe
         pool.close()
 
 
-def test_a_child_that_dies_while_it_waits_costs_no_query(pool: Pool) -> None:
+def test_a_child_that_dies_while_it_waits_costs_no_query(pool: WorkerPool) -> None:
     count(pool)
     (child,) = pool.children()
     os.kill(child, signal.SIGKILL)
@@ -228,9 +230,9 @@ def test_a_child_that_dies_while_it_waits_costs_no_query(pool: Pool) -> None:
 
 @pytest.mark.parametrize("kill", [signal.SIGKILL, signal.SIGSEGV])
 def test_a_query_is_asked_once_more_when_others_kill_its_child(
-    keeper: Keeper, kill: signal.Signals
+    keeper: Supervisor, kill: signal.Signals
 ) -> None:
-    pool = Pool(keeper.socket, replace(LIMITS, query_seconds=20))
+    pool = WorkerPool(keeper.socket, replace(LIMITS, query_seconds=20))
     asked = asking(pool, ENDLESS, seconds=20)
     for _ in range(2):
         until(lambda: any(cpu_ticks(pid) > 5 for pid in running(keeper, pool)))
@@ -244,7 +246,7 @@ def test_a_query_is_asked_once_more_when_others_kill_its_child(
     pool.close()
 
 
-def test_a_busy_child_ends_when_its_server_is_killed(keeper: Keeper, pool: Pool) -> None:
+def test_a_busy_child_ends_when_its_server_is_killed(keeper: Supervisor, pool: WorkerPool) -> None:
     before = running(keeper, pool)
     command = [sys.executable, "-c", ASKER, str(keeper.socket), ENDLESS]
     with subprocess.Popen(command) as asker:
@@ -261,18 +263,18 @@ def test_look_ups_on_disk_take_no_memory_of_a_query(tmp_path: Path, tiny: list[Q
     engine.flush()
     del engine
     few = 50_000_000
-    keeper = Keeper({"BUILDS": tmp_path, "QUERY_MEMORY": few, "MEMORY_QUADS": 1})
-    pool = Pool(keeper.socket, Limits(query_memory=few))
+    keeper = Supervisor({"BUILDS": tmp_path, "QUERY_MEMORY": few, "MEMORY_QUADS": 1})
+    pool = WorkerPool(keeper.socket, Limits(query_memory=few))
     assert {count(pool) for _ in range(100)} == {manifest.triples}
     assert len(pool.children()) == 1
     with pytest.raises(MemoryLimit):
-        pool.ask(Question(HUNGRY))
+        pool.ask(QueryRequest(HUNGRY))
     pool.close()
     keeper.close()
 
 
-def test_children_end_with_their_pool(keeper: Keeper) -> None:
-    pool = Pool(keeper.socket, LIMITS)
+def test_children_end_with_their_pool(keeper: Supervisor) -> None:
+    pool = WorkerPool(keeper.socket, LIMITS)
     count(pool)
     (child,) = pool.children()
     pool.close()
@@ -280,12 +282,12 @@ def test_children_end_with_their_pool(keeper: Keeper) -> None:
 
 
 def test_a_new_build_is_asked_once_it_is_wanted(
-    keeper: Keeper, builds: Path, tiny: list[Quad]
+    keeper: Supervisor, builds: Path, tiny: list[Quad]
 ) -> None:
-    pool = Pool(keeper.socket, LIMITS)
+    pool = WorkerPool(keeper.socket, LIMITS)
     before = count(pool)
     manifest = publish(builds, tiny[:-1])
-    found = pool.ask(Question("ASK {}", number=manifest.number))
+    found = pool.ask(QueryRequest("ASK {}", number=manifest.number))
     assert found.number == manifest.number
     assert count(pool) < before
     publish(builds, tiny)
@@ -293,8 +295,8 @@ def test_a_new_build_is_asked_once_it_is_wanted(
 
 
 def test_the_nursery_is_started_again(builds: Path) -> None:
-    keeper = Keeper({"BUILDS": builds})
-    pool = Pool(keeper.socket, Limits())
+    keeper = Supervisor({"BUILDS": builds})
+    pool = WorkerPool(keeper.socket, Limits())
     count(pool)
     first = keeper.pid
     os.kill(first, signal.SIGKILL)

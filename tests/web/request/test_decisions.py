@@ -12,7 +12,7 @@ from werkzeug.test import Client
 from kg.federation.federation import Federation
 from kg.store.store import Store
 from kg.workers.limits import Limits
-from kg.workers.pool import Inside
+from kg.workers.pool import InProcessRunner
 from tests.web.conftest import BROWSER
 from tests.web.serving.test_front import counted
 from web.serving.cache import Cache
@@ -39,7 +39,7 @@ class Behind:
 
 def front() -> tuple[Behind, Client]:
     behind = Behind()
-    public = Public(Inside(Store.of([]), Federation()), Observer(log=False))
+    public = Public(InProcessRunner(Store.of([]), Federation()), Observer(log=False))
     store = Store.of([], "1")
     source = Source(lambda: store, lambda: store)
     before = Front(behind, public, Cache(10_000_000), "r", source, Limits())

@@ -8,11 +8,11 @@ from flask.testing import FlaskClient
 from pyoxigraph import Quad
 from werkzeug.test import EnvironBuilder
 
-from kg.endpoint.question import Answer, Question
+from kg.endpoint.request import QueryRequest, QueryResult
 from kg.federation.federation import Federation
 from kg.model.errors import KGError
 from kg.store.store import Store
-from kg.workers.pool import Inside
+from kg.workers.pool import InProcessRunner
 from web import create_app
 from web.serving.front import KEY
 
@@ -28,9 +28,9 @@ class Counted:
         self.asked = 0
         self.handles: list[str] = []
         self.stopped: list[str] = []
-        self._inside = Inside(store, Federation())
+        self._inside = InProcessRunner(store, Federation())
 
-    def ask(self, question: Question) -> Answer:
+    def ask(self, question: QueryRequest) -> QueryResult:
         self.asked += 1
         self.handles.append(question.handle)
         return self._inside.ask(question)
@@ -172,7 +172,7 @@ def test_an_answer_of_another_build_is_not_kept_as_of_this_one(tiny: list[Quad])
 
 def test_without_a_build_the_endpoint_says_so(tmp_path: pytest.TempPathFactory) -> None:
     class Nobody:
-        def ask(self, question: Question) -> Answer:
+        def ask(self, question: QueryRequest) -> QueryResult:
             raise KGError(question.query)
 
     app = create_app({"BUILDS": str(tmp_path)}, answers=Nobody())
@@ -199,7 +199,7 @@ def environ(path: str, query: str = "", method: str = "GET") -> dict[str, object
 
 def test_at_once_is_answered_what_is_cached_or_looked_up(tiny: Iterable[Quad]) -> None:
     store = Store.of(tiny)
-    app = create_app({"TESTING": True}, store, Inside(store, Federation()))
+    app = create_app({"TESTING": True}, store, InProcessRunner(store, Federation()))
     quick = app.extensions[KEY].quick
     lookup = "SELECT ?p { <https://w3id.org/aide-memoire/id/sylvania> ?p ?o }"
     assert quick(environ("/sparql", lookup)).status == "200 OK"

@@ -12,12 +12,12 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
-from kg.workers.gate import Gate
+from kg.workers.slow_queue import SlowQueue
 
 _PAUSE_SECONDS = 0.5
 
 
-class Keeper:
+class Supervisor:
     """A running nursery, for as long as this process lives or until `close`."""
 
     def __init__(self, settings: Mapping[str, object]) -> None:
@@ -25,7 +25,7 @@ class Keeper:
         self._folder = Path(tempfile.mkdtemp(prefix="kg-"))
         self.socket = self._folder / "nursery"
         self._settings = {f"KG_{name}": str(value) for name, value in settings.items()}
-        self._gate = Gate(self._folder / "gate")
+        self._gate = SlowQueue(self._folder / "gate")
         threading.Thread(target=self._gate.run, daemon=True).start()
         self._closing = threading.Event()
         self._process = self._start()
@@ -48,7 +48,7 @@ class Keeper:
     def _start(self) -> subprocess.Popen[bytes]:
         self.socket.unlink(missing_ok=True)
         return subprocess.Popen(  # noqa: S603 - our own module, by the interpreter that runs this
-            [sys.executable, "-P", "-m", "kg.workers.nursery", str(self.socket)],
+            [sys.executable, "-P", "-m", "kg.workers.forkserver", str(self.socket)],
             stdin=subprocess.PIPE,
             env=os.environ | self._settings,
         )

@@ -18,7 +18,7 @@ _HANDLE = re.compile(r"[A-Za-z0-9-]{20,64}")
 
 
 @contextlib.contextmanager
-def hearing(folder: Path, handle: str) -> Iterator[socket.socket | None]:
+def listen_for_cancel(folder: Path, handle: str) -> Iterator[socket.socket | None]:
     """Listen for a stop of one query; yield nothing if it has no handle that can be used."""
     if not _HANDLE.fullmatch(handle):
         yield None
@@ -37,7 +37,7 @@ def hearing(folder: Path, handle: str) -> Iterator[socket.socket | None]:
             path.unlink(missing_ok=True)
 
 
-def stop(folder: Path, handle: str) -> bool:
+def cancel_query(folder: Path, handle: str) -> bool:
     """Have the query with a handle stopped; tell whether there is one."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as mouth:
         mouth.setblocking(False)

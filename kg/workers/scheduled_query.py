@@ -9,11 +9,11 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from kg.model.errors import BudgetSpent, Overloaded, Stopped
-from kg.workers.wire import ready
+from kg.workers.messages import wait_readable
 
 if TYPE_CHECKING:
-    from kg.workers.gate import Turn
-    from kg.workers.lanes import Lanes
+    from kg.workers.scheduler import Scheduler
+    from kg.workers.slow_queue import SlotLease
 
 # Of the kernel's 0 to 19. The first slow query of a client, and quick ones beside it, give way to
 # quick ones of others; its further slow ones, and all past its budget, to everything.
@@ -24,7 +24,7 @@ _OVERTIME_SECONDS = 1.0
 _PATIENCE = 1 / 3
 
 
-class State(Enum):
+class QueryState(Enum):
     """Where a query is: before a lane, in one, between the two, or in none any more."""
 
     WAITING = auto()
@@ -34,7 +34,7 @@ class State(Enum):
     OUT = auto()
 
 
-class Ticket:
+class ScheduledQuery:
     """A query's place in the lanes, until `end` (of `time.monotonic`); a context that leaves it.
 
     `over` tells that the client's budget is used up while others wait, `niceness` the priority to
@@ -43,18 +43,18 @@ class Ticket:
 
     __slots__ = ("_lanes", "_since", "client", "door", "end", "niceness", "over", "state", "turn")
 
-    def __init__(self, lanes: Lanes, client: str, end: float, over: bool) -> None:
+    def __init__(self, lanes: Scheduler, client: str, end: float, over: bool) -> None:
         """Start before the quick lane."""
         self._lanes = lanes
         self._since = 0.0
         self.client, self.end, self.over = client, end, over
         self.niceness = 0
-        self.state = State.WAITING
-        self.turn: Turn | None = None
+        self.state = QueryState.WAITING
+        self.turn: SlotLease | None = None
         self.door = threading.Lock()
         self.door.acquire()
 
-    def __enter__(self) -> Ticket:
+    def __enter__(self) -> ScheduledQuery:
         """Hold the place."""
         return self
 
@@ -67,17 +67,17 @@ class Ticket:
         """Return the seconds left, at least 0."""
         return max(0.0, self.end - time.monotonic())
 
-    def move(self, state: State) -> float:
+    def move(self, state: QueryState) -> float:
         """Change the state; return the seconds of running in the state before."""
         now = time.monotonic()
-        ran = now - self._since if self.state in (State.QUICK, State.SLOW) else 0.0
+        ran = now - self._since if self.state in (QueryState.QUICK, QueryState.SLOW) else 0.0
         self.state, self._since = state, now
         return ran
 
     @property
     def slow(self) -> bool:
         """Tell whether the query is in the slow lane."""
-        return self.state is State.SLOW
+        return self.state is QueryState.SLOW
 
     def slow_down(self) -> bool:
         """Ask for a place in the slow lane; return whether there is one at once."""
@@ -95,7 +95,7 @@ class Ticket:
         if self.turn:
             self.turn.read()
             if not self.turn.seconds:
-                self._lanes.move(self, State.SLOW)
+                self._lanes.move(self, QueryState.SLOW)
         return self.slow
 
     def await_turn(self, ear: socket.socket | None) -> None:
@@ -104,11 +104,11 @@ class Ticket:
         Stopped if something comes to the `ear`; Overloaded or BudgetSpent if the turn does not come
         in time, or the room is needed for a client with fewer queries.
         """
-        self._lanes.move(self, State.ASIDE)
+        self._lanes.move(self, QueryState.ASIDE)
         end = time.monotonic() + self.left * _PATIENCE
         while self.turn and not self.slow:
             wait, lines = self.turn.seconds, [self.turn.line, *([ear] if ear else [])]
-            spoken = ready(lines, max(0.0, end - time.monotonic()))
+            spoken = wait_readable(lines, max(0.0, end - time.monotonic()))
             if spoken and self.turn.line.fileno() not in spoken:
                 raise Stopped
             if not (spoken and self.take_turn()):
@@ -116,7 +116,7 @@ class Ticket:
 
     def refuse(self) -> None:
         """End the wait of whoever holds this ticket."""
-        self.state = State.OUT
+        self.state = QueryState.OUT
         if self.turn:
             self.turn.wake()
         else:

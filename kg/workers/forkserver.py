@@ -1,7 +1,7 @@
 """Holds the current build in one thread, and forks a child from it for each connection.
 
 A process with threads cannot be forked safely, and a server has threads; so servers ask this one.
-`python -m kg.workers.nursery SOCKET` ends when its standard input closes: when its owner ends.
+`python -m kg.workers.forkserver SOCKET` ends when its standard input closes: when its owner ends.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from kg.federation.federation import Federation
 from kg.model.errors import KGError
 from kg.store.builds import Current
 from kg.store.store import Store
-from kg.workers.child import serve
 from kg.workers.limits import Limits
-from kg.workers.wire import listen, receive, send
+from kg.workers.messages import listen_at, receive_message, send_message
+from kg.workers.worker import run_worker
 
 _REMEMBERED = 1000
 
 
-class Nursery:
+class ForkServer:
     """Forks children that hold the current build, and knows how each of them ended."""
 
     def __init__(self, builds: Current, limits: Limits, federation: Federation) -> None:
@@ -62,10 +62,10 @@ class Nursery:
         line, _ = listener.accept()
         line.settimeout(1)
         try:
-            asked: int = receive(line)[0]
+            asked: int = receive_message(line)[0]
             if asked:
                 self._reap()
-                send(line, self._fates.get(asked))
+                send_message(line, self._fates.get(asked))
             else:
                 self._fork(listener, line)
         except (OSError, EOFError):
@@ -86,7 +86,7 @@ class Nursery:
             listener.close()
             sys.stdin.close()
             line.settimeout(None)
-            serve(line, store, self._limits, self._federation)
+            run_worker(line, store, self._limits, self._federation)
         finally:
             os._exit(1)
 
@@ -115,14 +115,14 @@ class Nursery:
                 self._fates.popitem(last=False)
 
 
-def main(path: str) -> None:
+def run_fork_server(path: str) -> None:
     """Serve at a socket until standard input closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     settings = {n.removeprefix("KG_"): v for n, v in os.environ.items() if n.startswith("KG_")}
     limits, federation = Limits.of(settings), Federation.of(settings, Path(path).parent)
-    with listen(Path(path)) as listener:
-        Nursery(Current(most=limits.memory_quads), limits, federation).run(listener)
+    with listen_at(Path(path)) as listener:
+        ForkServer(Current(most=limits.memory_quads), limits, federation).run(listener)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    run_fork_server(sys.argv[1])

@@ -17,13 +17,13 @@ import socket
 import threading
 from typing import NamedTuple
 
-from kg.endpoint.question import Question, answer
+from kg.endpoint.request import QueryRequest, run_query
 from kg.federation.federation import Federation
 from kg.model.errors import KGError, WorkerLost
 from kg.store.deep import STACK, Deep
 from kg.store.store import Store
 from kg.workers.limits import Limits
-from kg.workers.wire import receive, send
+from kg.workers.messages import receive_message, send_message
 
 # The pool kills at the limit; this is for a child that has lost its pool.
 GRACE = 1.0
@@ -31,7 +31,7 @@ GRACE = 1.0
 _STALE = 64 * 1024 * 1024
 
 
-class Hello(NamedTuple):
+class WorkerGreeting(NamedTuple):
     """What a child says first: its process, the thread that works, the build that it holds."""
 
     pid: int
@@ -39,7 +39,7 @@ class Hello(NamedTuple):
     number: str
 
 
-class Reply(NamedTuple):
+class ReplyHeader(NamedTuple):
     """What goes before the body of an answer; or a failure. `last` says that the child ends."""
 
     media: str = ""
@@ -48,14 +48,14 @@ class Reply(NamedTuple):
     last: bool = False
 
 
-def serve(line: socket.socket, store: Store, limits: Limits, federation: Federation) -> None:
+def run_worker(line: socket.socket, store: Store, limits: Limits, federation: Federation) -> None:
     """Answer questions from a line until it closes; never returns to what was forked."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     _silence()
     gc.freeze()
     _open(store)
-    memory = Memory()
+    memory = MemoryUse()
     _limit(memory.allocated() + STACK + limits.query_memory)
     Deep(lambda: _work(line, store, federation, memory)).start()
     closed = select.poll()
@@ -86,11 +86,11 @@ def _silence() -> None:
     os.close(nowhere)
 
 
-def _work(line: socket.socket, store: Store, federation: Federation, memory: Memory) -> None:
+def _work(line: socket.socket, store: Store, federation: Federation, memory: MemoryUse) -> None:
     try:
-        send(line, Hello(os.getpid(), threading.get_native_id(), store.number))
+        send_message(line, WorkerGreeting(os.getpid(), threading.get_native_id(), store.number))
         while True:
-            question: Question = receive(line)[0]
+            question: QueryRequest = receive_message(line)[0]
             signal.setitimer(signal.ITIMER_REAL, question.seconds + GRACE)
             last = _reply(line, store, federation, question, memory)
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -103,24 +103,28 @@ def _work(line: socket.socket, store: Store, federation: Federation, memory: Mem
 
 
 def _reply(
-    line: socket.socket, store: Store, federation: Federation, question: Question, memory: Memory
+    line: socket.socket,
+    store: Store,
+    federation: Federation,
+    question: QueryRequest,
+    memory: MemoryUse,
 ) -> bool:
     """Send what becomes of a question; return whether this child should not be used again."""
     body = b""
     try:
-        media, body, number = answer(store, question, federation)
-        reply = Reply(media, number, last=memory.stale())
+        media, body, number = run_query(store, question, federation)
+        reply = ReplyHeader(media, number, last=memory.stale())
     except KGError as error:
-        reply = Reply(error=error, last=memory.stale())
+        reply = ReplyHeader(error=error, last=memory.stale())
     except MemoryError:
         os.abort()
     except Exception as error:  # noqa: BLE001 - whatever it is, the client must hear of it
-        reply = Reply(error=WorkerLost(f"{type(error).__name__}: {error}"), last=True)
-    send(line, reply, body)
+        reply = ReplyHeader(error=WorkerLost(f"{type(error).__name__}: {error}"), last=True)
+    send_message(line, reply, body)
     return reply.last
 
 
-class Memory:
+class MemoryUse:
     """What this process holds that no file can give back: not the mapped pages of a store."""
 
     def __init__(self) -> None:

@@ -18,7 +18,7 @@ _STALLED_SECONDS = 30.0
 _BACKLOG = 256
 
 
-def listen(path: Path) -> socket.socket:
+def listen_at(path: Path) -> socket.socket:
     """Open a socket at a path, for this user alone."""
     listener = socket.socket(socket.AF_UNIX)
     mask = os.umask(0o177)
@@ -30,7 +30,7 @@ def listen(path: Path) -> socket.socket:
     return listener
 
 
-def send(line: socket.socket, thing: object, body: bytes = b"") -> None:
+def send_message(line: socket.socket, thing: object, body: bytes = b"") -> None:
     """Send one object and a body; OSError if the other end is gone."""
     head = pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
     start = _LENGTHS.pack(len(head), len(body)) + head
@@ -41,7 +41,7 @@ def send(line: socket.socket, thing: object, body: bytes = b"") -> None:
         line.sendall(body)
 
 
-def receive(line: socket.socket) -> tuple[Any, bytes]:
+def receive_message(line: socket.socket) -> tuple[Any, bytes]:
     """Receive one object and its body, nothing more being on the way.
 
     EOFError if the other end is gone, BlockingIOError if nothing comes within the time that the
@@ -60,15 +60,15 @@ def receive(line: socket.socket) -> tuple[Any, bytes]:
     return pickle.loads(memoryview(got)[_LENGTHS.size : end]), got[end:]  # noqa: S301
 
 
-def wait_at_most(line: socket.socket, seconds: float) -> None:
-    """Bound how long `receive` waits for the first word on a line."""
+def set_receive_timeout(line: socket.socket, seconds: float) -> None:
+    """Bound how long `receive_message` waits for the first word on a line."""
     # By the kernel: Python's own time limit costs each message a call of poll.
     whole = max(1, int(seconds * 1_000_000))
     limit = struct.pack("ll", *divmod(whole, 1_000_000))
     line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
 
 
-def ready(lines: list[socket.socket], seconds: float) -> set[int]:
+def wait_readable(lines: list[socket.socket], seconds: float) -> set[int]:
     """Wait until something comes on one of some lines; return the files that it comes on."""
     poll = select.poll()
     for line in lines:

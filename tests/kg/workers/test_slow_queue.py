@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from kg.workers.gate import Gate, Request, Turn, register
-from kg.workers.wire import ready
+from kg.workers.messages import wait_readable
+from kg.workers.slow_queue import SlotLease, SlotRequest, SlowQueue, register_pool
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from kg.workers.gate import Request, Turn
-turn = Turn(Path(sys.argv[1]), Request("192.0.2.1", False, time.monotonic() + 30))
+from kg.workers.slow_queue import SlotRequest, SlotLease
+turn = SlotLease(Path(sys.argv[1]), SlotRequest("192.0.2.1", False, time.monotonic() + 30))
 print(turn.seconds, flush=True)
 time.sleep(30)
 """
@@ -27,7 +27,7 @@ time.sleep(30)
 
 @pytest.fixture
 def path(tmp_path: Path) -> Iterator[Path]:
-    gate = Gate(tmp_path / "gate")
+    gate = SlowQueue(tmp_path / "gate")
     thread = threading.Thread(target=gate.run)
     thread.start()
     yield tmp_path / "gate"
@@ -39,20 +39,20 @@ def path(tmp_path: Path) -> Iterator[Path]:
 def held(path: Path) -> Iterator[ExitStack]:
     """Hold what is opened in a test until its end; one pool of two slots has joined."""
     with ExitStack() as stack:
-        pool = register(path, 2)
+        pool = register_pool(path, 2)
         assert pool
         stack.callback(pool.close)
         yield stack
 
 
-def ask(path: Path, held: ExitStack, client: str, over: bool = False) -> Turn:
-    turn = Turn(path, Request(client, over, time.monotonic() + 30))
+def ask(path: Path, held: ExitStack, client: str, over: bool = False) -> SlotLease:
+    turn = SlotLease(path, SlotRequest(client, over, time.monotonic() + 30))
     held.callback(turn.close)
     return turn
 
 
-def granted(turn: Turn, seconds: float = 5) -> bool:
-    if turn.seconds and ready([turn.line], seconds):
+def granted(turn: SlotLease, seconds: float = 5) -> bool:
+    if turn.seconds and wait_readable([turn.line], seconds):
         turn.read()
     return not turn.seconds
 
@@ -72,7 +72,7 @@ def test_a_client_with_none_gets_the_spare_slot(path: Path, held: ExitStack) -> 
 
 
 def test_slots_of_another_pool_are_for_all(path: Path, held: ExitStack) -> None:
-    other = register(path, 2)
+    other = register_pool(path, 2)
     assert other
     held.callback(other.close)
     assert all(granted(ask(path, held, "a")) for _ in range(4))
@@ -88,7 +88,7 @@ def test_the_client_with_fewest_places_is_next_and_clients_take_turns(
     order = []
     while names:
         running.pop(0).close()
-        spoken = ready([turn.line for turn in names], 5)
+        spoken = wait_readable([turn.line for turn in names], 5)
         (turn,) = (turn for turn in names if turn.line.fileno() in spoken)
         order.append(names.pop(turn))
         running.append(turn)
@@ -118,6 +118,6 @@ def test_a_place_is_free_when_its_process_is_killed(path: Path, held: ExitStack)
 
 
 def test_without_a_gate_no_query_is_held_up(tmp_path: Path) -> None:
-    assert register(tmp_path / "none", 2) is None
-    with closing(Turn(tmp_path / "none", Request("a", False, 0.0))) as turn:
+    assert register_pool(tmp_path / "none", 2) is None
+    with closing(SlotLease(tmp_path / "none", SlotRequest("a", False, 0.0))) as turn:
         assert turn.seconds == 0

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from kg.endpoint.evidence import with_evidence
+from kg.endpoint.evidence import add_evidence
 from kg.endpoint.excerpt import GRAPH_AS, ROWS_AS, excerpt
-from kg.endpoint.explain import explained
+from kg.endpoint.explain import add_explanation
 from kg.endpoint.guard import guard
 from kg.endpoint.lookup import is_lookup
-from kg.federation.federation import Federation, Redirected, relay
+from kg.federation.federation import Federation, RedirectedQuery, redirect_services
 from kg.model.errors import KGError, QueryError, SizeLimit
 from kg.model.formats import DATASETS, GRAPHS
 from kg.sparql.base import based
@@ -22,12 +22,12 @@ _GRAPHS = {row.media_type for row in GRAPHS + DATASETS}
 
 
 # Both cross between processes for each query: a tuple takes a fifth of a dataclass's time.
-class Question(NamedTuple):
+class QueryRequest(NamedTuple):
     """A query with the dataset to ask, what the client takes, and what it may cost.
 
     `results` and `graphs` are the media types for rows and for a graph, "" for one that the client
     does not take; `seconds` and `largest` (bytes) bound the answer; `number` is the build
-    that it is expected from; by its `handle`, if it has one, it can be stopped (`kg.workers.stop`);
+    that it is expected from; its `handle` cancels it (`kg.workers.cancellation`);
     relative IRIs are so to `base` (`kg.sparql.base`), and an error without one. An `excerpt`
     is the beginning of the answer for a page, in JSON (`kg.endpoint.excerpt`). `client` is
     whoever shares with others by its name.
@@ -49,7 +49,7 @@ class Question(NamedTuple):
     client: str = ""
 
 
-class Answer(NamedTuple):
+class QueryResult(NamedTuple):
     """An answer in one media type, from one build."""
 
     media: str
@@ -57,7 +57,7 @@ class Answer(NamedTuple):
     number: str
 
 
-def look_up(store: Store, question: Question) -> Answer | None:
+def run_lookup(store: Store, question: QueryRequest) -> QueryResult | None:
     """Answer a question at once if all that it does is to look a thing up; else return None."""
     plain = not (question.default_graphs or question.named_graphs or question.explain)
     if not plain or question.evidence or not question.results or not is_lookup(question.query):
@@ -65,10 +65,10 @@ def look_up(store: Store, question: Question) -> Answer | None:
     media, body = store.execute(
         question.query, lambda _: question.results, base=question.base, nests=False
     )
-    return Answer(media, body, store.number) if len(body) <= question.largest else None
+    return QueryResult(media, body, store.number) if len(body) <= question.largest else None
 
 
-class Unsuitable(KGError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does
+class NoAcceptableFormat(KGError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does
     """The client takes no format for this kind of answer: a graph, or rows."""
 
     def __init__(self, graph: bool) -> None:
@@ -77,11 +77,11 @@ class Unsuitable(KGError):  # noqa: N818 - the name says what happened, as werkz
         super().__init__(graph)
 
 
-def answer(store: Store, question: Question, federation: Federation) -> Answer:
+def run_query(store: Store, question: QueryRequest, federation: Federation) -> QueryResult:
     """Answer a question, or raise the KGError that says why not.
 
     QueryRefused for what is never answered, QueryError for what is wrong, SizeLimit for an answer
-    larger than `question.largest`, Unsuitable if the client takes no format for it.
+    larger than `question.largest`, NoAcceptableFormat if the client takes no format for it.
     """
     guard(question.query, federation.endpoints)
 
@@ -90,21 +90,21 @@ def answer(store: Store, question: Question, federation: Federation) -> Answer:
         if question.excerpt:
             media = GRAPH_AS if graph else ROWS_AS
         if not media:
-            raise Unsuitable(graph)
+            raise NoAcceptableFormat(graph)
         return media
 
     datasets = question.default_graphs, question.named_graphs
-    with relay(question.query, federation, seconds=question.seconds) as sent:
+    with redirect_services(question.query, federation, seconds=question.seconds) as sent:
         media, body = store.execute(sent.text, accept, *datasets, base=question.base)
         if question.excerpt:
             return _excerpt(store, question, media, body)
         body = _extended(store, question, sent, media, body)
     if len(body) > question.largest:
         raise SizeLimit(question.largest)
-    return Answer(media, body, store.number)
+    return QueryResult(media, body, store.number)
 
 
-def _excerpt(store: Store, question: Question, media: str, body: bytes) -> Answer:
+def _excerpt(store: Store, question: QueryRequest, media: str, body: bytes) -> QueryResult:
     """Return the beginning of an answer that is not too large as a whole."""
     if len(body) > question.largest:
         raise SizeLimit(question.largest)
@@ -112,11 +112,15 @@ def _excerpt(store: Store, question: Question, media: str, body: bytes) -> Answe
     if question.explain and found["kind"] == "rows" and not found["total"]:
         extra = (question.default_graphs, question.named_graphs)
         query = based(question.query, question.base)
-        found |= json.loads(explained(store, query, _NO_ROWS, *extra))
-    return Answer("application/json", json.dumps(found, ensure_ascii=False).encode(), store.number)
+        found |= json.loads(add_explanation(store, query, _NO_ROWS, *extra))
+    return QueryResult(
+        "application/json", json.dumps(found, ensure_ascii=False).encode(), store.number
+    )
 
 
-def _extended(store: Store, question: Question, sent: Redirected, media: str, body: bytes) -> bytes:
+def _extended(
+    store: Store, question: QueryRequest, sent: RedirectedQuery, media: str, body: bytes
+) -> bytes:
     """Add what was asked for besides the rows; a graph has none that could be missing."""
     explain = question.explain and media not in _GRAPHS
     if not (question.evidence or explain):
@@ -129,9 +133,9 @@ def _extended(store: Store, question: Question, sent: Redirected, media: str, bo
         )
     extra = (question.default_graphs, question.named_graphs)
     if explain:
-        body = explained(store, based(question.query, question.base), body, *extra)
+        body = add_explanation(store, based(question.query, question.base), body, *extra)
     if question.evidence:
         # It asks the patterns again: what they call, they call through the relay.
         query = based(sent.text, question.base)
-        body = sent.restored(with_evidence(store, query, body, *extra))
+        body = sent.restored(add_evidence(store, query, body, *extra))
     return body

@@ -1,6 +1,6 @@
 """The slow lane of all worker processes: who runs in it, and whose turn is next.
 
-One thread counts, in the process that outlives the others (`kg.workers.keeper`). A place in the
+One thread counts, in the process that outlives the others (`kg.workers.supervisor`). A place in the
 lane is a connection to it, which the kernel closes when its process ends: none is lost by a
 kill -9.
 """
@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.workers.limits import SPARE_SLOTS
-from kg.workers.wire import listen, receive, send, wait_at_most
+from kg.workers.messages import listen_at, receive_message, send_message, set_receive_timeout
 
 _LINE_SECONDS = 1.0
 # Clients whose last turn is remembered.
 _CLIENTS = 1000
 
 
-class Request(NamedTuple):
+class SlotRequest(NamedTuple):
     """A query that asks for a place: whose, past its budget or not, its deadline.
 
     `end` is a time of `time.monotonic`, which all processes share.
@@ -34,18 +34,18 @@ class Request(NamedTuple):
     end: float
 
 
-class Gate:
+class SlowQueue:
     """Grants places, `slots` for each pool of children and `SPARE_SLOTS` for clients with none."""
 
     def __init__(self, path: Path) -> None:
         """Listen at a path, for this user alone."""
         path.unlink(missing_ok=True)
-        self._listener = listen(path)
+        self._listener = listen_at(path)
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._listener, selectors.EVENT_READ)
         self._pools: dict[socket.socket, int] = {}
-        self._running: dict[socket.socket, Request] = {}
-        self._waiting: dict[socket.socket, Request] = {}
+        self._running: dict[socket.socket, SlotRequest] = {}
+        self._waiting: dict[socket.socket, SlotRequest] = {}
         self._turns: OrderedDict[str, float] = OrderedDict()
 
     def run(self) -> None:
@@ -74,7 +74,7 @@ class Gate:
     def _read(self, line: socket.socket) -> None:
         """Take a pool's number of slots or a query's request; forget a line that has closed."""
         try:
-            message: int | Request = receive(line)[0]
+            message: int | SlotRequest = receive_message(line)[0]
         except (OSError, EOFError):
             self._selector.unregister(line)
             line.close()
@@ -128,29 +128,29 @@ class Gate:
     def _answer(line: socket.socket, seconds: float) -> None:
         # A line that has closed meanwhile is read, and forgotten, next.
         with contextlib.suppress(OSError):
-            send(line, seconds)
+            send_message(line, seconds)
 
 
-class Turn:
+class SlotLease:
     """A query's place in the slow lane, or its wait for one, until it is closed.
 
     `seconds` is 0 as soon as the query may run; before, the time after which a place is free.
     """
 
-    def __init__(self, gate: Path, request: Request) -> None:
+    def __init__(self, gate: Path, request: SlotRequest) -> None:
         """Ask for a place, and read the first answer."""
         self.seconds = 0.0
         self.line = socket.socket(socket.AF_UNIX)
-        wait_at_most(self.line, _LINE_SECONDS)
+        set_receive_timeout(self.line, _LINE_SECONDS)
         with contextlib.suppress(OSError):
             self.line.connect(str(gate))
-            send(self.line, request)
+            send_message(self.line, request)
             self.read()
 
     def read(self) -> None:
         """Read the gate's next answer; a gate that does not answer holds no query up."""
         try:
-            self.seconds = receive(self.line)[0]
+            self.seconds = receive_message(self.line)[0]
         except (OSError, EOFError):
             self.seconds = 0.0
 
@@ -164,12 +164,12 @@ class Turn:
         self.line.close()
 
 
-def register(gate: Path, slots: int) -> socket.socket | None:
+def register_pool(gate: Path, slots: int) -> socket.socket | None:
     """Add a pool's slots to the lane, for as long as the connection returned is open."""
     line = socket.socket(socket.AF_UNIX)
     try:
         line.connect(str(gate))
-        send(line, slots)
+        send_message(line, slots)
     except OSError:
         line.close()
         return None

@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from kg.model.errors import BudgetSpent, Overloaded
-from kg.workers.gate import Gate
-from kg.workers.lanes import Lanes
 from kg.workers.limits import Limits
-from kg.workers.ticket import LOWEST, MIDDLE, State, Ticket
+from kg.workers.scheduled_query import LOWEST, MIDDLE, QueryState, ScheduledQuery
+from kg.workers.scheduler import Scheduler
+from kg.workers.slow_queue import SlowQueue
 
 LONG = 10.0
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    gate = Gate(tmp_path / "gate")
+    gate = SlowQueue(tmp_path / "gate")
     thread = threading.Thread(target=gate.run)
     thread.start()
     yield tmp_path
@@ -34,9 +34,9 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 
 
 @pytest.fixture
-def some(folder: Path) -> Iterator[Lanes]:
+def some(folder: Path) -> Iterator[Scheduler]:
     """One quick slot, one slow one, and room for three more."""
-    lanes = Lanes(Limits(quick_slots=1, slow_slots=1, queue=3, budget_seconds=60), folder)
+    lanes = Scheduler(Limits(quick_slots=1, slow_slots=1, queue=3, budget_seconds=60), folder)
     yield lanes
     lanes.close()
 
@@ -53,7 +53,7 @@ def until(true: Callable[[], bool]) -> None:
 
 
 def waits(
-    lanes: Lanes, threads: ThreadPoolExecutor, client: str, order: list[str] | None = None
+    lanes: Scheduler, threads: ThreadPoolExecutor, client: str, order: list[str] | None = None
 ) -> Future[None]:
     """Have a query of a client wait for a slot, which writes down when it gets it."""
 
@@ -71,7 +71,7 @@ def waits(
     return future
 
 
-def aside(ticket: Ticket, threads: ThreadPoolExecutor) -> Future[None]:
+def aside(ticket: ScheduledQuery, threads: ThreadPoolExecutor) -> Future[None]:
     """Have a query stand aside until its turn comes."""
     assert not ticket.slow_down()
 
@@ -82,25 +82,25 @@ def aside(ticket: Ticket, threads: ThreadPoolExecutor) -> Future[None]:
     return threads.submit(work)
 
 
-def test_a_slot_is_free_again_when_it_is_left(some: Lanes) -> None:
+def test_a_slot_is_free_again_when_it_is_left(some: Scheduler) -> None:
     for _ in range(3):
         with some.enter("a", end()):
             pass
 
 
-def test_a_slot_is_free_again_after_a_failure(some: Lanes) -> None:
+def test_a_slot_is_free_again_after_a_failure(some: Scheduler) -> None:
     with pytest.raises(ZeroDivisionError), some.enter("a", end()):
         raise ZeroDivisionError
     with some.enter("a", end()):
         pass
 
 
-def test_who_finds_no_slot_in_time_hears_of_overload(some: Lanes) -> None:
+def test_who_finds_no_slot_in_time_hears_of_overload(some: Scheduler) -> None:
     with some.enter("a", end()), pytest.raises(Overloaded):
         some.enter("a", end(0.01))
 
 
-def test_clients_take_turns(some: Lanes, threads: ThreadPoolExecutor) -> None:
+def test_clients_take_turns(some: Scheduler, threads: ThreadPoolExecutor) -> None:
     order: list[str] = []
     with some.enter("a", end()):
         waiting = [waits(some, threads, client, order) for client in "aaab"]
@@ -110,7 +110,7 @@ def test_clients_take_turns(some: Lanes, threads: ThreadPoolExecutor) -> None:
 
 
 def test_a_client_with_many_waiting_makes_room_for_another(
-    some: Lanes, threads: ThreadPoolExecutor
+    some: Scheduler, threads: ThreadPoolExecutor
 ) -> None:
     with some.enter("a", end()):
         waiting = [waits(some, threads, "a") for _ in range(4)]
@@ -124,14 +124,16 @@ def test_a_client_with_many_waiting_makes_room_for_another(
         future.result(LONG)
 
 
-def test_a_slow_query_makes_room_for_a_quick_one(some: Lanes) -> None:
+def test_a_slow_query_makes_room_for_a_quick_one(some: Scheduler) -> None:
     with some.enter("a", end()) as slow:
         assert slow.slow_down()
         with some.enter("a", end()) as quick:
             assert quick.niceness == MIDDLE
 
 
-def test_a_slow_query_stands_aside_until_its_turn(some: Lanes, threads: ThreadPoolExecutor) -> None:
+def test_a_slow_query_stands_aside_until_its_turn(
+    some: Scheduler, threads: ThreadPoolExecutor
+) -> None:
     with some.enter("a", end()) as first:
         assert first.slow_down()
         waiting = aside(some.enter("a", end()), threads)
@@ -141,7 +143,7 @@ def test_a_slow_query_stands_aside_until_its_turn(some: Lanes, threads: ThreadPo
 
 
 def test_a_slow_query_runs_on_while_nobody_wants_its_slot(
-    some: Lanes, threads: ThreadPoolExecutor
+    some: Scheduler, threads: ThreadPoolExecutor
 ) -> None:
     with some.enter("a", end()) as first:
         assert first.slow_down()
@@ -153,7 +155,7 @@ def test_a_slow_query_runs_on_while_nobody_wants_its_slot(
     other.result(LONG)
 
 
-def test_a_query_that_runs_on_moves_to_the_slow_lane_when_its_turn_comes(some: Lanes) -> None:
+def test_a_query_that_runs_on_moves_to_the_slow_lane_when_its_turn_comes(some: Scheduler) -> None:
     with some.enter("a", end()) as first:
         assert first.slow_down()
         second = some.enter("a", end())
@@ -164,7 +166,7 @@ def test_a_query_that_runs_on_moves_to_the_slow_lane_when_its_turn_comes(some: L
             pass
 
 
-def test_a_slow_query_does_not_stand_aside_for_ever(some: Lanes) -> None:
+def test_a_slow_query_does_not_stand_aside_for_ever(some: Scheduler) -> None:
     with some.enter("a", end()) as first:
         assert first.slow_down()
         with some.enter("a", end(0.3)) as second:
@@ -174,19 +176,19 @@ def test_a_slow_query_does_not_stand_aside_for_ever(some: Lanes) -> None:
         assert 5 < found.value.seconds <= LONG
 
 
-def test_another_client_is_slow_at_once_and_at_higher_priority(some: Lanes) -> None:
+def test_another_client_is_slow_at_once_and_at_higher_priority(some: Scheduler) -> None:
     with some.enter("a", end()) as first:
         assert first.slow_down()
         with some.enter("a", end()) as second:
             assert not second.slow_down()
-            some.move(second, State.ASIDE)
+            some.move(second, QueryState.ASIDE)
             with some.enter("b", end()) as other:
                 assert other.slow_down()
                 assert other.niceness < LOWEST
             assert second.niceness == LOWEST
 
 
-def test_what_stands_aside_makes_room(some: Lanes, threads: ThreadPoolExecutor) -> None:
+def test_what_stands_aside_makes_room(some: Scheduler, threads: ThreadPoolExecutor) -> None:
     with some.enter("a", end()) as first:
         assert first.slow_down()
         standing = [aside(some.enter("a", end()), threads) for _ in range(4)]
@@ -199,7 +201,7 @@ def test_what_stands_aside_makes_room(some: Lanes, threads: ThreadPoolExecutor) 
 
 
 def test_who_is_past_its_budget_comes_after_others_and_hears_of_it(
-    some: Lanes, threads: ThreadPoolExecutor
+    some: Scheduler, threads: ThreadPoolExecutor
 ) -> None:
     some.budget.spend("a", 100)
     order: list[str] = []

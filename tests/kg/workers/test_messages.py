@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from kg.workers.wire import receive, send
+from kg.workers.messages import receive_message, send_message
 
 
 @pytest.mark.parametrize("size", [0, 1, 65_000, 65_536, 5_000_000])
@@ -12,9 +12,9 @@ def test_an_object_and_its_body_arrive_as_they_were(size: int) -> None:
     one, other = socket.socketpair()
     body = bytes(range(256)) * (size // 256 + 1)
     with one, other:
-        sender = threading.Thread(target=send, args=(one, {"a": (1, "x")}, body[:size]))
+        sender = threading.Thread(target=send_message, args=(one, {"a": (1, "x")}, body[:size]))
         sender.start()
-        assert receive(other) == ({"a": (1, "x")}, body[:size])
+        assert receive_message(other) == ({"a": (1, "x")}, body[:size])
         sender.join()
 
 
@@ -23,7 +23,7 @@ def test_the_end_of_the_other_side_is_told() -> None:
     with other:
         one.close()
         with pytest.raises(EOFError):
-            receive(other)
+            receive_message(other)
 
 
 def test_the_end_in_the_middle_is_told() -> None:
@@ -32,4 +32,4 @@ def test_the_end_in_the_middle_is_told() -> None:
         one.sendall(struct.pack("<IQ", 10, 10) + b"half")
         one.close()
         with pytest.raises(EOFError):
-            receive(other)
+            receive_message(other)
