@@ -5,10 +5,9 @@ import json
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.endpoint import derivation
-from kg.endpoint.derivation import CUT, Derivations
+from kg.endpoint.derivation import CUT, MOST_READ, Derivations
 from kg.endpoint.evidence import add_evidence
-from kg.endpoint.premises import MOST_WAYS
+from kg.endpoint.premises import MOST_WAYS, find_premises
 from kg.model.prefixes import GRAPH, SOURCE, TERM, THING, node
 from kg.pipeline.derive import derive
 from kg.pipeline.load import INFERRED
@@ -86,7 +85,7 @@ def test_all_that_was_inferred_leads_back_to_what_is_stated(built: Store) -> Non
 def test_a_picked_date_leads_to_the_dates_that_it_was_made_of(built: Store) -> None:
     thing, first = NamedNode(THING + "japan-divergence-in-g7"), NamedNode(TERM + "firstAttested")
     (day,) = [t for t in built.graph(INFERRED) if t.subject == thing and t.predicate == first]
-    said = {str(one.object) for one in derivation.premises(built, day)}
+    said = {str(one.object) for one in find_premises(built, day)}
     assert said == {'"2014-02"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'}
 
 
@@ -105,7 +104,7 @@ def test_one_answer_reads_a_bounded_number_of_statements(built: Store) -> None:
     for triple in [*built.graph(INFERRED), *built.graph(ONTOLOGY)]:
         derivations.origin(triple)
     read = sum(1 + len(found) for found in derivations._premises.values())
-    assert read < derivation.MOST_READ + MOST_WAYS * 20
+    assert read < MOST_READ + MOST_WAYS * 20
 
 
 @pytest.mark.parametrize("rows", [1, 3])
