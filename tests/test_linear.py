@@ -34,7 +34,7 @@ from web.serving.etags import volatile
 APART = (
     *("kg/pipeline/", "kg/citation/", "kg/cli/", "kg/store/remote.py", "kg/model/syntax.py"),
     "kg/sparql/named_queries.py",
-    "kg/things/pattern.py",
+    "kg/things/text_patterns.py",
 )
 # How an expression reads: at one place, or from every place on.
 METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "split")

@@ -17,7 +17,7 @@ import kg
 from kg.federation.federation import Federation
 from kg.model.languages import SPOKEN
 from kg.model.languages import language as tag
-from kg.statements.statement import by_subject
+from kg.statements.statement import group_by_subject
 from kg.store.builds import Current
 from kg.store.manifest import PAGES_QUADS
 from kg.store.store import Store
@@ -98,7 +98,7 @@ def create_app(
 
 
 def _prepare_templates(app: Flask) -> None:
-    app.jinja_env.filters["by_subject"] = by_subject
+    app.jinja_env.filters["by_subject"] = group_by_subject
     app.jinja_env.globals.update(
         urls=urls, revision=app.config["REVISION"], font=_font(), spoken=SPOKEN, language=tag
     )

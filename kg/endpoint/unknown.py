@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from kg.index.reader import index
 from kg.model.prefixes import TERM, THING
 from kg.store.store import Store
-from kg.terms.slugs import near
+from kg.terms.slugs import similar_slugs
 
 LIMIT = 5
 
@@ -43,7 +43,7 @@ def _term(store: Store, name: str) -> str:
 
 
 def _thing(store: Store, name: str) -> str:
-    return f"there is no thing id:{name}{_perhaps('id', near(store, name)[:3])}"
+    return f"there is no thing id:{name}{_perhaps('id', similar_slugs(store, name)[:3])}"
 
 
 def _perhaps(prefix: str, names: list[str]) -> str:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from kg.index.narrowing import Narrowing
 from kg.index.reader import index
-from kg.lists.listing import Item, item
+from kg.lists.listing import ListItem, list_item
 from kg.model.errors import NotFound
 from kg.model.prefixes import TERM
 from kg.sparql.named_queries import page_query
 from kg.statements.statement import Value, thing
 from kg.store.memory import per_reader
 from kg.store.store import Store
-from kg.terms.slugs import near_terms
+from kg.terms.slugs import similar_terms
 from kg.terms.vocabulary import Vocabulary, text, vocabulary
 
 _FIRST = 4
@@ -22,7 +22,7 @@ _DATED = Narrowing((("class", TERM + "Event"),), dated=True)
 
 
 @dataclass(frozen=True)
-class ClassNote:
+class ClassDescription:
     """A class, its definition and the classes next to it."""
 
     term: Value
@@ -37,7 +37,7 @@ class ClassNote:
 
 
 @dataclass(frozen=True)
-class Principal:
+class PrincipalClass:
     """A class on the home page: how many things it has, and the most spoken of."""
 
     term: Value
@@ -56,19 +56,19 @@ class Overview:
     facts: int
     sentences: int
     claims: int
-    principal: tuple[Principal, ...]
-    events: tuple[Item, ...]
+    principal: tuple[PrincipalClass, ...]
+    events: tuple[ListItem, ...]
 
 
-def class_note(store: Store, name: str) -> ClassNote:
+def describe_class(store: Store, name: str) -> ClassDescription:
     """Return the class with this local name; NotFound if the ontology has none."""
     words = vocabulary(store)
     iri = TERM + name
     if iri not in words.classes:
-        raise NotFound(f"class called {name}", near_terms(words.classes, name), name)
+        raise NotFound(f"class called {name}", similar_terms(words.classes, name), name)
     notes = words.classes[iri]
     below = sorted((c for c, n in words.classes.items() if iri in n.parents), key=words.label)
-    return ClassNote(
+    return ClassDescription(
         thing(words, iri),
         notes.definition,
         tuple(thing(words, c) for c in sorted(notes.parents) if c.startswith(TERM)),
@@ -92,7 +92,8 @@ def overview(store: Store) -> Overview:
         claims=int(text(row["claims"])),
         principal=tuple(_principal(store, words, iri) for iri in principal),
         events=tuple(
-            item(store, iri, beside_day=True) for iri in sorted(_leading(store), key=words.order)
+            list_item(store, iri, beside_day=True)
+            for iri in sorted(_leading(store), key=words.order)
         ),
     )
 
@@ -101,10 +102,10 @@ def _leading(store: Store) -> list[str]:
     return index(store).members(_DATED, "degree", _EVENTS)
 
 
-def _principal(store: Store, words: Vocabulary, iri: str) -> Principal:
+def _principal(store: Store, words: Vocabulary, iri: str) -> PrincipalClass:
     narrowing = Narrowing((("class", iri),))
     first = index(store).members(narrowing, "degree", _FIRST)
-    return Principal(
+    return PrincipalClass(
         thing(words, iri),
         index(store).count(narrowing),
         tuple(thing(words, known) for known in first),

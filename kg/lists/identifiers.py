@@ -17,7 +17,7 @@ from kg.model.errors import NotFound
 from kg.model.prefixes import BASE, SOURCE, TERM, THING, expand
 from kg.model.prefixes import node as known_node
 from kg.sparql.named_queries import page_query
-from kg.statements.sentences import sentences, sources
+from kg.statements.sentences import documents_by_iri, sentences_by_iri
 from kg.store.memory import per_reader, per_store
 from kg.store.store import Store
 from kg.terms.completion import UsableTerm, usable_terms
@@ -38,7 +38,7 @@ _SPACES = {"id": THING, "page": THING, "class": TERM, "ontology": TERM, "source"
 
 
 @dataclass(frozen=True)
-class Reference:
+class TermOrSource:
     """What is no thing, but has a page: a class, a property, a concept, a source, a sentence."""
 
     iri: str
@@ -47,7 +47,7 @@ class Reference:
     description: str
 
 
-def identified(store: Store, asked: str) -> tuple[list[str], list[Reference]]:
+def resolve_identifier(store: Store, asked: str) -> tuple[list[str], list[TermOrSource]]:
     """Return the things that a text identifies, and what else it does.
 
     Known are our IRIs, prefixed names and addresses on whatever host, codes, identifiers of the
@@ -110,7 +110,7 @@ def _placed(store: Store, asked: str) -> tuple[str, ...]:
 @per_store
 def _places(store: Store) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for iri, sentence in sentences(store).items():
+    for iri, sentence in sentences_by_iri(store).items():
         found[sentence.locator.casefold()].append(iri)
         found[f"{sentence.source.removeprefix(SOURCE)}/{sentence.locator}".casefold()].append(iri)
     return dict(found)
@@ -131,14 +131,14 @@ def _terms(store: Store) -> dict[str, list[str]]:
     return dict(found)
 
 
-def _reference(store: Store, iri: str) -> Reference | None:
+def _reference(store: Store, iri: str) -> TermOrSource | None:
     known = _ours(store).get(iri)
     if known:
-        return Reference(iri, known.label, known.kind, known.definition)
-    sentence, source = sentences(store).get(iri), sources(store).get(iri)
+        return TermOrSource(iri, known.label, known.kind, known.definition)
+    sentence, source = sentences_by_iri(store).get(iri), documents_by_iri(store).get(iri)
     if sentence:
-        return Reference(iri, sentence.place, "sentence", sentence.title)
+        return TermOrSource(iri, sentence.place, "sentence", sentence.title)
     if source:
         by = ", ".join(who.text for who in (*source.creators, *source.publishers))
-        return Reference(iri, source.title or source.label, "source", by)
+        return TermOrSource(iri, source.title or source.label, "source", by)
     return None

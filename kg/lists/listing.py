@@ -14,11 +14,11 @@ from kg.model.chronology import is_apart
 from kg.model.prefixes import TERM, THING
 from kg.statements.statement import Value, thing
 from kg.store.store import Store
-from kg.terms.literals import XSD, span
+from kg.terms.literals import XSD, format_dates
 from kg.terms.vocabulary import vocabulary
-from kg.things.lead import lead_text
+from kg.things.lead_text import lead_text
 
-PAGE = 50
+PAGE_SIZE = 50
 # The facets that lists narrow by: the index's name for each and the start of its values' IRIs.
 FACETS = {
     "kind": ("class", TERM),
@@ -36,7 +36,7 @@ _MANY = 400
 
 
 @dataclass(frozen=True)
-class Item:
+class ListItem:
     """A thing in a list: its narrowest classes, its day in words and as dates, one sentence.
 
     `stated` tells whether somebody says when; else the dates are those that it must lie between.
@@ -54,7 +54,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Choice:
+class FacetValue:
     """One value of a facet: the name for it in an address, and how many things have it."""
 
     name: str
@@ -68,10 +68,10 @@ class Facet:
     """A facet with its commonest values, the chosen one first."""
 
     name: str
-    choices: tuple[Choice, ...]
+    choices: tuple[FacetValue, ...]
 
     @property
-    def chosen(self) -> Choice | None:
+    def chosen(self) -> FacetValue | None:
         """Return the value that the list is narrowed to."""
         return next((choice for choice in self.choices if choice.chosen), None)
 
@@ -83,7 +83,7 @@ class Listing:
     `days` are the first and the last day that it is narrowed to, in words.
     """
 
-    items: tuple[Item, ...]
+    items: tuple[ListItem, ...]
     total: int
     page: int
     size: int
@@ -91,7 +91,7 @@ class Listing:
     days: tuple[Facet, ...] = ()
 
     @property
-    def chosen(self) -> list[tuple[str, Choice]]:
+    def chosen(self) -> list[tuple[str, FacetValue]]:
         """Return what the list is narrowed by: facets and their values, then days."""
         known = (*self.facets, *self.days)
         return [(facet.name, facet.chosen) for facet in known if facet.chosen]
@@ -102,13 +102,13 @@ class Listing:
         return max(1, -(-self.total // self.size))
 
 
-def listing(
+def list_things(
     store: Store,
     chosen: Mapping[str, str],
     base: Narrowing = Narrowing(),  # noqa: B008 - it is immutable
     order: str = "name",
     page: int = 1,
-    size: int = PAGE,
+    size: int = PAGE_SIZE,
 ) -> Listing:
     """List the things in `base` that have the chosen values, by name, day or degree.
 
@@ -116,12 +116,12 @@ def listing(
     thing's local name, a year; and `from` and `until` to days. A value that nothing has makes an
     empty list.
     """
-    narrowing = narrowed(base, chosen)
+    narrowing = apply_facets(base, chosen)
     known = index(store)
     iris = known.members(narrowing, order, size, size * (max(1, page) - 1))
     total = known.count(narrowing)
     return Listing(
-        tuple(item(store, iri, beside_day=base.dated) for iri in iris),
+        tuple(list_item(store, iri, beside_day=base.dated) for iri in iris),
         total,
         max(1, page),
         size,
@@ -130,7 +130,7 @@ def listing(
     )
 
 
-def narrowed(base: Narrowing, chosen: Mapping[str, str]) -> Narrowing:
+def apply_facets(base: Narrowing, chosen: Mapping[str, str]) -> Narrowing:
     """Narrow by the values that an address chooses."""
     for name, (kind, start) in FACETS.items():
         if chosen.get(name):
@@ -138,10 +138,10 @@ def narrowed(base: Narrowing, chosen: Mapping[str, str]) -> Narrowing:
     return replace(base, first=chosen.get("from", ""), last=chosen.get("until", ""))
 
 
-def terms(chosen: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
+def facet_terms(chosen: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
     """Return the values that an address chooses as a query has them.
 
-    >>> terms({"actor": "japan", "year": "2018"})["actor"].value
+    >>> facet_terms({"actor": "japan", "year": "2018"})["actor"].value
     'https://w3id.org/aide-memoire/id/japan'
     """
     values = {
@@ -153,15 +153,15 @@ def terms(chosen: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
     return values | days
 
 
-def item(store: Store, iri: str, *, beside_day: bool = False) -> Item:
+def list_item(store: Store, iri: str, *, beside_day: bool = False) -> ListItem:
     """Put a thing into a list; beside its day, its sentence need not say it."""
     words, known = vocabulary(store), index(store)
     found = known.resource(iri)
     types = sorted(known.values(iri, "type"), key=words.label)
-    return Item(
+    return ListItem(
         thing(words, iri),
         tuple(thing(words, kind) for kind in types),
-        span(found.earliest, found.latest, found.said),
+        format_dates(found.earliest, found.latest, found.said),
         found.earliest,
         found.latest,
         bool(found.said),
@@ -183,14 +183,16 @@ def _facet(
     return Facet(
         name,
         tuple(
-            Choice(iri.removeprefix(start), words.label(iri) if start else iri, count, bool(taken))
+            FacetValue(
+                iri.removeprefix(start), words.label(iri) if start else iri, count, bool(taken)
+            )
             for iri, count in values.items()
         ),
     )
 
 
 def _bound(name: str, day: str, total: int) -> Facet:
-    return Facet(name, (Choice(day, span(day, day, day), total, True),))
+    return Facet(name, (FacetValue(day, format_dates(day, day, day), total, True),))
 
 
 def _kinds(store: Store, base: Narrowing, counts: dict[str, int], taken: str) -> dict[str, int]:

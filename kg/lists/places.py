@@ -10,9 +10,9 @@ from pyoxigraph import NamedNode
 
 from kg.index.narrowing import Narrowing
 from kg.index.reader import Point, index
-from kg.lists.listing import Item, item, narrowed
+from kg.lists.listing import ListItem, apply_facets, list_item
 from kg.model.prefixes import TERM
-from kg.network.network import group
+from kg.network.network import principal_class
 from kg.statements.statement import Value, thing
 from kg.store.store import Store, Term
 from kg.terms.vocabulary import text, vocabulary
@@ -22,7 +22,7 @@ _LOCATED = NamedNode(TERM + "locatedIn")
 
 
 @dataclass(frozen=True)
-class Spot:
+class MapPlace:
     """One place on the map, degrees east and north, and what happened there, first things first.
 
     `group` is the principal class of the place; the point of a state is in its middle.
@@ -31,22 +31,22 @@ class Spot:
     place: Value
     longitude: float
     latitude: float
-    items: tuple[Item, ...]
+    items: tuple[ListItem, ...]
     total: int
     group: str = ""
 
 
-def places(store: Store, chosen: Mapping[str, str], limit: int) -> tuple[Spot, ...]:
+def map_places(store: Store, chosen: Mapping[str, str], limit: int) -> tuple[MapPlace, ...]:
     """Return where at most `limit` things are that have the chosen values of facets."""
-    return _spots(store, index(store).points(narrowed(Narrowing(), chosen), limit))
+    return _spots(store, index(store).points(apply_facets(Narrowing(), chosen), limit))
 
 
-def place_of(store: Store, iri: str) -> tuple[Spot, ...]:
+def thing_places(store: Store, iri: str) -> tuple[MapPlace, ...]:
     """Return where one thing is, or where it happened: the theatre, not the city around it."""
     points = index(store).points(Narrowing(among=(iri,)), _LISTED)
     around = {text(whole) for p in points for whole in _around(store, p.place)}
     return tuple(
-        Spot(thing(vocabulary(store), p.place), p.longitude, p.latitude, (), 0)
+        MapPlace(thing(vocabulary(store), p.place), p.longitude, p.latitude, (), 0)
         for p in points
         if p.place not in around
     )
@@ -56,7 +56,7 @@ def _around(store: Store, place: str) -> list[Term]:
     return store.objects(NamedNode(place), _LOCATED, _LISTED)
 
 
-def _spots(store: Store, points: list[Point]) -> tuple[Spot, ...]:
+def _spots(store: Store, points: list[Point]) -> tuple[MapPlace, ...]:
     by_place: dict[str, list[Point]] = defaultdict(list)
     for point in points:
         by_place[point.place].append(point)
@@ -64,15 +64,15 @@ def _spots(store: Store, points: list[Point]) -> tuple[Spot, ...]:
     found = []
     for place, there in by_place.items():
         own = sorted({p.iri for p in there if p.iri != place}, key=words.order)
-        items = tuple(item(store, iri) for iri in own[:_LISTED])
+        items = tuple(list_item(store, iri) for iri in own[:_LISTED])
         first = there[0]
-        spot = Spot(
+        spot = MapPlace(
             thing(words, place),
             first.longitude,
             first.latitude,
             items,
             len(own),
-            group(store, place),
+            principal_class(store, place),
         )
         found.append(spot)
     return tuple(sorted(found, key=lambda spot: spot.place.text.casefold()))

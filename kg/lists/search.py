@@ -10,8 +10,8 @@ from rapidfuzz import fuzz
 from kg.index.folding import fold, marked
 from kg.index.narrowing import Narrowing
 from kg.index.reader import Spelt, index
-from kg.lists.identifiers import Reference, identified
-from kg.lists.listing import Item, Listing, item, listing, narrowed
+from kg.lists.identifiers import TermOrSource, resolve_identifier
+from kg.lists.listing import Listing, ListItem, apply_facets, list_item, list_things
 from kg.model.languages import DEFAULT
 from kg.store.store import Store
 
@@ -28,27 +28,27 @@ _EXACT, _START, _WORD, _INSIDE, _ALL_WORDS, _NONE = range(6)
 
 
 @dataclass(frozen=True)
-class Hit:
+class SearchHit:
     """A thing found, and the name that matched, cut into pieces; true are those asked for."""
 
-    item: Item
+    item: ListItem
     name: str
     language: str
     pieces: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResults:
     """The best hits, and how many there are with those beyond them; `near` if only spelt like it.
 
     `references` are what the text names or identifies that is no thing.
     """
 
-    hits: tuple[Hit, ...]
+    hits: tuple[SearchHit, ...]
     total: int
     near: bool
     listing: Listing
-    references: tuple[Reference, ...]
+    references: tuple[TermOrSource, ...]
 
     @property
     def page(self) -> int:
@@ -61,36 +61,36 @@ class Found:
         return max(1, -(-self.total // self.listing.size))
 
 
-def search(
+def search_things(
     store: Store,
     question: str,
     limit: int = LIMIT,
     chosen: Mapping[str, str] | None = None,
     page: int = 1,
-) -> Found:
+) -> SearchResults:
     """Find what the text identifies, then the things whose names match.
 
     The whole name comes first, then its start, a word, a part. If there are none, those spelt
-    much like it. `chosen` narrows by facets as `listing` does.
+    much like it. `chosen` narrows by facets as `list_things` does.
     """
     wanted, chosen = fold(question[:_LONGEST]), chosen or {}
-    things, references = identified(store, question)
-    named, near = matching(store, wanted, spelt_like=not things) if wanted else ({}, False)
+    things, references = resolve_identifier(store, question)
+    named, near = match_names(store, wanted, spelt_like=not things) if wanted else ({}, False)
     names = {**dict.fromkeys(things, _called(question)), **named}
     base = Narrowing(among=tuple(names))
-    kept = set(index(store).members(narrowed(base, chosen), limit=_MOST)) if names else set()
+    kept = set(index(store).members(apply_facets(base, chosen), limit=_MOST)) if names else set()
     order = [iri for iri in names if iri in kept]
     shown = order[limit * (page - 1) : limit * page]
-    return Found(
+    return SearchResults(
         tuple(_hit(store, iri, names[iri], wanted) for iri in shown),
         len(order),
         near,
-        listing(store, chosen, base, size=limit, page=page),
+        list_things(store, chosen, base, size=limit, page=page),
         tuple(references),
     )
 
 
-def matching(store: Store, wanted: str, *, spelt_like: bool) -> tuple[dict[str, str], bool]:
+def match_names(store: Store, wanted: str, *, spelt_like: bool) -> tuple[dict[str, str], bool]:
     """Return names that match a folded text by thing, best first, and if they only come near.
 
     Names that only come near are looked for with `spelt_like`.
@@ -107,12 +107,12 @@ def _called(question: str) -> str:
     return "" if "/" in question else question.strip()
 
 
-def _hit(store: Store, iri: str, name: str, wanted: str) -> Hit:
-    found = item(store, iri)
+def _hit(store: Store, iri: str, name: str, wanted: str) -> SearchHit:
+    found = list_item(store, iri)
     shown = name or found.thing.text
     names = index(store).resource(iri).names
     spoken = next((tag for _, known, tag in names if known == shown and tag != DEFAULT), "")
-    return Hit(found, shown, spoken, marked(shown, wanted))
+    return SearchHit(found, shown, spoken, marked(shown, wanted))
 
 
 def _ranked(names: list[Spelt], wanted: str) -> dict[str, str]:

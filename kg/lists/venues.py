@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from kg.index.narrowing import Narrowing
 from kg.index.reader import index
 from kg.model.prefixes import TERM
-from kg.statements.stated import stated
+from kg.statements.stated_values import stated_values
 from kg.statements.statement import Value, thing
 from kg.store.store import Store
 from kg.terms.vocabulary import text, vocabulary
@@ -21,25 +21,25 @@ _FEW = 20
 
 
 @dataclass(frozen=True)
-class Site:
+class Venue:
     """Places in words, and degrees north and east of the one place, where that is known."""
 
     places: tuple[Value, ...]
     point: tuple[float, float] | None
 
 
-def site_of(store: Store, iri: str) -> Site:
+def find_venue(store: Store, iri: str) -> Venue:
     """Return where an event took place.
 
     Rules add the states around a place, which are left out; so is the point of a state, for an
     event in a country did not take place at its middle.
     """
     words = vocabulary(store)
-    found = stated(store, words, NamedNode(iri), _LOCATION, _FEW)
+    found = stated_values(store, words, NamedNode(iri), _LOCATION, _FEW)
     nodes = [place for place in found if isinstance(place, NamedNode)]
     narrow = [p for p in nodes if not any(_within(store, q, p) for q in nodes if q != p)]
     point = _point(store, narrow[0].value) if len(narrow) == 1 else None
-    return Site(tuple(thing(words, text(place)) for place in narrow), point)
+    return Venue(tuple(thing(words, text(place)) for place in narrow), point)
 
 
 def _within(store: Store, inner: NamedNode, outer: NamedNode) -> bool:

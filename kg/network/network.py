@@ -12,18 +12,26 @@ from pyoxigraph import NamedNode
 from kg.index.narrowing import Narrowing
 from kg.index.reader import index
 from kg.model.prefixes import TERM, THING
-from kg.network.ties import Bundle, Tie, bundles, by_relation, fairly, name, tie
-from kg.statements.around import Side, around
+from kg.network.ties import (
+    Tie,
+    TieBundle,
+    bundle_ties,
+    describe_tie,
+    filter_by_relation,
+    relation_name,
+    take_in_turns,
+)
+from kg.statements.edges_around import EdgeSide, edges_around
 from kg.statements.statement import Value, term, thing
 from kg.store.store import Store
 from kg.terms.slugs import thing_node
 from kg.terms.vocabulary import Vocabulary, vocabulary
 
 # Around one thing at most so many others are shown, and by one relation no more than a share.
-LIMIT = 150
-EACH = 40
+MOST_NEIGHBOURS = 150
+NEIGHBOURS_PER_RELATION = 40
 # Beside a thing's own page.
-NEIGHBOURS = 24
+NEIGHBOURS_BESIDE_PAGE = 24
 
 _STARTS = 24
 
@@ -31,7 +39,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
-class Node:
+class NetworkNode:
     """A thing, its narrowest classes, and the principal class that it is drawn as."""
 
     thing: Value
@@ -64,11 +72,11 @@ class Relation:
     @property
     def name(self) -> str:
         """Return the property's name in addresses."""
-        return name(self.term.iri)
+        return relation_name(self.term.iri)
 
 
 @dataclass(frozen=True)
-class Rest:
+class OmittedTies:
     """How many ties of a thing by one relation are left out; if `more`, more than so many."""
 
     slug: str
@@ -82,10 +90,10 @@ class Network:
     """Things and their ties; `focus` are the slugs of those that it is about, the first nodes."""
 
     focus: tuple[str, ...]
-    nodes: tuple[Node, ...]
+    nodes: tuple[NetworkNode, ...]
     ties: tuple[Tie, ...]
     relations: tuple[Relation, ...]
-    rest: tuple[Rest, ...]
+    rest: tuple[OmittedTies, ...]
 
     @property
     def names(self) -> dict[str, Value]:
@@ -93,7 +101,7 @@ class Network:
         return {node.slug: node.thing for node in self.nodes}
 
 
-def network(store: Store, slugs: Iterable[str], relations: Collection[str] = ()) -> Network:
+def network_of(store: Store, slugs: Iterable[str], relations: Collection[str] = ()) -> Network:
     """Return the ties around each of these things; NotFound offers the slugs that come near."""
     found = [neighbourhood(store, slug, relations) for slug in dict.fromkeys(slugs)]
     ties = {(t.source, t.property.iri, t.target): t for one in found for t in one.ties}
@@ -107,7 +115,7 @@ def network(store: Store, slugs: Iterable[str], relations: Collection[str] = ())
 
 
 def neighbourhood(
-    store: Store, slug: str, relations: Collection[str] = (), limit: int = LIMIT
+    store: Store, slug: str, relations: Collection[str] = (), limit: int = MOST_NEIGHBOURS
 ) -> Network:
     """Return the ties of one thing: by these relations and narrower ones, or by all.
 
@@ -115,24 +123,26 @@ def neighbourhood(
     the slugs that come near.
     """
     node = thing_node(store, slug)
-    return surrounding(store, node, *around(store, node, each=EACH), relations, limit)
+    return network_around(
+        store, node, *edges_around(store, node, each=NEIGHBOURS_PER_RELATION), relations, limit
+    )
 
 
-def surrounding(
+def network_around(
     store: Store,
     node: NamedNode,
-    out: Side,
-    back: Side,
+    out: EdgeSide,
+    back: EdgeSide,
     relations: Collection[str] = (),
-    limit: int = LIMIT,
+    limit: int = MOST_NEIGHBOURS,
 ) -> Network:
     """Return the ties of one thing, as `neighbourhood` does, from what has been read of it."""
     words, slug = vocabulary(store), node.value.removeprefix(THING)
-    found = bundles(words, node, out, back)
-    asked = by_relation(words, found, relations)
-    chosen = dict.fromkeys(fairly([b.others for b in asked], limit, EACH))
+    found = bundle_ties(words, node, out, back)
+    asked = filter_by_relation(words, found, relations)
+    chosen = dict.fromkeys(take_in_turns([b.others for b in asked], limit, NEIGHBOURS_PER_RELATION))
     ties = [
-        tie(words, pair, edge)
+        describe_tie(words, pair, edge)
         for b in asked
         for edge, other, pair in zip(b.edges, b.others, b.ends(slug), strict=True)
         if other in chosen
@@ -147,21 +157,21 @@ def surrounding(
     )
 
 
-def starts(store: Store) -> list[tuple[Node, int]]:
+def best_connected(store: Store) -> list[tuple[NetworkNode, int]]:
     """Return the things that most statements point to, with how many do."""
     known = index(store)
     iris = known.members(Narrowing(), "degree", _STARTS)
     return [(_node(store, iri.removeprefix(THING)), known.resource(iri).degree) for iri in iris]
 
 
-def groups(store: Store) -> list[Value]:
+def principal_classes(store: Store) -> list[Value]:
     """Return the classes that things are drawn as, in the order of display."""
     words = vocabulary(store)
     leading = [iri for iri in words.classes if _leads(words, iri)]
     return [term(words, iri) for iri in sorted(leading, key=lambda k: words.classes[k].order)]
 
 
-def group(store: Store, iri: str) -> str:
+def principal_class(store: Store, iri: str) -> str:
     """Return the name of the principal class that a thing is drawn as; empty if it has none."""
     words, classes = vocabulary(store), index(store).values(iri, "class")
     notes = [(words.classes[kind].order, kind) for kind in classes if _leads(words, kind)]
@@ -172,7 +182,7 @@ def _all(groups: Iterable[Iterable[_T]]) -> Iterable[_T]:
     return chain.from_iterable(groups)
 
 
-def _relations(words: Vocabulary, slug: str, found: Sequence[Bundle]) -> tuple[Relation, ...]:
+def _relations(words: Vocabulary, slug: str, found: Sequence[TieBundle]) -> tuple[Relation, ...]:
     """Offer every property that a tie has, and the wider ones that cover several of these."""
     own = dict.fromkeys(b.relation for b in found)
     covered = {iri: {wider for wider, flip in words.implied(iri) if not flip} for iri in own}
@@ -198,29 +208,29 @@ def _merged(relations: Iterable[Relation]) -> tuple[Relation, ...]:
 
 
 def _rest(
-    words: Vocabulary, slug: str, asked: Iterable[Bundle], chosen: Collection[str]
-) -> tuple[Rest, ...]:
+    words: Vocabulary, slug: str, asked: Iterable[TieBundle], chosen: Collection[str]
+) -> tuple[OmittedTies, ...]:
     rest = []
     for bundle in asked:
         left = len(set(bundle.others) - set(chosen))
         iri = bundle.relation
         label = words.term_label(iri) if bundle.outwards else words.inverse_label(iri)
         if left or bundle.cut:
-            rest.append(Rest(slug, label, left, bundle.cut))
+            rest.append(OmittedTies(slug, label, left, bundle.cut))
     return tuple(rest)
 
 
-def _unread(slug: str, *sides: Side) -> tuple[Rest, ...]:
+def _unread(slug: str, *sides: EdgeSide) -> tuple[OmittedTies, ...]:
     """Count what is stated with properties that are too many to be read."""
     count = sum(side.unread for side in sides)
-    return (Rest(slug, "other relations", count, more=False),) if count else ()
+    return (OmittedTies(slug, "other relations", count, more=False),) if count else ()
 
 
-def _node(store: Store, slug: str) -> Node:
+def _node(store: Store, slug: str) -> NetworkNode:
     words, known = vocabulary(store), index(store)
     iri = THING + slug
     kinds = sorted((term(words, kind) for kind in known.values(iri, "type")), key=lambda k: k.text)
-    return Node(thing(words, iri), tuple(kinds), group(store, iri))
+    return NetworkNode(thing(words, iri), tuple(kinds), principal_class(store, iri))
 
 
 def _leads(words: Vocabulary, kind: str) -> bool:

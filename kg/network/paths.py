@@ -16,7 +16,7 @@ _MOST = 80
 
 
 @dataclass(frozen=True)
-class Step:
+class PathStep:
     """A tie on the way: from which thing, by what as it reads from there, to which."""
 
     start: Value
@@ -25,14 +25,16 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Way:
+class NetworkPath:
     """The things on a way by their slugs, ends included, and the step from each to the next."""
 
     slugs: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[PathStep, ...]
 
 
-def way(store: Store, start: str, end: str, relations: Iterable[str] = ()) -> Way | None:
+def shortest_path(
+    store: Store, start: str, end: str, relations: Iterable[str] = ()
+) -> NetworkPath | None:
     """Return a shortest way between two things, by these relations or by all.
 
     Nothing is returned if there is none, or none within what is looked around. NotFound if the
@@ -85,14 +87,14 @@ def _back(before: dict[str, str], slug: str) -> list[str]:
     return found
 
 
-def _told(seen: dict[str, Network], slugs: list[str]) -> Way:
-    return Way(tuple(slugs), tuple(_put(seen, *ends) for ends in pairwise(slugs)))
+def _told(seen: dict[str, Network], slugs: list[str]) -> NetworkPath:
+    return NetworkPath(tuple(slugs), tuple(_put(seen, *ends) for ends in pairwise(slugs)))
 
 
-def _put(seen: dict[str, Network], one: str, other: str) -> Step:
+def _put(seen: dict[str, Network], one: str, other: str) -> PathStep:
     """Put a step in words: one of its ends was looked around."""
     around = (seen[slug] for slug in (one, other) if slug in seen)
     found = next(near for near in around if {one, other} <= near.names.keys())
     tie = next(t for t in found.ties if {t.source, t.target} == {one, other})
     label = tie.property.text if tie.source == one else tie.inverse
-    return Step(found.names[one], label, found.names[other])
+    return PathStep(found.names[one], label, found.names[other])

@@ -10,9 +10,9 @@ from typing import TypeVar
 from pyoxigraph import NamedNode
 
 from kg.model.prefixes import SOURCE, TERM, THING, expand, shorten
-from kg.statements.around import Side
+from kg.statements.edges_around import EdgeSide
+from kg.statements.footnotes import ENTITIES, INFERRED, StatementEdge, split_redundant
 from kg.statements.statement import Value, term
-from kg.statements.support import ENTITIES, INFERRED, Edge, without_repetition
 from kg.terms.vocabulary import Vocabulary, text
 
 _APART = {expand("rdf:type"), expand("owl:sameAs")}
@@ -37,12 +37,12 @@ class Tie:
 
 
 @dataclass(frozen=True)
-class Bundle:
+class TieBundle:
     """The ties of a thing by one property in one direction; if `cut`, there are more."""
 
     relation: str
     outwards: bool
-    edges: tuple[Edge, ...]
+    edges: tuple[StatementEdge, ...]
     cut: bool
 
     @property
@@ -56,41 +56,47 @@ class Bundle:
         return [(slug, other) if self.outwards else (other, slug) for other in others]
 
 
-def bundles(words: Vocabulary, node: NamedNode, out: Side, back: Side) -> list[Bundle]:
+def bundle_ties(
+    words: Vocabulary, node: NamedNode, out: EdgeSide, back: EdgeSide
+) -> list[TieBundle]:
     """Tell from the statements on both sides of a thing what ties it to others.
 
     They are in the order of display, without what repeats a narrower tie.
     """
     after, before = _things(node, out.edges), _things(node, back.edges)
-    ends = without_repetition(words, after, before)[:2]
+    ends = split_redundant(words, after, before)[:2]
     return _bundled(words, *ends, out.cut, back.cut)
 
 
-def by_relation(
-    words: Vocabulary, found: Iterable[Bundle], relations: Collection[str]
-) -> list[Bundle]:
+def filter_by_relation(
+    words: Vocabulary, found: Iterable[TieBundle], relations: Collection[str]
+) -> list[TieBundle]:
     """Keep the ties by these relations and by narrower ones; all of them if none is named."""
-    return [b for b in found if not relations or not names(words, b.relation).isdisjoint(relations)]
+    return [
+        b
+        for b in found
+        if not relations or not relation_names(words, b.relation).isdisjoint(relations)
+    ]
 
 
-def names(words: Vocabulary, iri: str) -> frozenset[str]:
+def relation_names(words: Vocabulary, iri: str) -> frozenset[str]:
     """Return the short names of a property and of those wider than it."""
-    return frozenset(name(wider) for wider, flipped in words.implied(iri) if not flipped)
+    return frozenset(relation_name(wider) for wider, flipped in words.implied(iri) if not flipped)
 
 
-def name(iri: str) -> str:
+def relation_name(iri: str) -> str:
     """Return the name of a property in addresses.
 
-    >>> name("https://w3id.org/aide-memoire/ontology#host"), name("http://purl.org/dc/terms/creator")
+    >>> relation_name("https://w3id.org/aide-memoire/ontology#host"), relation_name("http://purl.org/dc/terms/creator")
     ('host', 'dcterms:creator')
     """
     return iri.removeprefix(TERM) if iri.startswith(TERM) else shorten(iri)
 
 
-def fairly(groups: Iterable[Sequence[_T]], limit: int, each: int) -> list[_T]:
+def take_in_turns(groups: Iterable[Sequence[_T]], limit: int, each: int) -> list[_T]:
     """Take the first of every group, then the second, up to a limit in all and of each.
 
-    >>> fairly(["abc", "d", "aef"], limit=5, each=2)
+    >>> take_in_turns(["abc", "d", "aef"], limit=5, each=2)
     ['a', 'd', 'b', 'e']
     """
     known = list(groups)
@@ -102,14 +108,14 @@ def fairly(groups: Iterable[Sequence[_T]], limit: int, each: int) -> list[_T]:
     return list(taken)
 
 
-def tie(words: Vocabulary, ends: tuple[str, str], edge: Edge) -> Tie:
+def describe_tie(words: Vocabulary, ends: tuple[str, str], edge: StatementEdge) -> Tie:
     """Put an edge of a thing in words; `ends` are the slugs of what it goes from and to."""
     return Tie(
         *ends,
         term(words, edge.predicate),
         words.inverse_label(edge.predicate),
         _support(edge.graphs),
-        names(words, edge.predicate),
+        relation_names(words, edge.predicate),
     )
 
 
@@ -121,7 +127,7 @@ def _support(graphs: Collection[str]) -> str:
     return "added" if set(graphs) - {INFERRED} else "inferred"
 
 
-def _things(node: NamedNode, found: Iterable[Edge]) -> list[Edge]:
+def _things(node: NamedNode, found: Iterable[StatementEdge]) -> list[StatementEdge]:
     """Keep the edges to other things that have a page of their own."""
     return [e for e in found if e.predicate not in _APART and _apart(node.value, text(e.other))]
 
@@ -132,17 +138,17 @@ def _apart(iri: str, other: str) -> bool:
 
 def _bundled(
     words: Vocabulary,
-    out: Iterable[Edge],
-    back: Iterable[Edge],
+    out: Iterable[StatementEdge],
+    back: Iterable[StatementEdge],
     out_cut: Collection[str],
     back_cut: Collection[str],
-) -> list[Bundle]:
-    found: list[Bundle] = []
+) -> list[TieBundle]:
+    found: list[TieBundle] = []
     for ends, cut, outwards in ((out, out_cut, True), (back, back_cut, False)):
-        by_property: dict[str, list[Edge]] = defaultdict(list)
+        by_property: dict[str, list[StatementEdge]] = defaultdict(list)
         for edge in ends:
             by_property[edge.predicate].append(edge)
         for iri, known in by_property.items():
             known.sort(key=lambda edge: words.order(text(edge.other)))
-            found.append(Bundle(iri, outwards, tuple(known), iri in cut))
+            found.append(TieBundle(iri, outwards, tuple(known), iri in cut))
     return sorted(found, key=lambda b: (words.property_order(b.relation), not b.outwards))

@@ -16,7 +16,7 @@ from kg.terms.vocabulary import text, vocabulary
 
 
 @dataclass(frozen=True)
-class Claimed:
+class ClaimSummary:
     """A claim, those who make it, and the claims inside which alone it is told of.
 
     `notes` are the footnotes of the sentences that tell of it, on a page that has some.
@@ -29,25 +29,25 @@ class Claimed:
     marks: tuple[str, ...] = ()
 
 
-def claims_about(store: Store, node: NamedNode) -> tuple[Claimed, ...]:
+def claims_about(store: Store, node: NamedNode) -> tuple[ClaimSummary, ...]:
     """Return the claims that speak of a thing, by name."""
     found = _mentions(store).get(node.value, ())
     rows = [row for graph in found for row in store.select(page_query("claims"), graph=graph)]
     return _claims(store, rows)
 
 
-def claim(store: Store, node: NamedNode) -> Claimed | None:
+def claim_summary(store: Store, node: NamedNode) -> ClaimSummary | None:
     """Return the thing as a claim, or None if it is not one."""
     return next(iter(_claims(store, store.select(page_query("claims"), claim=node))), None)
 
 
-def _claims(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[Claimed, ...]:
+def _claims(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[ClaimSummary, ...]:
     words = vocabulary(store)
     by_claim: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         by_claim[text(row["claim"])] |= {text(row["claimant"])} if "claimant" in row else set()
     found = (
-        Claimed(
+        ClaimSummary(
             thing(words, iri),
             tuple(thing(words, who) for who in sorted(people)),
             tuple(thing(words, outer) for outer in _outer(store).get(iri, ()) if not people),

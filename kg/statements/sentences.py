@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 from kg.model.errors import NotFound
 from kg.model.prefixes import SOURCE, TERM
 from kg.sparql.named_queries import page_query
-from kg.statements.statement import Statement, Value, readable, thing
+from kg.statements.statement import Statement, Value, read_statements, thing
 from kg.store.memory import per_reader, per_store
 from kg.store.store import Store, Term
 from kg.terms.vocabulary import text, vocabulary
@@ -60,7 +60,7 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceDocument:
     """A cited document."""
 
     iri: str
@@ -78,14 +78,14 @@ class Source:
 
 
 @per_store
-def sentences(store: Store) -> dict[str, Sentence]:
+def sentences_by_iri(store: Store) -> dict[str, Sentence]:
     """Return every recorded sentence by its IRI, in reading order."""
     rows = (_sentence(row) for row in store.select(page_query("sentences")))
     return {s.iri: s for s in sorted(rows, key=lambda s: s.rank)}
 
 
 @per_reader
-def sources(store: Store) -> dict[str, Source]:
+def documents_by_iri(store: Store) -> dict[str, SourceDocument]:
     """Return every cited document by its IRI."""
     words = vocabulary(store)
     rows: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -93,7 +93,7 @@ def sources(store: Store) -> dict[str, Source]:
         for name, term in row.items():
             rows[text(row["source"])][name].add(text(term))
     return {
-        iri: Source(
+        iri: SourceDocument(
             iri,
             label=min(row["label"], default=""),
             title=min(row["title"], default=""),
@@ -106,24 +106,24 @@ def sources(store: Store) -> dict[str, Source]:
     }
 
 
-def source(store: Store, name: str) -> Source:
+def find_document(store: Store, name: str) -> SourceDocument:
     """Return one document by its slug; NotFound if it is not cited."""
-    known = sources(store).get(SOURCE + name)
+    known = documents_by_iri(store).get(SOURCE + name)
     if known is None:
-        names = (iri.removeprefix(SOURCE) for iri in sources(store))
+        names = (iri.removeprefix(SOURCE) for iri in documents_by_iri(store))
         near = difflib.get_close_matches(name[:100], names)
         raise NotFound(f"source called {name}", near, name)
     return known
 
 
-def sentences_of(store: Store, source: str) -> list[Sentence]:
+def document_sentences(store: Store, source: str) -> list[Sentence]:
     """Return the sentences of one document in reading order."""
     return _by_source(store).get(source, [])
 
 
-def counted(store: Store, source: Source) -> str:
+def describe_extent(store: Store, source: SourceDocument) -> str:
     """Say how many sentences and paragraphs of a document are on record."""
-    known = sentences_of(store, source.iri)
+    known = document_sentences(store, source.iri)
     parts = len({one.paragraph for one in known if one.paragraph})
     words = "One sentence" if len(known) == 1 else f"{len(known):,} sentences"
     return f"{words} in {parts:,} paragraphs" if parts > 1 else words
@@ -132,28 +132,28 @@ def counted(store: Store, source: Source) -> str:
 @per_store
 def _by_source(store: Store) -> dict[str, list[Sentence]]:
     found: dict[str, list[Sentence]] = defaultdict(list)
-    for one in sentences(store).values():
+    for one in sentences_by_iri(store).values():
         found[one.source].append(one)
     return dict(found)
 
 
-def sentence(store: Store, source: Source, locator: str) -> Sentence:
+def find_sentence(store: Store, source: SourceDocument, locator: str) -> Sentence:
     """Return one sentence of a document; NotFound says how far its paragraph goes."""
-    known = sentences(store).get(f"{source.iri}/{locator}")
+    known = sentences_by_iri(store).get(f"{source.iri}/{locator}")
     if known is None:
-        reason, near = _how_far(sentences_of(store, source.iri), locator)
+        reason, near = _how_far(document_sentences(store, source.iri), locator)
         raise NotFound(
             f"sentence {locator} in “{source.title or source.label}”{reason}", near, locator
         )
     return known
 
 
-def supported(store: Store, iri: str) -> tuple[Statement, ...]:
+def supported_statements(store: Store, iri: str) -> tuple[Statement, ...]:
     """Return the statements that a sentence supports."""
-    return readable(store, store.select(page_query("supported"), sentence=NamedNode(iri)))
+    return read_statements(store, store.select(page_query("supported"), sentence=NamedNode(iri)))
 
 
-def reported(store: Store, iri: str) -> tuple[Value, ...]:
+def reported_claims(store: Store, iri: str) -> tuple[Value, ...]:
     """Return the claims that a sentence reports, by name."""
     rows = store.select(page_query("reported"), sentence=NamedNode(iri))
     claims = (thing(vocabulary(store), text(row["claim"])) for row in rows)

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.model.prefixes import shorten
 from kg.store.store import Store, Term
-from kg.terms.literals import XSD, truncate, wording
+from kg.terms.literals import XSD, format_literal, truncate
 from kg.terms.vocabulary import Vocabulary, text, vocabulary
 
 _PLAIN = {XSD + "string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"}
@@ -53,7 +53,11 @@ def value(words: Vocabulary, term: Term) -> Value:
     raw = truncate(term.value)
     length = len(term.value) if raw != term.value else 0
     return Value(
-        truncate(wording(term)), language=term.language or "", raw=raw, datatype=kind, length=length
+        truncate(format_literal(term)),
+        language=term.language or "",
+        raw=raw,
+        datatype=kind,
+        length=length,
     )
 
 
@@ -72,7 +76,7 @@ def value_order(words: Vocabulary, value: Value) -> tuple[str, str, str]:
     return (*words.order(value.iri), value.iri) if value.iri else ("", value.raw, value.language)
 
 
-def by_subject(
+def group_by_subject(
     statements: Iterable[Statement],
 ) -> list[tuple[Value, list[tuple[Value, list[Statement]]]]]:
     """Gather statements in reading order by their subject, then by their property."""
@@ -82,7 +86,7 @@ def by_subject(
     ]
 
 
-def readable(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[Statement, ...]:
+def read_statements(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[Statement, ...]:
     """Turn rows of subject, property and value into statements, by subject and display order."""
     words = vocabulary(store)
     statements = [

@@ -9,7 +9,7 @@ from kg.model.prefixes import shorten
 from kg.sparql.named_queries import page_query
 from kg.store.memory import per_reader
 from kg.store.store import Store
-from kg.terms.reference import TermEntry, documentation
+from kg.terms.reference import TermEntry, ontology_reference
 from kg.terms.vocabulary import text, vocabulary
 
 CLASS, PROPERTY, CONCEPT = "class", "property", "concept"
@@ -51,7 +51,7 @@ def _uses(store: Store) -> dict[str, tuple[int, str]]:
 
 
 def _ours(store: Store, uses: dict[str, int]) -> Iterator[UsableTerm]:
-    reference = documentation(store)
+    reference = ontology_reference(store)
     for known in reference.classes:
         yield _term(known.entry, CLASS, uses)
     for prop in reference.properties:

@@ -14,10 +14,10 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
 
 # A page shows so many characters of a value; the data has all of them.
-LONGEST = 1000
+LONGEST_TEXT = 1000
 
 # Outside datasets by the start of their IRIs, in the order in which pages list them.
-DATASETS = (
+OUTSIDE_DATASETS = (
     ("http://www.wikidata.org/entity/", "Wikidata"),
     ("http://dbpedia.org/resource/", "DBpedia"),
     ("http://dbpedia.org/ontology/", "DBpedia ontology"),
@@ -27,15 +27,15 @@ DATASETS = (
 )
 
 
-def wording(literal: Literal) -> str:
+def format_literal(literal: Literal) -> str:
     """Write a literal as a reader expects it; a value that does not parse is left as it is.
 
     >>> from pyoxigraph import NamedNode
-    >>> wording(Literal("2018-04-13", datatype=NamedNode(XSD + "date")))
+    >>> format_literal(Literal("2018-04-13", datatype=NamedNode(XSD + "date")))
     '13 April 2018'
-    >>> wording(Literal("2016-05", datatype=NamedNode(XSD + "gYearMonth")))
+    >>> format_literal(Literal("2016-05", datatype=NamedNode(XSD + "gYearMonth")))
     'May 2016'
-    >>> wording(Literal("POINT(139.7 -35.5)", datatype=NamedNode(WKT)))
+    >>> format_literal(Literal("POINT(139.7 -35.5)", datatype=NamedNode(WKT)))
     '35.5° S, 139.7° E'
     """
     kind = literal.datatype.value
@@ -45,7 +45,7 @@ def wording(literal: Literal) -> str:
         return literal.value
 
 
-def truncate(text: str, most: int = LONGEST) -> str:
+def truncate(text: str, most: int = LONGEST_TEXT) -> str:
     """Return a text, or the first so many characters of a longer one and an ellipsis.
 
     >>> truncate("a long name", 6)
@@ -54,48 +54,52 @@ def truncate(text: str, most: int = LONGEST) -> str:
     return text if len(text) <= most else f"{text[:most].rstrip()}…"
 
 
-def dataset(iri: str) -> tuple[str, str]:
+def split_outside_iri(iri: str) -> tuple[str, str]:
     """Name the outside dataset that an IRI belongs to and the thing's identifier in it.
 
-    >>> dataset("http://www.wikidata.org/entity/Q17")
+    >>> split_outside_iri("http://www.wikidata.org/entity/Q17")
     ('Wikidata', 'Q17')
-    >>> dataset("https://example.org/a/b")
+    >>> split_outside_iri("https://example.org/a/b")
     ('example.org', 'a/b')
     """
-    for start, name in DATASETS:
+    for start, name in OUTSIDE_DATASETS:
         if iri.startswith(start):
             return name, iri.removeprefix(start).strip("/").replace("_", " ")
     host, _, path = iri.partition("://")[2].partition("/")
     return host, path
 
 
-def spell(name: str) -> str:
+def spell_local_name(name: str) -> str:
     """Write the local name of a term in words.
 
-    >>> spell("http://purl.org/dc/terms/isPartOf")
+    >>> spell_local_name("http://purl.org/dc/terms/isPartOf")
     'is part of'
-    >>> spell("https://w3id.org/aide-memoire/id/state-visit")
+    >>> spell_local_name("https://w3id.org/aide-memoire/id/state-visit")
     'state visit'
     """
     local = re.split(r"[#/]", name.rstrip("#/"))[-1]
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[-_]", " ", local).lower() or name
 
 
-def span(earliest: str, latest: str, said: str = "") -> str:
+def format_dates(earliest: str, latest: str, said: str = "") -> str:
     """Write when something happened: a day, a month, a year, from one day to another.
 
     If nobody says when (`said`, the date in its own precision, is empty), the days are those that
     it must lie between. What is no date of the years 1 to 9998 counts as nothing.
 
-    >>> span("2018-04-13", "2018-04-13", "2018-04-13"), span("2016-05-01", "2016-05-31", "2016-05")
-    ('13 April 2018', 'May 2016')
-    >>> span("2018-04-22", "2018-04-24", "2018-04-22"), span("1945-01-01", "", "1945")
-    ('22–24 April 2018', 'from 1945 on')
-    >>> span("2018-03-04", ""), span("", "2018-04-24")
+    >>> format_dates("2018-04-13", "2018-04-13", "2018-04-13")
+    '13 April 2018'
+    >>> format_dates("2016-05-01", "2016-05-31", "2016-05")
+    'May 2016'
+    >>> format_dates("2018-04-22", "2018-04-24", "2018-04-22")
+    '22–24 April 2018'
+    >>> format_dates("1945-01-01", "", "1945")
+    'from 1945 on'
+    >>> format_dates("2018-03-04", ""), format_dates("", "2018-04-24")
     ('on or after 4 March 2018', 'on or before 24 April 2018')
-    >>> span("2014-03-01", ""), span("", "1945-12-31")
+    >>> format_dates("2014-03-01", ""), format_dates("", "1945-12-31")
     ('in or after March 2014', 'in or before 1945')
-    >>> span("2014-03-01", "2018-04-22"), span("yesterday", "9999-12-31")
+    >>> format_dates("2014-03-01", "2018-04-22"), format_dates("yesterday", "9999-12-31")
     ('between March 2014 and 22 April 2018', '')
     """
     start, end, stated = period(earliest), period(latest), period(said)

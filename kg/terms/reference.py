@@ -78,7 +78,7 @@ class SchemeEntry:
 
 
 @dataclass(frozen=True)
-class Documentation:
+class OntologyReference:
     """The whole reference."""
 
     title: str
@@ -90,14 +90,14 @@ class Documentation:
 
 
 @per_reader
-def documentation(store: Store) -> Documentation:
+def ontology_reference(store: Store) -> OntologyReference:
     """Read the reference from the ontology's graph."""
     words = vocabulary(store)
     facts: _Facts = defaultdict(lambda: defaultdict(list))
     for triple in store.graph(NamedNode(GRAPH + "ontology")):
         facts[text(triple.subject)][triple.predicate.value].append(triple.object)
     about = facts.get(TERM.rstrip("#"), {})
-    return Documentation(
+    return OntologyReference(
         _words(about, "dcterms:title") or "Ontology",
         _words(about, "dcterms:description"),
         _words(about, "owl:versionInfo"),

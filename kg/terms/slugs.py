@@ -33,7 +33,7 @@ def thing_node(store: Store, slug: str) -> NamedNode:
     """
     node = _described(store, slug)
     if node is None:
-        raise NotFound(f"thing called {slug}", near(store, slug), slug)
+        raise NotFound(f"thing called {slug}", similar_slugs(store, slug), slug)
     now = _replacement(store, node)
     if now != node:
         raise Merged(slug, now.value.removeprefix(THING))
@@ -81,7 +81,7 @@ def content_node(slug: str) -> NamedNode:
     return NamedNode(f"{CLAIM}{slug}/content")
 
 
-def near(store: Store, slug: str) -> list[str]:
+def similar_slugs(store: Store, slug: str) -> list[str]:
     """Return the slugs that a mistyped one may mean, best first."""
     wanted, known = slug.strip("/ ")[:100].casefold(), _slugs(store)
     inside = sorted((k for k in known if len(wanted) >= _TELLING and wanted in k), key=len)
@@ -95,7 +95,7 @@ def _slugs(store: Store) -> tuple[str, ...]:
     return tuple(name for name in names if name and "#" not in name)
 
 
-def near_terms(known: Iterable[str], name: str) -> list[str]:
+def similar_terms(known: Iterable[str], name: str) -> list[str]:
     """Return the local names of our terms, among some IRIs, that a mistyped one may mean."""
     ours = {iri.removeprefix(TERM) for iri in known if iri.startswith(TERM)}
     folded = {local.casefold(): local for local in sorted(ours)}

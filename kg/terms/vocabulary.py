@@ -15,7 +15,7 @@ from kg.model.prefixes import BASE, TERM, expand
 from kg.sparql.named_queries import page_query
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
-from kg.terms.literals import WKT, dataset, spell, wording
+from kg.terms.literals import WKT, format_literal, spell_local_name, split_outside_iri
 
 LABEL, ALT_LABEL = expand("rdfs:label"), expand("skos:altLabel")
 LAST = 1_000_000
@@ -28,7 +28,7 @@ _SYMMETRIC = expand("owl:SymmetricProperty")
 
 
 @dataclass
-class PropertyNotes:
+class PropertyRecord:
     """What the ontology says of one property."""
 
     order: int = LAST
@@ -40,7 +40,7 @@ class PropertyNotes:
 
 
 @dataclass
-class ClassNotes:
+class ClassRecord:
     """What the ontology says of one class."""
 
     order: int = LAST
@@ -76,7 +76,11 @@ class Vocabulary:
         known = self.known(iri)
         if known:
             return known
-        return spell(iri) if iri.startswith(BASE) else " ".join(dataset(iri)).strip() or iri
+        return (
+            spell_local_name(iri)
+            if iri.startswith(BASE)
+            else " ".join(split_outside_iri(iri)).strip() or iri
+        )
 
     def within(self, iri: str) -> str:
         """Name an IRI as a sentence would, with an article if its English name takes one."""
@@ -85,7 +89,7 @@ class Vocabulary:
 
     def term_label(self, iri: str) -> str:
         """Name a property or class, ours or not."""
-        return self.known(iri) or spell(iri)
+        return self.known(iri) or spell_local_name(iri)
 
     def status(self, iri: str) -> str:
         """Say in what way a thing did not simply occur; nothing if it did, or nothing is known."""
@@ -145,7 +149,7 @@ class Vocabulary:
         ahead = [(iri, False)]
         while ahead:
             name, flipped = ahead.pop()
-            notes = self.properties.get(name, PropertyNotes())
+            notes = self.properties.get(name, PropertyRecord())
             fresh = {(parent, flipped) for parent in notes.supers}
             fresh |= {(inverse, not flipped) for inverse in notes.inverses}
             fresh |= {(name, not flipped)} if notes.symmetric else set()
@@ -166,7 +170,7 @@ def _best(names: tuple[tuple[str, str, str], ...], wanted: str) -> tuple[str, st
         return "", ""
     points = [name for kind, name, _ in names if kind == "point"]
     if points:
-        return wording(Literal(points[0], datatype=NamedNode(WKT))), ""
+        return format_literal(Literal(points[0], datatype=NamedNode(WKT))), ""
     labels = [(name, spoken) for kind, name, spoken in names if kind == "label"]
     labels = labels or [(name, spoken) for _, name, spoken in names]
     # A link needs a text.
@@ -176,8 +180,8 @@ def _best(names: tuple[tuple[str, str, str], ...], wanted: str) -> tuple[str, st
     return (own or english or labels)[0]
 
 
-def _properties(store: Store) -> dict[str, PropertyNotes]:
-    found: dict[str, PropertyNotes] = defaultdict(PropertyNotes)
+def _properties(store: Store) -> dict[str, PropertyRecord]:
+    found: dict[str, PropertyRecord] = defaultdict(PropertyRecord)
     for row in store.select(page_query("properties")):
         subject, kind, value = (text(row[name]) for name in ("term", "property", "value"))
         if not isinstance(row["term"], NamedNode):
@@ -200,8 +204,8 @@ def _properties(store: Store) -> dict[str, PropertyNotes]:
     return dict(found)
 
 
-def _classes(store: Store) -> dict[str, ClassNotes]:
-    found: dict[str, ClassNotes] = defaultdict(ClassNotes)
+def _classes(store: Store) -> dict[str, ClassRecord]:
+    found: dict[str, ClassRecord] = defaultdict(ClassRecord)
     for row in store.select(page_query("classes")):
         notes = found[text(row["class"])]
         if "parent" in row:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.model.errors import NotFound
-from kg.statements.by_property import LAST, PAGE, in_reach
+from kg.statements.footnotes import Footnotes
+from kg.statements.property_statements import LAST_PAGE, PAGE_SIZE, check_page_number
 from kg.statements.sentences import Sentence
 from kg.statements.statement import Value, thing
-from kg.statements.support import Footnotes
 from kg.store.store import Store
 from kg.terms.slugs import thing_node
 from kg.terms.vocabulary import vocabulary
@@ -17,7 +17,7 @@ from kg.things.panels import Panel
 
 
 @dataclass(frozen=True)
-class Answers:
+class PanelAnswers:
     """One page of what a panel of a thing's page has too many of, with the sentences cited."""
 
     thing: Value
@@ -28,19 +28,19 @@ class Answers:
     @property
     def more(self) -> bool:
         """Tell whether there is a page after this one."""
-        return self.panel.more and self.page < LAST
+        return self.panel.more and self.page < LAST_PAGE
 
 
-def answers(store: Store, slug: str, question: str, page: int) -> Answers:
+def panel_answers(store: Store, slug: str, question: str, page: int) -> PanelAnswers:
     """List the answers in the order of the panel.
 
     NotFound if there is no such thing, panel or page.
     """
     node = thing_node(store, slug)
-    in_reach(page)
+    check_page_number(page)
     footnotes = Footnotes(store)
-    part = range(PAGE * (page - 1), PAGE * page)
-    found = panels.answers(store, node, question, footnotes, part)
+    part = range(PAGE_SIZE * (page - 1), PAGE_SIZE * page)
+    found = panels.answer_panel(store, node, question, footnotes, part)
     if page > 1 and not found.rows:
         raise NotFound(f"page {page} here; there are fewer answers")
-    return Answers(thing(vocabulary(store), node.value), found, page, footnotes.sentences)
+    return PanelAnswers(thing(vocabulary(store), node.value), found, page, footnotes.sentences)

@@ -14,7 +14,7 @@ from kg.terms.vocabulary import text
 
 
 @dataclass(frozen=True)
-class Kind:
+class PanelKind:
     """What is said of a panel (`dip:Panel`): title, question, view, place on the page, its classes.
 
     `of` are the principal classes if it only lists what has a statement about the thing; `says` the
@@ -31,7 +31,7 @@ class Kind:
 
 
 @per_store
-def kinds(store: Store) -> tuple[Kind, ...]:
+def panel_kinds(store: Store) -> tuple[PanelKind, ...]:
     """Return all panels, in the order of pages."""
     several: dict[tuple[str, str], set[str]] = defaultdict(set)
     first: dict[str, dict[str, Term]] = {}
@@ -40,7 +40,7 @@ def kinds(store: Store) -> tuple[Kind, ...]:
         for name in ("class", "of", "says"):
             several[text(row["panel"]), name] |= {text(row[name])} if name in row else set()
     found = (
-        Kind(
+        PanelKind(
             text(row["title"]),
             text(row["question"]),
             text(row["view"]),
@@ -52,14 +52,14 @@ def kinds(store: Store) -> tuple[Kind, ...]:
     return tuple(sorted(found, key=lambda kind: (kind.order, kind.question)))
 
 
-def kind_of(store: Store, question: str) -> Kind:
+def find_panel_kind(store: Store, question: str) -> PanelKind:
     """Return the panel that answers a question; NotFound offers the names that come near."""
-    known = {kind.question: kind for kind in kinds(store)}
+    known = {kind.question: kind for kind in panel_kinds(store)}
     if question not in known:
         raise NotFound(f"panel called {question}", get_close_matches(question, known), question)
     return known[question]
 
 
-def questions_of(store: Store) -> set[str]:
+def panel_queries(store: Store) -> set[str]:
     """Return the names of the questions that panels answer."""
-    return {kind.question for kind in kinds(store)}
+    return {kind.question for kind in panel_kinds(store)}

@@ -15,18 +15,18 @@ from kg.model.chronology import is_apart, moment
 from kg.model.prefixes import SOURCE, TERM, THING
 from kg.pipeline.load import SOURCES
 from kg.sparql.named_queries import page_query, unbounded_query
+from kg.statements.footnotes import Footnotes, StatementEdge, StatementSupport, graphs_of
 from kg.statements.statement import Value, thing
-from kg.statements.support import Edge, Footnotes, Support, graphs_of
 from kg.store.store import Store, Term
-from kg.terms.literals import span, truncate
+from kg.terms.literals import format_dates, truncate
 from kg.terms.vocabulary import Vocabulary, text, vocabulary
-from kg.things.lead import gist
-from kg.things.panel_kinds import Kind, kind_of, kinds
+from kg.things.lead_text import gist_pieces
+from kg.things.panel_kinds import PanelKind, find_panel_kind, panel_kinds
 
 # A panel lists so many; its question finds a few more, so that it can say so.
-SHOWN = 12
+ROWS_SHOWN = 12
 # So many answers are looked at where all are listed.
-MOST = 10_000
+MOST_ROWS = 10_000
 
 # What is no date may be of any length.
 _DAY = 40
@@ -37,7 +37,7 @@ _Between: TypeAlias = Callable[[Term, Term], list[Quad]]
 
 
 @dataclass(frozen=True)
-class Row:
+class PanelRow:
     """One answer of a panel: a thing and its part in the matter, with its sentences.
 
     `role` is empty where the panel's title says it; `gist` says more of the thing, where its class
@@ -55,7 +55,7 @@ class Row:
     day: str
     earliest: str
     latest: str
-    dated: Support
+    dated: StatementSupport
     apart: bool
     notes: tuple[int, ...]
     marks: tuple[str, ...]
@@ -69,30 +69,30 @@ class Panel:
     title: str
     question: str
     view: str
-    rows: tuple[Row, ...]
+    rows: tuple[PanelRow, ...]
     more: bool
 
 
-def panels(
+def answer_panels(
     store: Store, node: NamedNode, classes: Iterable[str], footnotes: Footnotes
 ) -> tuple[Panel, ...]:
     """Answer the questions of the classes of a thing; what has no answer is left out."""
     own = frozenset(classes)
-    known = [kind for kind in kinds(store) if kind.classes & own]
+    known = [kind for kind in panel_kinds(store) if kind.classes & own]
     # Several panels may show a thing, and each asks twice how it is linked.
     between = cache(store.between)
-    found = (_panel(store, between, node, kind, footnotes, range(SHOWN)) for kind in known)
+    found = (_panel(store, between, node, kind, footnotes, range(ROWS_SHOWN)) for kind in known)
     return tuple(one for one in found if one.rows)
 
 
-def answers(
+def answer_panel(
     store: Store, node: NamedNode, question: str, footnotes: Footnotes, part: range
 ) -> Panel:
     """Answer one question in full and return that part of its rows.
 
     NotFound if it is not the question of a panel.
     """
-    kind = kind_of(store, question)
+    kind = find_panel_kind(store, question)
     return _panel(store, cache(store.between), node, kind, footnotes, part)
 
 
@@ -100,7 +100,7 @@ def _panel(
     store: Store,
     between: _Between,
     node: NamedNode,
-    kind: Kind,
+    kind: PanelKind,
     footnotes: Footnotes,
     part: range,
 ) -> Panel:
@@ -119,16 +119,18 @@ def _panel(
 
 
 def _answers(
-    store: Store, between: _Between, node: NamedNode, kind: Kind, part: range
+    store: Store, between: _Between, node: NamedNode, kind: PanelKind, part: range
 ) -> list[dict[str, Term]]:
     """Answer the question of a panel, by the index if it only asks for things of some classes.
 
     However many things there are, only the first so many are looked at.
     """
     if not kind.of:
-        few = part == range(SHOWN)
+        few = part == range(ROWS_SHOWN)
         query = (
-            page_query(kind.question) if few else f"{unbounded_query(kind.question)}LIMIT {MOST}"
+            page_query(kind.question)
+            if few
+            else f"{unbounded_query(kind.question)}LIMIT {MOST_ROWS}"
         )
         return store.select(query, thing=node)
     found = index(store).tied(node.value, kind.of, part.stop + 1)[part.start :]
@@ -153,10 +155,10 @@ def _row(
     store: Store,
     between: _Between,
     node: NamedNode,
-    kind: Kind,
+    kind: PanelKind,
     rows: list[dict[str, Term]],
     notes: Footnotes,
-) -> Row:
+) -> PanelRow:
     words = vocabulary(store)
     said = [_said(between, node, row) for row in rows]
     # Of the parts that a thing has in a matter, what the sources say, and the narrowest.
@@ -165,15 +167,15 @@ def _row(
     first, iri = rows[0], text(rows[0]["item"])
     known, ends = index(store).resource(iri), _ends(first)
     earliest, latest = ends if any(ends) else (known.earliest, known.latest)
-    return Row(
+    return PanelRow(
         thing(words, iri),
         "" if edge.predicate in kind.says else words.inverse_label(edge.predicate),
-        gist(store, iri, node.value),
+        gist_pieces(store, iri, node.value),
         _name(words, first),
-        _tenure(store, first) if any(ends) else span(earliest, latest, known.said),
+        _tenure(store, first) if any(ends) else format_dates(earliest, latest, known.said),
         earliest,
         latest,
-        _dated(store, first, notes) if any(ends) else Support(),
+        _dated(store, first, notes) if any(ends) else StatementSupport(),
         is_apart(known.moment) and not any(ends),
         cited,
         marks,
@@ -184,24 +186,24 @@ def _row(
 def _tenure(store: Store, row: dict[str, Term]) -> str:
     """Say from when until when; a day on which it is merely attested is neither end."""
     known = index(store).resource(text(row["via"])) if "via" in row else None
-    stated = span(known.earliest, known.latest, known.said) if known else ""
+    stated = format_dates(known.earliest, known.latest, known.said) if known else ""
     start, end = _ends(row)
-    attested = span(start, end or start, start)
+    attested = format_dates(start, end or start, start)
     return stated or (f"attested {attested}" if attested else "")
 
 
-def _dated(store: Store, row: dict[str, Term], notes: Footnotes) -> Support:
+def _dated(store: Store, row: dict[str, Term], notes: Footnotes) -> StatementSupport:
     """Tell who says from when until when: seldom the sentence that names the office."""
     via = row.get("via")
     if not isinstance(via, NamedNode):
-        return Support()
+        return StatementSupport()
     stated = index(store).resource(via.value).said
     names = _ENDS if stated else _ATTESTED
     told = [q for name in names for q in store.quads_around(via, True, NamedNode(name))]
-    return notes.of(Edge("", via, graphs_of(told)))
+    return notes.of(StatementEdge("", via, graphs_of(told)))
 
 
-def _said(between: _Between, node: NamedNode, row: dict[str, Term]) -> Edge:
+def _said(between: _Between, node: NamedNode, row: dict[str, Term]) -> StatementEdge:
     """Return what a row rests on: the item's link to the thing, or to what lies between them.
 
     If no source states that link, then the link from there to the thing.
@@ -209,10 +211,10 @@ def _said(between: _Between, node: NamedNode, row: dict[str, Term]) -> Edge:
     item, role, via = row["item"], text(row["role"]), row.get("via")
     if via is None:
         own = [quad for quad in between(item, node) if quad.predicate.value == role]
-        return Edge(role, item, graphs_of(own))
+        return StatementEdge(role, item, graphs_of(own))
     graphs = graphs_of([*between(via, item), *between(item, via)])
     stated = any(graph.startswith(SOURCE) and graph != SOURCES.value for graph in graphs)
-    return Edge(role, item, graphs if stated else graphs | graphs_of(between(via, node)))
+    return StatementEdge(role, item, graphs if stated else graphs | graphs_of(between(via, node)))
 
 
 def _name(words: Vocabulary, row: dict[str, Term]) -> str:

@@ -17,13 +17,13 @@ from kg.index.reader import index
 from kg.model.dates import period
 from kg.model.prefixes import SOURCE, TERM, THING, expand
 from kg.sparql.named_queries import page_query
-from kg.statements.sentences import Source, sources
-from kg.statements.stated import stated
+from kg.statements.sentences import SourceDocument, documents_by_iri
+from kg.statements.stated_values import stated_values
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
-from kg.terms.literals import LONGEST
+from kg.terms.literals import LONGEST_TEXT
 from kg.terms.vocabulary import text, vocabulary
-from kg.things.lead import lead_text
+from kg.things.lead_text import lead_text
 
 SCHEMA = "https://schema.org/"
 
@@ -36,19 +36,19 @@ _ENDS = ("startDate", "endDate")
 _UNREAL = {TERM + name for name in ("proposed", "hypothetical", "claimedOnly")}
 
 
-def schema_org(store: Store, iri: str) -> dict[str, Any]:
+def describe_as_schema_org(store: Store, iri: str) -> dict[str, Any]:
     """Describe a thing or a source in JSON-LD: type, names, links, and what is stated of it.
 
     At most twenty values of a property are given, none that is longer than a page shows. The
     context is within, for nobody to fetch.
     """
-    source = sources(store).get(iri) if iri.startswith(SOURCE) else None
+    source = documents_by_iri(store).get(iri) if iri.startswith(SOURCE) else None
     found = _document(store, source) if source else _thing(store, iri)
     start = {"@context": {"@vocab": SCHEMA}, "@id": iri, "url": iri}
     return {name: value for name, value in (start | found).items() if value}
 
 
-def _document(store: Store, source: Source) -> dict[str, Any]:
+def _document(store: Store, source: SourceDocument) -> dict[str, Any]:
     node = NamedNode(source.iri)
     kinds = [text(term) for term in store.objects(node, NamedNode(_TYPE), _FEW)]
     languages = store.objects(node, NamedNode(_SPOKEN), _FEW)
@@ -74,7 +74,7 @@ def _thing(store: Store, iri: str) -> dict[str, Any]:
         "alternateName": sorted(others - {label})[:_FEW],
         "description": lead_text(store, iri),
         "disambiguatingDescription": words.status(iri),
-        "sameAs": [text(term) for term in stated(store, words, NamedNode(iri), _SAME, _FEW)],
+        "sameAs": [text(term) for term in stated_values(store, words, NamedNode(iri), _SAME, _FEW)],
         **_facts(store, iri, kind),
         **_where(store, iri),
     }
@@ -123,14 +123,18 @@ def _facts(store: Store, iri: str, kind: str) -> dict[str, Any]:
     found: dict[str, list[Any]] = defaultdict(list)
     for ours, theirs in _words(store).items():
         if ours in words.properties and _fits(store, theirs, "domainIncludes", kind):
-            for term in stated(store, words, node, ours, _FEW):
-                if len(text(term)) > LONGEST:
+            for term in stated_values(store, words, node, ours, _FEW):
+                if len(text(term)) > LONGEST_TEXT:
                     continue
                 value = _value(store, ours, theirs, term)
                 linked = isinstance(term, NamedNode)
                 if not linked or _fits(store, theirs, "rangeIncludes", value["@type"]):
                     found[theirs].append(value)
-    dates = [date for term in stated(store, words, node, _DATE, _FEW) if period(date := text(term))]
+    dates = [
+        date
+        for term in stated_values(store, words, node, _DATE, _FEW)
+        if period(date := text(term))
+    ]
     spans = _fits(store, _ENDS[0], "domainIncludes", kind)
     if spans and dates and not any(found[end] for end in _ENDS):
         found |= dict.fromkeys(_ENDS, dates)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.lists.places import Spot
+from kg.lists.places import MapPlace
 
 # Degrees of longitude are drawn so much narrower than those of latitude.
 SCALE = 0.8
@@ -17,7 +17,7 @@ _LEAST = 120.0
 View = tuple[float, float, float, float]
 
 
-def view(spots: Sequence[Spot]) -> View:
+def view(spots: Sequence[MapPlace]) -> View:
     """Return the least part of the map that shows where something happened, in its shape.
 
     Where nothing happened at any place, it shows all places; without places, the world.

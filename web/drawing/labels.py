@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import hypot
 from typing import NamedTuple
 
-from kg.lists.places import Spot
+from kg.lists.places import MapPlace
 from kg.statements.statement import Value
 from web.drawing.atlas import SCALE, View
 from web.drawing.lines import broken, letters
@@ -56,7 +56,7 @@ class _Place(NamedTuple):
     box: Box
 
 
-def labels(view: View, spots: Sequence[Spot], first: Iterable[Spot]) -> list[Labels]:
+def labels(view: View, spots: Sequence[MapPlace], first: Iterable[MapPlace]) -> list[Labels]:
     """Name spots for each width of the map: those in `first`, then those where most happened."""
     before = {spot.place.iri for spot in first}
     order = sorted(
@@ -69,7 +69,7 @@ def labels(view: View, spots: Sequence[Spot], first: Iterable[Spot]) -> list[Lab
     ]
 
 
-def _named(view: View, spots: Sequence[Spot], size: str) -> Iterator[Label]:
+def _named(view: View, spots: Sequence[MapPlace], size: str) -> Iterator[Label]:
     """Place one name after the other where nothing is in its way yet."""
     width, most, rows = WIDTHS[size]
     unit = width / view[2]
@@ -95,7 +95,7 @@ def _free(places: Iterable[_Place], taken: Sequence[Box]) -> _Place | None:
     return next((one for one in places if all(_apart(one.box, other) for other in taken)), None)
 
 
-def _point(spot: Spot, view: View, unit: float) -> tuple[float, float]:
+def _point(spot: MapPlace, view: View, unit: float) -> tuple[float, float]:
     return (spot.longitude * SCALE - view[0]) * unit, (-spot.latitude - view[1]) * unit
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from math import sqrt
 from typing import TypeAlias
 
-from kg.network.network import NEIGHBOURS, Network, Node
-from kg.network.ties import fairly
+from kg.network.network import NEIGHBOURS_BESIDE_PAGE, Network, NetworkNode
+from kg.network.ties import take_in_turns
 from web.drawing.lines import broken, letters
 
 # The width is that of a telephone, so that letters are as large there as they are meant.
@@ -33,7 +33,7 @@ _BELOW, _HALF = 22.0, 6.0
 class Mark:
     """A thing in the drawing; `side` is where its name stands: start, end or middle."""
 
-    node: Node
+    node: NetworkNode
     x: float
     y: float
     lines: tuple[str, ...]
@@ -79,7 +79,7 @@ class Drawing:
 class _Row:
     """A neighbour with its name in lines; the first of its relation has the heading above it."""
 
-    node: Node
+    node: NetworkNode
     lines: tuple[str, ...]
     relation: str
     heading: bool
@@ -89,7 +89,7 @@ class _Row:
         return len(self.lines) * _LINE + _BETWEEN + (_HEADING if self.heading else 0)
 
 
-def layout(found: Network, most: int = NEIGHBOURS) -> Drawing:
+def layout(found: Network, most: int = NEIGHBOURS_BESIDE_PAGE) -> Drawing:
     """Put what a network is about in the middle, and its neighbours on an arc at either side.
 
     Neighbours stand together by relation, each relation as it reads from the middle. Of every
@@ -114,10 +114,10 @@ def layout(found: Network, most: int = NEIGHBOURS) -> Drawing:
     )
 
 
-_Groups: TypeAlias = dict[str, list[Node]]
+_Groups: TypeAlias = dict[str, list[NetworkNode]]
 
 
-def _tied(found: Network) -> Iterator[tuple[Node, str, int]]:
+def _tied(found: Network) -> Iterator[tuple[NetworkNode, str, int]]:
     """Yield each neighbour with a relation, as it reads from the middle, and what it is to."""
     known = {node.slug: node for node in found.nodes if node.slug not in found.focus}
     for t in found.ties:
@@ -127,21 +127,21 @@ def _tied(found: Network) -> Iterator[tuple[Node, str, int]]:
                 yield known[there], label, found.focus.index(here)
 
 
-def _kept(found: Network, most: int) -> set[Node]:
+def _kept(found: Network, most: int) -> set[NetworkNode]:
     """Choose the neighbours to draw."""
-    groups: dict[str, list[Node]] = defaultdict(list)
-    ends: dict[Node, set[int]] = defaultdict(set)
+    groups: dict[str, list[NetworkNode]] = defaultdict(list)
+    ends: dict[NetworkNode, set[int]] = defaultdict(set)
     for node, label, at in _tied(found):
         groups[label].append(node)
         ends[node].add(at)
     shared = [node for node, known in ends.items() if len(known) > 1]
-    return set([*shared, *fairly(groups.values(), len(ends), len(ends))][:most])
+    return set([*shared, *take_in_turns(groups.values(), len(ends), len(ends))][:most])
 
 
-def _bands(found: Network, kept: Collection[Node]) -> list[_Groups]:
+def _bands(found: Network, kept: Collection[NetworkNode]) -> list[_Groups]:
     """Group what is drawn by what it is tied to, from the first in the middle to the last."""
-    labels: dict[Node, str] = {}
-    ends: dict[Node, set[int]] = defaultdict(set)
+    labels: dict[NetworkNode, str] = {}
+    ends: dict[NetworkNode, set[int]] = defaultdict(set)
     for node, label, at in _tied(found):
         labels.setdefault(node, label)
         ends[node].add(at)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians
 
-from kg.lists.places import Spot
+from kg.lists.places import MapPlace
 
 # Width to height of a map on a page.
 _SHAPE = 15 / 7
@@ -36,11 +36,11 @@ class Region:
         return round(self.width / _WORLD, 3)
 
 
-def region(spots: Sequence[Spot]) -> Region | None:
+def region(spots: Sequence[MapPlace]) -> Region | None:
     """Return the window that shows all spots; nothing if only the whole world does.
 
     >>> from kg.statements.statement import Value
-    >>> region([Spot(Value("Sochi"), 39.7, 43.6, (), 0)])
+    >>> region([MapPlace(Value("Sochi"), 39.7, 43.6, (), 0)])
     Region(left=-3.39, top=-58.6, width=64.29, height=30.0, scale=0.7242)
     """
     if not spots:

@@ -9,7 +9,7 @@ from functools import cache
 from math import cos, radians
 from pathlib import Path
 
-from kg.lists.places import Spot
+from kg.lists.places import MapPlace
 from kg.model.prefixes import THING
 
 _FILE = Path(__file__).parents[1] / "static" / "territories.json"
@@ -35,7 +35,7 @@ def territory_of(iri: str) -> Territory | None:
     return _drawn().get(iri.removeprefix(THING)) if iri.startswith(THING) else None
 
 
-def drawn(spots: Iterable[Spot]) -> list[tuple[Spot, Territory]]:
+def drawn(spots: Iterable[MapPlace]) -> list[tuple[MapPlace, Territory]]:
     """Return the spots that are territories, with their outlines, the large ones first."""
     found = [(spot, territory_of(spot.place.iri)) for spot in spots]
     areas = [(spot, area) for spot, area in found if area]
@@ -47,26 +47,26 @@ class Inset:
     """A near view: the territory whose surroundings it shows, and all that lie in it."""
 
     area: Territory
-    inside: tuple[tuple[Spot, Territory], ...]
+    inside: tuple[tuple[MapPlace, Territory], ...]
 
     @property
-    def named(self) -> list[tuple[Spot, Territory]]:
+    def named(self) -> list[tuple[MapPlace, Territory]]:
         """Return those that need a name of their own in it: the parts, not the whole."""
         same = [pair for pair in self.inside if pair[1].view == self.area.view]
         return same if len(same) > 1 else []
 
 
-def insets(areas: Iterable[tuple[Spot, Territory]]) -> list[Inset]:
+def insets(areas: Iterable[tuple[MapPlace, Territory]]) -> list[Inset]:
     """Show territories from near: the smallest views first, each with all that lies in it."""
     pairs = sorted(areas, key=lambda pair: (pair[1].view[2] - pair[1].view[0], pair[1].slug))
-    views: dict[Territory, list[tuple[Spot, Territory]]] = {}
+    views: dict[Territory, list[tuple[MapPlace, Territory]]] = {}
     for spot, area in pairs:
         shown = next((known for known in views if _holds(known, spot)), area)
         views.setdefault(shown, []).append((spot, area))
     return [Inset(area, tuple(inside)) for area, inside in views.items()]
 
 
-def _holds(area: Territory, spot: Spot) -> bool:
+def _holds(area: Territory, spot: MapPlace) -> bool:
     west, south, east, north = area.view
     return west <= spot.longitude <= east and south <= spot.latitude <= north
 

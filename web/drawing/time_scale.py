@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.model.dates import period
-from kg.things.panels import Row
+from kg.things.panels import PanelRow
 
 # A line this long, in the units of the drawing.
 WIDTH = 100.0
@@ -20,7 +20,7 @@ _TICKS = 6
 class Bar:
     """A row and where its bar lies on the line; an end that nobody states is open."""
 
-    row: Row
+    row: PanelRow
     start: float
     width: float
     open: bool
@@ -34,7 +34,7 @@ class Scale:
     ticks: tuple[tuple[int, float], ...]
 
 
-def scale(rows: Sequence[Row]) -> Scale | None:
+def scale(rows: Sequence[PanelRow]) -> Scale | None:
     """Lay rows out on one line of time, from the year of the first day to that of the last.
 
     A row without a day that `period` reads has no bar; nothing is returned if none has.
@@ -53,7 +53,7 @@ def scale(rows: Sequence[Row]) -> Scale | None:
     return Scale(tuple(bars), tuple(_ticks(first, last, origin, length)))
 
 
-def _ends(row: Row) -> tuple[date, date] | None:
+def _ends(row: PanelRow) -> tuple[date, date] | None:
     start, end = period(row.earliest), period(row.latest)
     if not start:
         return None

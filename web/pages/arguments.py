@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from flask import request
 from werkzeug.exceptions import BadRequest
 
-from kg.lists.classes import class_note
+from kg.lists.classes import describe_class
 from kg.lists.listing import DAYS, FACETS
 from kg.model.dates import period
 from kg.model.errors import NotFound
@@ -27,7 +27,7 @@ def chosen() -> dict[str, str]:
     found = {name: request.args[name].strip() for name in FACETS if request.args.get(name)}
     for name, value in found.items():
         if name == "kind":
-            class_note(store(), value)
+            describe_class(store(), value)
         elif name != "year":
             thing_node(store(), value)
         elif not _YEAR.fullmatch(value):

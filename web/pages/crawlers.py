@@ -9,7 +9,7 @@ from kg.index.narrowing import Narrowing
 from kg.index.reader import index
 from kg.model.errors import NotFound
 from kg.model.prefixes import TERM
-from kg.statements.sentences import sentences, sources
+from kg.statements.sentences import documents_by_iri, sentences_by_iri
 from web import urls
 from web.request.hosts import root
 from web.serving.graph import store
@@ -66,7 +66,11 @@ def _fixed() -> list[str]:
     """Return the paths of all pages but those of things."""
     counted = index(store()).facet(Narrowing(), "class", _ALL)
     classes = sorted(urls.class_path(iri) for iri, _ in counted if iri.startswith(TERM))
-    return [*_VIEWS, *classes, *map(urls.local, (*sources(store()), *sentences(store())))]
+    return [
+        *_VIEWS,
+        *classes,
+        *map(urls.local, (*documents_by_iri(store()), *sentences_by_iri(store()))),
+    ]
 
 
 def _root() -> str:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 
 from kg.lists.classes import overview
 from kg.sparql.named_queries import named_queries
-from kg.statements.sentences import sources
+from kg.statements.sentences import documents_by_iri
 from kg.store.builds import Trouble
 from web.pages.site_data import site_and_data
 from web.request.hosts import root
@@ -29,7 +29,7 @@ def home() -> str:
         examples=sorted(
             (one for one in named_queries() if one.example), key=lambda one: one.example
         ),
-        sources=sources(store()).values(),
+        sources=documents_by_iri(store()).values(),
         described=site_and_data(root(request.environ)),
     )
 

@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response as Answer
 
 from kg.index.narrowing import Narrowing
 from kg.index.reader import index
-from kg.lists.classes import class_note
-from kg.lists.identifiers import Reference
-from kg.lists.listing import DAYS, FACETS, PAGE, Item, Listing, listing, terms
-from kg.lists.places import Spot, places
-from kg.lists.search import Hit, search
+from kg.lists.classes import describe_class
+from kg.lists.identifiers import TermOrSource
+from kg.lists.listing import DAYS, FACETS, PAGE_SIZE, Listing, ListItem, facet_terms, list_things
+from kg.lists.places import MapPlace, map_places
+from kg.lists.search import SearchHit, search_things
 from kg.terms.completion import CLASS
 from web import urls
 from web.drawing.atlas import view
@@ -40,13 +40,13 @@ _READ = {*FACETS, *DAYS, "q", "order", "as", "limit", "format", "view"}
 @bp.get("/class/<name>")
 def members(name: str) -> Answer:
     """List the things of a class."""
-    found, known = class_note(store(), name), chosen()
+    found, known = describe_class(store(), name), chosen()
     order = one_of("order", _ORDERS)
     whole = Narrowing((("class", found.term.iri),))
-    asked = {"class": NamedNode(found.term.iri), **terms(known)}
+    asked = {"class": NamedNode(found.term.iri), **facet_terms(known)}
     return _answer(
         "class.html",
-        listing(store(), known, whole, order, page_number()),
+        list_things(store(), known, whole, order, page_number()),
         found=found,
         order=order,
         whole=index(store()).count(whole),
@@ -58,8 +58,8 @@ def members(name: str) -> Answer:
 def find() -> Answer:
     """Find things by name."""
     asked = request.args.get("q", "").strip()
-    limit = min(number("limit", PAGE), PAGE)
-    found = search(store(), asked, limit, chosen(), page_number())
+    limit = min(number("limit", PAGE_SIZE), PAGE_SIZE)
+    found = search_things(store(), asked, limit, chosen(), page_number())
     within(found.pages)
     if wanted() != HTML:
         return jsonify(
@@ -80,8 +80,8 @@ def find() -> Answer:
 def timeline() -> Answer:
     """Show what is dated, in order of time."""
     known = chosen()
-    shown = listing(store(), known, Narrowing(dated=True), "day", page_number(), _MOMENTS)
-    question = urls.question_of("dated", terms(known))
+    shown = list_things(store(), known, Narrowing(dated=True), "day", page_number(), _MOMENTS)
+    question = urls.question_of("dated", facet_terms(known))
     return _answer(
         "timeline.html",
         shown,
@@ -95,8 +95,8 @@ def timeline() -> Answer:
 def atlas() -> Answer:
     """Show what is somewhere: territories as areas, events and places as points."""
     known = chosen()
-    shown = listing(store(), known, Narrowing(placed=True), "degree", page_number(), _MOMENTS)
-    found = places(store(), known, _POINTS)
+    shown = list_things(store(), known, Narrowing(placed=True), "degree", page_number(), _MOMENTS)
+    found = map_places(store(), known, _POINTS)
     if wanted() != HTML:
         within(shown.pages)
         return jsonify(**_listed(shown), places=[_spot(spot) for spot in found])
@@ -109,7 +109,7 @@ def atlas() -> Answer:
         near=insets(areas),
         view=window,
         names=labels(window, found, [spot for spot, _ in areas]),
-        question=urls.question_of("placed", terms(known)),
+        question=urls.question_of("placed", facet_terms(known)),
     )
 
 
@@ -125,7 +125,7 @@ def opensearch() -> Answer:
 def suggest() -> Answer:
     """Complete a name for a browser's own search field (OpenSearch Suggestions 1.1)."""
     asked = request.args.get("q", "").strip()
-    found, here = search(store(), asked, _SUGGESTED), root(request.environ)
+    found, here = search_things(store(), asked, _SUGGESTED), root(request.environ)
     answer = jsonify(
         [
             asked,
@@ -154,7 +154,7 @@ def _listed(shown: Listing) -> dict[str, object]:
     }
 
 
-def _record(item: Item) -> dict[str, object]:
+def _record(item: ListItem) -> dict[str, object]:
     return {
         "iri": item.thing.iri,
         "label": item.thing.text,
@@ -170,7 +170,7 @@ def _record(item: Item) -> dict[str, object]:
     }
 
 
-def _found(hit: Hit) -> dict[str, object]:
+def _found(hit: SearchHit) -> dict[str, object]:
     """Add the name that matched to a record, in pieces of which those asked for are true."""
     return _record(hit.item) | {
         "name": hit.name,
@@ -179,7 +179,7 @@ def _found(hit: Hit) -> dict[str, object]:
     }
 
 
-def _referred(found: Reference) -> dict[str, object]:
+def _referred(found: TermOrSource) -> dict[str, object]:
     return {
         "iri": found.iri,
         "label": found.text,
@@ -190,12 +190,12 @@ def _referred(found: Reference) -> dict[str, object]:
 
 
 @bp.app_template_global()
-def place_of(found: Reference) -> str:
+def place_of(found: TermOrSource) -> str:
     """Return the path of what a search refers to: of a class the list of its members."""
     return urls.class_path(found.iri) if found.kind == CLASS else urls.local(found.iri)
 
 
-def _spot(spot: Spot) -> dict[str, object]:
+def _spot(spot: MapPlace) -> dict[str, object]:
     return {
         "iri": spot.place.iri,
         "label": spot.place.text,

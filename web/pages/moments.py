@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from kg.lists.listing import Item
-from kg.things.panels import Row
+from kg.lists.listing import ListItem
+from kg.things.panels import PanelRow
 
-Moment = Row | Item
+Moment = PanelRow | ListItem
 
 
 @dataclass(frozen=True)

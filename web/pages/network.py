@@ -10,15 +10,22 @@ from flask import Blueprint, jsonify, make_response, redirect, render_template, 
 from werkzeug.wrappers import Response as Answer
 
 from kg.index.folding import fold
-from kg.lists.search import Hit, search
+from kg.lists.search import SearchHit, search_things
 from kg.model.errors import NotFound
 from kg.model.prefixes import TERM, THING
-from kg.network.network import Network, Node, Relation, groups, network, starts
-from kg.network.paths import Way, way
-from kg.network.shared import direct, shared
+from kg.network.common_neighbours import common_neighbours, direct_ties
+from kg.network.network import (
+    Network,
+    NetworkNode,
+    Relation,
+    best_connected,
+    network_of,
+    principal_classes,
+)
+from kg.network.paths import NetworkPath, shortest_path
 from kg.network.ties import Tie
 from kg.sparql.named_queries import page_query
-from kg.terms.slugs import near_terms
+from kg.terms.slugs import similar_terms
 from kg.terms.vocabulary import vocabulary
 from web import urls
 from web.drawing.neighbourhood import layout
@@ -28,8 +35,8 @@ from web.serving.graph import store
 
 bp = Blueprint("network", __name__)
 bp.add_app_template_filter(layout)
-bp.add_app_template_filter(shared)
-bp.add_app_template_filter(direct)
+bp.add_app_template_filter(common_neighbours)
+bp.add_app_template_filter(direct_ties)
 
 # Each thing that the network is about costs as much as a page.
 MOST = 12
@@ -43,23 +50,23 @@ def show() -> Answer:
     if wanted() != HTML:
         return data()
     focus, asked = _focus(), request.args.get("find", "").strip()
-    hits = search(store(), asked, _FOUND).hits if asked else ()
+    hits = search_things(store(), asked, _FOUND).hits if asked else ()
     meant = _meant(hits, asked)
     if meant:
         return redirect(_with(meant), 303)
-    found = network(store(), focus, _relations())
-    offered = [] if focus else starts(store())
+    found = network_of(store(), focus, _relations())
+    offered = [] if focus else best_connected(store())
     page = render_template(
         "network.html",
         found=found,
         chosen=[relation for relation in found.relations if relation.name in _relations()],
-        groups=groups(store()),
+        groups=principal_classes(store()),
         asked=asked,
         hits=hits,
         between=_between(found),
         question=_question(found),
         starts=offered,
-        example=network(store(), [offered[0][0].slug]) if offered else None,
+        example=network_of(store(), [offered[0][0].slug]) if offered else None,
         most=MOST if len(_asked()) > MOST else 0,
     )
     return make_response(page)
@@ -68,7 +75,7 @@ def show() -> Answer:
 @bp.get("/network.json")
 def data() -> Answer:
     """Send the ties around the things that the address names."""
-    found = network(store(), _focus(), _relations())
+    found = network_of(store(), _focus(), _relations())
     return jsonify(
         focus=found.focus,
         nodes=[_node(node) for node in found.nodes],
@@ -78,11 +85,11 @@ def data() -> Answer:
     )
 
 
-def _between(found: Network) -> Way | None:
+def _between(found: Network) -> NetworkPath | None:
     """Return the way between the two things in the middle that nothing else ties together."""
-    if len(found.focus) != 2 or direct(found) or shared(found):
+    if len(found.focus) != 2 or direct_ties(found) or common_neighbours(found):
         return None
-    return way(store(), *found.focus, _relations())
+    return shortest_path(store(), *found.focus, _relations())
 
 
 def _asked() -> list[str]:
@@ -100,11 +107,11 @@ def _relations() -> list[str]:
     known = vocabulary(store()).properties
     for name in names:
         if ":" not in name and TERM + name not in known:
-            raise NotFound(f"relation called {name}", near_terms(known, name), name)
+            raise NotFound(f"relation called {name}", similar_terms(known, name), name)
     return names
 
 
-def _meant(hits: Iterable[Hit], asked: str) -> str:
+def _meant(hits: Iterable[SearchHit], asked: str) -> str:
     """Return the slug of the only thing called as asked, if there is one."""
     exact = [hit for hit in hits if fold(hit.name) == fold(asked)]
     return exact[0].item.thing.iri.removeprefix(THING) if len(exact) == 1 else ""
@@ -128,7 +135,7 @@ def _question(found: Network) -> str:
     return urls.query_path(f"{page_query('neighbourhood').rstrip()}\n{values}\n")
 
 
-def _node(node: Node) -> dict[str, object]:
+def _node(node: NetworkNode) -> dict[str, object]:
     return {
         "id": node.slug,
         "iri": node.thing.iri,

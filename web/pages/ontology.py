@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response as Answer
 
 from kg.model.errors import NotFound
 from kg.model.prefixes import GRAPH
-from kg.statements.graphs import named_graph
-from kg.terms.reference import documentation
+from kg.statements.rdf_export import export_graph
+from kg.terms.reference import ontology_reference
 from web.protocol.graphs import send
 from web.request.negotiate import DATA_TYPES, HTML
 from web.request.offers import wanted
@@ -24,7 +24,7 @@ def show() -> Answer:
     """Show the reference to a reader, send the graph to a program."""
     media = wanted()
     if media != HTML:
-        return send(named_graph(store(), _GRAPH, media), media)
+        return send(export_graph(store(), _GRAPH, media), media)
     return make_response(kept("ontology", _page))
 
 
@@ -34,8 +34,10 @@ def data(extension: str) -> Answer:
     if extension not in DATA_TYPES:
         raise NotFound(f"ontology as {extension}; the formats are {', '.join(DATA_TYPES)}")
     media = DATA_TYPES[extension]
-    return send(named_graph(store(), _GRAPH, media), media)
+    return send(export_graph(store(), _GRAPH, media), media)
 
 
 def _page() -> str:
-    return render_template("ontology.html", ontology=documentation(store()), formats=DATA_TYPES)
+    return render_template(
+        "ontology.html", ontology=ontology_reference(store()), formats=DATA_TYPES
+    )

@@ -6,8 +6,8 @@ from flask import Blueprint, make_response, render_template
 from werkzeug.wrappers import Response as Answer
 
 from kg.statements import sentences as cited
-from kg.statements.graphs import sentence_data, source_data
-from kg.things.schema_org import schema_org
+from kg.statements.rdf_export import export_sentence, export_source
+from kg.things.schema_org import describe_as_schema_org
 from web.pages.arguments import page_number, within
 from web.protocol.graphs import send
 from web.request.negotiate import DATA_TYPES, HTML
@@ -23,19 +23,19 @@ bp = Blueprint("sources", __name__)
 @bp.get("/sources")
 def everything() -> str:
     """List the documents that the graph cites."""
-    known = cited.sources(store()).values()
-    counted = [(one, cited.counted(store(), one)) for one in known]
+    known = cited.documents_by_iri(store()).values()
+    counted = [(one, cited.describe_extent(store(), one)) for one in known]
     return render_template("sources.html", sources=counted, formats=DATA_TYPES)
 
 
 @bp.get("/source/<name>")
 def source(name: str) -> Answer:
     """Show a document's sentences by their places and what each supports, or send its record."""
-    found = cited.source(store(), name)
+    found = cited.find_document(store(), name)
     media = wanted()
     if media != HTML:
-        return send(source_data(store(), found.iri, media), media)
-    pages = max(1, -(-len(cited.sentences_of(store(), found.iri)) // PAGE))
+        return send(export_source(store(), found.iri, media), media)
+    pages = max(1, -(-len(cited.document_sentences(store(), found.iri)) // PAGE))
     within(pages)
     page = page_number()
     return make_response(kept(f"{found.iri} {page}", lambda: _page(found, page, pages)))
@@ -44,19 +44,19 @@ def source(name: str) -> Answer:
 @bp.get("/source/<name>/<locator>")
 def sentence(name: str, locator: str) -> Answer:
     """Show one sentence's place and what it supports, or send it as data."""
-    document = cited.source(store(), name)
-    found = cited.sentence(store(), document, locator)
+    document = cited.find_document(store(), name)
+    found = cited.find_sentence(store(), document, locator)
     media = wanted()
     if media != HTML:
-        return send(sentence_data(store(), found.iri, media), media)
-    order = cited.sentences_of(store(), document.iri)
+        return send(export_sentence(store(), found.iri, media), media)
+    order = cited.document_sentences(store(), document.iri)
     place = order.index(found)
     page = render_template(
         "sentence.html",
         sentence=found,
         source=document,
-        statements=cited.supported(store(), found.iri),
-        claims=cited.reported(store(), found.iri),
+        statements=cited.supported_statements(store(), found.iri),
+        claims=cited.reported_claims(store(), found.iri),
         previous=order[place - 1] if place else None,
         following=order[place + 1] if place + 1 < len(order) else None,
         formats=DATA_TYPES,
@@ -64,16 +64,16 @@ def sentence(name: str, locator: str) -> Answer:
     return make_response(page)
 
 
-def _page(source: cited.Source, page: int, pages: int) -> str:
-    shown = cited.sentences_of(store(), source.iri)[PAGE * (page - 1) : PAGE * page]
+def _page(source: cited.SourceDocument, page: int, pages: int) -> str:
+    shown = cited.document_sentences(store(), source.iri)[PAGE * (page - 1) : PAGE * page]
     return render_template(
         "source.html",
         source=source,
         sentences=shown,
-        counted=cited.counted(store(), source),
-        supported={one.iri: cited.supported(store(), one.iri) for one in shown},
+        counted=cited.describe_extent(store(), source),
+        supported={one.iri: cited.supported_statements(store(), one.iri) for one in shown},
         page=page,
         more=page < pages,
         formats=DATA_TYPES,
-        described=schema_org(store(), source.iri),
+        described=describe_as_schema_org(store(), source.iri),
     )

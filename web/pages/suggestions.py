@@ -10,7 +10,7 @@ from flask import request
 from kg.model.errors import BuildMissing, NotFound
 from kg.model.languages import SPOKEN
 from kg.model.prefixes import TERM, THING
-from kg.terms.slugs import near
+from kg.terms.slugs import similar_slugs
 from kg.terms.vocabulary import vocabulary
 from web import urls
 from web.serving.graph import store
@@ -35,7 +35,11 @@ def perhaps_here() -> list[Perhaps]:
     """Return the things that the last part of an address may mean that nothing is at."""
     last = request.path.rstrip("/").rpartition("/")[2].partition(".")[0]
     try:
-        return [_named(name, urls.page_path(name)) for name in near(store(), last)] if last else []
+        return (
+            [_named(name, urls.page_path(name)) for name in similar_slugs(store(), last)]
+            if last
+            else []
+        )
     except BuildMissing:
         return []
 

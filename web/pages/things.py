@@ -6,16 +6,16 @@ from flask import Blueprint, redirect, render_template
 from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response as Answer
 
-from kg.lists.places import place_of
+from kg.lists.places import thing_places
 from kg.model.errors import NotFound
 from kg.model.prefixes import THING
-from kg.statements.by_property import statements
-from kg.statements.graphs import content_data, named_graphs, thing_data
+from kg.statements.property_statements import property_statements
+from kg.statements.rdf_export import export_claim_content, export_thing, graph_names
 from kg.terms.slugs import content_node, thing_node
-from kg.things.entity import entity
-from kg.things.panel_answers import answers
-from kg.things.panel_kinds import questions_of
-from kg.things.schema_org import schema_org
+from kg.things.entity import read_entity
+from kg.things.panel_answers import panel_answers
+from kg.things.panel_kinds import panel_queries
+from kg.things.schema_org import describe_as_schema_org
 from web import urls
 from web.drawing.region import region
 from web.drawing.territories import territory_of
@@ -56,7 +56,7 @@ def show(slug: str) -> str:
 def behind(slug: str, name: str) -> Answer:
     """Lead to the question behind a panel of the page, with the thing filled in."""
     thing_node(store(), slug)
-    if name not in BEHIND | questions_of(store()):
+    if name not in BEHIND | panel_queries(store()):
         raise NotFound(f"question called {name} on the page of {slug}")
     return redirect(urls.panel_path(name, "thing", THING + slug), 303)
 
@@ -64,13 +64,13 @@ def behind(slug: str, name: str) -> Answer:
 @bp.get("/page/<path:slug>/panel/<name>")
 def answered(slug: str, name: str) -> str:
     """List all answers to the question of a panel."""
-    return render_template("answers.html", listed=answers(store(), slug, name, page_number()))
+    return render_template("answers.html", listed=panel_answers(store(), slug, name, page_number()))
 
 
 @bp.get("/page/<path:slug>/<any(of, to):direction>/<name>")
 def listed(slug: str, direction: str, name: str) -> str:
     """List all statements of one property, from a thing or to it."""
-    found = statements(store(), slug, name, direction == "of", page_number())
+    found = property_statements(store(), slug, name, direction == "of", page_number())
     return render_template("statements.html", listed=found)
 
 
@@ -81,9 +81,9 @@ def data(name: str) -> Answer:
     if extension not in DATA_TYPES:
         raise NotFound(f"data called {name}; the formats are {', '.join(DATA_TYPES)}")
     media = DATA_TYPES[extension]
-    answer = send(thing_data(store(), slug, media), media)
+    answer = send(export_thing(store(), slug, media), media)
     answer.headers.add("Link", f'<{iri_to_uri(THING + slug)}>; rel="describes"')
-    if extension in GRAPH_TYPES and content_node(slug).value in named_graphs(store()):
+    if extension in GRAPH_TYPES and content_node(slug).value in graph_names(store()):
         answer.headers.add("Link", f'<{urls.content_path(slug)}>; rel="related"')
     return answer
 
@@ -91,7 +91,7 @@ def data(name: str) -> Answer:
 @bp.get("/claim/<path:slug>")
 def claim(slug: str) -> Answer:
     """Send the client from a claim's own address to the thing that it is."""
-    content_data(store(), slug, DATA_TYPES["nq"])
+    export_claim_content(store(), slug, DATA_TYPES["nq"])
     return redirect(urls.thing_path(slug), 303)
 
 
@@ -99,20 +99,20 @@ def claim(slug: str) -> Answer:
 def content(slug: str) -> Answer:
     """Send what a claim says as data, or a browser to the claim's page."""
     media = wanted()
-    said = content_data(store(), slug, media)
+    said = export_claim_content(store(), slug, media)
     if media == HTML:
         return redirect(f"{urls.page_path(slug)}#claimed", 303)
     return send(said, media)
 
 
 def _page(slug: str) -> str:
-    found = entity(store(), slug)
-    spots = place_of(store(), found.thing.iri)
+    found = read_entity(store(), slug)
+    spots = thing_places(store(), found.thing.iri)
     return render_template(
         "entity.html",
         entity=found,
         formats=DATA_TYPES,
-        described=schema_org(store(), found.thing.iri),
+        described=describe_as_schema_org(store(), found.thing.iri),
         spots=spots,
         area=territory_of(spots[0].place.iri) if len(spots) == 1 else None,
     )

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as Answer
 
 from kg.pipeline.examples import example
 from kg.pipeline.load import DESCRIPTION
-from kg.statements.graphs import named_graph
+from kg.statements.rdf_export import export_graph
 from web import urls
 from web.protocol.graphs import send
 from web.request.negotiate import GRAPH_TYPES, HTML, content_type
@@ -27,7 +27,7 @@ def description() -> Answer:
     media = wanted()
     if media == HTML:
         return redirect(urls.local(DESCRIPTION.value), 303)
-    return send(named_graph(store(), DESCRIPTION.value, media), media)
+    return send(export_graph(store(), DESCRIPTION.value, media), media)
 
 
 @bp.get("/query/<name>")

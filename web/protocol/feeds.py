@@ -9,11 +9,11 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
-from kg.lists.calendar import MOST, Agenda, Dated, dated
+from kg.lists.dated_events import MOST_EVENTS, DatedEvent, DatedEvents, dated_events
 from kg.model.languages import DEFAULT, speak
 from kg.model.prefixes import BASE
-from kg.statements.cited import Cited, cited
-from kg.statements.sentences import Source, sources
+from kg.statements.cited_statements import CitedStatement, cited_statements
+from kg.statements.sentences import SourceDocument, documents_by_iri
 from kg.statements.statement import Value
 from web import urls
 from web.pages.arguments import chosen, page_number
@@ -36,7 +36,7 @@ def speak_english() -> None:
 @bp.get("/feeds/sources.atom")
 def documents() -> Response:
     """Send the documents that the graph cites, newest first, 200 a page."""
-    known = sorted(sources(store()).values(), key=lambda one: one.iri)
+    known = sorted(documents_by_iri(store()).values(), key=lambda one: one.iri)
     known.sort(key=lambda one: one.newest, reverse=True)
     entries = [_document(one) for one in known]
     return _feed("feeds/sources.atom", "sources", "/sources", entries)
@@ -45,7 +45,7 @@ def documents() -> Response:
 @bp.get("/feeds/page/<path:slug>.atom")
 def statements(slug: str) -> Response:
     """Send what sentences say of a thing, the newest source's first, 200 statements a page."""
-    said = cited(store(), slug)
+    said = cited_statements(store(), slug)
     page = urls.local(said.thing.iri)
     entries = [_statement(one, page) for one in said.statements]
     note = "; there are more statements than a feed may have" if said.cut else ""
@@ -59,16 +59,16 @@ def everything() -> Response:
     Those of an actor are the ones that its own calendar has.
     """
     known = chosen()
-    return _calendar(dated(store(), known.pop("actor", ""), known))
+    return _calendar(dated_events(store(), known.pop("actor", ""), known))
 
 
 @bp.get("/calendar/<path:slug>.ics")
 def events(slug: str) -> Response:
     """Send an event, or the events of an actor or place."""
-    return _calendar(dated(store(), slug))
+    return _calendar(dated_events(store(), slug))
 
 
-def _document(source: Source) -> Entry:
+def _document(source: SourceDocument) -> Entry:
     names = [who.text for who in source.publishers]
     return Entry(
         source.iri,
@@ -80,7 +80,7 @@ def _document(source: Source) -> Entry:
     )
 
 
-def _statement(one: Cited, page: str) -> Entry:
+def _statement(one: CitedStatement, page: str) -> Entry:
     title = f"{_titled(one.subject)} – {one.property.text} – {_titled(one.value)}"
     return Entry(
         f"{one.sentence.iri}#{one.mark}",
@@ -109,19 +109,19 @@ def _feed(path: str, title: str, page: str, entries: list[Entry], note: str = ""
     return Response(body, content_type=f"{ATOM}; charset=utf-8")
 
 
-def _calendar(agenda: Agenda) -> Response:
+def _calendar(agenda: DatedEvents) -> Response:
     name = f"{_NAME}: {_titled(agenda.about)}" if agenda.about else _NAME
-    left_out = f"; the last {MOST} events, for there are more" if agenda.cut else ""
+    left_out = f"; the last {MOST_EVENTS} events, for there are more" if agenda.cut else ""
     marked = [
         Marked(one, _named_when(one), _address(urls.local(one.item.thing.iri)))
         for one in agenda.events
     ]
-    newest = moment(source.newest for source in sources(store()).values())
+    newest = moment(source.newest for source in documents_by_iri(store()).values())
     body = ical(name, f"made from build {store().number}{left_out}", newest, marked)
     return Response(body, content_type=f"{CALENDAR}; charset=utf-8")
 
 
-def _named_when(one: Dated) -> str:
+def _named_when(one: DatedEvent) -> str:
     """Name an event, with its date if a calendar would show more days than are known."""
     title, day = _titled(one.item.thing), one.item.day
     return f"{title} ({day})" if one.note and day and day not in title else title

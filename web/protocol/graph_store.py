@@ -15,7 +15,7 @@ from werkzeug.exceptions import BadRequest, Forbidden
 from kg.model.errors import NotFound
 from kg.model.formats import graph_format
 from kg.model.prefixes import BASE
-from kg.statements.graphs import named_graph, named_graphs
+from kg.statements.rdf_export import export_graph, graph_names
 from web.protocol.dumps import packed
 from web.protocol.graphs import send
 from web.request.offers import wanted
@@ -45,10 +45,10 @@ def read() -> Response:
         kind = media if form and form.name == name else "application/n-triples"
         return packed(name, kind)
     iri = _absolute(graphs[0])
-    known = named_graphs(store())
+    known = graph_names(store())
     if iri not in known:
         raise NotFound(f"graph {iri}", difflib.get_close_matches(iri, known, n=3))
-    return send(named_graph(store(), iri, media, alone=True), media)
+    return send(export_graph(store(), iri, media, alone=True), media)
 
 
 @bp.before_app_request

@@ -8,7 +8,13 @@ from werkzeug.wrappers import Response as Answer
 from kg.model.errors import NotFound
 from kg.model.formats import graph_format, write
 from kg.model.prefixes import GRAPH
-from kg.statements.graphs import MOST, Data, count, named_graph, named_graphs
+from kg.statements.rdf_export import (
+    MOST_STATEMENTS,
+    ExportedRDF,
+    count_statements,
+    export_graph,
+    graph_names,
+)
 from web.request.negotiate import DATA_TYPES, HTML, content_type
 from web.request.offers import wanted
 from web.serving.graph import store
@@ -21,26 +27,26 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 @bp.get("/graph/<name>")
 def graph(name: str) -> Answer:
     """Send one of the graphs that make up the whole, or show a browser where to take it."""
-    known = [i.removeprefix(GRAPH) for i in named_graphs(store()) if i.startswith(GRAPH)]
+    known = [i.removeprefix(GRAPH) for i in graph_names(store()) if i.startswith(GRAPH)]
     if name not in known:
         raise NotFound(f"graph called {name}", sorted(known), name)
     media = wanted()
     if media != HTML:
-        return send(named_graph(store(), GRAPH + name, media), media)
-    counted = count(store(), GRAPH + name)
+        return send(export_graph(store(), GRAPH + name, media), media)
+    counted = count_statements(store(), GRAPH + name)
     return make_response(
         render_template(
             "graph.html",
             name=name,
             iri=GRAPH + name,
-            count=min(counted, MOST),
-            more=counted > MOST,
+            count=min(counted, MOST_STATEMENTS),
+            more=counted > MOST_STATEMENTS,
             formats=DATA_TYPES,
         )
     )
 
 
-def send(statements: Data, media: str) -> Response:
+def send(statements: ExportedRDF, media: str) -> Response:
     """Answer with statements in a media type of `kg.model.formats`, for everybody."""
     form = graph_format(media)
     if form is None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 
-from kg.lists.calendar import Dated
+from kg.lists.dated_events import DatedEvent
 from kg.model.prefixes import TERM
 from web.protocol.atom import EPOCH, written
 
@@ -23,7 +23,7 @@ _TENTATIVE = {TERM + name for name in ("planned", "expected", "proposed", "hypot
 class Marked:
     """An event, its title and the address of its page."""
 
-    event: Dated
+    event: DatedEvent
     title: str
     address: str
 

@@ -1,17 +1,17 @@
 import pytest
 
-from kg.lists.classes import class_note, overview
+from kg.lists.classes import describe_class, overview
 from kg.model.errors import NotFound
 from kg.store.store import Store
 
 
 def test_a_class_knows_those_next_to_it(store: Store) -> None:
-    assert [c.text for c in class_note(store, "Agent").below] == ["person", "state"]
+    assert [c.text for c in describe_class(store, "Agent").below] == ["person", "state"]
 
 
 def test_an_unknown_class_offers_near_ones(store: Store) -> None:
     with pytest.raises(NotFound) as failure:
-        class_note(store, "Stat")
+        describe_class(store, "Stat")
     assert failure.value.near[0] == "State"
 
 

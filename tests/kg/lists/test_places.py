@@ -1,9 +1,9 @@
-from kg.lists.places import place_of
+from kg.lists.places import thing_places
 from kg.model.prefixes import THING
 from kg.store.store import Store
 
 
 def test_an_event_is_where_it_is_and_not_in_the_middle_of_the_country_around(built: Store) -> None:
-    spots = place_of(built, THING + "year-of-japan-russia-celebration")
+    spots = thing_places(built, THING + "year-of-japan-russia-celebration")
     assert [spot.place.text for spot in spots] == ["Bolshoi Theatre"]
-    assert [spot.place.text for spot in place_of(built, THING + "sochi")] == ["Sochi"]
+    assert [spot.place.text for spot in thing_places(built, THING + "sochi")] == ["Sochi"]

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.lists.search import search
+from kg.lists.search import search_things
 from kg.store.store import Store
 
 
@@ -22,13 +22,13 @@ from kg.store.store import Store
 def test_finds_by_any_name_whatever_accents_and_case(
     store: Store, question: str, best: str
 ) -> None:
-    found = search(store, question)
+    found = search_things(store, question)
     assert found.hits[0].item.thing.text == best
     assert not found.near
 
 
 def test_the_whole_name_comes_before_a_part_of_one(store: Store) -> None:
-    assert [hit.item.thing.text for hit in search(store, "sylvania").hits] == [
+    assert [hit.item.thing.text for hit in search_things(store, "sylvania").hits] == [
         "Sylvania",
         "claim that Sylvania caused the flood",
     ]
@@ -36,12 +36,12 @@ def test_the_whole_name_comes_before_a_part_of_one(store: Store) -> None:
 
 @pytest.mark.parametrize("question", ["", " ,", '"', "%", "_", "AND", "x" * 3])
 def test_what_names_nothing_finds_nothing(store: Store, question: str) -> None:
-    assert search(store, question).hits == ()
+    assert search_things(store, question).hits == ()
 
 
 @pytest.mark.parametrize("question", ["Silvannia", "sylvanai", "rassendill", "strelsau meting"])
 def test_slips_of_the_pen_are_forgiven(store: Store, question: str) -> None:
-    found = search(store, question)
+    found = search_things(store, question)
     assert found.near
     best = {"s": "Sylvania", "r": "Rudolf Rässendyll"}[question[0].lower()]
     expected = "meeting at Strelsau" if "strelsau" in question else best
@@ -49,24 +49,24 @@ def test_slips_of_the_pen_are_forgiven(store: Store, question: str) -> None:
 
 
 def test_the_total_counts_what_is_not_listed(store: Store) -> None:
-    found = search(store, "meeting", limit=2)
+    found = search_things(store, "meeting", limit=2)
     assert (len(found.hits), found.total) == (2, 3)
-    rest = search(store, "meeting", limit=2, page=2)
+    rest = search_things(store, "meeting", limit=2, page=2)
     assert len(rest.hits) == 1
     assert {h.item.thing.iri for h in rest.hits}.isdisjoint(h.item.thing.iri for h in found.hits)
 
 
 def test_a_search_narrows_by_kind(store: Store) -> None:
-    assert search(store, "ruritania", chosen={"kind": "State"}).total == 1
-    assert search(store, "ruritania", chosen={"kind": "Event"}).total == 0
+    assert search_things(store, "ruritania", chosen={"kind": "State"}).total == 1
+    assert search_things(store, "ruritania", chosen={"kind": "Event"}).total == 0
 
 
 def test_a_long_text_is_no_work(store: Store) -> None:
-    assert search(store, "ruritania" * 100_000).hits == ()
+    assert search_things(store, "ruritania" * 100_000).hits == ()
 
 
 def test_a_hit_says_what_it_is(built: Store) -> None:
-    hit = search(built, "skripal attack").hits[0]
+    hit = search_things(built, "skripal attack").hits[0]
     assert hit.item.description.startswith("Chemical attack on ")
     assert hit.item.day == "4 March 2018"
 
@@ -81,7 +81,7 @@ def test_a_hit_says_what_it_is(built: Store) -> None:
     ],
 )  # fmt: skip
 def test_what_an_identifier_identifies_is_found(built: Store, question: str) -> None:
-    found = search(built, question)
+    found = search_things(built, question)
     assert [hit.item.thing.text for hit in found.hits] == ["Japan"]
     assert not found.near
 
@@ -102,7 +102,7 @@ def test_what_an_identifier_identifies_is_found(built: Store, question: str) -> 
     ],
 )
 def test_what_is_no_thing_is_referred_to(built: Store, question: str, kind: str, text: str) -> None:
-    found = search(built, question).references[0]
+    found = search_things(built, question).references[0]
     assert (found.kind, found.text[:42].strip()) == (kind, text)
 
 
@@ -112,17 +112,17 @@ def test_what_is_no_thing_is_referred_to(built: Store, question: str, kind: str,
 def test_what_looks_like_an_identifier_and_is_none_finds_nothing(
     built: Store, question: str
 ) -> None:
-    found = search(built, question)
+    found = search_things(built, question)
     assert (found.hits, found.references, found.near) == ((), (), False)
 
 
 def test_the_middle_of_a_word_counts_only_if_no_word_begins_so(built: Store) -> None:
-    assert [hit.item.thing.text for hit in search(built, "usa").hits] == ["United States"]
-    assert search(built, "apan").hits[0].item.thing.text == "Japan"
+    assert [hit.item.thing.text for hit in search_things(built, "usa").hits] == ["United States"]
+    assert search_things(built, "apan").hits[0].item.thing.text == "Japan"
 
 
 def test_a_hit_shows_what_matched_and_in_which_language(built: Store) -> None:
-    hit = search(built, "安倍").hits[0]
+    hit = search_things(built, "安倍").hits[0]
     assert (hit.language, hit.pieces) == ("ja", (("安倍", True), ("晋三", False)))
-    near = search(built, "skrpal").hits[0]
+    near = search_things(built, "skrpal").hits[0]
     assert not any(asked for _, asked in near.pieces)

@@ -9,7 +9,7 @@ from rdflib import Graph
 from kg.model.formats import graph_format, write
 from kg.model.jsonld import LONGEST, compact
 from kg.model.prefixes import BASE, THING, expand, node
-from kg.statements.graphs import thing_data
+from kg.statements.rdf_export import export_thing
 from kg.store.store import Store
 
 JSON_LD = graph_format("jsonld")
@@ -65,7 +65,7 @@ def test_the_whole_graph_reads_back_by_either_reader(built: Store) -> None:
 
 
 def test_a_programmer_finds_short_names(built: Store) -> None:
-    body = write(thing_data(built, "japan", JSON_LD.media_type), JSON_LD)
+    body = write(export_thing(built, "japan", JSON_LD.media_type), JSON_LD)
     document = json.loads(body)
     assert document["@context"]["dip"] == expand("dip:")
     japan = next(one for one in document["@graph"] if one["@id"] == "id:japan")

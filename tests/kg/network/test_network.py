@@ -3,7 +3,15 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.model.errors import NotFound
 from kg.model.prefixes import GRAPH, TERM, THING
-from kg.network.network import EACH, LIMIT, Network, groups, neighbourhood, network, starts
+from kg.network.network import (
+    MOST_NEIGHBOURS,
+    NEIGHBOURS_PER_RELATION,
+    Network,
+    best_connected,
+    neighbourhood,
+    network_of,
+    principal_classes,
+)
 from kg.store.store import Store
 
 RURITANIA = NamedNode(THING + "ruritania")
@@ -88,9 +96,9 @@ def test_only_some_relations_are_shown_but_all_are_offered(store: Store) -> None
 def test_a_share_of_each_relation_is_shown_and_the_rest_is_counted(tiny: list[Quad]) -> None:
     store = linked(tiny, 50, ["concerns"], [GRAPH + "entities"])
     found = neighbourhood(store, "ruritania")
-    assert sum(t.property.text == "concerns" for t in found.ties) == EACH
+    assert sum(t.property.text == "concerns" for t in found.ties) == NEIGHBOURS_PER_RELATION
     assert [(r.slug, r.label, r.count, r.more) for r in found.rest] == [
-        ("ruritania", "subject of", 50 - EACH, False)
+        ("ruritania", "subject of", 50 - NEIGHBOURS_PER_RELATION, False)
     ]
 
 
@@ -110,8 +118,8 @@ def test_of_a_great_many_only_so_many_are_read(tiny: list[Quad]) -> None:
     names = ["concerns", "claimant", "responsibleParty", "certainty", "content"]
     store = linked(tiny, 3000, names, [GRAPH + "entities"])
     found = neighbourhood(store, "ruritania")
-    assert len(found.nodes) <= LIMIT + 1
-    assert 0 < sum(t.property.text == "concerns" for t in found.ties) <= EACH
+    assert len(found.nodes) <= MOST_NEIGHBOURS + 1
+    assert 0 < sum(t.property.text == "concerns" for t in found.ties) <= NEIGHBOURS_PER_RELATION
     rest = {r.label: r for r in found.rest}
     assert rest["subject of"].more
     assert not any(r.more for r in found.rest if r.label == "neighbour of")
@@ -135,7 +143,7 @@ def test_of_a_great_many_the_narrowest_tie_is_shown(tiny: list[Quad]) -> None:
 
 
 def test_several_things_share_a_network(store: Store) -> None:
-    found = network(store, ["ruritania", "sylvania", "ruritania"])
+    found = network_of(store, ["ruritania", "sylvania", "ruritania"])
     assert found.focus == ("ruritania", "sylvania")
     assert [node.slug for node in found.nodes[:2]] == ["ruritania", "sylvania"]
     assert len({node.slug for node in found.nodes}) == len(found.nodes)
@@ -145,19 +153,19 @@ def test_several_things_share_a_network(store: Store) -> None:
 
 
 def test_a_tie_between_two_things_in_the_middle_counts_once(store: Store) -> None:
-    counts = {r.name: r.count for r in network(store, ["ruritania", "sylvania"]).relations}
+    counts = {r.name: r.count for r in network_of(store, ["ruritania", "sylvania"]).relations}
     assert counts["neighbourOf"] == 1
     assert counts["host"] == 3
 
 
 def test_an_unknown_thing_offers_near_ones(store: Store) -> None:
     with pytest.raises(NotFound) as failure:
-        network(store, ["ruritannia"])
+        network_of(store, ["ruritannia"])
     assert failure.value.near[0] == "ruritania"
 
 
 def test_the_best_connected_come_first_with_their_counts(store: Store) -> None:
-    found = starts(store)
+    found = best_connected(store)
     assert found[0][0].slug == "ruritania"
     counts = [count for _, count in found]
     assert counts == sorted(counts, reverse=True)
@@ -165,4 +173,4 @@ def test_the_best_connected_come_first_with_their_counts(store: Store) -> None:
 
 
 def test_groups_are_the_principal_classes(store: Store) -> None:
-    assert [group.text for group in groups(store)] == ["state", "event"]
+    assert [group.text for group in principal_classes(store)] == ["state", "event"]

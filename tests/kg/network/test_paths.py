@@ -6,7 +6,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 from kg.model.errors import NotFound
 from kg.model.prefixes import THING, node
 from kg.network.network import neighbourhood
-from kg.network.paths import way
+from kg.network.paths import shortest_path
 from kg.store.store import Store
 
 
@@ -18,7 +18,7 @@ def near(store: Store, slug: str) -> set[str]:
     ("start", "end"), [("nerve-agent", "tokyo"), ("nikkei-op-ed", "habomai"), ("toronto", "sochi")]
 )
 def test_each_step_of_a_way_is_a_tie(built: Store, start: str, end: str) -> None:
-    found = way(built, start, end)
+    found = shortest_path(built, start, end)
     assert found is not None
     assert (found.slugs[0], found.slugs[-1]) == (start, end)
     for one, other in pairwise(found.slugs):
@@ -28,7 +28,7 @@ def test_each_step_of_a_way_is_a_tie(built: Store, start: str, end: str) -> None
 
 
 def test_a_way_is_the_shortest(built: Store) -> None:
-    found = way(built, "nerve-agent", "tokyo")
+    found = shortest_path(built, "nerve-agent", "tokyo")
     assert found is not None
     assert len(found.steps) == 3
     assert "tokyo" not in near(built, "nerve-agent")
@@ -36,7 +36,10 @@ def test_a_way_is_the_shortest(built: Store) -> None:
 
 
 def test_a_way_reads_from_the_one_to_the_other(built: Store) -> None:
-    there, back = way(built, "nerve-agent", "tokyo"), way(built, "tokyo", "nerve-agent")
+    there, back = (
+        shortest_path(built, "nerve-agent", "tokyo"),
+        shortest_path(built, "tokyo", "nerve-agent"),
+    )
     assert there is not None
     assert back is not None
     assert there.slugs == back.slugs[::-1]
@@ -45,12 +48,12 @@ def test_a_way_reads_from_the_one_to_the_other(built: Store) -> None:
 
 
 def test_a_way_keeps_to_the_relations_that_are_chosen(built: Store) -> None:
-    assert way(built, "nerve-agent", "tokyo", ["location"]) is None
+    assert shortest_path(built, "nerve-agent", "tokyo", ["location"]) is None
 
 
 def test_where_nothing_leads_there_is_no_way(built: Store) -> None:
     with pytest.raises(NotFound):
-        way(built, "nerve-agent", "nowhere-at-all")
+        shortest_path(built, "nerve-agent", "nowhere-at-all")
 
 
 def test_what_is_only_named_or_was_withdrawn_leads_no_further(tiny: list[Quad]) -> None:
@@ -60,6 +63,6 @@ def test_what_is_only_named_or_was_withdrawn_leads_no_further(tiny: list[Quad]) 
     ties.append(Triple(gone, node("owl:deprecated"), Literal(True)))
     graphs = (NamedNode("https://example.org/more"), DefaultGraph())
     more = [Quad(t.subject, t.predicate, t.object, graph) for t in ties for graph in graphs]
-    found = way(Store.of([*tiny, *more]), "rassendyll", "zenda-meeting")
+    found = shortest_path(Store.of([*tiny, *more]), "rassendyll", "zenda-meeting")
     assert found is not None
     assert len(found.slugs) == 3

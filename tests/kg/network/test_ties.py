@@ -1,16 +1,16 @@
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.model.prefixes import GRAPH, TERM, THING
-from kg.network.ties import Bundle, bundles, by_relation
-from kg.statements.around import around
+from kg.network.ties import TieBundle, bundle_ties, filter_by_relation
+from kg.statements.edges_around import edges_around
 from kg.store.store import Store
 from kg.terms.vocabulary import vocabulary
 
 RURITANIA = NamedNode(THING + "ruritania")
 
 
-def read(store: Store, node: NamedNode = RURITANIA) -> list[Bundle]:
-    return bundles(vocabulary(store), node, *around(store, node))
+def read(store: Store, node: NamedNode = RURITANIA) -> list[TieBundle]:
+    return bundle_ties(vocabulary(store), node, *edges_around(store, node))
 
 
 def said(store: Store, node: NamedNode = RURITANIA) -> dict[tuple[str, bool], set[str]]:
@@ -52,12 +52,12 @@ def test_classes_links_points_and_literals_are_no_ties(tiny: list[Quad]) -> None
 def test_a_relation_takes_in_the_narrower_ones(store: Store) -> None:
     words = vocabulary(store)
     found = read(store)
-    asked = by_relation(words, found, ["participant"])
+    asked = filter_by_relation(words, found, ["participant"])
     assert {b.relation.removeprefix(TERM) for b in asked} == {"host", "participant"}
-    asked = by_relation(words, found, ["host"])
+    asked = filter_by_relation(words, found, ["host"])
     assert {b.relation.removeprefix(TERM) for b in asked} == {"host"}
-    assert by_relation(words, found, []) == found
-    assert by_relation(words, found, ["nothing"]) == []
+    assert filter_by_relation(words, found, []) == found
+    assert filter_by_relation(words, found, ["nothing"]) == []
 
 
 def test_a_property_of_which_there_is_more_says_so(tiny: list[Quad]) -> None:

@@ -5,13 +5,13 @@ import pytest
 from kg.model.errors import NotFound
 from kg.model.prefixes import SOURCE
 from kg.statements.sentences import (
-    reported,
-    sentence,
-    sentences,
-    sentences_of,
-    source,
-    sources,
-    supported,
+    document_sentences,
+    documents_by_iri,
+    find_document,
+    find_sentence,
+    reported_claims,
+    sentences_by_iri,
+    supported_statements,
 )
 from kg.store.store import Store
 
@@ -19,7 +19,7 @@ GAZETTE = SOURCE + "gazette-1894"
 
 
 def test_sentences_come_in_reading_order_with_their_places(store: Store) -> None:
-    assert [s.place for s in sentences_of(store, GAZETTE)] == [
+    assert [s.place for s in document_sentences(store, GAZETTE)] == [
         "caption, sentence 1",
         "¶1, sentence 1",
         "¶1, sentence 2",
@@ -28,17 +28,17 @@ def test_sentences_come_in_reading_order_with_their_places(store: Store) -> None
 
 
 def test_a_source_names_its_author(store: Store) -> None:
-    assert [who.text for who in sources(store)[GAZETTE].creators] == ["Rudolf Rässendyll"]
+    assert [who.text for who in documents_by_iri(store)[GAZETTE].creators] == ["Rudolf Rässendyll"]
 
 
 def test_each_sentence_has_what_it_supports(store: Store) -> None:
-    found = supported(store, GAZETTE + "/p1s1")
+    found = supported_statements(store, GAZETTE + "/p1s1")
     assert [s.value.text for s in found] == ["Ruritania", "Sylvania", "May 1894"]
-    assert supported(store, GAZETTE + "/cap1") == ()
+    assert supported_statements(store, GAZETTE + "/cap1") == ()
 
 
 def test_a_sentence_knows_the_claims_that_it_reports(store: Store) -> None:
-    claims = reported(store, GAZETTE + "/p2s1")
+    claims = reported_claims(store, GAZETTE + "/p2s1")
     assert [claim.text for claim in claims] == [
         "claim that Sylvania caused the flood",
         "claim that there is a rumour of a dam",
@@ -57,15 +57,15 @@ def test_an_unrecorded_sentence_is_not_found_and_the_end_is_said(
     store: Store, locator: str, reason: str, near: tuple[str, ...]
 ) -> None:
     with pytest.raises(NotFound, match=re.escape(reason)) as failure:
-        sentence(store, source(store, "gazette-1894"), locator)
+        find_sentence(store, find_document(store, "gazette-1894"), locator)
     assert failure.value.near == near
 
 
 def test_an_unknown_source_offers_near_ones(store: Store) -> None:
     with pytest.raises(NotFound) as failure:
-        source(store, "gazete-1894")
+        find_document(store, "gazete-1894")
     assert failure.value.near == ("gazette-1894",)
 
 
 def test_a_fragment_says_the_first_and_last_words(store: Store) -> None:
-    assert sentences(store)[GAZETTE + "/p1s1"].ends == ("The two", "at Strelsau.")
+    assert sentences_by_iri(store)[GAZETTE + "/p1s1"].ends == ("The two", "at Strelsau.")

@@ -4,28 +4,28 @@ import weakref
 from pyoxigraph import Quad
 
 from kg.lists.classes import overview
-from kg.lists.search import search
+from kg.lists.search import search_things
 from kg.model.prefixes import SOURCE
-from kg.statements.graphs import source_data
-from kg.statements.sentences import sentences
+from kg.statements.rdf_export import export_source
+from kg.statements.sentences import sentences_by_iri
 from kg.store.store import Store
-from kg.terms.reference import documentation
+from kg.terms.reference import ontology_reference
 from kg.terms.vocabulary import vocabulary
-from kg.things.entity import entity
+from kg.things.entity import read_entity
 
 
 def test_what_is_read_of_a_store_is_read_once(store: Store) -> None:
     assert vocabulary(store) is vocabulary(store)
-    assert sentences(store) is sentences(store)
+    assert sentences_by_iri(store) is sentences_by_iri(store)
 
 
 def test_what_is_read_of_a_store_goes_with_it(tiny: list[Quad]) -> None:
     store = Store.of(tiny)
-    documentation(store)
+    ontology_reference(store)
     overview(store)
-    search(store, "ruritania")
-    entity(store, "ruritania")
-    source_data(store, SOURCE + "gazette-1894", "text/turtle")
+    search_things(store, "ruritania")
+    read_entity(store, "ruritania")
+    export_source(store, SOURCE + "gazette-1894", "text/turtle")
     known = weakref.ref(vocabulary(store))
     del store
     gc.collect()

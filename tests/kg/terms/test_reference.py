@@ -1,25 +1,27 @@
 from kg.store.store import Store
-from kg.terms.reference import documentation
+from kg.terms.reference import ontology_reference
 
 
 def test_classes_form_a_tree(store: Store) -> None:
-    tree = [(c.entry.term.text, c.depth) for c in documentation(store).classes]
+    tree = [(c.entry.term.text, c.depth) for c in ontology_reference(store).classes]
     assert tree[:3] == [("agent", 0), ("person", 1), ("state", 1)]
 
 
 def test_a_domain_that_is_a_union_lists_its_members(store: Store) -> None:
-    properties = {p.entry.term.text: p for p in documentation(store).properties}
+    properties = {p.entry.term.text: p for p in ontology_reference(store).properties}
     assert [d.text for d in properties["participant"].domains] == ["event", "claim"]
     assert [i.text for i in properties["participant"].inverses] == ["participates in"]
     assert properties["neighbour of"].traits == ("symmetric",)
 
 
 def test_a_scheme_lists_its_concepts(store: Store) -> None:
-    schemes = [[c.term.text for c in scheme.concepts] for scheme in documentation(store).schemes]
+    schemes = [
+        [c.term.text for c in scheme.concepts] for scheme in ontology_reference(store).schemes
+    ]
     assert schemes == [["likely"], ["occurred", "planned"]]
 
 
 def test_what_is_like_a_term_elsewhere_goes_by_its_prefixed_name(store: Store) -> None:
-    properties = {p.entry.term.text: p for p in documentation(store).properties}
+    properties = {p.entry.term.text: p for p in ontology_reference(store).properties}
     assert [a.text for a in properties["population"].entry.aligned] == ["wdt:P1082"]
     assert properties["population"].traits == ("at most one value",)

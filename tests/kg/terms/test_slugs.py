@@ -6,7 +6,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 from kg.model.errors import Merged, NotFound
 from kg.model.prefixes import THING, node
 from kg.store.store import Store
-from kg.terms.slugs import near, thing_node
+from kg.terms.slugs import similar_slugs, thing_node
 
 BAD = [
     "",
@@ -38,7 +38,7 @@ def test_a_thing_and_a_part_of_it_are_found(store: Store) -> None:
 
 @pytest.mark.parametrize("slug", ["ruritannia", "ruritania/", "ruri"])
 def test_near_names_are_offered(store: Store, slug: str) -> None:
-    assert near(store, slug) == ["ruritania"]
+    assert similar_slugs(store, slug) == ["ruritania"]
 
 
 def replaced(*slugs: str) -> list[Quad]:

@@ -5,20 +5,20 @@ from kg.model.errors import NotFound
 from kg.model.prefixes import THING, node
 from kg.store.store import Store
 from kg.terms.vocabulary import LABEL
-from kg.things.entity import Entity, Group, entity
+from kg.things.entity import Entity, StatementGroup, read_entity
 
 
 @pytest.fixture
 def ruritania(store: Store) -> Entity:
-    return entity(store, "ruritania")
+    return read_entity(store, "ruritania")
 
 
 @pytest.fixture
 def meeting(store: Store) -> Entity:
-    return entity(store, "strelsau-meeting")
+    return read_entity(store, "strelsau-meeting")
 
 
-def named(groups: tuple[Group, ...], label: str) -> Group:
+def named(groups: tuple[StatementGroup, ...], label: str) -> StatementGroup:
     return next(group for group in groups if group.label == label)
 
 
@@ -81,7 +81,7 @@ def test_what_did_not_simply_occur_is_marked_wherever_it_is_named(
         s.subject.text: s.subject.status for s in named(ruritania.incoming, "host of").statements
     }
     assert marks == {"meeting at Zenda": "planned", "meeting at Strelsau": "", "Abbey meeting": ""}
-    assert entity(store, "zenda-meeting").thing.status == "planned"
+    assert read_entity(store, "zenda-meeting").thing.status == "planned"
 
 
 def test_inferred_statements_that_repeat_a_stated_one_are_left_out(ruritania: Entity) -> None:
@@ -101,7 +101,7 @@ def test_outside_links_are_apart(ruritania: Entity) -> None:
 
 
 def test_a_claim_shows_what_is_claimed_and_by_whom(store: Store) -> None:
-    claim = entity(store, "dam-claim")
+    claim = read_entity(store, "dam-claim")
     assert [(s.subject.text, s.value.text) for s in claim.content] == [
         ("flood of the border river", "Sylvania")
     ]
@@ -110,32 +110,32 @@ def test_a_claim_shows_what_is_claimed_and_by_whom(store: Store) -> None:
 
 
 def test_what_is_claimed_is_never_stated(store: Store) -> None:
-    sylvania = entity(store, "sylvania")
+    sylvania = read_entity(store, "sylvania")
     assert "is “responsible party” of" not in [g.label for g in sylvania.incoming]
     assert [c.claim.text for c in sylvania.claimed] == ["claim that Sylvania caused the flood"]
 
 
 def test_a_claim_listed_as_about_a_thing_is_not_listed_twice(store: Store) -> None:
-    assert "subject of" not in [g.label for g in entity(store, "sylvania").incoming]
+    assert "subject of" not in [g.label for g in read_entity(store, "sylvania").incoming]
 
 
 def test_a_claim_inside_a_claim_names_the_outer_one(store: Store, ruritania: Entity) -> None:
     rumour = next(c for c in ruritania.claimed if c.claim.text == "rumour of a dam")
     assert [outer.text for outer in rumour.within] == ["claim that there is a rumour of a dam"]
-    own = entity(store, "dam-rumour").claim
+    own = read_entity(store, "dam-rumour").claim
     assert own is not None
     assert own.within == rumour.within
 
 
 def test_an_unknown_slug_offers_near_ones(store: Store) -> None:
     with pytest.raises(NotFound) as failure:
-        entity(store, "ruritannia")
+        read_entity(store, "ruritannia")
     assert failure.value.near == ("ruritania",)
 
 
 def test_a_name_without_a_letter_names_nothing(tiny: list[Quad]) -> None:
     blank = [Quad(NamedNode(THING + "new-thing"), NamedNode(LABEL), Literal(" "), DefaultGraph())]
-    assert entity(Store.of([*tiny, *blank]), "new-thing").thing.text == "new thing"
+    assert read_entity(Store.of([*tiny, *blank]), "new-thing").thing.text == "new thing"
 
 
 def test_a_thing_of_very_many_classes_is_said_to_be_of_others_too(built: Store) -> None:
@@ -145,7 +145,7 @@ def test_a_thing_of_very_many_classes_is_said_to_be_of_others_too(built: Store) 
         Quad(NamedNode(THING + "much"), node("rdf:type"), node(f"dip:{kind}"), where)
         for kind in kinds
     ]
-    found = entity(Store.of([*built.quads(), *more]), "much")
+    found = read_entity(Store.of([*built.quads(), *more]), "much")
     assert "".join(piece.text for piece in found.lead) == (
         "Annexation and announcement and ceremony and others."
     )

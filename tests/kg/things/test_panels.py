@@ -6,9 +6,9 @@ from kg.model.prefixes import TERM, THING
 from kg.sparql.named_queries import page_query
 from kg.store.store import Store
 from kg.terms.vocabulary import text
-from kg.things.entity import entity
-from kg.things.panel_kinds import questions_of
-from kg.things.panels import SHOWN
+from kg.things.entity import read_entity
+from kg.things.panel_kinds import panel_queries
+from kg.things.panels import ROWS_SHOWN
 
 LISTED = {
     "events": ["Event"],
@@ -33,13 +33,13 @@ def test_the_index_gives_what_the_question_gives(built: Store, name: str) -> Non
 
 
 def test_every_question_of_a_panel_is_there(built: Store) -> None:
-    assert LISTED.keys() < questions_of(built)
-    for name in questions_of(built):
+    assert LISTED.keys() < panel_queries(built)
+    for name in panel_queries(built):
         assert "?thing" in page_query(name)
 
 
 def test_a_panel_says_what_part_a_thing_had_and_on_which_sentence_it_rests(built: Store) -> None:
-    found = {one.question: one for one in entity(built, "japan").panels}
+    found = {one.question: one for one in read_entity(built, "japan").panels}
     instruments = {row.thing.text: row for row in found["instruments"].rows}
     signed = instruments["G7 statement on the Skripal attack"]
     assert signed.role == "signed"
@@ -47,30 +47,32 @@ def test_a_panel_says_what_part_a_thing_had_and_on_which_sentence_it_rests(built
 
 
 def test_a_panel_runs_forwards_in_time_and_is_cut_at_its_end(built: Store) -> None:
-    found = {one.question: one for one in entity(built, "japan").panels}
+    found = {one.question: one for one in read_entity(built, "japan").panels}
     days = [row.earliest or row.latest or "~" for row in found["events"].rows]
     assert days == sorted(days)
     assert found["events"].rows[0].day == "1945"
     assert found["events"].rows[1].day == "in or before 1945"
-    assert len(found["events"].rows) == SHOWN
+    assert len(found["events"].rows) == ROWS_SHOWN
     assert found["events"].more
 
 
 def test_what_was_only_planned_stands_apart_at_the_end(built: Store) -> None:
-    (rows,) = (p.rows for p in entity(built, "bolshoi-theatre").panels if p.question == "events-at")
+    (rows,) = (
+        p.rows for p in read_entity(built, "bolshoi-theatre").panels if p.question == "events-at"
+    )
     assert all(row.apart for row in rows)
-    (rows,) = (p.rows for p in entity(built, "shinzo-abe").panels if p.question == "stances")
+    (rows,) = (p.rows for p in read_entity(built, "shinzo-abe").panels if p.question == "stances")
     assert [row.apart for row in rows] == sorted(row.apart for row in rows)
 
 
 def test_a_stance_says_what_it_is(built: Store) -> None:
-    (rows,) = (p.rows for p in entity(built, "japan").panels if p.question == "stances")
+    (rows,) = (p.rows for p in read_entity(built, "japan").panels if p.question == "stances")
     said = {row.thing.text: "".join(piece.text for piece in row.gist) for row in rows}
     assert said["Japan's backing of American resolve"].startswith("supports: the resolve of the")
 
 
 def test_tenures_reach_from_day_to_day(built: Store) -> None:
-    found = {one.question: one for one in entity(built, "shinzo-abe").panels}
+    found = {one.question: one for one in read_entity(built, "shinzo-abe").panels}
     (row,) = found["tenures"].rows
     assert (row.earliest, row.latest) == ("2012-12-26", "2020-09-16")
     assert row.notes
@@ -80,7 +82,7 @@ def test_a_day_on_which_a_tenure_is_attested_is_not_its_end(built: Store) -> Non
     days = {
         slug: row.day
         for slug in ("vladimir-putin", "shinzo-abe", "james-d-j-brown")
-        for one in entity(built, slug).panels
+        for one in read_entity(built, slug).panels
         if one.question == "tenures"
         for row in one.rows
     }
@@ -94,7 +96,7 @@ def test_a_day_on_which_a_tenure_is_attested_is_not_its_end(built: Store) -> Non
 def test_who_responded_and_how_rests_on_what_says_so(built: Store) -> None:
     rows = {
         row.thing.iri.removeprefix(THING): row
-        for one in entity(built, "skripal-attack").panels
+        for one in read_entity(built, "skripal-attack").panels
         if one.question == "responses"
         for row in one.rows
     }
@@ -103,34 +105,36 @@ def test_who_responded_and_how_rests_on_what_says_so(built: Store) -> None:
 
 
 def test_a_row_does_not_repeat_what_the_title_says(built: Store) -> None:
-    (rows,) = (p.rows for p in entity(built, "sochi").panels if p.question == "events-at")
+    (rows,) = (p.rows for p in read_entity(built, "sochi").panels if p.question == "events-at")
     roles = {row.thing.text: row.role for row in rows}
     assert roles["announcement of the new approach"] == ""
     assert roles["Abe's visit to Sochi, May 2016"] == "destination of"
 
 
 def test_the_days_of_an_office_are_not_cited_to_who_names_the_office(built: Store) -> None:
-    (office,) = (p.rows for p in entity(built, "shinzo-abe").panels if p.question == "tenures")
+    (office,) = (p.rows for p in read_entity(built, "shinzo-abe").panels if p.question == "tenures")
     (row,) = office
     assert row.notes
     assert (row.dated.notes, row.dated.marks) == ((), ("background",))
-    (tenure,) = (p.rows for p in entity(built, "japan").panels if p.question == "officeholders")
+    (tenure,) = (
+        p.rows for p in read_entity(built, "japan").panels if p.question == "officeholders"
+    )
     assert tenure[0].dated.marks == ("background",)
 
 
 def test_a_dispute_has_its_names_its_claims_and_its_place(built: Store) -> None:
-    found = {one.question: one.rows for one in entity(built, "kuril-islands-dispute").panels}
+    found = {one.question: one.rows for one in read_entity(built, "kuril-islands-dispute").panels}
     assert {row.name for row in found["names-of"]} == {"Southern Kurils", "Northern Territories"}
     claims = {row.thing.iri.rpartition("/")[2]: row.notes for row in found["disputes"]}
     assert claims.keys() == {"japan-claim-to-islands", "russia-claim-to-islands"}
 
 
 def test_the_parts_of_a_visit_are_its_programme(built: Store) -> None:
-    visit = entity(built, "abe-visit-to-russia-2018")
+    visit = read_entity(built, "abe-visit-to-russia-2018")
     (rows,) = (p.rows for p in visit.panels if p.question == "parts-of")
     assert [row.day for row in rows][:2] == ["25 May 2018", "26 May 2018"]
 
 
 def test_a_claim_about_a_thing_has_its_sentences(built: Store) -> None:
-    (one,) = entity(built, "skripal-attack").claimed
+    (one,) = read_entity(built, "skripal-attack").claimed
     assert one.notes

@@ -12,14 +12,14 @@ from kg.index.reader import index
 from kg.model.prefixes import SOURCE, THING, node
 from kg.pipeline.publish import dataset
 from kg.store.store import Store
-from kg.things.schema_org import schema_org
+from kg.things.schema_org import describe_as_schema_org
 
 SCHEMA = Namespace("https://schema.org/")
 ARTICLE = SOURCE + "japan-russia-2018"
 
 
 def described(store: Store, iri: str) -> dict[str, Any]:
-    return schema_org(store, iri if iri.startswith(SOURCE) else THING + iri)
+    return describe_as_schema_org(store, iri if iri.startswith(SOURCE) else THING + iri)
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
@@ -104,7 +104,7 @@ def test_what_is_only_imagined_has_no_kind(built: Store) -> None:
     )
     assert found
     for row in found:
-        assert schema_org(built, row["event"].value)["@type"] == "Thing"  # type: ignore[union-attr]
+        assert describe_as_schema_org(built, row["event"].value)["@type"] == "Thing"  # type: ignore[union-attr]
 
 
 def test_what_a_claim_says_is_not_said(built: Store) -> None:
@@ -120,7 +120,7 @@ def test_what_a_claim_says_is_not_said(built: Store) -> None:
 
 
 def test_what_only_rules_add_is_not_said(store: Store) -> None:
-    assert schema_org(store, THING + "river-flood").get("participant") is None
+    assert describe_as_schema_org(store, THING + "river-flood").get("participant") is None
 
 
 def test_a_claim_is_by_the_bodies_and_people_who_make_it(built: Store) -> None:
@@ -137,7 +137,9 @@ def test_no_value_is_empty(built: Store) -> None:
 
     known = [*index(built).members(Narrowing(), limit=-1), ARTICLE]
     assert all(
-        value not in ("", None, [], {}) for iri in known for value in values(schema_org(built, iri))
+        value not in ("", None, [], {})
+        for iri in known
+        for value in values(describe_as_schema_org(built, iri))
     )
 
 
@@ -172,7 +174,7 @@ def test_properties_stand_between_what_schema_org_has_them_for(built: Store) -> 
     photograph = described(built, "photo-da-nang-2017")
     assert photograph["creator"]["name"] == "Mikhail Klimentyev"
     for iri in index(built).members(Narrowing(), limit=-1):
-        found = schema_org(built, iri)
+        found = describe_as_schema_org(built, iri)
         assert "participant" not in found
         if found["@type"] == "Thing":
             assert not {"startDate", "location", "author", "memberOf"} & found.keys()

@@ -3,7 +3,7 @@ from itertools import pairwise
 from kg.index.narrowing import Narrowing
 from kg.index.reader import index
 from kg.model.prefixes import THING
-from kg.network.network import neighbourhood, network
+from kg.network.network import neighbourhood, network_of
 from kg.store.store import Store
 from web.drawing.neighbourhood import WIDTH, layout
 
@@ -21,7 +21,7 @@ def test_neighbours_stand_on_both_sides_without_touching(built: Store) -> None:
 
 def test_everything_is_inside(built: Store) -> None:
     for slugs in (["japan"], ["japan", "russia"], ["vladimir-putin"], ["japan", "russia", "g7"]):
-        drawing = layout(network(built, slugs))
+        drawing = layout(network_of(built, slugs))
         things = [*drawing.marks, *drawing.focus]
         assert all(0 < m.x < drawing.width and 0 < m.y < drawing.height for m in things)
         assert all(0 < h.y < drawing.height for h in drawing.headings)
@@ -51,7 +51,7 @@ def test_what_is_not_drawn_is_counted(built: Store) -> None:
 
 
 def test_what_several_share_is_drawn_first_and_stands_between_them(built: Store) -> None:
-    found = network(built, ["japan", "russia"])
+    found = network_of(built, ["japan", "russia"])
     ends: dict[str, set[str]] = {}
     for t in found.ties:
         ends.setdefault(t.source, set()).add(t.target)
@@ -91,6 +91,6 @@ def test_the_name_in_the_middle_touches_no_neighbour(built: Store) -> None:
 
 def test_names_in_the_middle_touch_nothing_else_there(built: Store) -> None:
     slugs = ["japan", "japan-no-expulsion", "abe-putin-meeting-sochi-2016"]
-    focus = layout(network(built, slugs), most=0).focus
+    focus = layout(network_of(built, slugs), most=0).focus
     for above, below in pairwise(focus):
         assert above.y + 22 + 12.5 * (len(above.lines) - 1) + 3 < below.y - 9

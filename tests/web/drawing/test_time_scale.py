@@ -2,15 +2,17 @@
 
 import pytest
 
+from kg.statements.footnotes import StatementSupport
 from kg.statements.statement import Value
-from kg.statements.support import Support
-from kg.things.panels import Row
+from kg.things.panels import PanelRow
 from web.drawing.time_scale import WIDTH, scale
 
 
-def row(earliest: str, latest: str) -> Row:
+def row(earliest: str, latest: str) -> PanelRow:
     tenure = Value("tenure", "https://w3id.org/aide-memoire/id/tenure")
-    return Row(tenure, "", (), "", "", earliest, latest, Support(), False, (), (), frozenset())
+    return PanelRow(
+        tenure, "", (), "", "", earliest, latest, StatementSupport(), False, (), (), frozenset()
+    )
 
 
 def test_a_bar_reaches_from_the_first_day_to_the_last() -> None:

@@ -1,12 +1,12 @@
 from kg.store.store import Store
-from kg.things.entity import entity
+from kg.things.entity import read_entity
 from web.pages.moments import moments
 
 
 def test_what_has_no_date_and_what_did_not_happen_stand_in_groups_of_their_own(
     built: Store,
 ) -> None:
-    rows = [row for one in entity(built, "southern-kurils").panels for row in one.rows]
+    rows = [row for one in read_entity(built, "southern-kurils").panels for row in one.rows]
     groups = moments(sorted(rows, key=lambda row: row.apart))
     happened, apart = groups
     assert happened.heading == ""

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from rdflib import Graph
 
-from kg.statements.graphs import MOST
+from kg.statements.rdf_export import MOST_STATEMENTS
 from kg.store.store import Store
 from web import create_app
 
@@ -85,7 +85,7 @@ def test_get_store_of_more_than_is_written(tmp_path: Path, tiny: list[Quad]) -> 
 
 def test_get_store_graph_of_more_than_is_written() -> None:
     graph, kind = NamedNode(LINKS), NamedNode("urn:p")
-    quads = (Quad(NamedNode(f"urn:{n}"), kind, kind, graph) for n in range(MOST + 1))
+    quads = (Quad(NamedNode(f"urn:{n}"), kind, kind, graph) for n in range(MOST_STATEMENTS + 1))
     client = create_app({"TESTING": True}, Store.of(quads)).test_client()
     assert get(client, graph=LINKS).status_code == 422
     page = client.get("/graph/links", headers={"Accept": "text/html"})

@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.model.prefixes import THING, node
 from kg.store.store import Store
-from kg.things.panels import SHOWN
+from kg.things.panels import ROWS_SHOWN
 from web import create_app
 
 
@@ -28,7 +28,7 @@ def test_all_of_a_property_are_listed_page_by_page(site: FlaskClient) -> None:
 def test_all_of_a_panel_are_listed_with_their_sentences(site: FlaskClient) -> None:
     assert 'href="/page/japan/panel/events">There are more' in site.get("/page/japan").text
     page = site.get("/page/japan/panel/events").text
-    assert page.count('<p class="what">') > SHOWN
+    assert page.count('<p class="what">') > ROWS_SHOWN
     assert 'id="note-1"' in page
     assert "/page/japan/question/events" in page
     near = site.get("/page/japan/panel/event")

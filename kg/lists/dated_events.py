@@ -14,17 +14,17 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.index.narrowing import Narrowing
 from kg.index.reader import index
-from kg.lists.listing import Item, item, narrowed
-from kg.lists.venues import Site, site_of
+from kg.lists.listing import ListItem, apply_facets, list_item
+from kg.lists.venues import Venue, find_venue
 from kg.model.dates import Period, period
 from kg.model.prefixes import TERM, THING
 from kg.statements.statement import Value, thing
 from kg.store.store import Store
-from kg.terms.literals import wording
+from kg.terms.literals import format_literal
 from kg.terms.slugs import thing_node
 from kg.terms.vocabulary import text, vocabulary
 
-MOST = 500
+MOST_EVENTS = 500
 
 _EVENTS = Narrowing((("class", TERM + "Event"),), dated=True)
 _AT_ONCE, _START, _END, _STATUS = (
@@ -36,40 +36,40 @@ _ONLY_CLAIMED = TERM + "claimedOnly"
 
 
 @dataclass(frozen=True)
-class Dated:
+class DatedEvent:
     """An event and the days to mark; `note` says in what the days differ from what is known.
 
     `statuses` are the concepts that say how surely it happened.
     """
 
-    item: Item
+    item: ListItem
     first: date
     last: date
     note: str
     statuses: frozenset[str]
-    site: Site
+    site: Venue
 
 
 @dataclass(frozen=True)
-class Agenda:
+class DatedEvents:
     """Events in order of time, and the thing that they are the events of, if not all.
 
     `cut` tells that there are earlier ones.
     """
 
-    events: tuple[Dated, ...]
+    events: tuple[DatedEvent, ...]
     about: Value | None
     cut: bool
 
 
-def dated(store: Store, slug: str = "", chosen: Mapping[str, str] = _ALL) -> Agenda:
+def dated_events(store: Store, slug: str = "", chosen: Mapping[str, str] = _ALL) -> DatedEvents:
     """Return the events that somebody dates, in order of time; of too many the last 500.
 
     With a slug: the thing itself if it is such an event, and those that it took part in or that
     happened there; NotFound offers the slugs that come near. What exists only in a claim is left
     out. `chosen` narrows further, as it does a list.
     """
-    events = narrowed(_EVENTS, chosen)
+    events = apply_facets(_EVENTS, chosen)
     if not slug:
         return _agenda(store, (events,), None)
     iri = thing_node(store, slug).value
@@ -78,25 +78,25 @@ def dated(store: Store, slug: str = "", chosen: Mapping[str, str] = _ALL) -> Age
     return _agenda(store, around, thing(vocabulary(store), iri))
 
 
-def _agenda(store: Store, narrowings: tuple[Narrowing, ...], about: Value | None) -> Agenda:
+def _agenda(store: Store, narrowings: tuple[Narrowing, ...], about: Value | None) -> DatedEvents:
     known, iris, cut = index(store), set(), False
     for narrowing in narrowings:
-        before = max(0, known.count(narrowing) - MOST)
-        iris |= set(known.members(narrowing, "day", MOST, before))
+        before = max(0, known.count(narrowing) - MOST_EVENTS)
+        iris |= set(known.members(narrowing, "day", MOST_EVENTS, before))
         cut |= before > 0
     found = [event for event in (_dated(store, iri) for iri in iris) if event]
     found.sort(key=lambda event: (event.first, event.last, event.item.thing.iri))
-    return Agenda(tuple(found[-MOST:]), about, cut or len(found) > MOST)
+    return DatedEvents(tuple(found[-MOST_EVENTS:]), about, cut or len(found) > MOST_EVENTS)
 
 
-def _dated(store: Store, iri: str) -> Dated | None:
+def _dated(store: Store, iri: str) -> DatedEvent | None:
     """Return an event; None for one without a date of its own, or that is only in a claim."""
     node = NamedNode(iri)
     statuses = frozenset(text(term) for term in store.objects(node, _STATUS, _FEW))
     days = _days(store, node)
     if not days or _ONLY_CLAIMED in statuses or not iri.startswith(THING):
         return None
-    return Dated(item(store, iri), *days, statuses, site_of(store, iri))
+    return DatedEvent(list_item(store, iri), *days, statuses, find_venue(store, iri))
 
 
 def _days(store: Store, node: NamedNode) -> tuple[date, date, str] | None:
@@ -114,7 +114,7 @@ def _days(store: Store, node: NamedNode) -> tuple[date, date, str] | None:
 def _dates(store: Store, node: NamedNode, name: NamedNode) -> dict[Period, str]:
     """Return the days that each date allows, with the date in words."""
     found = (t for t in store.objects(node, name, _FEW) if isinstance(t, Literal))
-    return {days: wording(t) for t in found if (days := period(t.value))}
+    return {days: format_literal(t) for t in found if (days := period(t.value))}
 
 
 def _note(once: dict[Period, str], starts: dict[Period, str], ends: dict[Period, str]) -> str:

@@ -10,30 +10,32 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.index.reader import index
 from kg.model.prefixes import CLAIM, GRAPH, TERM
-from kg.statements.support import Edge
+from kg.statements.footnotes import StatementEdge
 from kg.store.store import Store, Term
 from kg.terms.vocabulary import text
 
 # Of each property of a thing with very many statements, a page reads as many; of at most so many
 # properties.
-EACH, PROPERTIES = 8, 200
+EDGES_PER_PROPERTY, MOST_PROPERTIES = 8, 200
 
 _DESCRIPTION = GRAPH + "description"
 
 
 @dataclass(frozen=True)
-class Side:
+class EdgeSide:
     """The edges on one side of a thing; of the properties in `cut` there are more, so many.
 
     `unread` counts the statements of properties of which none is read.
     """
 
-    edges: tuple[Edge, ...]
+    edges: tuple[StatementEdge, ...]
     cut: Mapping[str, int]
     unread: int = 0
 
 
-def around(store: Store, node: NamedNode, whole: int = 0, each: int = EACH) -> tuple[Side, Side]:
+def edges_around(
+    store: Store, node: NamedNode, whole: int = 0, each: int = EDGES_PER_PROPERTY
+) -> tuple[EdgeSide, EdgeSide]:
     """Return the statements that start from a thing, and those that point to it.
 
     All of a side if they are few (`kg/queries/index/tallies-*.rq`) or no more than `whole`; else
@@ -49,8 +51,8 @@ def around(store: Store, node: NamedNode, whole: int = 0, each: int = EACH) -> t
     after = _read(store, node, others, out, True) if out else store.quads_around(node, True)
     before = _read(store, node, others, back, False) if back else store.quads_around(node, False)
     return (
-        Side(edges(after, outwards=True), _above(out, each), unread),
-        Side(edges(before, outwards=False), _above(back, each), unread_back),
+        EdgeSide(gather_edges(after, outwards=True), _above(out, each), unread),
+        EdgeSide(gather_edges(before, outwards=False), _above(back, each), unread_back),
     )
 
 
@@ -65,7 +67,7 @@ def _many(store: Store, node: NamedNode, outwards: bool, whole: int) -> tuple[di
     if total <= whole:
         return {}, 0
     order = sorted(counts, key=lambda iri: (not iri.startswith(TERM), -counts[iri], iri))
-    read = {iri: counts[iri] for iri in sorted(order[:PROPERTIES])}
+    read = {iri: counts[iri] for iri in sorted(order[:MOST_PROPERTIES])}
     return read, total - sum(read.values())
 
 
@@ -77,7 +79,7 @@ def _read(
     return [quad for quad in quads if quad.predicate.value in names]
 
 
-def edges(quads: Iterable[Quad], outwards: bool) -> tuple[Edge, ...]:
+def gather_edges(quads: Iterable[Quad], outwards: bool) -> tuple[StatementEdge, ...]:
     """Gather quads into edges, each with all the graphs that it stands in."""
     graphs: dict[tuple[str, Term], set[str]] = defaultdict(set)
     for quad in quads:
@@ -86,7 +88,7 @@ def edges(quads: Iterable[Quad], outwards: bool) -> tuple[Edge, ...]:
             end = quad.object if outwards else quad.subject
             graphs[quad.predicate.value, end].add(graph.value)
     return tuple(
-        Edge(name, other, frozenset(where))
+        StatementEdge(name, other, frozenset(where))
         for (name, other), where in graphs.items()
         if text(other)
     )

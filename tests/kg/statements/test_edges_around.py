@@ -1,7 +1,7 @@
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.model.prefixes import GRAPH, TERM, THING
-from kg.statements.around import EACH, PROPERTIES, around
+from kg.statements.edges_around import EDGES_PER_PROPERTY, MOST_PROPERTIES, edges_around
 from kg.store.store import Store
 
 RURITANIA, HOST = NamedNode(THING + "ruritania"), NamedNode(TERM + "host")
@@ -16,7 +16,7 @@ def hosting(number: int, graph: str = ADDED, *, outwards: bool = False) -> list[
 
 
 def test_all_is_read_of_a_thing_with_few_statements(tiny: list[Quad]) -> None:
-    found = around(Store.of([*tiny, *hosting(200)]), RURITANIA)[1]
+    found = edges_around(Store.of([*tiny, *hosting(200)]), RURITANIA)[1]
     hosted = [edge for edge in found.edges if edge.graphs == {ADDED}]
     assert (len(hosted), dict(found.cut)) == (200, {})
 
@@ -24,34 +24,38 @@ def test_all_is_read_of_a_thing_with_few_statements(tiny: list[Quad]) -> None:
 def test_of_a_thing_with_many_some_of_each_property_are_read_and_the_rest_counted(
     tiny: list[Quad],
 ) -> None:
-    few = around(Store.of(tiny), RURITANIA)[1]
+    few = edges_around(Store.of(tiny), RURITANIA)[1]
     store = Store.of([*tiny, *hosting(2000)])
-    _, found = around(store, RURITANIA)
+    _, found = edges_around(store, RURITANIA)
     hosts = sum(edge.predicate == HOST.value for edge in few.edges)
     assert dict(found.cut) == {HOST.value: 2000 + hosts}
-    assert EACH <= sum(edge.predicate == HOST.value for edge in found.edges) < 2 * EACH
+    assert (
+        EDGES_PER_PROPERTY
+        <= sum(edge.predicate == HOST.value for edge in found.edges)
+        < 2 * EDGES_PER_PROPERTY
+    )
     others = {edge for edge in few.edges if edge.predicate != HOST.value}
     assert others <= set(found.edges)
 
 
 def test_the_same_holds_of_what_starts_from_a_thing(tiny: list[Quad]) -> None:
     store = Store.of([*tiny, *hosting(2000, outwards=True)])
-    out, back = around(store, RURITANIA)
+    out, back = edges_around(store, RURITANIA)
     assert dict(out.cut) == {HOST.value: 2000}
     assert not back.cut
 
 
 def test_who_wants_the_whole_gets_it(tiny: list[Quad]) -> None:
     store = Store.of([*tiny, *hosting(500)])
-    found = around(store, RURITANIA, whole=1000)[1]
+    found = edges_around(store, RURITANIA, whole=1000)[1]
     assert len([edge for edge in found.edges if edge.graphs == {ADDED}]) == 500
     assert not found.cut
 
 
 def test_what_the_graph_records_of_itself_is_no_statement_about_a_thing(tiny: list[Quad]) -> None:
     store = Store.of([*tiny, *hosting(20, DESCRIPTION)])
-    found = around(store, RURITANIA)[1].edges
-    assert set(found) == set(around(Store.of(tiny), RURITANIA)[1].edges)
+    found = edges_around(store, RURITANIA)[1].edges
+    assert set(found) == set(edges_around(Store.of(tiny), RURITANIA)[1].edges)
 
 
 def test_literals_do_not_hinder_where_both_sides_have_many(tiny: list[Quad]) -> None:
@@ -62,18 +66,18 @@ def test_literals_do_not_hinder_where_both_sides_have_many(tiny: list[Quad]) -> 
         for value in (Literal(f"note {number}"), Triple(RURITANIA, note, Literal(number)))
         for name in (NamedNode(ADDED), DefaultGraph())
     ]
-    out, back = around(Store.of([*tiny, *notes, *hosting(400)]), RURITANIA)
+    out, back = edges_around(Store.of([*tiny, *notes, *hosting(400)]), RURITANIA)
     assert (out.cut[note.value], back.cut[HOST.value] > 400) == (800, True)
-    assert sum(edge.predicate == note.value for edge in out.edges) == EACH
+    assert sum(edge.predicate == note.value for edge in out.edges) == EDGES_PER_PROPERTY
 
 
 def test_of_very_many_properties_some_are_read_ours_first(tiny: list[Quad]) -> None:
-    names = [NamedNode(f"https://example.org/p{number}") for number in range(PROPERTIES + 100)]
+    names = [NamedNode(f"https://example.org/p{number}") for number in range(MOST_PROPERTIES + 100)]
     graphs = (NamedNode(ADDED), DefaultGraph())
     many = [Quad(RURITANIA, name, HOST, graph) for name in names for graph in graphs]
-    out, back = around(Store.of([*tiny, *many]), RURITANIA)
+    out, back = edges_around(Store.of([*tiny, *many]), RURITANIA)
     found = {edge.predicate for edge in out.edges}
-    assert len(found) == PROPERTIES
+    assert len(found) == MOST_PROPERTIES
     assert {TERM + "neighbourOf", TERM + "population"} <= found
     other = {q.predicate.value for q in [*tiny, *many] if q.subject == RURITANIA} - found
     assert out.unread >= len(other) > 100

@@ -4,19 +4,19 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.model.errors import NotFound
 from kg.model.prefixes import GRAPH, SOURCE, TERM, THING, node
 from kg.pipeline.publish import dataset
-from kg.statements.cited import Cited, cited
+from kg.statements.cited_statements import CitedStatement, cited_statements
 from kg.store.store import Store
 
 GAZETTE = SOURCE + "gazette-1894"
 
 
-def said(one: Cited) -> tuple[str, str, str, str]:
+def said(one: CitedStatement) -> tuple[str, str, str, str]:
     place = one.sentence.iri.removeprefix(SOURCE)
     return (one.subject.text, one.property.text, one.value.text, place)
 
 
 def test_a_statement_is_said_once_by_each_sentence_in_reading_order(store: Store) -> None:
-    found = [said(one)[1:] for one in cited(store, "strelsau-meeting").statements]
+    found = [said(one)[1:] for one in cited_statements(store, "strelsau-meeting").statements]
     assert sorted(found[:3]) == [
         ("date", "May 1894", "gazette-1894/p1s1"),
         ("host", "Ruritania", "gazette-1894/p1s1"),
@@ -27,7 +27,7 @@ def test_a_statement_is_said_once_by_each_sentence_in_reading_order(store: Store
 
 def test_a_statement_has_the_same_mark_from_both_its_ends(store: Store) -> None:
     def host(slug: str) -> set[tuple[str, str]]:
-        found = cited(store, slug).statements
+        found = cited_statements(store, slug).statements
         wanted = ("meeting at Strelsau", "host", "Ruritania")
         return {(one.sentence.iri, one.mark) for one in found if said(one)[:3] == wanted}
 
@@ -36,12 +36,12 @@ def test_a_statement_has_the_same_mark_from_both_its_ends(store: Store) -> None:
 
 
 def test_marks_tell_statements_apart(built: Store) -> None:
-    found = cited(built, "japan").statements
+    found = cited_statements(built, "japan").statements
     assert len({(one.sentence.iri, one.mark) for one in found}) == len(found) > 50
 
 
 def test_what_is_claimed_or_inferred_is_not_said(store: Store) -> None:
-    assert cited(store, "river-flood").statements == ()
+    assert cited_statements(store, "river-flood").statements == ()
 
 
 def test_the_newest_source_comes_first(tiny: list[Quad]) -> None:
@@ -61,7 +61,7 @@ def test_the_newest_source_comes_first(tiny: list[Quad]) -> None:
             line,
         ),
     ]
-    found = cited(Store.of(dataset([*tiny, *more])), "zenda-meeting").statements
+    found = cited_statements(Store.of(dataset([*tiny, *more])), "zenda-meeting").statements
     assert [one.source.iri for one in found] == [later.value, GAZETTE, GAZETTE]
     assert found[0].source.newest == "1895-02"
 
@@ -72,11 +72,11 @@ def test_it_says_when_there_is_more_than_it_reads(tiny: list[Quad]) -> None:
         Quad(NamedNode(f"{THING}guest-{n}"), NamedNode(TERM + "host"), ruritania, line)
         for n in range(1600)
     ]
-    assert cited(Store.of(dataset([*tiny, *many])), "ruritania").cut
-    assert not cited(Store.of(dataset(tiny)), "ruritania").cut
+    assert cited_statements(Store.of(dataset([*tiny, *many])), "ruritania").cut
+    assert not cited_statements(Store.of(dataset(tiny)), "ruritania").cut
 
 
 def test_an_unknown_thing_offers_near_ones(store: Store) -> None:
     with pytest.raises(NotFound) as failure:
-        cited(store, "ruritnia")
+        cited_statements(store, "ruritnia")
     assert failure.value.near[0] == "ruritania"

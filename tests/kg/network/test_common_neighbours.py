@@ -1,17 +1,17 @@
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.model.prefixes import GRAPH, TERM, THING
-from kg.network.network import network
-from kg.network.shared import direct, shared
+from kg.network.common_neighbours import common_neighbours, direct_ties
+from kg.network.network import network_of
 from kg.store.store import Store
 
 
 def test_ties_among_the_things_in_the_middle_are_direct(store: Store) -> None:
-    found = network(store, ["ruritania", "sylvania"])
-    assert [(t.source, t.property.text, t.target) for t in direct(found)] == [
+    found = network_of(store, ["ruritania", "sylvania"])
+    assert [(t.source, t.property.text, t.target) for t in direct_ties(found)] == [
         ("ruritania", "neighbour of", "sylvania")
     ]
-    assert direct(network(store, ["ruritania"])) == []
+    assert direct_ties(network_of(store, ["ruritania"])) == []
 
 
 def test_what_several_things_are_tied_to_is_shared_by_all_its_ties(tiny: list[Quad]) -> None:
@@ -22,8 +22,8 @@ def test_what_several_things_are_tied_to_is_shared_by_all_its_ties(tiny: list[Qu
         for subject, slug in ((note, "ruritania"), (note, "sylvania"), (aside, "sylvania"))
         for graph in (NamedNode(GRAPH + "entities"), DefaultGraph())
     ]
-    found = shared(network(Store.of([*tiny, *more]), ["ruritania", "sylvania"]))
+    found = common_neighbours(network_of(Store.of([*tiny, *more]), ["ruritania", "sylvania"]))
     told = {one.node.slug: {(t.source, t.target) for t in one.ties} for one in found}
     assert told["note"] == {("note", "ruritania"), ("note", "sylvania")}
     assert "aside" not in told
-    assert shared(network(Store.of([*tiny, *more]), ["sylvania"])) == []
+    assert common_neighbours(network_of(Store.of([*tiny, *more]), ["sylvania"])) == []

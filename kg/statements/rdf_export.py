@@ -20,22 +20,22 @@ from kg.terms.slugs import content_node, thing_node
 from kg.terms.vocabulary import text
 
 # A process takes about a kilobyte to write one, and 20 µs; there are 15,000 in a build of ours.
-MOST = PAGES_QUADS
+MOST_STATEMENTS = PAGES_QUADS
 
-Data: TypeAlias = Sequence[Triple] | Sequence[Quad]
+ExportedRDF: TypeAlias = Sequence[Triple] | Sequence[Quad]
 
 
 @per_store
-def named_graphs(store: Store) -> frozenset[str]:
+def graph_names(store: Store) -> frozenset[str]:
     """Return the IRIs of all named graphs that hold something."""
     return frozenset(text(row["graph"]) for row in store.select(page_query("graphs")))
 
 
-def count(store: Store, iri: str) -> int:
-    """Count the statements of a graph; what there is beyond `MOST` counts as one more."""
+def count_statements(store: Store, iri: str) -> int:
+    """Count the statements of a graph, up to one more than `MOST_STATEMENTS`."""
     counted = _counted(store)
     if iri not in counted:
-        counted[iri] = store.count(NamedNode(iri), MOST + 1)
+        counted[iri] = store.count(NamedNode(iri), MOST_STATEMENTS + 1)
     return counted[iri]
 
 
@@ -44,20 +44,20 @@ def _counted(_: Store) -> dict[str, int]:
     return {}
 
 
-def named_graph(store: Store, iri: str, media_type: str, *, alone: bool = False) -> Data:
+def export_graph(store: Store, iri: str, media_type: str, *, alone: bool = False) -> ExportedRDF:
     """Return the triples of a graph, or its quads if the media type writes quads.
 
     `alone` leaves the default graph out of the quads. Raises NotFound if the graph holds nothing,
-    TooManyStatements if it holds more than `MOST`.
+    TooManyStatements if it holds more than `MOST_STATEMENTS`.
     """
-    if iri not in named_graphs(store):
+    if iri not in graph_names(store):
         raise NotFound(f"graph {iri}")
-    if count(store, iri) > MOST:
-        raise TooManyStatements(MOST)
+    if count_statements(store, iri) > MOST_STATEMENTS:
+        raise TooManyStatements(MOST_STATEMENTS)
     return _data(_quads_of(store, NamedNode(iri)), media_type, alone=alone)
 
 
-def thing_data(store: Store, slug: str, media_type: str) -> Data:
+def export_thing(store: Store, slug: str, media_type: str) -> ExportedRDF:
     """Return what is said of a thing, of its parts and by others of it, with the others' names.
 
     Quads come with the records of the sentences cited, and with what the thing says if it is a
@@ -77,20 +77,20 @@ def thing_data(store: Store, slug: str, media_type: str) -> Data:
     return _data(found, media_type)
 
 
-def content_data(store: Store, slug: str, media_type: str) -> Data:
+def export_claim_content(store: Store, slug: str, media_type: str) -> ExportedRDF:
     """Return what a claim says; NotFound if nothing of the kind is claimed."""
     thing_node(store, slug)
-    return named_graph(store, content_node(slug).value, media_type)
+    return export_graph(store, content_node(slug).value, media_type)
 
 
-def source_data(store: Store, iri: str, media_type: str) -> Data:
+def export_source(store: Store, iri: str, media_type: str) -> ExportedRDF:
     """Return what is on record about a document and its sentences."""
     records = _records(store)
     kept = (name for name in records if name == iri or name.startswith(iri + "/"))
     return _data((quad for name in kept for quad in records[name]), media_type)
 
 
-def sentence_data(store: Store, iri: str, media_type: str) -> Data:
+def export_sentence(store: Store, iri: str, media_type: str) -> ExportedRDF:
     """Return a sentence's record and what it supports."""
     return _data([*_records(store).get(iri, ()), *_quads_of(store, NamedNode(iri))], media_type)
 
@@ -117,7 +117,7 @@ def _quads_of(store: Store, graph: NamedNode) -> list[Quad]:
     return [Quad(t.subject, t.predicate, t.object, graph) for t in store.graph(graph)]
 
 
-def _data(quads: Iterable[Quad], media_type: str, *, alone: bool = False) -> Data:
+def _data(quads: Iterable[Quad], media_type: str, *, alone: bool = False) -> ExportedRDF:
     """Put quads in a steady order, graph by graph; for a format of triples leave the graphs out.
 
     As in a dump, quads stand in the graph that says them and, unless only a claim does, in the

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode, Quad
 
 from kg.model.prefixes import GRAPH
-from kg.statements.sentences import Sentence, sentences
+from kg.statements.sentences import Sentence, sentences_by_iri
 from kg.store.store import Store, Term
 from kg.terms.vocabulary import Vocabulary
 
@@ -19,7 +19,7 @@ _MARKS = {ENTITIES: "background", LINKS: "link", INFERRED: "inferred"}
 
 
 @dataclass(frozen=True)
-class Edge:
+class StatementEdge:
     """A statement seen from one of its ends: the property, the other end, the graphs."""
 
     predicate: str
@@ -32,7 +32,7 @@ class Edge:
         return self.graphs != {INFERRED}
 
 
-class Support(NamedTuple):
+class StatementSupport(NamedTuple):
     """The numbers of footnotes, or the marks that stand in for them."""
 
     notes: tuple[int, ...] = ()
@@ -50,7 +50,7 @@ class Footnotes:
 
     def __init__(self, store: Store) -> None:
         """Start with no footnotes."""
-        self._known = sentences(store)
+        self._known = sentences_by_iri(store)
         self._numbers: dict[str, int] = {}
 
     @property
@@ -58,17 +58,17 @@ class Footnotes:
         """Return the sentences cited so far, the first being footnote 1."""
         return tuple(self._known[iri] for iri in self._numbers)
 
-    def of(self, edge: Edge) -> Support:
+    def of(self, edge: StatementEdge) -> StatementSupport:
         """Return a statement's footnotes, or the marks that stand in for them."""
         cited = sorted(edge.graphs & self._known.keys(), key=lambda iri: self._known[iri].rank)
         notes = [self._numbers.setdefault(iri, len(self._numbers) + 1) for iri in cited]
         marks = () if notes else tuple(_MARKS[g] for g in sorted(edge.graphs) if g in _MARKS)
-        return Support(tuple(sorted(notes)), marks)
+        return StatementSupport(tuple(sorted(notes)), marks)
 
 
-def without_repetition(
-    words: Vocabulary, outgoing: Iterable[Edge], incoming: Iterable[Edge]
-) -> tuple[list[Edge], list[Edge], list[tuple[Edge, bool]]]:
+def split_redundant(
+    words: Vocabulary, outgoing: Iterable[StatementEdge], incoming: Iterable[StatementEdge]
+) -> tuple[list[StatementEdge], list[StatementEdge], list[tuple[StatementEdge, bool]]]:
     """Split edges into those to show, out and in, and the bookkeeping that the rules add.
 
     An inferred edge that says no more than another does (by a wider property, an inverse or
@@ -80,7 +80,7 @@ def without_repetition(
         if edge.asserted:
             said |= _said(words, edge, outwards)
     shown = [(edge, outwards) for edge, outwards in ends if edge.asserted]
-    folded: list[tuple[Edge, bool]] = []
+    folded: list[tuple[StatementEdge, bool]] = []
     narrow_first = sorted(
         (e for e in ends if not e[0].asserted),
         key=lambda e: (-len(words.implied(e[0].predicate)), not e[1], str(e[0])),
@@ -92,6 +92,6 @@ def without_repetition(
     return [e for e, out in shown if out], [e for e, out in shown if not out], folded
 
 
-def _said(words: Vocabulary, edge: Edge, outwards: bool) -> set[tuple[str, Term, bool]]:
+def _said(words: Vocabulary, edge: StatementEdge, outwards: bool) -> set[tuple[str, Term, bool]]:
     implied = words.implied(edge.predicate)
     return {(name, edge.other, outwards != flipped) for name, flipped in implied}

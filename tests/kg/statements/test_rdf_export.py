@@ -3,7 +3,13 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from kg.model.errors import NotFound
 from kg.model.prefixes import BASE, CLAIM, GRAPH, SOURCE, TERM, THING
-from kg.statements.graphs import content_data, named_graph, sentence_data, source_data, thing_data
+from kg.statements.rdf_export import (
+    export_claim_content,
+    export_graph,
+    export_sentence,
+    export_source,
+    export_thing,
+)
 from kg.store.store import Store
 
 TRIG, TURTLE = "application/trig", "text/turtle"
@@ -19,13 +25,13 @@ def graphs(data: object) -> list[str]:
 
 
 def test_a_things_data_holds_both_directions_and_no_claim_content(store: Store) -> None:
-    found = subjects(thing_data(store, "sylvania", TURTLE))
+    found = subjects(export_thing(store, "sylvania", TURTLE))
     assert BASE + "id/strelsau-meeting" in found
     assert BASE + "id/river-flood" not in found
 
 
 def test_a_things_data_holds_its_parts_and_the_names_of_its_neighbours(store: Store) -> None:
-    found = thing_data(store, "ruritania", TURTLE)
+    found = export_thing(store, "ruritania", TURTLE)
     assert THING + "ruritania#point" in subjects(found)
     label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
     named = {t.subject.value for t in found if t.predicate == label}  # type: ignore[union-attr]
@@ -33,14 +39,14 @@ def test_a_things_data_holds_its_parts_and_the_names_of_its_neighbours(store: St
 
 
 def test_quads_stand_in_their_graphs_with_the_records_of_the_sentences(store: Store) -> None:
-    found = thing_data(store, "strelsau-meeting", TRIG)
+    found = export_thing(store, "strelsau-meeting", TRIG)
     assert {GAZETTE + "/p1s1", GRAPH + "sources", GRAPH + "entities"} <= set(graphs(found))
     assert not any(name.startswith(CLAIM) for name in graphs(found))
     assert GAZETTE + "/p1s1#selector" in subjects(found)
 
 
 def test_quads_come_graph_by_graph(store: Store) -> None:
-    names = [str(quad.graph_name) for quad in thing_data(store, "ruritania", TRIG)]  # type: ignore[union-attr]
+    names = [str(quad.graph_name) for quad in export_thing(store, "ruritania", TRIG)]  # type: ignore[union-attr]
     assert names == sorted(names)
 
 
@@ -50,36 +56,36 @@ def test_a_claims_quads_hold_what_it_says_and_its_triples_do_not(store: Store) -
         NamedNode(TERM + "responsibleParty"),
         NamedNode(THING + "sylvania"),
     )
-    found = thing_data(store, "dam-claim", TRIG)
+    found = export_thing(store, "dam-claim", TRIG)
     assert Quad(*said, NamedNode(CLAIM + "dam-claim/content")) in found
-    assert said not in thing_data(store, "dam-claim", TURTLE)
-    assert list(content_data(store, "dam-claim", TURTLE)) == [said]
+    assert said not in export_thing(store, "dam-claim", TURTLE)
+    assert list(export_claim_content(store, "dam-claim", TURTLE)) == [said]
 
 
 def test_a_sentences_data_holds_its_selector(store: Store) -> None:
-    found = subjects(sentence_data(store, GAZETTE + "/p1s1", TURTLE))
+    found = subjects(export_sentence(store, GAZETTE + "/p1s1", TURTLE))
     assert {GAZETTE + "/p1s1", GAZETTE + "/p1s1#selector"} <= found
 
 
 def test_a_sources_data_holds_all_its_sentences(store: Store) -> None:
-    found = subjects(source_data(store, GAZETTE, TURTLE))
+    found = subjects(export_source(store, GAZETTE, TURTLE))
     assert {GAZETTE, GAZETTE + "/p1s1", GAZETTE + "/cap1", GAZETTE + "/p1s1#selector"} <= found
 
 
 def test_what_is_not_there_is_not_found(store: Store) -> None:
     with pytest.raises(NotFound):
-        named_graph(store, GRAPH + "nothing", TURTLE)
+        export_graph(store, GRAPH + "nothing", TURTLE)
     with pytest.raises(NotFound):
-        content_data(store, "ruritania", TURTLE)
+        export_claim_content(store, "ruritania", TURTLE)
 
 
 def test_quads_stand_in_the_default_graph_too_as_in_the_whole_build(store: Store) -> None:
     whole = set(store.quads())
     for data in (
-        thing_data(store, "ruritania", TRIG),
-        source_data(store, GAZETTE, TRIG),
-        sentence_data(store, GAZETTE + "/p1s1", TRIG),
-        named_graph(store, GRAPH + "entities", TRIG),
+        export_thing(store, "ruritania", TRIG),
+        export_source(store, GAZETTE, TRIG),
+        export_sentence(store, GAZETTE + "/p1s1", TRIG),
+        export_graph(store, GRAPH + "entities", TRIG),
     ):
         named = {quad.triple for quad in data if quad.graph_name != DefaultGraph()}  # type: ignore[union-attr]
         default = {quad.triple for quad in data if quad.graph_name == DefaultGraph()}  # type: ignore[union-attr]
@@ -88,9 +94,9 @@ def test_quads_stand_in_the_default_graph_too_as_in_the_whole_build(store: Store
 
 
 def test_what_only_a_claim_says_is_not_in_the_default_graph(store: Store) -> None:
-    found = thing_data(store, "dam-claim", TRIG)
+    found = export_thing(store, "dam-claim", TRIG)
     default = {quad.triple for quad in found if quad.graph_name == DefaultGraph()}  # type: ignore[union-attr]
-    content = {quad.triple for quad in content_data(store, "dam-claim", TRIG)}  # type: ignore[union-attr]
+    content = {quad.triple for quad in export_claim_content(store, "dam-claim", TRIG)}  # type: ignore[union-attr]
     assert content
     assert default
     assert not content & default

@@ -16,7 +16,7 @@ from kg.statements.statement import Value
 from kg.store.memory import per_store
 from kg.store.store import Store
 from kg.terms.vocabulary import Vocabulary, text, vocabulary
-from kg.things.pattern import Subject, fill
+from kg.things.text_patterns import PatternSubject, fill_pattern
 
 _STATUS = NamedNode(TERM + "assertionStatus")
 _FEW = 20
@@ -29,29 +29,37 @@ SELECT ?kind ?of ?pattern {
 """
 
 
-def lead(store: Store, iri: str, unnamed: frozenset[str] = frozenset()) -> tuple[Value, ...]:
+def lead_pieces(store: Store, iri: str, unnamed: frozenset[str] = frozenset()) -> tuple[Value, ...]:
     """Return the sentence as pieces: words, and values with links; none for what has no class.
 
     A class without a pattern above it is just named. `unnamed` are IRIs and slots to leave out.
     """
     types = index(store).values(iri, "type")
     pattern = _pattern(store, "lead", iri, types) or ("{kind}." if types else "")
-    return _capital(fill(Subject(store, iri, types, unnamed), pattern)) if pattern else ()
+    return (
+        _capital(fill_pattern(PatternSubject(store, iri, types, unnamed), pattern))
+        if pattern
+        else ()
+    )
 
 
 def lead_text(store: Store, iri: str, unnamed: frozenset[str] = frozenset()) -> str:
     """Return the sentence without its links."""
-    return "".join(piece.text for piece in lead(store, iri, unnamed))
+    return "".join(piece.text for piece in lead_pieces(store, iri, unnamed))
 
 
-def gist(store: Store, iri: str, seen_from: str) -> tuple[Value, ...]:
+def gist_pieces(store: Store, iri: str, seen_from: str) -> tuple[Value, ...]:
     """Return what to say of a thing beside its name on the page of another, which is not named.
 
     Nothing is returned for a class whose part in the matter says enough.
     """
     types = index(store).values(iri, "type")
     pattern = _pattern(store, "gist", iri, types)
-    return fill(Subject(store, iri, types, frozenset({seen_from})), pattern) if pattern else ()
+    return (
+        fill_pattern(PatternSubject(store, iri, types, frozenset({seen_from})), pattern)
+        if pattern
+        else ()
+    )
 
 
 @per_store

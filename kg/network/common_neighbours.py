@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from kg.network.network import Network, Node
+from kg.network.network import Network, NetworkNode
 from kg.network.ties import Tie
 
 
 @dataclass(frozen=True)
-class Shared:
+class CommonNeighbour:
     """A thing outside the middle and its ties to at least two in the middle."""
 
-    node: Node
+    node: NetworkNode
     ties: tuple[Tie, ...]
 
 
-def direct(found: Network) -> list[Tie]:
+def direct_ties(found: Network) -> list[Tie]:
     """Return the ties among the things that a network is about."""
     return [t for t in found.ties if t.source in found.focus and t.target in found.focus]
 
 
-def shared(found: Network) -> list[Shared]:
+def common_neighbours(found: Network) -> list[CommonNeighbour]:
     """Return what several of the things that a network is about have in common, the most first."""
     ties: dict[str, list[Tie]] = defaultdict(list)
     ends: dict[str, set[str]] = defaultdict(set)
@@ -33,4 +33,4 @@ def shared(found: Network) -> list[Shared]:
                 ends[there].add(here)
     nodes = [node for node in found.nodes if len(ends[node.slug]) > 1]
     nodes.sort(key=lambda node: -len(ends[node.slug]))
-    return [Shared(node, tuple(ties[node.slug])) for node in nodes]
+    return [CommonNeighbour(node, tuple(ties[node.slug])) for node in nodes]

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from kg.statements.around import around
-from kg.statements.sentences import Sentence, Source, sentences, sources
+from kg.statements.edges_around import edges_around
+from kg.statements.footnotes import StatementEdge
+from kg.statements.sentences import Sentence, SourceDocument, documents_by_iri, sentences_by_iri
 from kg.statements.statement import Value, term, thing, value
-from kg.statements.support import Edge
 from kg.store.store import Store
 from kg.terms.slugs import thing_node
 from kg.terms.vocabulary import Vocabulary, vocabulary
 
 # A feed is read rarely, and wants to be whole.
-WHOLE = 1000
+FEED_STATEMENTS = 1000
 
 
 @dataclass(frozen=True)
-class Cited:
+class CitedStatement:
     """A statement and one sentence that supports it.
 
     `mark` tells the statement from all others of the sentence, whichever end it is seen from.
@@ -31,37 +31,37 @@ class Cited:
     property: Value
     value: Value
     sentence: Sentence
-    source: Source
+    source: SourceDocument
     mark: str
 
 
 @dataclass(frozen=True)
-class Said:
+class CitedStatements:
     """What sentences say of a thing; if it is too much, `cut` tells that there is more."""
 
     thing: Value
-    statements: tuple[Cited, ...]
+    statements: tuple[CitedStatement, ...]
     cut: bool
 
 
-def cited(store: Store, slug: str) -> Said:
+def cited_statements(store: Store, slug: str) -> CitedStatements:
     """Return the statements about a thing that sentences support, once for each sentence.
 
     Those of the newest source come first, those of one source in reading order. NotFound offers
     the slugs that come near.
     """
     node, words = thing_node(store, slug), vocabulary(store)
-    sides = tuple(zip((True, False), around(store, node, whole=WHOLE), strict=True))
+    sides = tuple(zip((True, False), edges_around(store, node, whole=FEED_STATEMENTS), strict=True))
     found = {
         (one.sentence.iri, one.mark): one
         for outwards, side in sides
         for edge in side.edges
         for one in _cited(store, words, node, edge, outwards)
     }
-    order = {iri: place for place, iri in enumerate(sentences(store))}
+    order = {iri: place for place, iri in enumerate(sentences_by_iri(store))}
     statements = sorted(found.values(), key=lambda one: (order[one.sentence.iri], one.mark))
     statements.sort(key=lambda one: one.source.newest, reverse=True)
-    return Said(
+    return CitedStatements(
         thing(words, node.value),
         tuple(statements),
         any(side.cut or side.unread for _, side in sides),
@@ -69,9 +69,9 @@ def cited(store: Store, slug: str) -> Said:
 
 
 def _cited(
-    store: Store, words: Vocabulary, node: NamedNode, edge: Edge, outwards: bool
-) -> Iterator[Cited]:
-    known, documents = sentences(store), sources(store)
+    store: Store, words: Vocabulary, node: NamedNode, edge: StatementEdge, outwards: bool
+) -> Iterator[CitedStatement]:
+    known, documents = sentences_by_iri(store), documents_by_iri(store)
     ends = (node, edge.other) if outwards else (edge.other, node)
     said = f"{ends[0]} <{edge.predicate}> {ends[1]}"
     mark = hashlib.sha256(said.encode()).hexdigest()[:16]
@@ -81,4 +81,4 @@ def _cited(
         source = documents.get(sentence.source)
         if source:
             name = term(words, edge.predicate)
-            yield Cited(subject, name, target, sentence, source, mark)
+            yield CitedStatement(subject, name, target, sentence, source, mark)

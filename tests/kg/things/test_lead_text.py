@@ -6,7 +6,7 @@ from kg.index.reader import index
 from kg.model.languages import reading
 from kg.model.prefixes import GRAPH, THING, node
 from kg.store.store import Store
-from kg.things.lead import gist, lead, lead_text
+from kg.things.lead_text import gist_pieces, lead_pieces, lead_text
 
 
 @pytest.mark.parametrize(
@@ -54,21 +54,23 @@ def test_every_thing_has_a_sentence_that_says_more_than_its_class(built: Store) 
 
 def test_beside_a_name_stands_what_a_stance_is_and_towards_what(built: Store) -> None:
     iri, claim = THING + "japan-declines-uk-claim", THING + "uk-holds-russia-responsible"
-    assert "".join(piece.text for piece in gist(built, iri, THING + "japan")).startswith(
+    assert "".join(piece.text for piece in gist_pieces(built, iri, THING + "japan")).startswith(
         "declines to endorse: the British claim"
     )
-    assert [piece.text for piece in gist(built, iri, claim)] == ["declines to endorse"]
-    assert gist(built, THING + "skripal-attack", claim) == ()
+    assert [piece.text for piece in gist_pieces(built, iri, claim)] == ["declines to endorse"]
+    assert gist_pieces(built, THING + "skripal-attack", claim) == ()
 
 
 def test_things_in_it_are_links_in_the_readers_language(built: Store) -> None:
     with reading("ja"):
-        names = {piece.iri: piece.text for piece in lead(built, THING + "kuril-islands-dispute")}
+        names = {
+            piece.iri: piece.text for piece in lead_pieces(built, THING + "kuril-islands-dispute")
+        }
     assert names[THING + "japan"] == "日本"
 
 
 def test_what_is_not_there_has_none(built: Store) -> None:
-    assert lead(built, THING + "nothing") == ()
+    assert lead_pieces(built, THING + "nothing") == ()
 
 
 def test_a_name_takes_its_article_in_english_only(built: Store) -> None:

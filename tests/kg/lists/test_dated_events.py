@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.lists.calendar import MOST, Dated, dated
+from kg.lists.dated_events import MOST_EVENTS, DatedEvent, dated_events
 from kg.model.errors import NotFound
 from kg.model.prefixes import SOURCE, TERM, THING, node
 from kg.pipeline.publish import dataset
@@ -12,8 +12,8 @@ from kg.store.store import Store
 GAZETTE = NamedNode(SOURCE + "gazette-1894/p1s1")
 
 
-def by_name(store: Store, slug: str = "") -> dict[str, Dated]:
-    return {one.item.thing.iri.removeprefix(THING): one for one in dated(store, slug).events}
+def by_name(store: Store, slug: str = "") -> dict[str, DatedEvent]:
+    return {one.item.thing.iri.removeprefix(THING): one for one in dated_events(store, slug).events}
 
 
 def told(tiny: list[Quad], *facts: tuple[str, str, str]) -> Store:
@@ -28,7 +28,7 @@ def told(tiny: list[Quad], *facts: tuple[str, str, str]) -> Store:
     return Store.of(dataset([*tiny, *quads, earliest]))
 
 
-def days(found: Dated) -> tuple[str, str, str]:
+def days(found: DatedEvent) -> tuple[str, str, str]:
     return found.first.isoformat(), found.last.isoformat(), found.note
 
 
@@ -127,13 +127,13 @@ def test_an_event_has_itself(built: Store) -> None:
 
 def test_an_unknown_thing_offers_near_ones(built: Store) -> None:
     with pytest.raises(NotFound) as failure:
-        dated(built, "vladimir-putn")
+        dated_events(built, "vladimir-putn")
     assert failure.value.near[0] == "vladimir-putin"
 
 
 def test_of_too_many_the_last_are_kept(tiny: list[Quad]) -> None:
     quads = []
-    for number in range(MOST + 3):
+    for number in range(MOST_EVENTS + 3):
         event = NamedNode(f"{THING}day-{number}")
         day = Literal(
             date.fromordinal(date(1900, 1, 1).toordinal() + number).isoformat(),
@@ -141,8 +141,8 @@ def test_of_too_many_the_last_are_kept(tiny: list[Quad]) -> None:
         )
         quads.append(Quad(event, node("rdf:type"), NamedNode(TERM + "Event"), GAZETTE))
         quads += [Quad(event, NamedNode(TERM + n), day, GAZETTE) for n in ("date", "earliest")]
-    found = dated(Store.of(dataset([*tiny, *quads])))
+    found = dated_events(Store.of(dataset([*tiny, *quads])))
     assert found.cut
-    assert len(found.events) == MOST
-    assert found.events[-1].item.thing.iri == f"{THING}day-{MOST + 2}"
-    assert not dated(Store.of(dataset(tiny))).cut
+    assert len(found.events) == MOST_EVENTS
+    assert found.events[-1].item.thing.iri == f"{THING}day-{MOST_EVENTS + 2}"
+    assert not dated_events(Store.of(dataset(tiny))).cut

@@ -8,21 +8,21 @@ from pyoxigraph import NamedNode
 
 from kg.model.errors import NotFound
 from kg.model.prefixes import TERM
-from kg.statements.around import edges
+from kg.statements.edges_around import gather_edges
+from kg.statements.footnotes import Footnotes, StatementEdge
 from kg.statements.sentences import Sentence
 from kg.statements.statement import Statement, Value, term, thing, value
-from kg.statements.support import Edge, Footnotes
 from kg.store.store import Store, Term
-from kg.terms.slugs import near_terms, thing_node
+from kg.terms.slugs import similar_terms, thing_node
 from kg.terms.vocabulary import vocabulary
 
-PAGE = 100
+PAGE_SIZE = 100
 # The hundredth page takes as long as reading all that is before it.
-LAST = 100
+LAST_PAGE = 100
 
 
 @dataclass(frozen=True)
-class Statements:
+class PropertyStatements:
     """One page of the statements of a property: from a thing (`outwards`) or to it."""
 
     thing: Value
@@ -37,10 +37,12 @@ class Statements:
     @property
     def first(self) -> int:
         """Return the number of the first statement of the page."""
-        return PAGE * (self.page - 1) + 1
+        return PAGE_SIZE * (self.page - 1) + 1
 
 
-def statements(store: Store, slug: str, name: str, outwards: bool, page: int) -> Statements:
+def property_statements(
+    store: Store, slug: str, name: str, outwards: bool, page: int
+) -> PropertyStatements:
     """List the statements of a property of ours, in the order in which the store has them.
 
     NotFound if there is no such thing, property or page.
@@ -48,26 +50,26 @@ def statements(store: Store, slug: str, name: str, outwards: bool, page: int) ->
     node, words = thing_node(store, slug), vocabulary(store)
     iri = TERM + name
     if iri not in words.properties:
-        raise NotFound(f"property called {name}", near_terms(words.properties, name), name)
-    in_reach(page)
+        raise NotFound(f"property called {name}", similar_terms(words.properties, name), name)
+    check_page_number(page)
     # A statement may stand in several graphs; ends are counted, not quads.
-    known, most = NamedNode(iri), PAGE * page + 1
+    known, most = NamedNode(iri), PAGE_SIZE * page + 1
     ends = store.objects(node, known, most) if outwards else store.subjects(known, node, most)
     footnotes = Footnotes(store)
     listed = tuple(
         _statement(store, node, known, end, footnotes, outwards)
-        for end in ends[PAGE * (page - 1) : PAGE * page]
+        for end in ends[PAGE_SIZE * (page - 1) : PAGE_SIZE * page]
     )
     label = words.term_label(iri) if outwards else words.inverse_label(iri)
-    more = len(ends) == most and page < LAST
+    more = len(ends) == most and page < LAST_PAGE
     here = thing(words, node.value)
-    return Statements(here, iri, label, outwards, listed, page, more, footnotes.sentences)
+    return PropertyStatements(here, iri, label, outwards, listed, page, more, footnotes.sentences)
 
 
-def in_reach(page: int) -> None:
+def check_page_number(page: int) -> None:
     """Raise NotFound for a page that is not shown."""
-    if not 1 <= page <= LAST:
-        raise NotFound(f"page {page}; at most {LAST} pages are shown, the rest is for a query")
+    if not 1 <= page <= LAST_PAGE:
+        raise NotFound(f"page {page}; at most {LAST_PAGE} pages are shown, the rest is for a query")
 
 
 def _statement(
@@ -75,9 +77,9 @@ def _statement(
 ) -> Statement:
     words = vocabulary(store)
     quads = store.between(node, end) if outwards else store.between(end, node)
-    found = (e for e in edges(quads, outwards) if e.predicate == known.value)
+    found = (e for e in gather_edges(quads, outwards) if e.predicate == known.value)
     # An empty literal is no edge.
-    edge = next(found, Edge(known.value, end, frozenset()))
+    edge = next(found, StatementEdge(known.value, end, frozenset()))
     cited, marks = notes.of(edge)
     here, there = thing(words, node.value), value(words, end)
     subject, target = (here, there) if outwards else (there, here)

@@ -16,11 +16,11 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.index.reader import index
 from kg.model.prefixes import TERM, expand
 from kg.pipeline.load import INFERRED
-from kg.statements.claims import claim, claims_about
+from kg.statements.claims import claim_summary, claims_about
 from kg.statements.statement import Value, value, value_order
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
-from kg.terms.literals import span
+from kg.terms.literals import format_dates
 from kg.terms.vocabulary import text, vocabulary
 
 # As many values of a slot are named; those beyond are counted.
@@ -34,7 +34,7 @@ _WHOLES = "SELECT ?property { ?property <https://w3id.org/aide-memoire/ontology#
 
 
 @dataclass(frozen=True)
-class Subject:
+class PatternSubject:
     """The thing that a pattern is filled in for, its narrowest classes, IRIs and slots left out."""
 
     store: Store
@@ -43,7 +43,7 @@ class Subject:
     unnamed: frozenset[str] = frozenset()
 
 
-def fill(subject: Subject, pattern: str) -> tuple[Value, ...]:
+def fill_pattern(subject: PatternSubject, pattern: str) -> tuple[Value, ...]:
     """Fill a pattern in: pieces of words, and values with links."""
     said: list[Value] = []
     for optional, slot, words in _parts(pattern):
@@ -58,7 +58,7 @@ def fill(subject: Subject, pattern: str) -> tuple[Value, ...]:
     return _joined(replace(v, text=known.within(v.iri)) if v.iri else v for v in said)
 
 
-def _part(subject: Subject, pattern: str, said: list[Value]) -> list[Value]:
+def _part(subject: PatternSubject, pattern: str, said: list[Value]) -> list[Value]:
     """Fill a part that is left out if a slot is empty, or if it only names what is named before."""
     found: list[Value] = []
     values: list[Value] = []
@@ -80,7 +80,7 @@ def _parts(pattern: str) -> tuple[tuple[str, str, str], ...]:
     return tuple(found.groups(default="") for found in _PART.finditer(pattern))  # type: ignore[misc]
 
 
-def _slot(subject: Subject, slot: str) -> list[Value]:
+def _slot(subject: PatternSubject, slot: str) -> list[Value]:
     for name in slot.split("|"):
         if name in subject.unnamed:
             continue
@@ -90,14 +90,14 @@ def _slot(subject: Subject, slot: str) -> list[Value]:
     return []
 
 
-def _kind(subject: Subject) -> list[Value]:
+def _kind(subject: PatternSubject) -> list[Value]:
     status = vocabulary(subject.store).status(subject.iri)
     # “Planned meeting”, but “assessment (only in a claim)”.
     around = ("", f" ({status})") if " " in status else (f"{status} ".lstrip(), "")
     return [Value(f"{around[0]}{one.text}{around[1]}") for one in _class(subject)]
 
 
-def _class(subject: Subject) -> list[Value]:
+def _class(subject: PatternSubject) -> list[Value]:
     words = vocabulary(subject.store)
     names = sorted(words.term_label(kind) for kind in subject.types)
     if len(names) > _NAMED + 1:
@@ -105,16 +105,16 @@ def _class(subject: Subject) -> list[Value]:
     return [Value(" and ".join(names))] if names else []
 
 
-def _day(subject: Subject) -> list[Value]:
+def _day(subject: PatternSubject) -> list[Value]:
     known = index(subject.store).resource(subject.iri)
-    day = span(known.earliest, known.latest, known.said)
+    day = format_dates(known.earliest, known.latest, known.said)
     return [Value(day)] if day else []
 
 
-def _claimed_in(subject: Subject) -> list[Value]:
+def _claimed_in(subject: PatternSubject) -> list[Value]:
     """Name the claims in which a thing is spoken of; of a claim told of in others, those."""
     node = NamedNode(subject.iri)
-    own = claim(subject.store, node)
+    own = claim_summary(subject.store, node)
     if own:
         return _listed(list(own.within))
     return _listed([known.claim for known in claims_about(subject.store, node)])
@@ -123,7 +123,7 @@ def _claimed_in(subject: Subject) -> list[Value]:
 _OWN = {"kind": _kind, "class": _class, "day": _day, "claimedIn": _claimed_in}
 
 
-def _values(subject: Subject, path: str) -> list[Value]:
+def _values(subject: PatternSubject, path: str) -> list[Value]:
     """Follow a path of properties; what it leads to is named in order of time, or as written."""
     store, words = subject.store, vocabulary(subject.store)
     ends: list[Term] = [NamedNode(subject.iri)]
@@ -131,7 +131,7 @@ def _values(subject: Subject, path: str) -> list[Value]:
     for way in ways:
         ends = [term for end in ends for term in _step(store, end, way)][:_LOOKED_AT]
     if last == "day":
-        found = [_day(Subject(store, text(end), ())) for end in ends]
+        found = [_day(PatternSubject(store, text(end), ())) for end in ends]
         return [piece for pieces in found for piece in pieces]
     terms = dict.fromkeys(term for end in ends for term in _step(store, end, last))
     values = (value(words, term) for term in terms if text(term) not in subject.unnamed)

@@ -17,7 +17,9 @@ _LOOKED_AT = 200
 _APART = (INFERRED.value, GRAPH + "description", CLAIM)
 
 
-def stated(store: Store, words: Vocabulary, node: NamedNode, name: str, limit: int) -> list[Term]:
+def stated_values(
+    store: Store, words: Vocabulary, node: NamedNode, name: str, limit: int
+) -> list[Term]:
     """Return at most so many values that someone gives a node, in reading order.
 
     A value counts if a sentence or the background has it with the property itself, with a
