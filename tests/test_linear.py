@@ -24,7 +24,7 @@ from kg.sparql.patterns import _aggregates, _named_nodes, _split
 from kg.sparql.tokens import MARK
 from kg.store.store import Store
 from tests.growth import superlinear
-from web.query.origin import origins, words_of
+from web.query.page_links import page_query_title, pages_of_query
 from web.query.snippets import snippets
 from web.request.language import _best, _own
 from web.request.negotiate import PAGE_TYPES, choose
@@ -152,7 +152,7 @@ def test_the_expressions_of_every_module_are_seen() -> None:
         "kg.sparql.messages",
         "kg.lists.identifiers._SPELLINGS",
         "web.request.language._SIGNS",
-        "web.query.origin._VARIABLES",
+        "web.query.page_links._VARIABLES",
     }
     assert _SLUG not in EXPRESSIONS.values()
 
@@ -202,7 +202,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "_best": _best,
     "_own": lambda text: _own(f"/{text}"),
     "snippets": lambda text: snippets("http://a.example/sparql", text),
-    "words_of": words_of,
+    "words_of": page_query_title,
 }
 
 
@@ -217,4 +217,4 @@ def test_every_reader_of_text_takes_linear_time(name: str) -> None:
 
 def test_the_pages_behind_a_query_are_read_in_linear_time(store: Store) -> None:
     for text in hostile(("SELECT * {} VALUES", "SELECT * {} VALUES ?thing {", "")):
-        assert not superlinear(lambda written: origins(store, written), text), text(40)
+        assert not superlinear(lambda written: pages_of_query(store, written), text), text(40)

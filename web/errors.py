@@ -33,7 +33,7 @@ from kg.model.errors import (
 )
 from kg.model.prefixes import BASE
 from kg.model.xml import Unwritable
-from web.pages.suggestions import Perhaps, instead, perhaps, perhaps_here
+from web.pages.did_you_mean import Suggestion, replace_name, suggestions_for, suggestions_for_path
 from web.request.negotiate import HTML, choose
 from web.serving.sent import ASKED
 
@@ -141,13 +141,13 @@ def _not_found(kind: Kind, error: NotFound, members: Mapping[str, object]) -> Re
     if _kind() != HTML:
         near = {"suggestions": list(error.near)} if error.near else {}
         return problem(kind.status, str(error), {**members, **near})
-    return problem(kind.status, f"there is no {error.what}", near=perhaps(error))
+    return problem(kind.status, f"there is no {error.what}", near=suggestions_for(error))
 
 
 @bp.app_errorhandler(Merged)
 def lead_on(error: Merged) -> Answer:
     """Lead from a thing that is now another to the same address of that one, for good."""
-    return redirect(instead(error.what, error.into), 308)
+    return redirect(replace_name(error.what, error.into), 308)
 
 
 @bp.get("/problem/<name>")
@@ -176,7 +176,7 @@ def _members(error: KGError) -> dict[str, object]:
 def answer_http(error: HTTPException) -> Response:
     """Answer for an error of HTTP itself, keeping its headers (Allow, for one)."""
     own = error.description if error.description != type(error).description else None
-    near = perhaps_here() if error.code == _NOT_FOUND and _kind() == HTML else ()
+    near = suggestions_for_path() if error.code == _NOT_FOUND and _kind() == HTML else ()
     answer = problem(error.code or 500, own or _own_words(error), near=near)
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
@@ -195,7 +195,7 @@ def problem(
     status: int,
     detail: str,
     members: Mapping[str, object] | None = None,
-    near: Sequence[Perhaps] = (),
+    near: Sequence[Suggestion] = (),
 ) -> Response:
     """Say what went wrong in the form that the client reads: page, JSON or plain text."""
     title = HTTP_STATUS_CODES.get(status, "Error")

@@ -16,7 +16,7 @@ from kg.sparql.named_queries import NamedQuery, filtered_query, page_query, unbo
 _PAGES = {BASE + "ontology", BASE + "sparql", BASE + "void"}
 
 
-def local(iri: str) -> str:
+def local_path(iri: str) -> str:
     """Return the local path of a page about an IRI of ours, else the empty string.
 
     >>> local("https://w3id.org/aide-memoire/id/japan")
@@ -43,7 +43,7 @@ def href(iri: str) -> str:
     >>> href("javascript:alert(1)")
     ''
     """
-    return local(iri) or (iri if iri.startswith(("https://", "http://")) else "")
+    return local_path(iri) or (iri if iri.startswith(("https://", "http://")) else "")
 
 
 def thing_path(slug: str) -> str:
@@ -83,17 +83,17 @@ def query_path(query: str, graphs: Iterable[tuple[str, str]] = ()) -> str:
     return "/sparql?" + urlencode([("query", query), *graphs])
 
 
-def question_path(question: NamedQuery) -> str:
+def named_query_path(question: NamedQuery) -> str:
     """Return the path that shows one of our questions with its answer."""
-    return query_path(question_text(question))
+    return query_path(named_query_text(question))
 
 
-def question_text(question: NamedQuery) -> str:
+def named_query_text(question: NamedQuery) -> str:
     """Return a question as a visitor sees it, without the line that makes it an example."""
     return shown(question.text)
 
 
-def panel_path(name: str, variable: str, iri: str) -> str:
+def filled_query_path(name: str, variable: str, iri: str) -> str:
     """Return the path of the question behind a panel, with the thing filled in.
 
     The filled-in text is what a visitor may change and send; our own pages bind the term instead.
@@ -101,12 +101,12 @@ def panel_path(name: str, variable: str, iri: str) -> str:
     return query_path(f"{unbounded_query(name).rstrip()}\nVALUES ?{variable} {{ <{iri}> }}\n")
 
 
-def behind_path(slug: str, name: str) -> str:
+def panel_query_path(slug: str, name: str) -> str:
     """Return the path that leads to the question behind a panel of a thing's page."""
     return f"{page_path(slug)}/question/{name}"
 
 
-def answers_path(slug: str, name: str) -> str:
+def panel_results_path(slug: str, name: str) -> str:
     """Return the path of all answers to the question of a panel of a thing's page."""
     return f"{page_path(slug)}/panel/{name}"
 
@@ -117,7 +117,7 @@ def statements_path(slug: str, property_: str, outwards: bool) -> str:
     return f"{page_path(slug)}/{'of' if outwards else 'to'}/{name}"
 
 
-def statements_question(iri: str, property_: str, outwards: bool) -> str:
+def statements_query_path(iri: str, property_: str, outwards: bool) -> str:
     """Return the path of the question behind a list of the statements of one property."""
     query = page_query("outgoing" if outwards else "incoming").rstrip()
     return query_path(f"{query}\nVALUES (?thing ?property) {{ (<{iri}> <{property_}>) }}\n")
@@ -142,6 +142,6 @@ def calendar_path(chosen: Mapping[str, str]) -> str:
     return "/calendar.ics?" + urlencode(chosen) if chosen else "/calendar.ics"
 
 
-def question_of(name: str, chosen: Mapping[str, NamedNode | Literal]) -> str:
+def filtered_query_path(name: str, chosen: Mapping[str, NamedNode | Literal]) -> str:
     """Return the path of the question behind a view of the graph, narrowed as the view is."""
     return query_path(filtered_query(page_query(name), chosen))

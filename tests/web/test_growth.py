@@ -19,7 +19,7 @@ from kg.things.panel_kinds import panel_queries
 from tests import hostile
 from tests.web.conftest import BROWSER
 from web import create_app
-from web.pages.things import BEHIND
+from web.pages.things import PAGE_QUERIES
 
 LARGEST_PAGE = 2_000_000
 FORMATS = ("ttl", "nt", "rdf", "jsonld", "trig", "nq")
@@ -98,7 +98,7 @@ def test_a_query_is_answered_in_every_format(reader: FlaskClient, query: str, fo
 
 def test_every_panel_is_shown_and_has_a_question(reader: FlaskClient, grown: Store) -> None:
     for slug in ("hub", "every", "office", "officer", "kinds", "windy", "ring-partOf-0"):
-        for name in sorted(BEHIND | panel_queries(grown)):
+        for name in sorted(PAGE_QUERIES | panel_queries(grown)):
             answered(reader.get(f"/page/{slug}/question/{name}"))
             answered(reader.get(f"/page/{slug}/panel/{name}"))
 

@@ -52,14 +52,14 @@ def test_only_web_addresses_become_links(browser: FlaskClient, iri: str) -> None
 
 def test_our_own_families_have_pages_and_nothing_else_does() -> None:
     base = "https://w3id.org/aide-memoire/"
-    assert urls.local(base + "id/a b") == "/page/a%20b"
-    assert urls.local(base + "source/x/p1s1") == "/source/x/p1s1"
-    assert urls.local(base + "graph/links") == "/graph/links"
-    assert urls.local(base + "query/x") == "/query/x"
-    assert urls.local(base + "void#dataset") == "/void#dataset"
-    assert urls.local(base + "dump/aide-memoire.nq") == "/dump/aide-memoire.nq"
-    assert urls.local(base + "/evil.example/") == ""
-    assert urls.local(base + "ontology") == "/ontology"
+    assert urls.local_path(base + "id/a b") == "/page/a%20b"
+    assert urls.local_path(base + "source/x/p1s1") == "/source/x/p1s1"
+    assert urls.local_path(base + "graph/links") == "/graph/links"
+    assert urls.local_path(base + "query/x") == "/query/x"
+    assert urls.local_path(base + "void#dataset") == "/void#dataset"
+    assert urls.local_path(base + "dump/aide-memoire.nq") == "/dump/aide-memoire.nq"
+    assert urls.local_path(base + "/evil.example/") == ""
+    assert urls.local_path(base + "ontology") == "/ontology"
 
 
 def test_an_unforeseen_failure_is_logged_without_the_visitors_lines(

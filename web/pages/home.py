@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, current_app, jsonify, render_template, request
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response
 
 from kg.lists.classes import overview
 from kg.sparql.named_queries import named_queries
 from kg.statements.sentences import documents_by_iri
 from kg.store.builds import Trouble
-from web.pages.site_data import site_and_data
+from web.pages.structured_data import site_structured_data
 from web.request.hosts import root
 from web.serving.graph import store, trouble
 from web.serving.public import KEY, Public
 
-bp = Blueprint("pages", __name__)
+bp = Blueprint("home", __name__)
 
 
 @bp.get("/")
-def home() -> str:
+def show_home() -> str:
     """Show what this is, what it holds and how to ask."""
     return render_template(
         "home.html",
@@ -30,12 +30,12 @@ def home() -> str:
             (one for one in named_queries() if one.example), key=lambda one: one.example
         ),
         sources=documents_by_iri(store()).values(),
-        described=site_and_data(root(request.environ)),
+        described=site_structured_data(root(request.environ)),
     )
 
 
 @bp.get("/healthz")
-def health() -> Answer:
+def show_health() -> Response:
     """Say which build answers, and what is wrong if it is not the current one.
 
     `degraded` (200): another build is served, or this one could not be opened again. `failing`
@@ -56,7 +56,7 @@ def _ill(number: str, wrong: Trouble) -> dict[str, str]:
 
 
 @bp.get("/metrics")
-def metrics() -> Answer:
+def show_metrics() -> Response:
     """Tell Prometheus what was asked and how long it took."""
     public: Public = current_app.extensions[KEY]
     answer = Response(public.observer.metrics(), content_type=CONTENT_TYPE_PLAIN_0_0_4)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, jsonify, make_response, render_template, request
 from pyoxigraph import NamedNode
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response
 
 from kg.index.narrowing import Narrowing
 from kg.index.reader import index
@@ -21,7 +21,13 @@ from web import urls
 from web.drawing.atlas import view
 from web.drawing.labels import labels
 from web.drawing.territories import drawn, insets, territory_of
-from web.pages.arguments import chosen, number, one_of, page_number, within
+from web.pages.query_string import (
+    read_choice,
+    read_filters,
+    read_number,
+    read_page_number,
+    require_page,
+)
 from web.request.hosts import root
 from web.request.negotiate import HTML
 from web.request.offers import wanted
@@ -38,29 +44,29 @@ _READ = {*FACETS, *DAYS, "q", "order", "as", "limit", "format", "view"}
 
 
 @bp.get("/class/<name>")
-def members(name: str) -> Answer:
+def show_class(name: str) -> Response:
     """List the things of a class."""
-    found, known = describe_class(store(), name), chosen()
-    order = one_of("order", _ORDERS)
+    found, known = describe_class(store(), name), read_filters()
+    order = read_choice("order", _ORDERS)
     whole = Narrowing((("class", found.term.iri),))
     asked = {"class": NamedNode(found.term.iri), **facet_terms(known)}
     return _answer(
         "class.html",
-        list_things(store(), known, whole, order, page_number()),
+        list_things(store(), known, whole, order, read_page_number()),
         found=found,
         order=order,
         whole=index(store()).count(whole),
-        question=urls.question_of("members", asked),
+        question=urls.filtered_query_path("members", asked),
     )
 
 
 @bp.get("/search")
-def find() -> Answer:
+def show_search() -> Response:
     """Find things by name."""
     asked = request.args.get("q", "").strip()
-    limit = min(number("limit", PAGE_SIZE), PAGE_SIZE)
-    found = search_things(store(), asked, limit, chosen(), page_number())
-    within(found.pages)
+    limit = min(read_number("limit", PAGE_SIZE), PAGE_SIZE)
+    found = search_things(store(), asked, limit, read_filters(), read_page_number())
+    require_page(found.pages)
     if wanted() != HTML:
         return jsonify(
             query=asked,
@@ -77,11 +83,11 @@ def find() -> Answer:
 
 
 @bp.get("/timeline")
-def timeline() -> Answer:
+def show_timeline() -> Response:
     """Show what is dated, in order of time."""
-    known = chosen()
-    shown = list_things(store(), known, Narrowing(dated=True), "day", page_number(), _MOMENTS)
-    question = urls.question_of("dated", facet_terms(known))
+    known = read_filters()
+    shown = list_things(store(), known, Narrowing(dated=True), "day", read_page_number(), _MOMENTS)
+    question = urls.filtered_query_path("dated", facet_terms(known))
     return _answer(
         "timeline.html",
         shown,
@@ -92,13 +98,15 @@ def timeline() -> Answer:
 
 
 @bp.get("/map")
-def atlas() -> Answer:
+def show_map() -> Response:
     """Show what is somewhere: territories as areas, events and places as points."""
-    known = chosen()
-    shown = list_things(store(), known, Narrowing(placed=True), "degree", page_number(), _MOMENTS)
+    known = read_filters()
+    shown = list_things(
+        store(), known, Narrowing(placed=True), "degree", read_page_number(), _MOMENTS
+    )
     found = map_places(store(), known, _POINTS)
     if wanted() != HTML:
-        within(shown.pages)
+        require_page(shown.pages)
         return jsonify(**_listed(shown), places=[_spot(spot) for spot in found])
     areas, window = drawn(found), view(found)
     return _answer(
@@ -109,12 +117,12 @@ def atlas() -> Answer:
         near=insets(areas),
         view=window,
         names=labels(window, found, [spot for spot, _ in areas]),
-        question=urls.question_of("placed", facet_terms(known)),
+        question=urls.filtered_query_path("placed", facet_terms(known)),
     )
 
 
 @bp.get("/opensearch.xml")
-def opensearch() -> Answer:
+def show_search_description() -> Response:
     """Describe the search to browsers (OpenSearch 1.1)."""
     answer = make_response(render_template("opensearch.xml", root=root(request.environ)))
     answer.mimetype = "application/opensearchdescription+xml"
@@ -122,7 +130,7 @@ def opensearch() -> Answer:
 
 
 @bp.get("/suggest")
-def suggest() -> Answer:
+def suggest_names() -> Response:
     """Complete a name for a browser's own search field (OpenSearch Suggestions 1.1)."""
     asked = request.args.get("q", "").strip()
     found, here = search_things(store(), asked, _SUGGESTED), root(request.environ)
@@ -131,15 +139,15 @@ def suggest() -> Answer:
             asked,
             [hit.item.thing.text for hit in found.hits],
             [hit.item.description for hit in found.hits],
-            [here + urls.local(hit.item.thing.iri) for hit in found.hits],
+            [here + urls.local_path(hit.item.thing.iri) for hit in found.hits],
         ]
     )
     answer.mimetype = "application/x-suggestions+json"
     return answer
 
 
-def _answer(template: str, shown: Listing, **more: object) -> Answer:
-    within(shown.pages)
+def _answer(template: str, shown: Listing, **more: object) -> Response:
+    require_page(shown.pages)
     if wanted() == HTML:
         return make_response(render_template(template, listing=shown, **more))
     return jsonify(**_listed(shown))
@@ -166,7 +174,7 @@ def _record(item: ListItem) -> dict[str, object]:
         "earliest": item.earliest,
         "latest": item.latest,
         "day": item.day,
-        "page": urls.local(item.thing.iri),
+        "page": urls.local_path(item.thing.iri),
     }
 
 
@@ -185,14 +193,14 @@ def _referred(found: TermOrSource) -> dict[str, object]:
         "label": found.text,
         "kind": found.kind,
         "description": found.description,
-        "page": place_of(found),
+        "page": reference_path(found),
     }
 
 
 @bp.app_template_global()
-def place_of(found: TermOrSource) -> str:
+def reference_path(found: TermOrSource) -> str:
     """Return the path of what a search refers to: of a class the list of its members."""
-    return urls.class_path(found.iri) if found.kind == CLASS else urls.local(found.iri)
+    return urls.class_path(found.iri) if found.kind == CLASS else urls.local_path(found.iri)
 
 
 def _spot(spot: MapPlace) -> dict[str, object]:
@@ -204,12 +212,12 @@ def _spot(spot: MapPlace) -> dict[str, object]:
         "kind": spot.group,
         "total": spot.total,
         "things": [item.thing.iri for item in spot.items],
-        "page": urls.local(spot.place.iri),
+        "page": urls.local_path(spot.place.iri),
     }
 
 
 @bp.app_template_global()
-def narrowed(change: Mapping[str, object]) -> str:
+def list_address(change: Mapping[str, object]) -> str:
     """Return the address of the same list with some of its parameters changed or, if empty, gone.
 
     Unless the page is among them, the list starts from its first page again.

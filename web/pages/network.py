@@ -144,7 +144,7 @@ def _node(node: NetworkNode) -> dict[str, object]:
         "status": node.thing.status,
         "kinds": [kind.text for kind in node.kinds],
         "group": node.group,
-        "page": urls.local(node.thing.iri),
+        "page": urls.local_path(node.thing.iri),
     }
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, make_response, render_template
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response
 
 from kg.model.errors import NotFound
 from kg.model.prefixes import GRAPH
 from kg.statements.rdf_export import export_graph
 from kg.terms.reference import ontology_reference
-from web.protocol.graphs import send
+from web.protocol.graphs import graph_response
 from web.request.negotiate import DATA_TYPES, HTML
 from web.request.offers import wanted
 from web.serving.graph import kept, store
@@ -20,21 +20,21 @@ _GRAPH = GRAPH + "ontology"
 
 
 @bp.get("/ontology")
-def show() -> Answer:
+def show_ontology() -> Response:
     """Show the reference to a reader, send the graph to a program."""
     media = wanted()
     if media != HTML:
-        return send(export_graph(store(), _GRAPH, media), media)
+        return graph_response(export_graph(store(), _GRAPH, media), media)
     return make_response(kept("ontology", _page))
 
 
 @bp.get("/ontology.<extension>")
-def data(extension: str) -> Answer:
+def send_ontology(extension: str) -> Response:
     """Send the ontology in the format of the extension."""
     if extension not in DATA_TYPES:
         raise NotFound(f"ontology as {extension}; the formats are {', '.join(DATA_TYPES)}")
     media = DATA_TYPES[extension]
-    return send(export_graph(store(), _GRAPH, media), media)
+    return graph_response(export_graph(store(), _GRAPH, media), media)
 
 
 def _page() -> str:

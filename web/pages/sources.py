@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from flask import Blueprint, make_response, render_template
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response
 
 from kg.statements import sentences as cited
 from kg.statements.rdf_export import export_sentence, export_source
 from kg.things.schema_org import describe_as_schema_org
-from web.pages.arguments import page_number, within
-from web.protocol.graphs import send
+from web.pages.query_string import read_page_number, require_page
+from web.protocol.graphs import graph_response
 from web.request.negotiate import DATA_TYPES, HTML
 from web.request.offers import wanted
 from web.serving.graph import kept, store
 
 # A page shows so many sentences of a document.
-PAGE = 200
+SENTENCES_PER_PAGE = 200
 
 bp = Blueprint("sources", __name__)
 
 
 @bp.get("/sources")
-def everything() -> str:
+def show_sources() -> str:
     """List the documents that the graph cites."""
     known = cited.documents_by_iri(store()).values()
     counted = [(one, cited.describe_extent(store(), one)) for one in known]
@@ -29,26 +29,26 @@ def everything() -> str:
 
 
 @bp.get("/source/<name>")
-def source(name: str) -> Answer:
+def show_source(name: str) -> Response:
     """Show a document's sentences by their places and what each supports, or send its record."""
     found = cited.find_document(store(), name)
     media = wanted()
     if media != HTML:
-        return send(export_source(store(), found.iri, media), media)
-    pages = max(1, -(-len(cited.document_sentences(store(), found.iri)) // PAGE))
-    within(pages)
-    page = page_number()
+        return graph_response(export_source(store(), found.iri, media), media)
+    pages = max(1, -(-len(cited.document_sentences(store(), found.iri)) // SENTENCES_PER_PAGE))
+    require_page(pages)
+    page = read_page_number()
     return make_response(kept(f"{found.iri} {page}", lambda: _page(found, page, pages)))
 
 
 @bp.get("/source/<name>/<locator>")
-def sentence(name: str, locator: str) -> Answer:
+def show_sentence(name: str, locator: str) -> Response:
     """Show one sentence's place and what it supports, or send it as data."""
     document = cited.find_document(store(), name)
     found = cited.find_sentence(store(), document, locator)
     media = wanted()
     if media != HTML:
-        return send(export_sentence(store(), found.iri, media), media)
+        return graph_response(export_sentence(store(), found.iri, media), media)
     order = cited.document_sentences(store(), document.iri)
     place = order.index(found)
     page = render_template(
@@ -65,7 +65,9 @@ def sentence(name: str, locator: str) -> Answer:
 
 
 def _page(source: cited.SourceDocument, page: int, pages: int) -> str:
-    shown = cited.document_sentences(store(), source.iri)[PAGE * (page - 1) : PAGE * page]
+    shown = cited.document_sentences(store(), source.iri)[
+        SENTENCES_PER_PAGE * (page - 1) : SENTENCES_PER_PAGE * page
+    ]
     return render_template(
         "source.html",
         source=source,

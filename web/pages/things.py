@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template
 from werkzeug.urls import iri_to_uri
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response
 
 from kg.lists.places import thing_places
 from kg.model.errors import NotFound
@@ -20,24 +20,24 @@ from web import urls
 from web.drawing.region import region
 from web.drawing.territories import territory_of
 from web.drawing.time_scale import scale
-from web.pages.arguments import page_number
 from web.pages.moments import moments
-from web.protocol.graphs import send
+from web.pages.query_string import read_page_number
+from web.protocol.graphs import graph_response
 from web.request.negotiate import DATA_TYPES, GRAPH_TYPES, HTML, PAGE_TYPES
 from web.request.offers import wanted
 from web.serving.graph import kept, store
 
 # The questions behind the parts that every page has.
-BEHIND = {"outgoing", "incoming", "content", "claimed", "place", "neighbourhood", "derived"}
+PAGE_QUERIES = {"outgoing", "incoming", "content", "claimed", "place", "neighbourhood", "derived"}
 
-bp = Blueprint("entities", __name__)
+bp = Blueprint("things", __name__)
 bp.add_app_template_filter(scale, "scale")
 bp.add_app_template_filter(moments)
 bp.add_app_template_filter(region)
 
 
 @bp.get("/id/<path:slug>")
-def identify(slug: str) -> Answer:
+def redirect_to_thing(slug: str) -> Response:
     """Send the client from the thing to what is known of it: 303, page or data by Accept."""
     thing_node(store(), slug)
     media = wanted()
@@ -47,41 +47,43 @@ def identify(slug: str) -> Answer:
 
 
 @bp.get("/page/<path:slug>")
-def show(slug: str) -> str:
+def show_thing(slug: str) -> str:
     """Show everything that is said of a thing, and by whom."""
     return kept(f"page {slug}", lambda: _page(slug))
 
 
 @bp.get("/page/<path:slug>/question/<name>")
-def behind(slug: str, name: str) -> Answer:
+def open_panel_query(slug: str, name: str) -> Response:
     """Lead to the question behind a panel of the page, with the thing filled in."""
     thing_node(store(), slug)
-    if name not in BEHIND | panel_queries(store()):
+    if name not in PAGE_QUERIES | panel_queries(store()):
         raise NotFound(f"question called {name} on the page of {slug}")
-    return redirect(urls.panel_path(name, "thing", THING + slug), 303)
+    return redirect(urls.filled_query_path(name, "thing", THING + slug), 303)
 
 
 @bp.get("/page/<path:slug>/panel/<name>")
-def answered(slug: str, name: str) -> str:
+def show_panel_results(slug: str, name: str) -> str:
     """List all answers to the question of a panel."""
-    return render_template("answers.html", listed=panel_answers(store(), slug, name, page_number()))
+    return render_template(
+        "answers.html", listed=panel_answers(store(), slug, name, read_page_number())
+    )
 
 
 @bp.get("/page/<path:slug>/<any(of, to):direction>/<name>")
-def listed(slug: str, direction: str, name: str) -> str:
+def show_property_statements(slug: str, direction: str, name: str) -> str:
     """List all statements of one property, from a thing or to it."""
-    found = property_statements(store(), slug, name, direction == "of", page_number())
+    found = property_statements(store(), slug, name, direction == "of", read_page_number())
     return render_template("statements.html", listed=found)
 
 
 @bp.get("/data/<path:name>")
-def data(name: str) -> Answer:
+def send_thing_data(name: str) -> Response:
     """Send a thing's statements in the format of the extension."""
     slug, _, extension = name.rpartition(".")
     if extension not in DATA_TYPES:
         raise NotFound(f"data called {name}; the formats are {', '.join(DATA_TYPES)}")
     media = DATA_TYPES[extension]
-    answer = send(export_thing(store(), slug, media), media)
+    answer = graph_response(export_thing(store(), slug, media), media)
     answer.headers.add("Link", f'<{iri_to_uri(THING + slug)}>; rel="describes"')
     if extension in GRAPH_TYPES and content_node(slug).value in graph_names(store()):
         answer.headers.add("Link", f'<{urls.content_path(slug)}>; rel="related"')
@@ -89,20 +91,20 @@ def data(name: str) -> Answer:
 
 
 @bp.get("/claim/<path:slug>")
-def claim(slug: str) -> Answer:
+def redirect_to_claim(slug: str) -> Response:
     """Send the client from a claim's own address to the thing that it is."""
     export_claim_content(store(), slug, DATA_TYPES["nq"])
     return redirect(urls.thing_path(slug), 303)
 
 
 @bp.get("/claim/<path:slug>/content")
-def content(slug: str) -> Answer:
+def send_claim_content(slug: str) -> Response:
     """Send what a claim says as data, or a browser to the claim's page."""
     media = wanted()
     said = export_claim_content(store(), slug, media)
     if media == HTML:
         return redirect(f"{urls.page_path(slug)}#claimed", 303)
-    return send(said, media)
+    return graph_response(said, media)
 
 
 def _page(slug: str) -> str:

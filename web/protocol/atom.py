@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 from kg.model.dates import period
 
 ATOM = "application/atom+xml"
-PAGE = 200
+ENTRIES_PER_PAGE = 200
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _NS = "http://www.w3.org/2005/Atom"
@@ -28,7 +28,7 @@ _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _UNWRITABLE = re.compile("[^\t\n\u0020-\u007e\u0080-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-class Link(NamedTuple):
+class FeedLink(NamedTuple):
     """A link from a feed or an entry."""
 
     relation: str
@@ -44,7 +44,7 @@ class Entry:
     title: str
     day: str
     summary: str
-    links: tuple[Link, ...]
+    links: tuple[FeedLink, ...]
     authors: tuple[str, ...] = ()
     categories: Mapping[str, str] | None = None
 
@@ -61,13 +61,13 @@ class Feed:
     entries: Sequence[Entry]
 
 
-def moment(days: Iterable[str]) -> datetime:
+def feed_time(days: Iterable[str]) -> datetime:
     """Return the first moment of the latest of some dates, the epoch if none is a date."""
     known = [found.first for day in days if (found := period(day))]
     return datetime.combine(max(known), time(), UTC) if known else EPOCH
 
 
-def written(text: str) -> str:
+def writable_text(text: str) -> str:
     """Put a mark in the place of signs that no feed or calendar can write; end lines one way.
 
     >>> written("a" + chr(0) + "b")
@@ -76,33 +76,33 @@ def written(text: str) -> str:
     return _UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def atom(feed: Feed, number: int, build: str) -> bytes:
+def write_atom(feed: Feed, number: int, build: str) -> bytes:
     """Write one page of a feed, which says of which build it was made."""
     root = ET.Element("feed", {"xmlns": _NS, "xml:lang": "en"})
-    newest = moment(entry.day for entry in feed.entries)
+    newest = feed_time(entry.day for entry in feed.entries)
     for name, words in (("id", feed.iri), ("title", feed.title), ("subtitle", feed.subtitle)):
         _text(root, name, words)
     _text(root, "updated", _written_moment(newest))
     _text(ET.SubElement(root, "author"), "name", "Aide-Mémoire")
     _text(root, "generator", "Aide-Mémoire", version=build)
     _text(root, "rights", "CC BY 4.0")
-    _links(root, (*_pages(feed, number), Link("license", _LICENCE)))
-    for entry in feed.entries[PAGE * (number - 1) : PAGE * number]:
+    _links(root, (*_pages(feed, number), FeedLink("license", _LICENCE)))
+    for entry in feed.entries[ENTRIES_PER_PAGE * (number - 1) : ENTRIES_PER_PAGE * number]:
         _entry(root, entry)
     body: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return body
 
 
-def _pages(feed: Feed, number: int) -> list[Link]:
+def _pages(feed: Feed, number: int) -> list[FeedLink]:
     """Return the links to the page that readers see, and from page to page of the feed."""
-    last = max(1, -(-len(feed.entries) // PAGE))
+    last = max(1, -(-len(feed.entries) // ENTRIES_PER_PAGE))
     numbers = {"self": number, "first": 1, "last": last}
     numbers |= {"previous": min(number - 1, last)} if number > 1 else {}
     numbers |= {"next": number + 1} if number < last else {}
-    found = [Link("alternate", feed.page)]
+    found = [FeedLink("alternate", feed.page)]
     for relation, page in numbers.items():
         address = feed.address if page == 1 else f"{feed.address}?page={page}"
-        found.append(Link(relation, address, ATOM))
+        found.append(FeedLink(relation, address, ATOM))
     return found
 
 
@@ -110,21 +110,21 @@ def _entry(root: ET.Element, entry: Entry) -> None:
     node = ET.SubElement(root, "entry")
     for name, words in (("id", entry.iri), ("title", entry.title)):
         _text(node, name, words)
-    _text(node, "updated", _written_moment(moment([entry.day])))
+    _text(node, "updated", _written_moment(feed_time([entry.day])))
     for name in entry.authors:
         _text(ET.SubElement(node, "author"), "name", name)
     for iri, label in (entry.categories or {}).items():
-        ET.SubElement(node, "category", {"term": iri, "label": written(label)})
+        ET.SubElement(node, "category", {"term": iri, "label": writable_text(label)})
     if entry.summary:
         _text(node, "summary", entry.summary)
     _links(node, entry.links)
 
 
 def _text(parent: ET.Element, name: str, words: str, **attributes: str) -> None:
-    ET.SubElement(parent, name, attributes).text = written(words)
+    ET.SubElement(parent, name, attributes).text = writable_text(words)
 
 
-def _links(parent: ET.Element, links: Iterable[Link]) -> None:
+def _links(parent: ET.Element, links: Iterable[FeedLink]) -> None:
     for relation, address, media in links:
         ET.SubElement(parent, "link", {"rel": relation, "href": address, "type": media})
 

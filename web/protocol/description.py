@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect
-from werkzeug.wrappers import Response as Answer
+from flask import Blueprint, redirect
+from werkzeug.wrappers import Response
 
 from kg.pipeline.examples import example
 from kg.pipeline.load import DESCRIPTION
 from kg.statements.rdf_export import export_graph
 from web import urls
-from web.protocol.graphs import send
+from web.protocol.graphs import graph_response
 from web.request.negotiate import GRAPH_TYPES, HTML, content_type
 from web.request.offers import wanted
 from web.serving.graph import store
@@ -19,24 +19,24 @@ bp = Blueprint("description", __name__)
 
 @bp.get("/void")
 @bp.get("/.well-known/void")
-def description() -> Answer:
+def send_description() -> Response:
     """Send the description of the dataset (https://www.w3.org/TR/void/#well-known).
 
     A browser is led to the page of the graph that holds it.
     """
     media = wanted()
     if media == HTML:
-        return redirect(urls.local(DESCRIPTION.value), 303)
-    return send(export_graph(store(), DESCRIPTION.value, media), media)
+        return redirect(urls.local_path(DESCRIPTION.value), 303)
+    return graph_response(export_graph(store(), DESCRIPTION.value, media), media)
 
 
 @bp.get("/query/<name>")
-def question(name: str) -> Answer:
+def send_named_query(name: str) -> Response:
     """Send a question as a query or as statements, or a browser to its answer."""
     text, stated = example(store(), name)
     media = wanted()
     if media == HTML:
         return redirect(urls.query_path(text), 303)
     if media in GRAPH_TYPES.values():
-        return send(stated, media)
+        return graph_response(stated, media)
     return Response(text, content_type=content_type(media))

@@ -23,17 +23,17 @@ _making = Lock()
 
 
 @bp.get("/dump/aide-memoire.<extension>")
-def file(extension: str) -> Response:
+def send_dump(extension: str) -> Response:
     """Send every graph (`.nq`, `.trig`), or the default graph in a format for triples."""
     if extension not in DUMPS:
         raise NotFound(f"dump as {extension}; the formats are {', '.join(DUMPS)}")
-    answer = packed(extension, DATA_TYPES[extension])
+    answer = compressed_dump(extension, DATA_TYPES[extension])
     answer.headers["Content-Disposition"] = f'attachment; filename="aide-memoire.{extension}"'
     answer.headers.add("Link", f'<{LICENCE}>; rel="license"')
     return answer
 
 
-def packed(name: str, media: str) -> Response:
+def compressed_dump(name: str, media: str) -> Response:
     """Answer with the build in a format of `DUMPS`, as the client can read it.
 
     TooManyStatements if the build is larger than what this process holds of one.

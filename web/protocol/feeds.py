@@ -16,9 +16,9 @@ from kg.statements.cited_statements import CitedStatement, cited_statements
 from kg.statements.sentences import SourceDocument, documents_by_iri
 from kg.statements.statement import Value
 from web import urls
-from web.pages.arguments import chosen, page_number
-from web.protocol.atom import ATOM, Entry, Feed, Link, atom, moment
-from web.protocol.ical import CALENDAR, Marked, ical
+from web.pages.query_string import read_filters, read_page_number
+from web.protocol.atom import ATOM, Entry, Feed, FeedLink, feed_time, write_atom
+from web.protocol.ical import CALENDAR, CalendarEntry, write_calendar
 from web.request.hosts import root
 from web.serving.graph import store
 
@@ -34,7 +34,7 @@ def speak_english() -> None:
 
 
 @bp.get("/feeds/sources.atom")
-def documents() -> Response:
+def send_sources_feed() -> Response:
     """Send the documents that the graph cites, newest first, 200 a page."""
     known = sorted(documents_by_iri(store()).values(), key=lambda one: one.iri)
     known.sort(key=lambda one: one.newest, reverse=True)
@@ -43,27 +43,27 @@ def documents() -> Response:
 
 
 @bp.get("/feeds/page/<path:slug>.atom")
-def statements(slug: str) -> Response:
+def send_thing_feed(slug: str) -> Response:
     """Send what sentences say of a thing, the newest source's first, 200 statements a page."""
     said = cited_statements(store(), slug)
-    page = urls.local(said.thing.iri)
+    page = urls.local_path(said.thing.iri)
     entries = [_statement(one, page) for one in said.statements]
     note = "; there are more statements than a feed may have" if said.cut else ""
     return _feed(f"feeds/page/{quote(slug)}.atom", _titled(said.thing), page, entries, note)
 
 
 @bp.get("/calendar.ics")
-def everything() -> Response:
+def send_calendar() -> Response:
     """Send all dated events, or those that a list narrows to; of too many the last 500.
 
     Those of an actor are the ones that its own calendar has.
     """
-    known = chosen()
+    known = read_filters()
     return _calendar(dated_events(store(), known.pop("actor", ""), known))
 
 
 @bp.get("/calendar/<path:slug>.ics")
-def events(slug: str) -> Response:
+def send_thing_calendar(slug: str) -> Response:
     """Send an event, or the events of an actor or place."""
     return _calendar(dated_events(store(), slug))
 
@@ -75,7 +75,7 @@ def _document(source: SourceDocument) -> Entry:
         source.title or source.label or source.iri,
         source.newest,
         ", ".join(filter(None, (*names, source.issued))),
-        (Link("alternate", _address(urls.local(source.iri))),),
+        (FeedLink("alternate", _address(urls.local_path(source.iri))),),
         authors=tuple(who.text for who in source.creators),
     )
 
@@ -88,8 +88,8 @@ def _statement(one: CitedStatement, page: str) -> Entry:
         one.source.newest,
         f"{one.sentence.place} of {one.source.title or one.source.label}",
         (
-            Link("alternate", _address(urls.local(one.sentence.iri))),
-            Link("related", _address(page)),
+            FeedLink("alternate", _address(urls.local_path(one.sentence.iri))),
+            FeedLink("related", _address(page)),
         ),
         categories={one.property.iri: one.property.text},
     )
@@ -105,7 +105,7 @@ def _feed(path: str, title: str, page: str, entries: list[Entry], note: str = ""
         _address(page),
         entries,
     )
-    body = atom(feed, page_number(), number)
+    body = write_atom(feed, read_page_number(), number)
     return Response(body, content_type=f"{ATOM}; charset=utf-8")
 
 
@@ -113,11 +113,11 @@ def _calendar(agenda: DatedEvents) -> Response:
     name = f"{_NAME}: {_titled(agenda.about)}" if agenda.about else _NAME
     left_out = f"; the last {MOST_EVENTS} events, for there are more" if agenda.cut else ""
     marked = [
-        Marked(one, _named_when(one), _address(urls.local(one.item.thing.iri)))
+        CalendarEntry(one, _named_when(one), _address(urls.local_path(one.item.thing.iri)))
         for one in agenda.events
     ]
-    newest = moment(source.newest for source in documents_by_iri(store()).values())
-    body = ical(name, f"made from build {store().number}{left_out}", newest, marked)
+    newest = feed_time(source.newest for source in documents_by_iri(store()).values())
+    body = write_calendar(name, f"made from build {store().number}{left_out}", newest, marked)
     return Response(body, content_type=f"{CALENDAR}; charset=utf-8")
 
 

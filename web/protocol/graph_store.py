@@ -8,16 +8,17 @@ from __future__ import annotations
 import difflib
 from urllib.parse import urljoin
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from pyoxigraph import NamedNode
 from werkzeug.exceptions import BadRequest, Forbidden
+from werkzeug.wrappers import Response
 
 from kg.model.errors import NotFound
 from kg.model.formats import graph_format
 from kg.model.prefixes import BASE
 from kg.statements.rdf_export import export_graph, graph_names
-from web.protocol.dumps import packed
-from web.protocol.graphs import send
+from web.protocol.dumps import compressed_dump
+from web.protocol.graphs import graph_response
 from web.request.offers import wanted
 from web.serving.graph import store
 
@@ -33,7 +34,7 @@ _GRAPHS = ("/graph-store", "/graph/", "/source/", "/claim/")
 
 
 @bp.get("/graph-store")
-def read() -> Response:
+def read_graph() -> Response:
     """Send the graph named by `?graph=IRI`, or the default graph (`?default`)."""
     graphs, default = request.args.getlist("graph"), "default" in request.args
     if len(graphs) + default != 1:
@@ -43,12 +44,12 @@ def read() -> Response:
         form = graph_format(media)
         name = form.name if form and form.name not in {"trig", "nq"} else "nt"
         kind = media if form and form.name == name else "application/n-triples"
-        return packed(name, kind)
+        return compressed_dump(name, kind)
     iri = _absolute(graphs[0])
     known = graph_names(store())
     if iri not in known:
         raise NotFound(f"graph {iri}", difflib.get_close_matches(iri, known, n=3))
-    return send(export_graph(store(), iri, media, alone=True), media)
+    return graph_response(export_graph(store(), iri, media, alone=True), media)
 
 
 @bp.before_app_request

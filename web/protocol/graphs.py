@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template
-from werkzeug.wrappers import Response as Answer
+from flask import Blueprint, make_response, render_template
+from werkzeug.wrappers import Response
 
 from kg.model.errors import NotFound
 from kg.model.formats import graph_format, write
@@ -25,14 +25,14 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @bp.get("/graph/<name>")
-def graph(name: str) -> Answer:
+def show_graph(name: str) -> Response:
     """Send one of the graphs that make up the whole, or show a browser where to take it."""
     known = [i.removeprefix(GRAPH) for i in graph_names(store()) if i.startswith(GRAPH)]
     if name not in known:
         raise NotFound(f"graph called {name}", sorted(known), name)
     media = wanted()
     if media != HTML:
-        return send(export_graph(store(), GRAPH + name, media), media)
+        return graph_response(export_graph(store(), GRAPH + name, media), media)
     counted = count_statements(store(), GRAPH + name)
     return make_response(
         render_template(
@@ -46,7 +46,7 @@ def graph(name: str) -> Answer:
     )
 
 
-def send(statements: ExportedRDF, media: str) -> Response:
+def graph_response(statements: ExportedRDF, media: str) -> Response:
     """Answer with statements in a media type of `kg.model.formats`, for everybody."""
     form = graph_format(media)
     if form is None:

@@ -10,7 +10,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 
 from kg.lists.dated_events import DatedEvent
 from kg.model.prefixes import TERM
-from web.protocol.atom import EPOCH, written
+from web.protocol.atom import EPOCH, writable_text
 
 CALENDAR = "text/calendar"
 
@@ -20,7 +20,7 @@ _TENTATIVE = {TERM + name for name in ("planned", "expected", "proposed", "hypot
 
 
 @dataclass(frozen=True)
-class Marked:
+class CalendarEntry:
     """An event, its title and the address of its page."""
 
     event: DatedEvent
@@ -28,7 +28,9 @@ class Marked:
     address: str
 
 
-def ical(name: str, note: str, newest: datetime, marked: Iterable[Marked]) -> bytes:
+def write_calendar(
+    name: str, note: str, newest: datetime, marked: Iterable[CalendarEntry]
+) -> bytes:
     """Write a calendar; `newest` is the time that it gives for its events' last revision.
 
     That is the time of the newest source: a build has none of its own, so that equal graphs make
@@ -40,9 +42,9 @@ def ical(name: str, note: str, newest: datetime, marked: Iterable[Marked]) -> by
     # Programs read the older names, the standard has the newer (RFC 7986, 5.1 and 5.2). The
     # library takes what it does not know for text only if told so.
     for key in ("name", "x-wr-calname"):
-        calendar.add(key, vText(written(name)))
+        calendar.add(key, vText(writable_text(name)))
     for key in ("description", "x-wr-caldesc"):
-        calendar.add(key, vText(written(note)))
+        calendar.add(key, vText(writable_text(note)))
     for one in marked:
         calendar.add_component(_event(one, newest))
     if not calendar.subcomponents:
@@ -50,22 +52,22 @@ def ical(name: str, note: str, newest: datetime, marked: Iterable[Marked]) -> by
     return bytes(calendar.to_ical())
 
 
-def _event(one: Marked, newest: datetime) -> Event:
+def _event(one: CalendarEntry, newest: datetime) -> Event:
     known, event = one.event, Event()
     event.add("uid", known.item.thing.iri)
     event.add("dtstamp", newest)
     event.add("dtstart", known.first)
     # The end of an all-day event is the day after its last.
     event.add("dtend", known.last + timedelta(days=1))
-    event.add("summary", written(one.title))
+    event.add("summary", writable_text(one.title))
     said = " ".join(filter(None, (known.item.description, known.note)))
-    event.add("description", written(said))
+    event.add("description", writable_text(said))
     event.add("url", one.address)
-    event.add("categories", [written(kind.text) for kind in known.item.classes])
+    event.add("categories", [writable_text(kind.text) for kind in known.item.classes])
     event.add("transp", "TRANSPARENT")
     _add_status(event, known.statuses)
     if known.site.places:
-        event.add("location", written(", ".join(place.text for place in known.site.places)))
+        event.add("location", writable_text(", ".join(place.text for place in known.site.places)))
     if known.site.point:
         event.add("geo", known.site.point)
     return event

@@ -17,8 +17,8 @@ from kg.sparql.base import needs_base
 from kg.sparql.named_queries import named_queries, page_query
 from web import urls
 from web.errors import kind_of
-from web.query.origin import origins, words_of
-from web.query.results import answer, wrong
+from web.query.page_links import page_query_title, pages_of_query
+from web.query.page_result import describe_error, run_for_page
 from web.query.snippets import endpoint_address, snippets
 from web.request.negotiate import (
     DATA_TYPES,
@@ -215,9 +215,9 @@ def _page(asked: Request) -> Answer:
     status = 200
     if query.strip():
         try:
-            table = answer(store(), _ask, asked.question()._replace(query=query))
+            table = run_for_page(store(), _ask, asked.question()._replace(query=query))
         except KGError as failure:
-            error, status = wrong(query, failure), kind_of(failure).status
+            error, status = describe_error(query, failure), kind_of(failure).status
     page = render_template(
         "sparql.html",
         query=query,
@@ -231,7 +231,7 @@ def _page(asked: Request) -> Answer:
         rows=RESULT_TYPES,
         graphs=DATA_TYPES,
         title=_title(query),
-        origins=origins(store(), query),
+        origins=pages_of_query(store(), query),
     )
     return make_response(page, status)
 
@@ -242,5 +242,5 @@ def _ask(question: QueryRequest) -> QueryResult:
 
 def _title(query: str) -> str:
     """Return the words of a question of ours or of a page, if the query is one."""
-    known = (q.title for q in named_queries() if urls.question_text(q).strip() == query.strip())
-    return next(known, "") or words_of(query)
+    known = (q.title for q in named_queries() if urls.named_query_text(q).strip() == query.strip())
+    return next(known, "") or page_query_title(query)

@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Iterable, Sequence
 
 from flask import Blueprint, jsonify, request
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response
 
 from kg.endpoint.guard import check_size
 from kg.sparql.tokens import MARK
@@ -44,7 +44,7 @@ _RAW_END = re.compile(r"\)(-*+)\"")
 
 
 @bp.route("/sparql/snippets", methods=["GET", "POST"])
-def show() -> Answer:
+def show_snippets() -> Response:
     """Answer with the programs that ask the query given, of the graphs given.
 
     QueryRefused if the query is longer than what is answered.
@@ -65,13 +65,13 @@ def snippets(endpoint: str, query: str, graphs: Graphs = ()) -> list[Snippet]:
     """Return (language, program) for each language, in the order in which they are offered."""
     text = query.replace("\r\n", "\n").strip()
     return [
-        ("curl", curl(endpoint, text, graphs)),
-        ("Python", python(endpoint, text, graphs)),
-        ("R", r(endpoint, text, graphs)),
+        ("curl", curl_snippet(endpoint, text, graphs)),
+        ("Python", python_snippet(endpoint, text, graphs)),
+        ("R", r_snippet(endpoint, text, graphs)),
     ]
 
 
-def curl(endpoint: str, query: str, graphs: Graphs = ()) -> str:
+def curl_snippet(endpoint: str, query: str, graphs: Graphs = ()) -> str:
     """Write the command that asks a query, for a POSIX shell."""
     fields = [("query", query), *graphs]
     data = (f"  --data-urlencode {shlex.quote(f'{name}={text}')} \\\n" for name, text in fields)
@@ -81,7 +81,7 @@ def curl(endpoint: str, query: str, graphs: Graphs = ()) -> str:
     )
 
 
-def python(endpoint: str, query: str, graphs: Graphs = ()) -> str:
+def python_snippet(endpoint: str, query: str, graphs: Graphs = ()) -> str:
     """Write the Python program that asks a query with SPARQLWrapper."""
     kind, use = _SPARQLWRAPPER[_form(query)]
     names = ", ".join(sorted(["POST", "SPARQLWrapper", kind]))
@@ -94,7 +94,7 @@ def python(endpoint: str, query: str, graphs: Graphs = ()) -> str:
     )
 
 
-def r(endpoint: str, query: str, graphs: Graphs = ()) -> str:
+def r_snippet(endpoint: str, query: str, graphs: Graphs = ()) -> str:
     """Write the R program that asks a query; it needs no package, and R 4.0 for the raw string."""
     kind, read = _R[_form(query)]
     ends = {len(dashes) for dashes in _RAW_END.findall(query)}

@@ -14,7 +14,7 @@ from kg.endpoint.guard import LARGEST
 _ENCODED = 3
 _QUERY = _ENCODED * LARGEST
 
-# The names of a thousand IRIs (`web.query.completion`) take a tenth of it.
+# The names of a thousand IRIs (`web.query.editor_data`) take a tenth of it.
 BODY = 1_000_000
 # The longest query that is answered, percent-encoded, and the graphs to ask it of.
 ADDRESS = _QUERY + 8_192
@@ -27,7 +27,7 @@ PATH = 4_096
 # Addresses that carry a query, or another address.
 _LONG = ("/sparql", "/language/")
 
-# In an address or a form: `web.query.completion` answers for a thousand at a time.
+# In an address or a form: `web.query.editor_data` answers for a thousand at a time.
 PARAMETERS = 1_024
 PARAMETER_NAME = 64
 # An IRI of 2,000 bytes, percent-encoded.

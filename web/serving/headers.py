@@ -38,10 +38,10 @@ _APART = {
     None,
     "static",
     "language.switch",
-    "pages.health",
-    "pages.metrics",
-    "crawlers.robots",
-    "crawlers.icon",
+    "home.show_health",
+    "home.show_metrics",
+    "crawlers.show_robots_txt",
+    "crawlers.redirect_to_icon",
 }
 
 

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.model.prefixes import THING, node
 from kg.store.store import Store
 from web import create_app
-from web.pages.crawlers import MOST
+from web.pages.crawlers import ADDRESSES_PER_PART
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 VIEWS = ("/timeline", "/map", "/network", "/sources", "/sparql", "/ontology")
@@ -41,14 +41,17 @@ def test_every_page_on_the_map_is_there(browser: FlaskClient) -> None:
 
 def test_a_long_map_has_parts(tiny: list[Quad]) -> None:
     label = node("rdfs:label")
-    isles = [Quad(NamedNode(f"{THING}isle-{n}"), label, Literal(f"Isle {n}")) for n in range(MOST)]
+    isles = [
+        Quad(NamedNode(f"{THING}isle-{n}"), label, Literal(f"Isle {n}"))
+        for n in range(ADDRESSES_PER_PART)
+    ]
     client = create_app({"TESTING": True}, Store.of([*tiny, *isles])).test_client()
     parts = [urlsplit(address).path for address in addresses(client, "/sitemap.xml")]
     found = [addresses(client, part) for part in parts]
-    assert len(found[0]) == MOST
+    assert len(found[0]) == ADDRESSES_PER_PART
     assert (
         sum(address.rpartition("/")[2].startswith("isle-") for part in found for address in part)
-        == MOST
+        == ADDRESSES_PER_PART
     )
 
 

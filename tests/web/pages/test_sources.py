@@ -10,7 +10,7 @@ from kg.model.prefixes import TERM, node
 from kg.pipeline.load import SOURCES
 from kg.store.store import Store
 from web import create_app
-from web.pages.sources import PAGE
+from web.pages.sources import SENTENCES_PER_PAGE
 
 SOURCE = "/source/gazette-1894"
 
@@ -106,7 +106,7 @@ def test_a_sentence_shows_its_first_and_last_words(browser: FlaskClient) -> None
 def test_a_long_source_is_shown_page_by_page(tiny: list[Quad]) -> None:
     gazette = NamedNode(SPACE + "gazette-1894")
     more = []
-    for number in range(1, PAGE + 1):
+    for number in range(1, SENTENCES_PER_PAGE + 1):
         iri = NamedNode(f"{gazette.value}/p3s{number}")
         said = {
             node("rdf:type"): NamedNode(TERM + "Sentence"),
@@ -121,7 +121,7 @@ def test_a_long_source_is_shown_page_by_page(tiny: list[Quad]) -> None:
     browser = create_app({"TESTING": True}, Store.of([*tiny, *more])).test_client()
     browser.environ_base["HTTP_ACCEPT"] = "text/html"
     pages = [browser.get(f"{SOURCE}?page={number}").text for number in (1, 2)]
-    assert [page.count('<div class="cited"') for page in pages] == [PAGE, 4]
+    assert [page.count('<div class="cited"') for page in pages] == [SENTENCES_PER_PAGE, 4]
     assert 'rel="next" href="?page=2"' in pages[0]
-    assert f'href="{SOURCE}/p3s{PAGE}"' in pages[1]
+    assert f'href="{SOURCE}/p3s{SENTENCES_PER_PAGE}"' in pages[1]
     assert browser.get(f"{SOURCE}?page=3").status_code == 404

@@ -15,7 +15,7 @@ from kg.store.dump import DUMPS
 from kg.store.store import Store
 from web import create_app
 from web.request.negotiate import DATA_TYPES
-from web.urls import local
+from web.urls import local_path
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 PARSERS = {"rdf": "xml", "jsonld": "json-ld", "nq": "nquads"}
@@ -150,7 +150,7 @@ def test_what_the_description_names_of_ours_is_there(site: FlaskClient, whole: l
         if getattr(node, "value", "").startswith((DUMP, f"{BASE}query/", f"{BASE}graph/"))
     }
     assert len(named) > 30
-    statuses = {iri: site.get(local(iri)).status_code for iri in named}
+    statuses = {iri: site.get(local_path(iri)).status_code for iri in named}
     assert {iri: status for iri, status in statuses.items() if status not in {200, 303}} == {}
 
 

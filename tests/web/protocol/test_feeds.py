@@ -10,7 +10,7 @@ from kg.model.prefixes import BASE, SOURCE, TERM, THING
 from kg.pipeline.publish import dataset
 from kg.store.store import Store
 from tests.web.protocol.atom import ATOM, client_of, entries, feed, ids, links
-from web.protocol.atom import PAGE
+from web.protocol.atom import ENTRIES_PER_PAGE
 
 HOST = "http://localhost"
 FEEDS = ["/feeds/sources.atom", "/feeds/page/japan.atom", "/feeds/page/skripal-attack.atom"]
@@ -109,7 +109,7 @@ def long(tiny: list[Quad]) -> FlaskClient:
     meeting = NamedNode(THING + "abbey-meeting")
     guests = [
         Quad(meeting, NamedNode(TERM + "participant"), NamedNode(f"{THING}guest-{n}"), LINE)
-        for n in range(2 * PAGE)
+        for n in range(2 * ENTRIES_PER_PAGE)
     ]
     return client_of(Store.of(dataset([*tiny, *guests])))
 

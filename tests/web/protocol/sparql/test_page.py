@@ -13,7 +13,7 @@ from kg.sparql.named_queries import named_queries, page_query
 from tests.web.conftest import BROWSER
 from tests.web.protocol.sparql.asking import ANY, MEETING, STATES, ask
 from web.request.negotiate import DATA_TYPES, RESULT_TYPES
-from web.urls import question_text
+from web.urls import named_query_text
 
 
 def test_the_page_shows_rows_with_links(browser: Client) -> None:
@@ -72,7 +72,7 @@ def test_the_page_says_why_there_may_be_no_row(browser: Client) -> None:
 
 def test_the_page_hides_what_makes_a_question_an_example(browser: Client) -> None:
     example = next(q for q in named_queries() if q.example)
-    shown = question_text(example)
+    shown = named_query_text(example)
     assert "# example" not in shown
     page = browser.get("/sparql", query_string={"query": shown}).text
     assert f"<h1>{escape(example.title)}</h1>" in page

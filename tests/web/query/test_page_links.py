@@ -14,7 +14,7 @@ from kg.sparql.named_queries import page_query, unbounded_query
 from kg.store.store import Store
 from tests.browser.pages import ENTITIES
 from web import create_app
-from web.query.origin import origins, words_of
+from web.query.page_links import page_query_title, pages_of_query
 
 PAGES = {
     **ENTITIES,
@@ -137,16 +137,16 @@ def test_there_is_a_way_back_from_the_question(site: FlaskClient, kind: str) -> 
 
 def test_a_question_behind_no_page_leads_back_nowhere(built: Store) -> None:
     for query in ("", "ASK {}", "SELECT * { ?s ?p ?o } VALUES ?s { <http://example.org/a> }"):
-        assert origins(built, query) == []
-        assert words_of(query) == ""
+        assert pages_of_query(built, query) == []
+        assert page_query_title(query) == ""
 
 
 def test_a_question_may_be_changed_and_still_leads_back(built: Store) -> None:
     query = unbounded_query("events") + f"VALUES ?thing {{ <{THING}japan> }}\n"
     changed = query.replace("dip:Event", "dip:Meeting")
-    assert [page.path for page in origins(built, changed)] == ["/page/japan"]
-    assert words_of(query).startswith("In which events")
-    assert words_of(changed) == ""
+    assert [page.path for page in pages_of_query(built, changed)] == ["/page/japan"]
+    assert page_query_title(query).startswith("In which events")
+    assert page_query_title(changed) == ""
 
 
 @pytest.mark.parametrize(
@@ -171,10 +171,10 @@ def test_a_view_and_its_question_lead_to_each_other(site: FlaskClient, path: str
 
 def test_the_network_and_the_page_ask_the_same(built: Store) -> None:
     asked = page_query("neighbourhood") + f"VALUES ?thing {{ <{THING}japan> <{THING}russia> }}\n"
-    paths = [page.path for page in origins(built, asked)]
+    paths = [page.path for page in pages_of_query(built, asked)]
     assert paths == ["/page/japan", "/page/russia", "/network?focus=japan&focus=russia"]
 
 
 def test_sentences_lead_back_by_their_place(built: Store) -> None:
     asked = page_query("supported") + f"VALUES ?sentence {{ <{SOURCE}japan-russia-2018/p13s3> }}\n"
-    assert origins(built, asked)[0].path == "/source/japan-russia-2018/p13s3"
+    assert pages_of_query(built, asked)[0].path == "/source/japan-russia-2018/p13s3"

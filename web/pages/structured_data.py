@@ -10,11 +10,11 @@ from kg.store.dump import DUMPS
 from kg.things.schema_org import SCHEMA
 from web.protocol.graphs import LICENCE
 
-NAME = "Aide-Mémoire"
-GIST = "A graph of diplomacy in which every fact cites the sentence it comes from."
+SITE_NAME = "Aide-Mémoire"
+SITE_DESCRIPTION = "A graph of diplomacy in which every fact cites the sentence it comes from."
 
 
-def site_and_data(root: str) -> dict[str, Any]:
+def site_structured_data(root: str) -> dict[str, Any]:
     """Describe the site, with its search, and the dataset, with its files; `root` is its address.
 
     https://schema.org/WebSite, https://schema.org/Dataset
@@ -27,8 +27,8 @@ def _site(root: str) -> dict[str, Any]:
         "@type": "WebSite",
         "@id": f"{root}/#site",
         "url": f"{root}/",
-        "name": NAME,
-        "description": GIST,
+        "name": SITE_NAME,
+        "description": SITE_DESCRIPTION,
         "inLanguage": "en",
         "potentialAction": {
             "@type": "SearchAction",
@@ -44,10 +44,10 @@ def _data(root: str) -> dict[str, Any]:
         "@type": "Dataset",
         "@id": DATASET.value,
         "url": f"{root}/",
-        "name": f"{NAME}: a graph of diplomacy",
+        "name": f"{SITE_NAME}: a graph of diplomacy",
         "description": (
-            f"{GIST} States, leaders, meetings, measures, agreements and disputes, as RDF; what "
-            "somebody claims is kept apart from what is stated."
+            f"{SITE_DESCRIPTION} States, leaders, meetings, measures, agreements and disputes, "
+            "as RDF; what somebody claims is kept apart from what is stated."
         ),
         "license": LICENCE,
         "isAccessibleForFree": True,

@@ -31,14 +31,14 @@ _WHOLE = {
 _MOST = 12
 
 
-class Origin(NamedTuple):
+class PageLink(NamedTuple):
     """A page that leads to a question: what it is called, and its path."""
 
     name: str
     path: str
 
 
-def origins(store: Store, query: str) -> list[Origin]:
+def pages_of_query(store: Store, query: str) -> list[PageLink]:
     """Return the pages that a question stands behind; none for one that no page asks."""
     variables, written = _filled(query)
     if not variables:
@@ -48,7 +48,7 @@ def origins(store: Store, query: str) -> list[Origin]:
     pages = [_page(store, iri) for iri in about]
     things = [iri.removeprefix(THING) for iri in about if iri.startswith(THING)]
     if things and query.startswith(page_query("neighbourhood").rstrip()):
-        pages.append(Origin("the network around it", urls.network_path(things)))
+        pages.append(PageLink("the network around it", urls.network_path(things)))
     return pages
 
 
@@ -66,13 +66,13 @@ def _filled(query: str) -> tuple[list[str], str]:
     return (found[1].split(), rows[1]) if found and rows else ([], "")
 
 
-def words_of(query: str) -> str:
+def page_query_title(query: str) -> str:
     """Return the words of a question behind a page; nothing if it is none of ours."""
     start = query.partition("\nVALUES ")[0].strip()
     return title(query) if start in _panels() or _view(query) else ""
 
 
-def _view(query: str) -> list[Origin]:
+def _view(query: str) -> list[PageLink]:
     """Return the view of the graph that asks a query, narrowed as the query is."""
     page = next(
         (page for name, page in _WHOLE.items() if title(query) == title(page_query(name))), None
@@ -81,7 +81,7 @@ def _view(query: str) -> list[Origin]:
         return []
     chosen = {name: re.split("[/#]", iri)[-1] or said for name, iri, said in _CHOSEN.findall(query)}
     path = "/".join(filter(None, (page[1], quote(chosen.pop("class", "")))))
-    return [Origin(page[0], f"{path}?{urlencode(chosen)}" if chosen else path)]
+    return [PageLink(page[0], f"{path}?{urlencode(chosen)}" if chosen else path)]
 
 
 @cache
@@ -90,6 +90,6 @@ def _panels() -> set[str]:
     return {unbounded_query(name).strip() for name in names}
 
 
-def _page(store: Store, iri: str) -> Origin:
+def _page(store: Store, iri: str) -> PageLink:
     name = vocabulary(store).known(iri) or shorten(iri).strip("<>")
-    return Origin(name, urls.local(iri))
+    return PageLink(name, urls.local_path(iri))

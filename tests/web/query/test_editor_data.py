@@ -1,6 +1,6 @@
 from flask.testing import FlaskClient
 
-from web.query.completion import MOST_NAMES
+from web.query.editor_data import MAX_LABELLED_IRIS
 
 RURITANIA = "https://w3id.org/aide-memoire/id/ruritania"
 UNKNOWN = "https://example.org/a/b"
@@ -30,5 +30,5 @@ def test_names_say_label_short_name_and_address(client: FlaskClient) -> None:
 
 
 def test_names_are_asked_so_many_at_a_time(client: FlaskClient) -> None:
-    asked = {"iri": [f"{RURITANIA}-{n}" for n in range(MOST_NAMES + 1)]}
+    asked = {"iri": [f"{RURITANIA}-{n}" for n in range(MAX_LABELLED_IRIS + 1)]}
     assert client.post("/sparql/names", data=asked).status_code == 400

@@ -19,7 +19,7 @@ _YEAR = re.compile(r"-?\d{3,4}")
 _EXCERPT = 80
 
 
-def chosen() -> dict[str, str]:
+def read_filters() -> dict[str, str]:
     """Return what the address narrows by; NotFound for what there is not, 400 for no date.
 
     Of days there are the first and the last, `from` and `until`: a month or a year counts whole.
@@ -57,7 +57,7 @@ def _day(name: str, value: str) -> str:
     return (allowed.first if name == "from" else allowed.last).isoformat()
 
 
-def one_of(name: str, values: Sequence[str]) -> str:
+def read_choice(name: str, values: Sequence[str]) -> str:
     """Return which of some values the address gives, the first if none; 400 for another."""
     asked = request.args.get(name) or values[0]
     if asked not in values:
@@ -66,7 +66,7 @@ def one_of(name: str, values: Sequence[str]) -> str:
     return asked
 
 
-def number(name: str, default: int) -> int:
+def read_number(name: str, default: int) -> int:
     """Return a number that the address gives, from 1 on; 400 if it is none."""
     asked = request.args.get(name) or str(default)
     if not (asked.isascii() and asked.isdigit() and len(asked) < 7 and int(asked)):
@@ -74,14 +74,14 @@ def number(name: str, default: int) -> int:
     return int(asked)
 
 
-def page_number() -> int:
+def read_page_number() -> int:
     """Return the number of the page that the address asks for; the first if it asks for none."""
-    return number("page", 1)
+    return read_number("page", 1)
 
 
-def within(pages: int) -> None:
+def require_page(pages: int) -> None:
     """Raise NotFound if the address asks for a page beyond the last."""
-    page = page_number()
+    page = read_page_number()
     if page > pages:
         last = f"page {pages}" if pages > 1 else "the first"
         raise NotFound(f"page {page} here, {last} is the last", [str(pages)], str(page))

@@ -19,7 +19,7 @@ from kg.terms.vocabulary import Vocabulary, vocabulary
 from web import urls
 
 # What the answer takes of a page, in bytes; the rest is the query, in several forms.
-LARGEST = 1_000_000
+MAX_PAGE_BYTES = 1_000_000
 
 _LONGEST = 200
 # Of an element for a cell and its link, or for one without a value.
@@ -45,7 +45,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Table:
+class PageResult:
     """An answer: rows, a truth or a graph; `total` counts rows or triples beyond the ones shown.
 
     `shown` counts the triples shown, `cut` tells that some are not whole or left out for their
@@ -65,16 +65,16 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Wrong:
+class PageError:
     """What is wrong with a query, and its lines with the one at fault marked."""
 
     message: str
     lines: tuple[tuple[int, str, bool], ...]
 
 
-def answer(
+def run_for_page(
     store: Store, ask: Callable[[QueryRequest], QueryResult], question: QueryRequest
-) -> Table:
+) -> PageResult:
     """Have a visitor's question answered by `ask`; its KGError says what is wrong.
 
     Only the beginning of the answer comes here (`kg.endpoint.excerpt`), and as much of that is
@@ -88,14 +88,14 @@ def answer(
     rows = tuple(_shown(vocabulary(store), found.pop("rows", ())))
     columns = tuple(found.pop("columns", ()))
     spent = (time.perf_counter() - start) * 1000
-    return Table(**found, columns=columns, rows=rows, milliseconds=spent, hints=hints)
+    return PageResult(**found, columns=columns, rows=rows, milliseconds=spent, hints=hints)
 
 
 def _shown(
     words: Vocabulary, rows: Iterable[list[dict[str, Any] | None]]
 ) -> Iterator[tuple[Cell | None, ...]]:
     """Yield the rows for which a page has room."""
-    room = LARGEST
+    room = MAX_PAGE_BYTES
     for row in rows:
         cells = tuple(_cell(words, term) for term in row)
         room -= sum(map(_size, cells))
@@ -116,14 +116,14 @@ def _hints(explanation: dict[str, Any]) -> tuple[str, ...]:
     return tuple(filter(None, (explanation.get("message"), *explanation.get("hints", ()))))
 
 
-def wrong(query: str, error: KGError) -> Wrong:
+def describe_error(query: str, error: KGError) -> PageError:
     """Show an error beside the query."""
     at = error.line if isinstance(error, QueryError) else 0
     lines = query.rstrip().splitlines()
     # What is missing at the end is reported on the line after the last.
     fault = min(at, len(lines))
     marked = tuple((number, line, number == fault) for number, line in enumerate(lines, start=1))
-    return Wrong(str(error), marked if at else ())
+    return PageError(str(error), marked if at else ())
 
 
 def _cell(words: Vocabulary, term: dict[str, Any] | None) -> Cell | None:

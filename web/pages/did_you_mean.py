@@ -16,7 +16,7 @@ from web import urls
 from web.serving.graph import store
 
 
-class Perhaps(NamedTuple):
+class Suggestion(NamedTuple):
     """What was perhaps meant: its name, the language of that if it is not English, its address."""
 
     text: str
@@ -24,14 +24,14 @@ class Perhaps(NamedTuple):
     address: str
 
 
-def perhaps(error: NotFound) -> list[Perhaps]:
+def suggestions_for(error: NotFound) -> list[Suggestion]:
     """Return the near names, each at the address that was asked for, with the name put right."""
-    found = [_named(name, _page_of(instead(error.asked, name))) for name in error.near]
+    found = [_named(name, _page_of(replace_name(error.asked, name))) for name in error.near]
     pages = request.args.get("page") == error.asked
     return [one._replace(text=f"page {one.text}") for one in found] if pages else found
 
 
-def perhaps_here() -> list[Perhaps]:
+def suggestions_for_path() -> list[Suggestion]:
     """Return the things that the last part of an address may mean that nothing is at."""
     last = request.path.rstrip("/").rpartition("/")[2].partition(".")[0]
     try:
@@ -44,7 +44,7 @@ def perhaps_here() -> list[Perhaps]:
         return []
 
 
-def instead(asked: str, meant: str) -> str:
+def replace_name(asked: str, meant: str) -> str:
     """Return the address of the request with a name in it replaced; nothing if it is not there.
 
     The first part of a path is no name.
@@ -70,9 +70,9 @@ def _question(query: bytes) -> str:
     return f"?{query.decode()}" if query else ""
 
 
-def _named(name: str, address: str) -> Perhaps:
+def _named(name: str, address: str) -> Suggestion:
     """Call a name what the thing, term or language of that name is called."""
     words = vocabulary(store())
     iri = next((space + name for space in (THING, TERM) if words.known(space + name)), "")
     text = words.known(iri) if iri else SPOKEN.get(name, name)
-    return Perhaps(text, words.spoken(iri) if iri else "", address)
+    return Suggestion(text, words.spoken(iri) if iri else "", address)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, jsonify, request
 from werkzeug.exceptions import BadRequest
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response
 
 from kg.model.prefixes import BASE, prefixes, shorten
 from kg.terms.completion import usable_terms
@@ -14,25 +14,25 @@ from kg.terms.vocabulary import vocabulary
 from web import urls
 from web.serving.graph import kept, store
 
-bp = Blueprint("terms", __name__)
+bp = Blueprint("editor_data", __name__)
 
-MOST_NAMES = 1000
+MAX_LABELLED_IRIS = 1000
 
 _LONGEST = 2000
 
 
 @bp.get("/sparql/terms")
-def terms() -> Answer:
+def list_editor_terms() -> Response:
     """Answer with our prefixes and the terms that a query may use, the most used first."""
     return Response(kept("terms", _terms), mimetype="application/json")
 
 
 @bp.route("/sparql/names", methods=["GET", "POST"])
-def names() -> Answer:
+def list_iri_labels() -> Response:
     """Answer with the label, prefixed name and address of each `iri` that is asked about."""
     asked = dict.fromkeys(request.values.getlist("iri"))
-    if len(asked) > MOST_NAMES:
-        raise BadRequest(f"ask for the names of at most {MOST_NAMES:,} IRIs at a time")
+    if len(asked) > MAX_LABELLED_IRIS:
+        raise BadRequest(f"ask for the names of at most {MAX_LABELLED_IRIS:,} IRIs at a time")
     return jsonify({iri: _name(iri) for iri in asked if len(iri) <= _LONGEST})
 
 
