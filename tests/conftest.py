@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad, RdfFormat, parse
 
+from kg.model.graphs import default_graph, with_default_graph
 from kg.model.languages import DEFAULT, reading
 from kg.pipeline.derive import derive
 from kg.pipeline.load import load
-from kg.pipeline.publish import dataset, default_graph
 from kg.store.store import Store
 
 TINY = Path(__file__).parent / "data" / "tiny.trig"
@@ -27,7 +27,7 @@ def _named_in_english() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def tiny() -> list[Quad]:
-    return dataset(parse(path=TINY, format=RdfFormat.TRIG))
+    return with_default_graph(parse(path=TINY, format=RdfFormat.TRIG))
 
 
 @pytest.fixture(scope="session")
@@ -39,4 +39,4 @@ def store(tiny: list[Quad]) -> Store:
 def built() -> Store:
     """Return the real graph, with what follows from it."""
     quads = load().quads
-    return Store.of(dataset(quads, derive(default_graph(quads))))
+    return Store.of(with_default_graph(quads, derive(default_graph(quads))))

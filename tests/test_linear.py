@@ -32,7 +32,7 @@ from web.serving.etags import volatile
 
 # Only files of the graph's own, and what its owner writes, are read by these.
 APART = (
-    *("kg/pipeline/", "kg/citation/", "kg/cli/", "kg/store/remote.py", "kg/model/syntax.py"),
+    *("kg/pipeline/", "kg/citation/", "kg/cli/", "kg/store/remote.py", "kg/model/text_files.py"),
     "kg/sparql/named_queries.py",
     "kg/things/text_patterns.py",
 )

@@ -10,8 +10,8 @@ from pyoxigraph import NamedNode, Quad
 from kg.citation.cite import digest, ends
 from kg.citation.segment import blocks, normalise
 from kg.model.errors import NotFound
+from kg.model.graphs import SOURCES
 from kg.model.prefixes import SOURCE, node
-from kg.pipeline.load import SOURCES, Loaded
 
 MATCH, CHANGED, MISSING = "matches", "changed", "missing"
 
@@ -53,32 +53,33 @@ class Report:
         return [v.sentence for v in self.verdicts if not v.sentence.cited]
 
 
-def recorded(loaded: Loaded, slug: str) -> list[Recorded]:
+def recorded(quads: Iterable[Quad], slug: str) -> list[Recorded]:
     """Return a source's recorded sentences in reading order; NotFound if it has none."""
+    quads = list(quads)
     about: dict[str, dict[NamedNode, str]] = {}
-    graphs = {quad.graph_name for quad in loaded.quads}
-    for quad in loaded.quads:
+    graphs = {quad.graph_name for quad in quads}
+    for quad in quads:
         if quad.graph_name == SOURCES and isinstance(quad.subject, NamedNode):
             about.setdefault(quad.subject.value, {})[quad.predicate] = _value(quad)
     part_of, within = node("dcterms:isPartOf"), SOURCE + slug
     found = [iri for iri, values in about.items() if values.get(part_of) == within]
     if not found:
-        raise NotFound(f"source called {slug} with recorded sentences", sources(loaded))
+        raise NotFound(f"source called {slug} with recorded sentences", sources(quads))
     records = (_recorded(about, iri, NamedNode(iri) in graphs) for iri in found)
     return sorted(records, key=lambda record: record.order)
 
 
-def sources(loaded: Loaded) -> list[str]:
+def sources(quads: Iterable[Quad]) -> list[str]:
     """Return the slugs of the sources that have recorded sentences."""
     part_of = node("dcterms:isPartOf")
-    wholes = {_value(q) for q in loaded.quads if q.graph_name == SOURCES and q.predicate == part_of}
+    wholes = {_value(q) for q in quads if q.graph_name == SOURCES and q.predicate == part_of}
     return sorted(whole.removeprefix(SOURCE) for whole in wholes)
 
 
-def called(loaded: Loaded, slug: str) -> str:
+def called(quads: Iterable[Quad], slug: str) -> str:
     """Return a source's English title in quotes, or its slug."""
     about, label = NamedNode(SOURCE + slug), node("rdfs:label")
-    titles = (_value(q) for q in loaded.quads if q.subject == about and q.predicate == label)
+    titles = (_value(q) for q in quads if q.subject == about and q.predicate == label)
     return next((f"“{title}”" for title in titles), slug)
 
 

@@ -156,12 +156,12 @@ def verify(root: Path, article: Path, source: str | None) -> None:
     exit status is 1 if any recorded sentence does not match.
     """
     loaded = load(root)
-    known = sources(loaded)
+    known = sources(loaded.quads)
     if source is None and len(known) != 1:
         raise KGError(f"choose one with --source: {', '.join(known) or 'no source is recorded'}")
     slug = source or known[0]
-    found = compare(read(article), recorded(loaded, slug))
-    for line in lines(found, called(loaded, slug)):
+    found = compare(read(article), recorded(loaded.quads, slug))
+    for line in lines(found, called(loaded.quads, slug)):
         click.echo(line)
     if len(found.having(MATCH)) < len(found.verdicts):
         sys.exit(1)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pyoxigraph import Triple
 
 from kg.endpoint.premises import MOST_WAYS, find_premises
-from kg.pipeline.load import INFERRED
+from kg.model.graphs import INFERRED
 from kg.store.store import Store
 
 # For one answer, steps and the statements that they lead to: a step takes about 2 ms and leads to

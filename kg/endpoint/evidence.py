@@ -28,8 +28,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from kg.endpoint.derivation import UNKNOWN, Derivations
 from kg.endpoint.premises import matching_triples
 from kg.model.errors import QueryError
+from kg.model.graphs import INFERRED
 from kg.model.prefixes import shorten
-from kg.pipeline.load import INFERRED
 from kg.sparql.named_queries import page_query
 from kg.sparql.patterns import Other, Parts, Unreadable, parts, variables
 from kg.store.memory import per_store

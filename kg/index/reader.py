@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 from kg.index.narrowing import Narrowing
 from kg.index.writer import file_name, fill
-from kg.model.chronology import NO_MOMENT
+from kg.model.dates import UNDATED
+from kg.model.text import truncate
 from kg.store.memory import per_store
 from kg.store.seal import Files
 from kg.store.store import Store
-from kg.terms.literals import truncate
 
 # Pages name things by so many characters, of so many names and classes.
 LONGEST_NAME, _NAMES, TYPES = 300, 100, 20
@@ -36,7 +36,7 @@ class Resource(NamedTuple):
     earliest: str = ""
     latest: str = ""
     said: str = ""
-    moment: str = NO_MOMENT
+    moment: str = UNDATED
     status: str = ""
     degree: int = 0
     article: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 
-from kg.model.chronology import NO_MOMENT, moment
+from kg.model.dates import UNDATED, chronological_key
 from kg.model.prefixes import THING
 
 
@@ -25,12 +25,12 @@ class Resources:
         return self._ids.setdefault(iri, len(self._ids) + 1)
 
     def moment(self, iri: str) -> str:
-        """Return where a thing stands in an order of time (`kg.model.chronology`)."""
+        """Return where a thing stands in an order of time (`kg.model.dates`)."""
         if iri not in self.fields:
-            return NO_MOMENT
+            return UNDATED
         known = self.fields[iri]
         earliest, latest = (str(known.get(end) or "") for end in ("earliest", "latest"))
-        return moment(earliest, latest, bool(known.get("apart")))
+        return chronological_key(earliest, latest, bool(known.get("apart")))
 
     def save(self) -> None:
         """Write a row for every IRI that has a number."""

@@ -18,9 +18,8 @@ from kg.index import hierarchy, resources
 from kg.index.folding import fold
 from kg.index.hierarchy import ancestors
 from kg.index.resources import Resources
-from kg.model import chronology as moment
-from kg.model import wkt
-from kg.model.chronology import NO_MOMENT
+from kg.model import dates, wkt
+from kg.model.dates import UNDATED
 from kg.model.prefixes import TERM, expand
 from kg.model.text_files import read
 from kg.model.wkt import point
@@ -40,7 +39,7 @@ def file_name() -> str:
     """Name the file of the index: what is made in another way has another name."""
     makers = [
         Path(__file__),
-        *(Path(str(module.__file__)) for module in (resources, hierarchy, moment, wkt)),
+        *(Path(str(module.__file__)) for module in (resources, hierarchy, dates, wkt)),
         _SCHEMA,
         *sorted((QUERIES / "index").glob("*.rq")),
     ]
@@ -176,7 +175,7 @@ def _write_facets(
     database.executemany(
         "INSERT INTO facet VALUES (?, ?, ?, ?)",
         sorted(
-            (kind, value, moments.get(number, NO_MOMENT), number) for number, kind, value in found
+            (kind, value, moments.get(number, UNDATED), number) for number, kind, value in found
         ),
     )
 

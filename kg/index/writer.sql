@@ -6,7 +6,7 @@ CREATE TABLE resource (
   earliest TEXT,
   latest TEXT,
   said TEXT,                   -- the first date that somebody states, not only what it came before or after
-  moment TEXT NOT NULL,        -- where it stands in an order of time (kg/model/chronology.py)
+  moment TEXT NOT NULL,        -- where it stands in an order of time (kg/model/dates.py)
   status TEXT NOT NULL DEFAULT '',
   degree INTEGER NOT NULL DEFAULT 0,
   article TEXT NOT NULL DEFAULT ''

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.index.narrowing import Narrowing
 from kg.index.reader import index
-from kg.model.chronology import is_apart
+from kg.model.dates import is_apart
 from kg.model.prefixes import TERM, THING
 from kg.statements.statement import Value, thing
 from kg.store.store import Store

@@ -1,4 +1,9 @@
-"""The days that a date allows: a day, a month or a year."""
+"""The days that a date allows, and the key that sorts things by time.
+
+Lists, panels and the index sort by one key: first what happened, by the first day that it can have
+been; what has only a last day, at that day; then what has no day. What did not happen (planned,
+proposed, hypothetical) follows in the same order, apart from the rest.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T.*)?)?)?(?:Z|[+-]\d\d:\d\d)?")
+
+_HAPPENED, _APART = "0", "1"
+# After every day, as text.
+_NO_DAY = "~"
 
 
 @dataclass(frozen=True, order=True)
@@ -40,3 +49,28 @@ def period(value: str) -> Period | None:
         return None
     last = first if day else date(year, month or 12, monthrange(year, month or 12)[1])
     return Period(first, last, bool(day)) if year < date.max.year else None
+
+
+def chronological_key(earliest: str, latest: str, apart: bool = False) -> str:
+    """Return the key of a thing with these first and last days, each empty if there is none.
+
+    >>> days = [("2018-04-22", ""), ("", "1945-12-31"), ("", ""), ("2018-04-22", "2018-04-24")]
+    >>> sorted(days, key=lambda ends: chronological_key(*ends))
+    [('', '1945-12-31'), ('2018-04-22', '2018-04-24'), ('2018-04-22', ''), ('', '')]
+    >>> chronological_key("2018-05-01", "2018-05-31", apart=True) > UNDATED
+    True
+    """
+    group = _APART if apart else _HAPPENED
+    return f"{group} {earliest or latest or _NO_DAY} {latest or _NO_DAY}"
+
+
+def is_apart(key: str) -> bool:
+    """Tell whether a thing with this key did not happen, and is listed apart.
+
+    >>> is_apart(chronological_key("2018-05-26", "2018-05-26", apart=True)), is_apart(UNDATED)
+    (True, False)
+    """
+    return key.startswith(_APART)
+
+
+UNDATED = chronological_key("", "")

@@ -9,8 +9,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.model.errors import NotFound
-from kg.model.syntax import source_error
-from kg.model.text_files import source
+from kg.model.text_files import source, source_error
 
 ROOT = Path(__file__).resolve().parents[2]
 PREFIXES = ROOT / "ontology" / "prefixes.ttl"

@@ -1,12 +1,23 @@
-"""Text files, read as UTF-8 or refused in one line."""
+"""Text files, read as UTF-8, and the errors of those that cannot be read or parsed."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from kg.model.errors import SourceError
 
 _MARK = "\ufeff"
+
+# What the parser says, and what a person would try first.
+_HINTS = {
+    r"dot is expected|not a valid predicate|not a valid object|not a valid RDF": (
+        "look for a missing . or ; before this place"
+    ),
+    r"prefix \S+: has not been declared": "declare it as in ontology/prefixes.ttl",
+    r"Unexpected end": "close the last string, bracket or statement",
+    r"Invalid IRI": "write it without spaces and close it with >",
+}
 
 
 def read(path: Path, name: str = "") -> str:
@@ -36,6 +47,14 @@ def source(path: Path, name: str = "") -> str:
         hint = "save it as UTF-8 without one"
         raise SourceError(name or str(path), 1, 1, "begins with a byte order mark", hint)
     return text
+
+
+def source_error(file: str, error: SyntaxError) -> SourceError:
+    """Say what is wrong with a Turtle or TriG file, where, and what would be right."""
+    said = re.sub(r"^Parser error .*?: ", "", error.msg)
+    hints = (hint for pattern, hint in _HINTS.items() if re.search(pattern, said))
+    hint = next(hints, "check the punctuation")
+    return SourceError(file, error.lineno or 0, error.offset or 0, said, hint)
 
 
 def _place(before: bytes) -> tuple[int, int]:

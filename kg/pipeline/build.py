@@ -8,12 +8,12 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph
 
 from kg.model.errors import KGError
+from kg.model.graphs import INFERRED, ONTOLOGY, with_named_graph
 from kg.model.prefixes import ROOT
 from kg.pipeline.check import Say, check
 from kg.pipeline.describe import describe
 from kg.pipeline.inputs.additions import Addition
-from kg.pipeline.load import INFERRED, ONTOLOGY
-from kg.pipeline.publish import publish, with_graph
+from kg.pipeline.publish import publish
 from kg.store.builds import Builds
 from kg.store.manifest import Manifest
 
@@ -36,7 +36,7 @@ def build(
         raise KGError(f"{root} holds an ontology but no facts: nothing is published")
     description = describe(quads, root)
     say("describe", f"{len(description)} statements")
-    whole = with_graph(quads, description)
+    whole = with_named_graph(quads, description)
     manifest = publish(Builds(builds, root).root, whole, additions, say)
     say("publish", f"build {manifest.number}: {manifest.triples} statements")
     return manifest

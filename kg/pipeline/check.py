@@ -13,6 +13,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.model.errors import CheckFailed, Finding, QueryError, SourceError
+from kg.model.graphs import ONTOLOGY, default_graph, with_default_graph
 from kg.model.prefixes import shorten
 from kg.model.text_files import read
 from kg.pipeline.checks.datatypes import misspelt
@@ -22,8 +23,7 @@ from kg.pipeline.checks.shapes import Violation, violations
 from kg.pipeline.checks.terms import unknown_terms
 from kg.pipeline.derive import derive
 from kg.pipeline.inputs.locate import find
-from kg.pipeline.load import ONTOLOGY, Loaded, load
-from kg.pipeline.publish import dataset, default_graph
+from kg.pipeline.load import Loaded, load
 from kg.sparql.messages import broken
 from kg.sparql.named_queries import title
 from kg.store.store import Store, Term
@@ -61,7 +61,7 @@ def check(root: Path, say: Say) -> list[Quad]:
     logic = reason(quad.triple for quad in loaded.quads if quad.graph_name == ONTOLOGY)
     inferred = derive(default_graph(loaded.quads), root / "ontology" / "rules")
     say("derive", f"{len(inferred)} statements")
-    quads = dataset(loaded.quads, inferred)
+    quads = with_default_graph(loaded.quads, inferred)
     _raise([*first, *_tell(say, _outcomes(loaded, quads, logic))])
     return quads
 

@@ -9,9 +9,9 @@ import pyoxigraph
 from pyoxigraph import Quad, QueryTriples, Triple
 
 from kg.model.errors import KGError, SourceError
+from kg.model.graphs import INFERRED, in_graph
 from kg.model.prefixes import ROOT
 from kg.model.text_files import read
-from kg.pipeline.load import INFERRED, within
 from kg.sparql.messages import query_error
 from kg.sparql.named_queries import title
 
@@ -36,7 +36,7 @@ def derive(known: Iterable[Triple], rules: Path = RULES) -> list[Quad]:
         texts |= added
         if added:
             _exhaust(store, rules, texts, new)
-    return [within(INFERRED, triple) for triple in sorted(new, key=str)]
+    return [in_graph(INFERRED, triple) for triple in sorted(new, key=str)]
 
 
 def _exhaust(

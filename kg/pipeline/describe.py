@@ -11,10 +11,10 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, QuerySolutions, 
 
 from kg.model.errors import NotFound
 from kg.model.formats import DATASETS, GRAPHS, RESULTS, GraphFormat, graph_format, write
+from kg.model.graphs import DESCRIPTION, in_graph
 from kg.model.prefixes import BASE, ROOT, node, shorten
 from kg.model.text_files import read
 from kg.pipeline.examples import examples
-from kg.pipeline.load import DESCRIPTION, within
 from kg.sparql.named_queries import QUERIES
 from kg.store.dump import DUMPS
 from kg.store.memory import per_store
@@ -60,7 +60,7 @@ def describe(quads: Iterable[Quad], root: Path = ROOT) -> list[Quad]:
     store = pyoxigraph.Store()
     store.bulk_extend(quads)
     found = [*_counted(store), *_formats(), *_dumps(), *examples(root)]
-    return [within(DESCRIPTION, triple) for triple in sorted(set(found), key=str)]
+    return [in_graph(DESCRIPTION, triple) for triple in sorted(set(found), key=str)]
 
 
 def service_description(store: Store, media_type: str) -> bytes:

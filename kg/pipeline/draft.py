@@ -16,7 +16,8 @@ from pyoxigraph import RdfFormat, parse
 from kg.index.writer import file_name
 from kg.index.writer import write as write_index
 from kg.model.errors import KGError
-from kg.pipeline.inputs.additions import Addition, pour, take_in
+from kg.pipeline.inputs.additions import Addition, take_in
+from kg.store.added import load_added
 from kg.store.builds import numbered
 from kg.store.manifest import ADDED, DATASET, PAGES_QUADS, STORE, Manifest, number_of
 from kg.store.seal import MANIFEST, damage, seal, sync
@@ -107,7 +108,7 @@ def _write_store(draft: Path, manifest: Manifest, body: bytes) -> None:
     try:
         engine = pyoxigraph.Store(draft / STORE)
         engine.bulk_extend(parse(body, format=RdfFormat.N_QUADS))
-        pour(engine, draft / ADDED, manifest.added)
+        load_added(engine, draft / ADDED, manifest.added)
         engine.optimize()
         engine.flush()
     except RuntimeError as error:  # what the engine's disk says, a full one too

@@ -10,9 +10,9 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Triple
 
 from kg.model.errors import NotFound
+from kg.model.graphs import DESCRIPTION
 from kg.model.prefixes import BASE, node
 from kg.model.text_files import read
-from kg.pipeline.load import DESCRIPTION
 from kg.sparql.named_queries import EXAMPLE, title
 from kg.store.memory import per_store
 from kg.store.store import Store

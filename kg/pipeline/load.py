@@ -18,17 +18,11 @@ from pyoxigraph import (
 )
 
 from kg.model.errors import KGError, SourceError
-from kg.model.prefixes import BASE, CLAIM, GRAPH, ROOT, SOURCE, prefixes, shorten
-from kg.model.syntax import source_error
-from kg.model.text_files import source
+from kg.model.graphs import ENTITIES, LINKS, ONTOLOGY, SOURCES, in_graph, is_claim_content
+from kg.model.prefixes import BASE, ROOT, SOURCE, prefixes, shorten
+from kg.model.text_files import source, source_error
 from kg.pipeline.inputs.locate import BLANK, locate
 from kg.pipeline.inputs.sssom import links
-
-ONTOLOGY, ENTITIES, SOURCES, LINKS, INFERRED, DESCRIPTION = (
-    NamedNode(GRAPH + name)
-    for name in ("ontology", "entities", "sources", "links", "inferred", "description")
-)
-OURS = frozenset((ONTOLOGY, ENTITIES, SOURCES, LINKS, INFERRED, DESCRIPTION))
 
 
 @dataclass(frozen=True)
@@ -70,20 +64,6 @@ def _refuse_pipes(root: Path) -> None:
                 raise SourceError(path.relative_to(root).as_posix(), 0, 0, "this is not a file")
 
 
-def within(graph: NamedNode | DefaultGraph, triple: Triple) -> Quad:
-    """Put a triple in a graph."""
-    return Quad(triple.subject, triple.predicate, triple.object, graph)
-
-
-def is_content(graph: object) -> bool:
-    """Tell whether a graph holds the content of a claim, which nobody here vouches for."""
-    return (
-        isinstance(graph, NamedNode)
-        and graph.value.startswith(CLAIM)
-        and graph.value.endswith("/content")
-    )
-
-
 def _files(root: Path) -> Iterator[Path]:
     yield from (path for path in root.glob("ontology/*.ttl") if path.name != "shapes.ttl")
     for folder in ("kg/entities", "kg/sources", "kg/links"):
@@ -101,7 +81,7 @@ def _read(root: Path, path: Path) -> Iterator[Quad]:
     elif path.match("kg/sources/*/*.trig"):
         yield from _facts(root, path)
     elif path.match("kg/links/*.sssom.tsv"):
-        yield from (within(LINKS, link.triple) for link in links(path, name))
+        yield from (in_graph(LINKS, link.triple) for link in links(path, name))
     else:
         left = path.name.endswith(("~", ".bak", ".orig", ".swp", ".tmp")) or path.name[:1] in ".#"
         hint = "remove it" if left else "entities are .ttl, facts .trig, links .sssom.tsv"
@@ -112,14 +92,14 @@ def _triples(root: Path, path: Path, graph: NamedNode, *, blank: bool = False) -
     for quad in _parse(root, path, RdfFormat.TURTLE):
         if not blank:
             _refuse_blank(root, path, quad)
-        yield within(graph, quad.triple)
+        yield in_graph(graph, quad.triple)
 
 
 def _facts(root: Path, path: Path) -> Iterator[Quad]:
     for quad in _parse(root, path, RdfFormat.TRIG):
         if isinstance(quad.graph_name, DefaultGraph):
             raise _uncited(root, path, quad)
-        if not (quad.graph_name.value.startswith(SOURCE) or is_content(quad.graph_name)):
+        if not (quad.graph_name.value.startswith(SOURCE) or is_claim_content(quad.graph_name)):
             raise _misplaced(root, path, quad.graph_name.value)
         _refuse_blank(root, path, quad)
         yield quad

@@ -17,15 +17,14 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     RdfFormat,
-    Triple,
     serialize,
 )
 
 from kg.model.errors import KGError
+from kg.model.graphs import ENTITIES, OURS
 from kg.model.prefixes import SOURCE, node
 from kg.pipeline.draft import DRAFT, Say, write
 from kg.pipeline.inputs.additions import Addition
-from kg.pipeline.load import ENTITIES, OURS, is_content, within
 from kg.pipeline.lock import alone
 from kg.store.builds import numbered
 from kg.store.manifest import Manifest, number_of
@@ -33,23 +32,6 @@ from kg.store.seal import damage, sync
 
 KEPT = 5
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-
-
-def default_graph(quads: Iterable[Quad]) -> list[Triple]:
-    """Return each triple that any graph states, once; but not what only a claim says."""
-    return list(dict.fromkeys(q.triple for q in quads if not is_content(q.graph_name)))
-
-
-def dataset(quads: Iterable[Quad], inferred: Iterable[Quad] = ()) -> list[Quad]:
-    """Return named graphs and what was derived, with the default graph made from them."""
-    named = [*quads, *inferred]
-    return [*named, *(within(DefaultGraph(), triple) for triple in default_graph(named))]
-
-
-def with_graph(whole: Iterable[Quad], graph: Iterable[Quad]) -> list[Quad]:
-    """Return a dataset with one more graph, whose triples its default graph holds as well."""
-    added = list(graph)
-    return [*dict.fromkeys((*whole, *added, *(within(DefaultGraph(), q.triple) for q in added)))]
 
 
 def publish(

@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from kg.model.errors import NotFound
 from kg.model.formats import DATASETS
-from kg.pipeline.load import SOURCES, is_content, within
+from kg.model.graphs import SOURCES, in_graph, is_claim_content
 from kg.sparql.named_queries import page_query
 from kg.store.dump import TooManyStatements
 from kg.store.manifest import PAGES_QUADS
@@ -127,8 +127,8 @@ def _data(quads: Iterable[Quad], media_type: str, *, alone: bool = False) -> Exp
     if not _writes_quads(media_type):
         return sorted({quad.triple for quad in named}, key=str)
     if not alone:
-        stated = [quad.triple for quad in named if not is_content(quad.graph_name)]
-        named.update(within(DefaultGraph(), triple) for triple in stated)
+        stated = [quad.triple for quad in named if not is_claim_content(quad.graph_name)]
+        named.update(in_graph(DefaultGraph(), triple) for triple in stated)
     return sorted(named, key=lambda quad: (str(quad.graph_name), str(quad.triple)))
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from pyoxigraph import NamedNode, Quad
 
+from kg.model.graphs import INFERRED
 from kg.model.prefixes import CLAIM, GRAPH
-from kg.pipeline.load import INFERRED
 from kg.store.store import Store, Term
 from kg.terms.vocabulary import Vocabulary, text
 

@@ -9,8 +9,9 @@ from itertools import groupby
 from pyoxigraph import Literal, NamedNode
 
 from kg.model.prefixes import shorten
+from kg.model.text import truncate
 from kg.store.store import Store, Term
-from kg.terms.literals import XSD, format_literal, truncate
+from kg.terms.literals import XSD, format_literal
 from kg.terms.vocabulary import Vocabulary, text, vocabulary
 
 _PLAIN = {XSD + "string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"}

@@ -8,8 +8,8 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.model.errors import LimitReached, NotFound, SizeLimit
 from kg.model.formats import DATASETS, GRAPHS, GraphFormat, graph_format, write
+from kg.model.graphs import in_graph
 from kg.model.prefixes import shorten
-from kg.pipeline.load import within
 from kg.store.store import Store
 
 DUMPS = tuple(row.name for row in (*reversed(DATASETS), *GRAPHS))
@@ -45,7 +45,7 @@ def dump(store: Store, name: str, graph: str | None = None) -> bytes:
     name_of = _graph(store, graph)
     triples = store.graph(name_of)
     if form in DATASETS:
-        return write([within(name_of, triple) for triple in triples], form)
+        return write([in_graph(name_of, triple) for triple in triples], form)
     return write(triples, form)
 
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from kg.model.errors import BuildDamaged, BuildMissing
-from kg.pipeline.inputs.additions import Held
+from kg.store.added import AddedFile
 from kg.store.seal import MANIFEST, Digest
 
 # Beyond this each process of a server reads from disk, but for the one that answers the public.
@@ -30,7 +30,7 @@ class Manifest:
     things: int
     claims: int
     sentences: int
-    added: tuple[Held, ...] = ()
+    added: tuple[AddedFile, ...] = ()
     files: Mapping[str, Digest] = field(default_factory=dict)
 
     def text(self) -> bytes:
@@ -44,7 +44,7 @@ class Manifest:
     def read(cls, text: str) -> Manifest:
         """Read it again; ValueError, KeyError, TypeError or AttributeError if it is not one."""
         fields = json.loads(text)
-        added = tuple(Held(**held) for held in fields.pop("added", ()))
+        added = tuple(AddedFile(**held) for held in fields.pop("added", ()))
         files = {name: Digest(**told) for name, told in fields.pop("files", {}).items()}
         return cls(**fields, added=added, files=files)
 
@@ -70,7 +70,7 @@ class Manifest:
         return added | dict(self.files)
 
 
-def number_of(body: bytes, added: Sequence[Held] = ()) -> str:
+def number_of(body: bytes, added: Sequence[AddedFile] = ()) -> str:
     """Return the number of a build from what it holds."""
     digest = hashlib.sha256(body).hexdigest()
     if added:

@@ -25,9 +25,9 @@ from pyoxigraph import (
 
 from kg.model.errors import BuildDamaged, QueryError
 from kg.model.serialise import Solution, serialise
-from kg.pipeline.inputs.additions import pour
 from kg.sparql.dataset import merged, named_in
 from kg.sparql.messages import query_error
+from kg.store.added import load_added
 from kg.store.deep import deep
 from kg.store.manifest import ADDED, DATASET, STORE, Manifest, number_of
 from kg.store.seal import Files, damage
@@ -86,7 +86,7 @@ class Store:
         try:
             # The engine's own bulk_load would rename blank nodes at random.
             store = cls.of(parse(body, format=RdfFormat.N_QUADS), manifest.number)
-            pour(store._engine, build / ADDED, manifest.added)
+            load_added(store._engine, build / ADDED, manifest.added)
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             raise BuildDamaged(build, f"it cannot be loaded ({error})") from error
         return store._at(build, manifest)
@@ -104,7 +104,7 @@ class Store:
 
     @classmethod
     def of(cls, quads: Iterable[Quad], number: str = "test") -> Store:
-        """Hold these quads; the default graph must be among them (`kg.pipeline.publish`)."""
+        """Hold these quads; the default graph must be among them (`with_default_graph`)."""
         engine = pyoxigraph.Store()
         engine.bulk_extend(quads)
         return cls(number, engine)

@@ -45,15 +45,6 @@ def format_literal(literal: Literal) -> str:
         return literal.value
 
 
-def truncate(text: str, most: int = LONGEST_TEXT) -> str:
-    """Return a text, or the first so many characters of a longer one and an ellipsis.
-
-    >>> truncate("a long name", 6)
-    'a long…'
-    """
-    return text if len(text) <= most else f"{text[:most].rstrip()}…"
-
-
 def split_outside_iri(iri: str) -> tuple[str, str]:
     """Name the outside dataset that an IRI belongs to and the thing's identifier in it.
 

@@ -96,7 +96,7 @@ class Vocabulary:
         return self.index.resource(iri).status
 
     def order(self, iri: str) -> tuple[str, str]:
-        """Return the key by which pages sort: by time (`kg.model.chronology`), then by name."""
+        """Return the key by which pages sort: by time (`kg.model.dates`), then by name."""
         return (self.index.resource(iri).moment, self.label(iri).casefold())
 
     def property_order(self, iri: str) -> tuple[int, str]:

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 
 from kg.index.reader import index
 from kg.model.prefixes import THING, expand
+from kg.model.text import truncate
 from kg.network.network import NEIGHBOURS_BESIDE_PAGE, Network, network_around
 from kg.sparql.named_queries import page_query
 from kg.statements.claims import ClaimSummary, claim_summary, claims_about
@@ -28,7 +29,7 @@ from kg.statements.statement import (
 from kg.statements.statement import term as term_value
 from kg.store.memory import per_store
 from kg.store.store import Store
-from kg.terms.literals import split_outside_iri, truncate
+from kg.terms.literals import split_outside_iri
 from kg.terms.slugs import thing_node
 from kg.terms.vocabulary import ALT_LABEL, LABEL, Vocabulary, text, vocabulary
 from kg.things.lead_text import lead_pieces
@@ -229,9 +230,8 @@ def _statement(
 
 def _links(known: Iterable[StatementEdge]) -> tuple[ExternalLink, ...]:
     outside = {text(edge.other) for edge in known if LINKS in edge.graphs}
-    return tuple(
-        ExternalLink(*split_outside_iri(iri), iri) for iri in sorted(outside, key=split_outside_iri)
-    )
+    ordered = sorted(outside, key=split_outside_iri)
+    return tuple(ExternalLink(*split_outside_iri(iri), iri) for iri in ordered)
 
 
 def _cited(store: Store, one: ClaimSummary, footnotes: Footnotes) -> ClaimSummary:

@@ -11,14 +11,15 @@ from typing import TypeAlias
 from pyoxigraph import NamedNode, Quad
 
 from kg.index.reader import LONGEST_NAME, index
-from kg.model.chronology import is_apart, moment
+from kg.model.dates import chronological_key, is_apart
+from kg.model.graphs import SOURCES
 from kg.model.prefixes import SOURCE, TERM, THING
-from kg.pipeline.load import SOURCES
+from kg.model.text import truncate
 from kg.sparql.named_queries import page_query, unbounded_query
 from kg.statements.footnotes import Footnotes, StatementEdge, StatementSupport, graphs_of
 from kg.statements.statement import Value, thing
 from kg.store.store import Store, Term
-from kg.terms.literals import format_dates, truncate
+from kg.terms.literals import format_dates
 from kg.terms.vocabulary import Vocabulary, text, vocabulary
 from kg.things.lead_text import gist_pieces
 from kg.things.panel_kinds import PanelKind, find_panel_kind, panel_kinds
@@ -143,7 +144,9 @@ def _answers(
 
 def _moment(store: Store, row: dict[str, Term]) -> str:
     ends = _ends(row)
-    return moment(*ends) if any(ends) else index(store).resource(text(row["item"])).moment
+    if any(ends):
+        return chronological_key(*ends)
+    return index(store).resource(text(row["item"])).moment
 
 
 def _ends(row: dict[str, Term]) -> tuple[str, str]:

@@ -14,8 +14,8 @@ from functools import lru_cache
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.index.reader import index
+from kg.model.graphs import INFERRED
 from kg.model.prefixes import TERM, expand
-from kg.pipeline.load import INFERRED
 from kg.statements.claims import claim_summary, claims_about
 from kg.statements.statement import Value, value, value_order
 from kg.store.memory import per_store

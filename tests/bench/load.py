@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pyoxigraph
 
-from kg.pipeline.inputs.additions import Held, pour
+from kg.store.added import AddedFile, load_added
 
 if __name__ == "__main__":
     path = Path(sys.argv[1])
-    held = Held(path.name, "http://example.org/bench", 0, "", 0, plain=True)
-    pour(pyoxigraph.Store(), path.parent, [held])
+    held = AddedFile(path.name, "http://example.org/bench", 0, "", 0, plain=True)
+    load_added(pyoxigraph.Store(), path.parent, [held])
     # Taking a graph of millions apart before the process ends would be no part of loading it.
     os._exit(0)

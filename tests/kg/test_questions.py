@@ -6,10 +6,10 @@ import functools
 import pytest
 from pyoxigraph import NamedNode
 
+from kg.model.graphs import default_graph, with_default_graph
 from kg.model.prefixes import ROOT, prefixes, shorten
 from kg.pipeline.derive import derive
 from kg.pipeline.load import load
-from kg.pipeline.publish import dataset, default_graph
 from kg.sparql.named_queries import named_queries
 from kg.store.store import Store
 
@@ -21,7 +21,7 @@ QUESTIONS = {question.name: question for question in named_queries()}
 @functools.cache
 def real() -> Store:
     quads = load().quads
-    return Store.of(dataset(quads, derive(default_graph(quads))))
+    return Store.of(with_default_graph(quads, derive(default_graph(quads))))
 
 
 def answer(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What is in order of time, in the groups that pages show it in (`kg.model.chronology`)."""
+"""What is in order of time, in the groups that pages show it in (`kg.model.dates`)."""
 
 from __future__ import annotations
 

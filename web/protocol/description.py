@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
+from kg.model.graphs import DESCRIPTION
 from kg.pipeline.examples import example
-from kg.pipeline.load import DESCRIPTION
 from kg.statements.rdf_export import export_graph
 from web import urls
 from web.protocol.graphs import graph_response

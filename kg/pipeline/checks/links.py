@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode
 
 from kg.model.errors import Finding
+from kg.model.graphs import ENTITIES, ONTOLOGY
 from kg.model.prefixes import node, prefixes, shorten
 from kg.pipeline.inputs.sssom import Link, links
-from kg.pipeline.load import ENTITIES, ONTOLOGY, Loaded
+from kg.pipeline.load import Loaded
 
 
 def misfits(loaded: Loaded) -> Iterator[Finding]:

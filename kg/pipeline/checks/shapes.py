@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.model.prefixes import BASE
-from kg.model.syntax import source_error
-from kg.model.text_files import source
+from kg.model.text_files import source, source_error
 
 if TYPE_CHECKING:
     import rdflib

@@ -11,9 +11,10 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from kg.model.errors import Finding
+from kg.model.graphs import ENTITIES, ONTOLOGY, OURS, SOURCES, is_claim_content
 from kg.model.prefixes import BASE, CLAIM, SOURCE, TERM, THING, node, shorten
 from kg.pipeline.inputs.locate import locate
-from kg.pipeline.load import ENTITIES, ONTOLOGY, OURS, SOURCES, Loaded, is_content
+from kg.pipeline.load import Loaded
 
 _PARAGRAPH = re.compile(r"(p\d+s)(\d+)")
 
@@ -86,7 +87,7 @@ def _iris(quad: Quad) -> Iterator[tuple[str, bool]]:
 
 def _wrong(known: Known, iri: str, as_graph: bool) -> tuple[str, str] | None:
     """Say what is wrong with an IRI, and what would be right; None if nothing is."""
-    if is_content(NamedNode(iri)):
+    if is_claim_content(NamedNode(iri)):
         return None if iri in known.contents else _no_claim(iri)
     if iri.startswith(TERM):
         return None if iri in known.terms else _no_such("term", iri, known.terms, "ontology/")

@@ -8,17 +8,17 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat
 
 from kg.model.errors import KGError, SourceError
 from kg.model.prefixes import BASE, GRAPH
 from kg.pipeline.inputs.intake import SYNTAXES, Bounds, Task, suffix
+from kg.store.added import AddedFile
 from kg.store.seal import digest
 
 Tell = Callable[[int], None]
@@ -53,22 +53,9 @@ class Addition:
         return cls(path, graph)
 
 
-@dataclass(frozen=True)
-class Held:
-    """A file as a build holds it: N-Triples, or N-Quads if it names graphs of its own.
-
-    `plain` says that it has no blank node, so that it may be read twice. `size` is in bytes.
-    """
-
-    file: str
-    graph: str
-    statements: int
-    sha256: str
-    size: int
-    plain: bool
-
-
-def take_in(addition: Addition, number: int, folder: Path, tell: Tell = lambda _: None) -> Held:
+def take_in(
+    addition: Addition, number: int, folder: Path, tell: Tell = lambda _: None
+) -> AddedFile:
     """Write a file's statements into a folder, its blank nodes renamed to be nobody else's.
 
     It is read in a process of its own (`kg.pipeline.inputs.intake`): no file can harm this one.
@@ -88,7 +75,7 @@ def take_in(addition: Addition, number: int, folder: Path, tell: Tell = lambda _
     if not told["statements"]:
         raise KGError(f"{path} holds not one statement")
     made = digest(target)
-    return Held(
+    return AddedFile(
         target.name, addition.graph, told["statements"], made.sha256, made.size, told["plain"]
     )
 
@@ -147,26 +134,6 @@ def _end(code: int, bounds: Bounds) -> str:
         f"reading it takes more than {bounds.memory / 1e6:,.0f} MB of memory: it nests too deeply, "
         "or holds too much for its size; split it, or set KG_ADD_MEMORY"
     )
-
-
-def pour(engine: pyoxigraph.Store, folder: Path, held: Iterable[Held]) -> None:
-    """Load what a build holds into an engine: each into its graph, and into the default graph."""
-    for one in held:
-        path = folder / one.file
-        if one.plain and path.suffix == ".nt":
-            for graph in (NamedNode(one.graph), None):
-                engine.bulk_load(path=str(path), format=RdfFormat.N_TRIPLES, to_graph=graph)
-        else:
-            # Read once: each reading by the engine's own loader would make other blank nodes.
-            engine.bulk_extend(_both(path, NamedNode(one.graph)))
-
-
-def _both(path: Path, graph: NamedNode) -> Iterator[Quad]:
-    syntax = SYNTAXES[path.suffix]
-    for quad in parse(path=str(path), format=syntax):
-        name = graph if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name
-        yield Quad(quad.subject, quad.predicate, quad.object, name)
-        yield Quad(quad.subject, quad.predicate, quad.object)
 
 
 def _syntax(path: Path) -> RdfFormat:

@@ -27,7 +27,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse, ser
 
 from kg.model.errors import KGError, SourceError
 from kg.model.prefixes import BASE
-from kg.model.syntax import source_error
+from kg.model.text_files import source_error
 
 STEP = 200_000
 # Deeper, whoever reads what was taken in would need a deep stack.

@@ -14,7 +14,7 @@ ARTICLE = ROOT.parent / "shared" / "article" / "japan-russia-west-2018.txt"
 
 
 def compare(text: str) -> Report:
-    return verify(text, recorded(load(DATA / "tiny"), "harbour-2020"))
+    return verify(text, recorded(load(DATA / "tiny").quads, "harbour-2020"))
 
 
 def broken(report: Report) -> list[tuple[str, str]]:
@@ -57,7 +57,7 @@ def test_lines_say_what_is_wrong_first() -> None:
 
 @pytest.mark.skipif(not ARTICLE.is_file(), reason="needs a copy of the article")
 def test_real_article_matches_and_one_word_is_noticed() -> None:
-    record = recorded(load(ROOT), "japan-russia-2018")
+    record = recorded(load(ROOT).quads, "japan-russia-2018")
     text = ARTICLE.read_text("utf-8")
     assert len(record) == 57
     assert broken(verify(text, record)) == []
@@ -77,5 +77,5 @@ def test_missing_sentence_says_why() -> None:
 
 def test_source_is_called_by_its_title() -> None:
     loaded = load(DATA / "tiny")
-    assert called(loaded, "harbour-2020") == "“The envoy returns”"
-    assert called(loaded, "none") == "none"
+    assert called(loaded.quads, "harbour-2020") == "“The envoy returns”"
+    assert called(loaded.quads, "none") == "none"

@@ -5,8 +5,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.lists.dated_events import MOST_EVENTS, DatedEvent, dated_events
 from kg.model.errors import NotFound
+from kg.model.graphs import with_default_graph
 from kg.model.prefixes import SOURCE, TERM, THING, node
-from kg.pipeline.publish import dataset
 from kg.store.store import Store
 
 GAZETTE = NamedNode(SOURCE + "gazette-1894/p1s1")
@@ -25,7 +25,7 @@ def told(tiny: list[Quad], *facts: tuple[str, str, str]) -> Store:
     ]
     first = Literal("1894-01-01", datatype=node("xsd:date"))
     earliest = Quad(flood, NamedNode(TERM + "earliest"), first, GAZETTE)
-    return Store.of(dataset([*tiny, *quads, earliest]))
+    return Store.of(with_default_graph([*tiny, *quads, earliest]))
 
 
 def days(found: DatedEvent) -> tuple[str, str, str]:
@@ -93,7 +93,7 @@ def test_what_exists_only_in_a_claim_is_left_out(tiny: list[Quad]) -> None:
     assert "river-flood" in by_name(known)
     only = Quad(flood, status, NamedNode(TERM + "claimedOnly"), GAZETTE)
     quads = [quad for quad in known.quads() if isinstance(quad.graph_name, NamedNode)]
-    assert "river-flood" not in by_name(Store.of(dataset([*quads, only])))
+    assert "river-flood" not in by_name(Store.of(with_default_graph([*quads, only])))
 
 
 def test_an_event_is_where_somebody_says_not_in_the_states_around(built: Store) -> None:
@@ -141,8 +141,8 @@ def test_of_too_many_the_last_are_kept(tiny: list[Quad]) -> None:
         )
         quads.append(Quad(event, node("rdf:type"), NamedNode(TERM + "Event"), GAZETTE))
         quads += [Quad(event, NamedNode(TERM + n), day, GAZETTE) for n in ("date", "earliest")]
-    found = dated_events(Store.of(dataset([*tiny, *quads])))
+    found = dated_events(Store.of(with_default_graph([*tiny, *quads])))
     assert found.cut
     assert len(found.events) == MOST_EVENTS
     assert found.events[-1].item.thing.iri == f"{THING}day-{MOST_EVENTS + 2}"
-    assert not dated_events(Store.of(dataset(tiny))).cut
+    assert not dated_events(Store.of(with_default_graph(tiny))).cut

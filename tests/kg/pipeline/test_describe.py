@@ -12,14 +12,14 @@ from rdflib import DCAT, RDF, SH, VOID, Namespace
 
 from kg.model.errors import NotFound
 from kg.model.formats import DATASETS, GRAPHS, RESULTS, graph_format, write
+from kg.model.graphs import DESCRIPTION, default_graph, with_default_graph, with_named_graph
 from kg.model.prefixes import BASE, TERM, node, prefixes
 from kg.pipeline.build import build
 from kg.pipeline.check import hygiene
 from kg.pipeline.derive import derive
 from kg.pipeline.describe import DATASET, SERVICE, describe, service_description
 from kg.pipeline.examples import example, shown
-from kg.pipeline.load import DESCRIPTION, load
-from kg.pipeline.publish import dataset, default_graph, with_graph
+from kg.pipeline.load import load
 from kg.sparql.named_queries import named_queries
 from kg.store.dump import DUMPS
 from kg.store.store import Store
@@ -33,7 +33,7 @@ VOID_PREFIX = "PREFIX void: <http://rdfs.org/ns/void#> "
 @functools.cache
 def plain() -> tuple[Quad, ...]:
     quads = load().quads
-    return tuple(dataset(quads, derive(default_graph(quads))))
+    return tuple(with_default_graph(quads, derive(default_graph(quads))))
 
 
 @functools.cache
@@ -48,7 +48,7 @@ def bare() -> Store:
 
 @functools.cache
 def described() -> Store:
-    return Store.of(with_graph(plain(), description()))
+    return Store.of(with_named_graph(plain(), description()))
 
 
 @functools.cache

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from kg.model.errors import SourceError
+from kg.model.graphs import ENTITIES, LINKS, ONTOLOGY, SOURCES, is_claim_content
 from kg.model.prefixes import CLAIM, SOURCE, node
-from kg.pipeline.load import ENTITIES, LINKS, ONTOLOGY, SOURCES, is_content, load
+from kg.pipeline.load import load
 
 
 def test_each_kind_of_file_has_its_graph(tree: Path) -> None:
@@ -39,8 +40,8 @@ def test_another_base_is_refused(tree: Path) -> None:
 
 
 def test_content_graphs_are_told_by_their_names() -> None:
-    assert is_content(node("claim:x/content"))
-    assert not is_content(node("id:x"))
+    assert is_claim_content(node("claim:x/content"))
+    assert not is_claim_content(node("id:x"))
     assert node("claim:x/content").value == CLAIM + "x/content"
 
 

@@ -15,11 +15,12 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from kg.index.reader import index
 from kg.index.writer import file_name
 from kg.model.errors import KGError
+from kg.model.graphs import INFERRED, default_graph, with_default_graph
 from kg.model.prefixes import node
 from kg.pipeline.derive import derive
-from kg.pipeline.load import INFERRED, load
+from kg.pipeline.load import load
 from kg.pipeline.lock import LOCK, alone
-from kg.pipeline.publish import KEPT, canonical, dataset, default_graph, publish
+from kg.pipeline.publish import KEPT, canonical, publish
 from kg.store.builds import Builds, Current
 from kg.store.store import Store
 
@@ -36,7 +37,7 @@ def test_default_graph_holds_each_triple_once_and_no_claim() -> None:
 
 def test_dataset_adds_what_was_derived_to_the_default_graph() -> None:
     derived = Quad(node("id:x"), node("dip:says"), Literal("c"), INFERRED)
-    whole = dataset([quad("a")], [derived])
+    whole = with_default_graph([quad("a")], [derived])
     merged = [q.object.value for q in whole if isinstance(q.graph_name, DefaultGraph)]
     assert (len(whole), merged) == (4, ["a", "c"])
 
@@ -45,7 +46,7 @@ def test_two_builds_of_one_tree_are_equal(tree: Path, tmp_path: Path) -> None:
     numbers, bodies = set(), set()
     for name in ("first", "second"):
         quads = load(tree).quads
-        manifest = publish(tmp_path / name, dataset(quads, derive(default_graph(quads))))
+        manifest = publish(tmp_path / name, with_default_graph(quads, derive(default_graph(quads))))
         numbers.add(manifest.number)
         bodies.add((tmp_path / name / "current" / "dataset.nq").read_bytes())
     assert (len(numbers), len(bodies)) == (1, 1)
@@ -56,7 +57,7 @@ def test_order_of_statements_does_not_change_the_number() -> None:
 
 
 def test_build_is_read_only_and_says_what_it_holds(builds: Path) -> None:
-    manifest = publish(builds, dataset([quad("a"), quad("b", "graph:entities")]))
+    manifest = publish(builds, with_default_graph([quad("a"), quad("b", "graph:entities")]))
     files = {path.name: path for path in (builds / "current").iterdir()}
     assert set(files) == {"dataset.nq", "manifest.json", file_name()}
     assert {path.stat().st_mode & 0o777 for path in files.values()} == {0o444}

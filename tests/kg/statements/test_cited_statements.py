@@ -2,8 +2,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.model.errors import NotFound
+from kg.model.graphs import with_default_graph
 from kg.model.prefixes import GRAPH, SOURCE, TERM, THING, node
-from kg.pipeline.publish import dataset
 from kg.statements.cited_statements import CitedStatement, cited_statements
 from kg.store.store import Store
 
@@ -61,7 +61,9 @@ def test_the_newest_source_comes_first(tiny: list[Quad]) -> None:
             line,
         ),
     ]
-    found = cited_statements(Store.of(dataset([*tiny, *more])), "zenda-meeting").statements
+    found = cited_statements(
+        Store.of(with_default_graph([*tiny, *more])), "zenda-meeting"
+    ).statements
     assert [one.source.iri for one in found] == [later.value, GAZETTE, GAZETTE]
     assert found[0].source.newest == "1895-02"
 
@@ -72,8 +74,8 @@ def test_it_says_when_there_is_more_than_it_reads(tiny: list[Quad]) -> None:
         Quad(NamedNode(f"{THING}guest-{n}"), NamedNode(TERM + "host"), ruritania, line)
         for n in range(1600)
     ]
-    assert cited_statements(Store.of(dataset([*tiny, *many])), "ruritania").cut
-    assert not cited_statements(Store.of(dataset(tiny)), "ruritania").cut
+    assert cited_statements(Store.of(with_default_graph([*tiny, *many])), "ruritania").cut
+    assert not cited_statements(Store.of(with_default_graph(tiny)), "ruritania").cut
 
 
 def test_an_unknown_thing_offers_near_ones(store: Store) -> None:

@@ -10,15 +10,15 @@ from pyoxigraph import BlankNode, Quad, parse
 
 from kg.model.errors import NotFound
 from kg.model.formats import graph_format
+from kg.model.graphs import ENTITIES, with_default_graph
 from kg.model.prefixes import ROOT, node
-from kg.pipeline.load import ENTITIES
-from kg.pipeline.publish import dataset, publish
+from kg.pipeline.publish import publish
 from kg.store.dump import DUMPS, dump
 from kg.store.store import Store
 
 NAMED = Quad(node("id:norland"), node("rdf:type"), node("dip:State"), ENTITIES)
 CLAIMED = Quad(node("id:norland"), node("rdf:type"), node("dip:Harbour"), node("claim:x/content"))
-STORE = Store.of(dataset([NAMED, CLAIMED]))
+STORE = Store.of(with_default_graph([NAMED, CLAIMED]))
 
 
 @pytest.mark.parametrize("name", DUMPS)
@@ -59,7 +59,7 @@ def test_name_that_comes_near_is_offered() -> None:
 
 def test_dumps_of_two_processes_are_equal(builds: Path) -> None:
     also, nodes = node("rdfs:seeAlso"), [BlankNode(f"b{n}") for n in range(4)]
-    publish(builds, dataset(Quad(a, also, b, ENTITIES) for a in nodes for b in nodes))
+    publish(builds, with_default_graph(Quad(a, also, b, ENTITIES) for a in nodes for b in nodes))
     code = "from kg.cli.commands import main; main()"
     dumps = {
         subprocess.run(

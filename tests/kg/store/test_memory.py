@@ -4,12 +4,12 @@ import weakref
 from pyoxigraph import Quad
 
 from kg.lists.classes import overview
+from kg.lists.reference import ontology_reference
 from kg.lists.search import search_things
 from kg.model.prefixes import SOURCE
 from kg.statements.rdf_export import export_source
 from kg.statements.sentences import sentences_by_iri
 from kg.store.store import Store
-from kg.terms.reference import ontology_reference
 from kg.terms.vocabulary import vocabulary
 from kg.things.entity import read_entity
 

@@ -9,8 +9,8 @@ from rdflib import Literal as Words
 
 from kg.index.narrowing import Narrowing
 from kg.index.reader import index
+from kg.model.graphs import with_default_graph
 from kg.model.prefixes import SOURCE, THING, node
-from kg.pipeline.publish import dataset
 from kg.store.store import Store
 from kg.things.schema_org import describe_as_schema_org
 
@@ -163,7 +163,10 @@ def test_at_most_twenty_values_are_given(tiny: list[Quad]) -> None:
     more = [
         Quad(here, node("skos:altLabel"), Literal(f"name {number}"), names) for number in range(100)
     ]
-    assert len(described(Store.of(dataset([*tiny, *more])), "ruritania")["alternateName"]) == 20
+    assert (
+        len(described(Store.of(with_default_graph([*tiny, *more])), "ruritania")["alternateName"])
+        == 20
+    )
 
 
 def test_properties_stand_between_what_schema_org_has_them_for(built: Store) -> None:

@@ -5,9 +5,9 @@ from flask.testing import FlaskClient
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from rdflib import Dataset, Graph
 
+from kg.model.graphs import SOURCES
 from kg.model.prefixes import SOURCE as SPACE
 from kg.model.prefixes import TERM, node
-from kg.pipeline.load import SOURCES
 from kg.store.store import Store
 from web import create_app
 from web.pages.sources import SENTENCES_PER_PAGE

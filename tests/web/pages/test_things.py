@@ -3,8 +3,8 @@ from flask.testing import FlaskClient
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from rdflib import Dataset, Graph, URIRef
 
+from kg.model.graphs import with_default_graph
 from kg.model.prefixes import SOURCE, TERM, THING
-from kg.pipeline.publish import dataset
 from kg.store.store import Store
 from web import create_app
 
@@ -152,7 +152,7 @@ def test_a_long_list_is_cut_and_says_so(tiny: list[Quad], count: int) -> None:
     graph = NamedNode(SOURCE + "gazette-1894/p2s1")
     more = [Triple(NamedNode(f"{THING}feast-{n}"), host, ruritania) for n in range(count)]
     named = [q for q in tiny if q.predicate != host and not isinstance(q.graph_name, DefaultGraph)]
-    store = Store.of(dataset([*named, *(Quad(*triple, graph) for triple in more)]))
+    store = Store.of(with_default_graph([*named, *(Quad(*triple, graph) for triple in more)]))
     page = create_app({"TESTING": True}, store).test_client().get("/page/ruritania").text
     assert page.count('<dd><a href="/page/feast-') == 6
     assert f'<a class="more" href="/page/ruritania/to/host">all {count}<' in page

@@ -9,8 +9,8 @@ from icalendar import Calendar
 from icalendar.cal import Component
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.model.graphs import with_default_graph
 from kg.model.prefixes import GRAPH, SOURCE, TERM, THING, node
-from kg.pipeline.publish import dataset
 from kg.store.store import Store
 from web import create_app
 
@@ -165,7 +165,7 @@ def test_signs_that_calendars_cannot_write_are_marked(tiny: list[Quad]) -> None:
         Quad(party, node("rdfs:label"), Literal("a\x07b\nc; d,\re\x7f \\n f\r\nX-EVIL:1"), names),
         *(Quad(party, NamedNode(TERM + name), day, line) for name in ("date", "earliest")),
     ]
-    site = client_of(Store.of(dataset([*tiny, *more])))
+    site = client_of(Store.of(with_default_graph([*tiny, *more])))
     found = events(site, "/calendar/party.ics")["party"]
     assert "X-EVIL" not in found
     assert all(LINE.fullmatch(line) for line in lines(site.get("/calendar/party.ics").data))

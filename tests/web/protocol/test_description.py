@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 from rdflib import RDF, SH, VOID
 
+from kg.model.graphs import with_named_graph
 from kg.model.prefixes import BASE
 from kg.pipeline.describe import DATASET, DUMP, describe
-from kg.pipeline.publish import with_graph
 from kg.store.dump import DUMPS
 from kg.store.store import Store
 from web import create_app
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.filterwarnings(
 
 @pytest.fixture(scope="module")
 def whole(tiny: list[Quad]) -> list[Quad]:
-    return with_graph(tiny, describe(tiny))
+    return with_named_graph(tiny, describe(tiny))
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.model.graphs import with_default_graph
 from kg.model.prefixes import GRAPH, SOURCE, TERM, node
-from kg.pipeline.publish import dataset
 from kg.store.store import Store
 from tests.web.protocol.atom import ATOM, client_of, entries, feed, ids
 
@@ -26,7 +26,7 @@ def dated_source(tiny: list[Quad], **days: str) -> ET.Element:
         Quad(document, node("dcterms:title"), Literal("Courier\x01 & <Post>"), records),
         *(Quad(document, node(f"dcterms:{n}"), Literal(d), records) for n, d in days.items()),
     ]
-    return feed(client_of(Store.of(dataset([*tiny, *quads]))), "/feeds/sources.atom")
+    return feed(client_of(Store.of(with_default_graph([*tiny, *quads]))), "/feeds/sources.atom")
 
 
 @pytest.mark.parametrize(

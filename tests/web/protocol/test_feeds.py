@@ -6,8 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, Quad
 
+from kg.model.graphs import with_default_graph
 from kg.model.prefixes import BASE, SOURCE, TERM, THING
-from kg.pipeline.publish import dataset
 from kg.store.store import Store
 from tests.web.protocol.atom import ATOM, client_of, entries, feed, ids, links
 from web.protocol.atom import ENTRIES_PER_PAGE
@@ -111,7 +111,7 @@ def long(tiny: list[Quad]) -> FlaskClient:
         Quad(meeting, NamedNode(TERM + "participant"), NamedNode(f"{THING}guest-{n}"), LINE)
         for n in range(2 * ENTRIES_PER_PAGE)
     ]
-    return client_of(Store.of(dataset([*tiny, *guests])))
+    return client_of(Store.of(with_default_graph([*tiny, *guests])))
 
 
 def test_a_long_feed_is_read_page_by_page(long: FlaskClient) -> None:

@@ -15,7 +15,8 @@ from rdflib import Graph, Namespace
 from rdflib.collection import Collection
 from werkzeug.test import Client, TestResponse
 
-from kg.pipeline.publish import dataset, publish
+from kg.model.graphs import with_default_graph
+from kg.pipeline.publish import publish
 from kg.store.store import Store
 from tests.serving import serving
 from tests.web.protocol.sparql.conftest import forward
@@ -87,7 +88,7 @@ UPDATES = {name for name in ENTRIES if name.startswith("update_")}
 
 
 def quads() -> list[Quad]:
-    return dataset(
+    return with_default_graph(
         Quad(*quad.triple, NamedNode(LOADED.format(path.stem)))
         for path in sorted(FOLDER.glob("*.nt"))
         for quad in parse(path=path, format=RdfFormat.N_TRIPLES)

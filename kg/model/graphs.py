@@ -1,0 +1,52 @@
+"""The named graphs of a build, and the default graph that is made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+
+from kg.model.prefixes import CLAIM, GRAPH
+
+ONTOLOGY, ENTITIES, SOURCES, LINKS, INFERRED, DESCRIPTION = (
+    NamedNode(GRAPH + name)
+    for name in ("ontology", "entities", "sources", "links", "inferred", "description")
+)
+# All other graphs of a build are named after a sentence, a claim's content, or an added file.
+OURS = frozenset((ONTOLOGY, ENTITIES, SOURCES, LINKS, INFERRED, DESCRIPTION))
+
+
+def in_graph(graph: NamedNode | DefaultGraph, triple: Triple) -> Quad:
+    """Put a triple in a graph."""
+    return Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def is_claim_content(graph: object) -> bool:
+    """Tell whether a graph holds the content of a claim, which nobody here vouches for.
+
+    >>> is_claim_content(NamedNode(f"{CLAIM}the-moon-is-cheese/content")), is_claim_content(LINKS)
+    (True, False)
+    """
+    return (
+        isinstance(graph, NamedNode)
+        and graph.value.startswith(CLAIM)
+        and graph.value.endswith("/content")
+    )
+
+
+def default_graph(quads: Iterable[Quad]) -> list[Triple]:
+    """Return each triple that any graph states, once; but not what only a claim says."""
+    return list(dict.fromkeys(q.triple for q in quads if not is_claim_content(q.graph_name)))
+
+
+def with_default_graph(quads: Iterable[Quad], inferred: Iterable[Quad] = ()) -> list[Quad]:
+    """Return named graphs and the inferred quads, with the default graph made from them."""
+    named = [*quads, *inferred]
+    return [*named, *(in_graph(DefaultGraph(), triple) for triple in default_graph(named))]
+
+
+def with_named_graph(dataset: Iterable[Quad], graph: Iterable[Quad]) -> list[Quad]:
+    """Return a dataset with one more graph, whose triples its default graph holds as well."""
+    added = list(graph)
+    merged = [in_graph(DefaultGraph(), quad.triple) for quad in added]
+    return [*dict.fromkeys((*dataset, *added, *merged))]

@@ -1,0 +1,45 @@
+"""Third-party files of a build: each in a graph named for it, and in the default graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
+
+
+@dataclass(frozen=True)
+class AddedFile:
+    """A third-party file in a build: N-Triples, or N-Quads if it names graphs itself.
+
+    `plain` says that it has no blank node, so that it may be read twice. `size` is in bytes.
+    """
+
+    file: str
+    graph: str
+    statements: int
+    sha256: str
+    size: int
+    plain: bool
+
+
+def load_added(engine: pyoxigraph.Store, folder: Path, files: Iterable[AddedFile]) -> None:
+    """Load a build's added files into an engine: each into its graph and the default graph."""
+    for added in files:
+        path = folder / added.file
+        if added.plain and path.suffix == ".nt":
+            for graph in (NamedNode(added.graph), None):
+                engine.bulk_load(path=str(path), format=RdfFormat.N_TRIPLES, to_graph=graph)
+        else:
+            # Read once: each reading by the engine's own loader would make other blank nodes.
+            engine.bulk_extend(_in_both_graphs(path, NamedNode(added.graph)))
+
+
+def _in_both_graphs(path: Path, graph: NamedNode) -> Iterator[Quad]:
+    syntax = RdfFormat.N_QUADS if path.suffix == ".nq" else RdfFormat.N_TRIPLES
+    for quad in parse(path=str(path), format=syntax):
+        name = graph if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name
+        yield Quad(quad.subject, quad.predicate, quad.object, name)
+        yield Quad(quad.subject, quad.predicate, quad.object)
