@@ -1,11 +1,13 @@
 # What a person types: `make serve` and `make test`. Each sets up all it needs, once.
 .DEFAULT_GOAL := help
-.PHONY: help serve build assets test screenshots weigh pace bench siege fuzz lock clean
+.PHONY: help serve build assets test quick coverage screenshots weigh pace bench siege fuzz lock clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
 HOST := 127.0.0.1
 PORT := 8000
+# Many tests wait more than they compute: three at a time keep two processors busy.
+WORKERS := 3
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --quiet --disable-pip-version-check
 LOCKED := $(PIP) install --require-hashes --no-build-isolation
@@ -35,9 +37,15 @@ test: $(VENV)/.test $(VENV)/.assets  ## lint, check types, run the tests, check 
 	@$(VENV)/bin/mypy
 	@$(BROWSER)
 	@echo "pytest: behaviour"
-	@$(VENV)/bin/pytest
+	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile
 	@echo "kg check: the facts"
 	@$(VENV)/bin/kg check
+
+quick: $(VENV)/.test $(VENV)/.assets  ## run the tests that need no server and no browser
+	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile -m "not server and not browser"
+
+coverage: $(VENV)/.test $(VENV)/.assets  ## run the quick tests and list the lines that they leave out
+	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile -m "not server and not browser" --cov
 
 screenshots: $(VENV)/.test $(VENV)/.assets  ## take pictures of every kind of page, into .screenshots
 	@$(BROWSER)

@@ -15,7 +15,27 @@ from kg.pipeline.derive import derive
 from kg.pipeline.load import load
 from kg.store.store import Store
 
-TINY = Path(__file__).parent / "data" / "tiny.trig"
+HERE = Path(__file__).parent
+TINY = HERE / "data" / "tiny.trig"
+
+# Tests that start processes that serve: the site, workers of queries, a siege.
+SERVER = (
+    *("bench", "kg/workers/test_pool.py", "kg/workers/test_slow_queue.py", "siege"),
+    *("web/edge", "web/protocol/sparql/test_w3c.py", "web/query/test_examples.py"),
+    *("web/serving/test_observe.py", "web/serving/test_public.py", "web/test_server.py"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser or a server, so that the rest can be run by itself in a minute."""
+    for item in items:
+        if not item.path.is_relative_to(HERE):
+            continue
+        path = item.path.relative_to(HERE)
+        if path.is_relative_to("browser"):
+            item.add_marker("browser")
+        elif any(path.is_relative_to(name) for name in SERVER):
+            item.add_marker("server")
 
 
 @pytest.fixture(autouse=True)
