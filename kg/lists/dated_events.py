@@ -14,12 +14,13 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.index.narrowing import Narrowing
 from kg.index.reader import index
-from kg.lists.listing import ListItem, apply_facets, list_item
+from kg.lists.facets import apply_facets
+from kg.lists.items import ListItem, list_item
 from kg.lists.venues import Venue, find_venue
 from kg.model.dates import Period, period
 from kg.model.prefixes import TERM, THING
-from kg.statements.statement import Value, thing
 from kg.store.store import Store
+from kg.terms.display import DisplayValue, display_thing
 from kg.terms.literals import format_literal
 from kg.terms.slugs import thing_node
 from kg.terms.vocabulary import text, vocabulary
@@ -58,7 +59,7 @@ class DatedEvents:
     """
 
     events: tuple[DatedEvent, ...]
-    about: Value | None
+    about: DisplayValue | None
     cut: bool
 
 
@@ -75,10 +76,12 @@ def dated_events(store: Store, slug: str = "", chosen: Mapping[str, str] = _ALL)
     iri = thing_node(store, slug).value
     own = replace(events, among=(iri,))
     around = (own, events.and_also("actor", iri), events.and_also("place", iri))
-    return _agenda(store, around, thing(vocabulary(store), iri))
+    return _agenda(store, around, display_thing(vocabulary(store), iri))
 
 
-def _agenda(store: Store, narrowings: tuple[Narrowing, ...], about: Value | None) -> DatedEvents:
+def _agenda(
+    store: Store, narrowings: tuple[Narrowing, ...], about: DisplayValue | None
+) -> DatedEvents:
     known, iris, cut = index(store), set(), False
     for narrowing in narrowings:
         before = max(0, known.count(narrowing) - MOST_EVENTS)

@@ -13,14 +13,15 @@ from pyoxigraph import Literal, NamedNode
 from kg.index.folding import fold
 from kg.index.narrowing import Narrowing
 from kg.index.reader import index
-from kg.lists.completion import UsableTerm, usable_terms
 from kg.model.errors import NotFound
 from kg.model.prefixes import BASE, SOURCE, TERM, THING, expand
 from kg.model.prefixes import node as known_node
 from kg.sparql.named_queries import page_query
-from kg.statements.sentences import documents_by_iri, sentences_by_iri
+from kg.statements.documents import documents_by_iri
+from kg.statements.sentences import sentences_by_iri
 from kg.store.memory import per_reader, per_store
 from kg.store.store import Store
+from kg.terms.completion import UsableTerm, usable_terms
 from kg.terms.vocabulary import text
 
 _LONGEST = 200

@@ -10,11 +10,12 @@ from pyoxigraph import NamedNode
 
 from kg.index.narrowing import Narrowing
 from kg.index.reader import Point, index
-from kg.lists.listing import ListItem, apply_facets, list_item
+from kg.lists.facets import apply_facets
+from kg.lists.items import ListItem, list_item
 from kg.model.prefixes import TERM
 from kg.network.network import principal_class
-from kg.statements.statement import Value, thing
 from kg.store.store import Store, Term
+from kg.terms.display import DisplayValue, display_thing
 from kg.terms.vocabulary import text, vocabulary
 
 _LISTED = 8
@@ -28,7 +29,7 @@ class MapPlace:
     `group` is the principal class of the place; the point of a state is in its middle.
     """
 
-    place: Value
+    place: DisplayValue
     longitude: float
     latitude: float
     items: tuple[ListItem, ...]
@@ -46,7 +47,7 @@ def thing_places(store: Store, iri: str) -> tuple[MapPlace, ...]:
     points = index(store).points(Narrowing(among=(iri,)), _LISTED)
     around = {text(whole) for p in points for whole in _around(store, p.place)}
     return tuple(
-        MapPlace(thing(vocabulary(store), p.place), p.longitude, p.latitude, (), 0)
+        MapPlace(display_thing(vocabulary(store), p.place), p.longitude, p.latitude, (), 0)
         for p in points
         if p.place not in around
     )
@@ -67,7 +68,7 @@ def _spots(store: Store, points: list[Point]) -> tuple[MapPlace, ...]:
         items = tuple(list_item(store, iri) for iri in own[:_LISTED])
         first = there[0]
         spot = MapPlace(
-            thing(words, place),
+            display_thing(words, place),
             first.longitude,
             first.latitude,
             items,

@@ -10,8 +10,10 @@ from rapidfuzz import fuzz
 from kg.index.folding import fold, marked
 from kg.index.narrowing import Narrowing
 from kg.index.reader import Spelt, index
+from kg.lists.facets import apply_facets
 from kg.lists.identifiers import TermOrSource, resolve_identifier
-from kg.lists.listing import Listing, ListItem, apply_facets, list_item, list_things
+from kg.lists.items import ListItem, list_item
+from kg.lists.listing import Listing, list_things
 from kg.model.languages import DEFAULT
 from kg.store.store import Store
 

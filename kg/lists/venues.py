@@ -10,8 +10,8 @@ from kg.index.narrowing import Narrowing
 from kg.index.reader import index
 from kg.model.prefixes import TERM
 from kg.statements.stated_values import stated_values
-from kg.statements.statement import Value, thing
 from kg.store.store import Store
+from kg.terms.display import DisplayValue, display_thing
 from kg.terms.vocabulary import text, vocabulary
 
 _LOCATION = TERM + "location"
@@ -24,7 +24,7 @@ _FEW = 20
 class Venue:
     """Places in words, and degrees north and east of the one place, where that is known."""
 
-    places: tuple[Value, ...]
+    places: tuple[DisplayValue, ...]
     point: tuple[float, float] | None
 
 
@@ -39,7 +39,7 @@ def find_venue(store: Store, iri: str) -> Venue:
     nodes = [place for place in found if isinstance(place, NamedNode)]
     narrow = [p for p in nodes if not any(_within(store, q, p) for q in nodes if q != p)]
     point = _point(store, narrow[0].value) if len(narrow) == 1 else None
-    return Venue(tuple(thing(words, text(place)) for place in narrow), point)
+    return Venue(tuple(display_thing(words, text(place)) for place in narrow), point)
 
 
 def _within(store: Store, inner: NamedNode, outer: NamedNode) -> bool:

@@ -22,8 +22,8 @@ from kg.network.ties import (
     take_in_turns,
 )
 from kg.statements.edges_around import EdgeSide, edges_around
-from kg.statements.statement import Value, term, thing
 from kg.store.store import Store
+from kg.terms.display import DisplayValue, display_term, display_thing
 from kg.terms.slugs import thing_node
 from kg.terms.vocabulary import Vocabulary, vocabulary
 
@@ -42,8 +42,8 @@ _T = TypeVar("_T")
 class NetworkNode:
     """A thing, its narrowest classes, and the principal class that it is drawn as."""
 
-    thing: Value
-    kinds: tuple[Value, ...]
+    thing: DisplayValue
+    kinds: tuple[DisplayValue, ...]
     group: str
 
     @property
@@ -59,7 +59,7 @@ class Relation:
     `more` says that there are more; `wider` that narrower properties are what ties have.
     """
 
-    term: Value
+    term: DisplayValue
     ends: frozenset[tuple[str, str]]
     more: bool
     wider: bool
@@ -96,7 +96,7 @@ class Network:
     rest: tuple[OmittedTies, ...]
 
     @property
-    def names(self) -> dict[str, Value]:
+    def names(self) -> dict[str, DisplayValue]:
         """Return the things by their slugs."""
         return {node.slug: node.thing for node in self.nodes}
 
@@ -164,11 +164,13 @@ def best_connected(store: Store) -> list[tuple[NetworkNode, int]]:
     return [(_node(store, iri.removeprefix(THING)), known.resource(iri).degree) for iri in iris]
 
 
-def principal_classes(store: Store) -> list[Value]:
+def principal_classes(store: Store) -> list[DisplayValue]:
     """Return the classes that things are drawn as, in the order of display."""
     words = vocabulary(store)
     leading = [iri for iri in words.classes if _leads(words, iri)]
-    return [term(words, iri) for iri in sorted(leading, key=lambda k: words.classes[k].order)]
+    return [
+        display_term(words, iri) for iri in sorted(leading, key=lambda k: words.classes[k].order)
+    ]
 
 
 def principal_class(store: Store, iri: str) -> str:
@@ -193,7 +195,7 @@ def _relations(words: Vocabulary, slug: str, found: Sequence[TieBundle]) -> tupl
         under = [b for b in found if iri in covered[b.relation]]
         ends = frozenset(_all(b.ends(slug) for b in under))
         more = any(b.cut for b in under)
-        relations.append(Relation(term(words, iri), ends, more, iri not in own))
+        relations.append(Relation(display_term(words, iri), ends, more, iri not in own))
     return tuple(relations)
 
 
@@ -229,8 +231,10 @@ def _unread(slug: str, *sides: EdgeSide) -> tuple[OmittedTies, ...]:
 def _node(store: Store, slug: str) -> NetworkNode:
     words, known = vocabulary(store), index(store)
     iri = THING + slug
-    kinds = sorted((term(words, kind) for kind in known.values(iri, "type")), key=lambda k: k.text)
-    return NetworkNode(thing(words, iri), tuple(kinds), principal_class(store, iri))
+    kinds = sorted(
+        (display_term(words, kind) for kind in known.values(iri, "type")), key=lambda k: k.text
+    )
+    return NetworkNode(display_thing(words, iri), tuple(kinds), principal_class(store, iri))
 
 
 def _leads(words: Vocabulary, kind: str) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.network.network import Network, neighbourhood
-from kg.statements.statement import Value
 from kg.store.store import Store
+from kg.terms.display import DisplayValue
 from kg.terms.slugs import has_page, thing_node
 
 # So many things are looked around at the most: each costs as much as a small page.
@@ -19,9 +19,9 @@ _MOST = 80
 class PathStep:
     """A tie on the way: from which thing, by what as it reads from there, to which."""
 
-    start: Value
+    start: DisplayValue
     label: str
-    end: Value
+    end: DisplayValue
 
 
 @dataclass(frozen=True)

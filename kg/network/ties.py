@@ -10,9 +10,10 @@ from typing import TypeVar
 from pyoxigraph import NamedNode
 
 from kg.model.prefixes import SOURCE, TERM, THING, expand, shorten
+from kg.statements.edges import ENTITIES, INFERRED, StatementEdge
 from kg.statements.edges_around import EdgeSide
-from kg.statements.footnotes import ENTITIES, INFERRED, StatementEdge, split_redundant
-from kg.statements.statement import Value, term
+from kg.statements.redundancy import split_redundant
+from kg.terms.display import DisplayValue, display_term
 from kg.terms.vocabulary import Vocabulary, text
 
 _APART = {expand("rdf:type"), expand("owl:sameAs")}
@@ -30,7 +31,7 @@ class Tie:
 
     source: str
     target: str
-    property: Value
+    property: DisplayValue
     inverse: str
     support: str
     relations: frozenset[str]
@@ -112,7 +113,7 @@ def describe_tie(words: Vocabulary, ends: tuple[str, str], edge: StatementEdge) 
     """Put an edge of a thing in words; `ends` are the slugs of what it goes from and to."""
     return Tie(
         *ends,
-        term(words, edge.predicate),
+        display_term(words, edge.predicate),
         words.inverse_label(edge.predicate),
         _support(edge.graphs),
         relation_names(words, edge.predicate),

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from kg.statements.documents import SourceDocument, documents_by_iri
+from kg.statements.edges import StatementEdge
 from kg.statements.edges_around import edges_around
-from kg.statements.footnotes import StatementEdge
-from kg.statements.sentences import Sentence, SourceDocument, documents_by_iri, sentences_by_iri
-from kg.statements.statement import Value, term, thing, value
+from kg.statements.sentences import Sentence, sentences_by_iri
 from kg.store.store import Store
+from kg.terms.display import DisplayValue, display_term, display_thing, display_value
 from kg.terms.slugs import thing_node
 from kg.terms.vocabulary import Vocabulary, vocabulary
 
@@ -27,9 +28,9 @@ class CitedStatement:
     `mark` tells the statement from all others of the sentence, whichever end it is seen from.
     """
 
-    subject: Value
-    property: Value
-    value: Value
+    subject: DisplayValue
+    property: DisplayValue
+    value: DisplayValue
     sentence: Sentence
     source: SourceDocument
     mark: str
@@ -39,7 +40,7 @@ class CitedStatement:
 class CitedStatements:
     """What sentences say of a thing; if it is too much, `cut` tells that there is more."""
 
-    thing: Value
+    thing: DisplayValue
     statements: tuple[CitedStatement, ...]
     cut: bool
 
@@ -62,7 +63,7 @@ def cited_statements(store: Store, slug: str) -> CitedStatements:
     statements = sorted(found.values(), key=lambda one: (order[one.sentence.iri], one.mark))
     statements.sort(key=lambda one: one.source.newest, reverse=True)
     return CitedStatements(
-        thing(words, node.value),
+        display_thing(words, node.value),
         tuple(statements),
         any(side.cut or side.unread for _, side in sides),
     )
@@ -75,10 +76,10 @@ def _cited(
     ends = (node, edge.other) if outwards else (edge.other, node)
     said = f"{ends[0]} <{edge.predicate}> {ends[1]}"
     mark = hashlib.sha256(said.encode()).hexdigest()[:16]
-    subject, target = (value(words, end) for end in ends)
+    subject, target = (display_value(words, end) for end in ends)
     for graph in edge.graphs & known.keys():
         sentence = known[graph]
         source = documents.get(sentence.source)
         if source:
-            name = term(words, edge.predicate)
+            name = display_term(words, edge.predicate)
             yield CitedStatement(subject, name, target, sentence, source, mark)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kg.sparql.named_queries import page_query
-from kg.statements.statement import Value, thing
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
+from kg.terms.display import DisplayValue, display_thing
 from kg.terms.vocabulary import text, vocabulary
 
 
@@ -22,9 +22,9 @@ class ClaimSummary:
     `notes` are the footnotes of the sentences that tell of it, on a page that has some.
     """
 
-    claim: Value
-    claimants: tuple[Value, ...]
-    within: tuple[Value, ...]
+    claim: DisplayValue
+    claimants: tuple[DisplayValue, ...]
+    within: tuple[DisplayValue, ...]
     notes: tuple[int, ...] = ()
     marks: tuple[str, ...] = ()
 
@@ -48,9 +48,11 @@ def _claims(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[ClaimSummary
         by_claim[text(row["claim"])] |= {text(row["claimant"])} if "claimant" in row else set()
     found = (
         ClaimSummary(
-            thing(words, iri),
-            tuple(thing(words, who) for who in sorted(people)),
-            tuple(thing(words, outer) for outer in _outer(store).get(iri, ()) if not people),
+            display_thing(words, iri),
+            tuple(display_thing(words, who) for who in sorted(people)),
+            tuple(
+                display_thing(words, outer) for outer in _outer(store).get(iri, ()) if not people
+            ),
         )
         for iri, people in by_claim.items()
     )

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad
 
 from kg.index.reader import index
-from kg.model.prefixes import CLAIM, GRAPH, TERM
-from kg.statements.footnotes import StatementEdge
+from kg.model.prefixes import TERM
+from kg.statements.edges import StatementEdge, gather_edges
 from kg.store.store import Store, Term
-from kg.terms.vocabulary import text
 
 # Of each property of a thing with very many statements, a page reads as many; of at most so many
 # properties.
 EDGES_PER_PROPERTY, MOST_PROPERTIES = 8, 200
-
-_DESCRIPTION = GRAPH + "description"
 
 
 @dataclass(frozen=True)
@@ -77,23 +73,3 @@ def _read(
     pairs = ((node, other) if outwards else (other, node) for other in others)
     quads = (quad for pair in pairs for quad in store.between(*pair))
     return [quad for quad in quads if quad.predicate.value in names]
-
-
-def gather_edges(quads: Iterable[Quad], outwards: bool) -> tuple[StatementEdge, ...]:
-    """Gather quads into edges, each with all the graphs that it stands in."""
-    graphs: dict[tuple[str, Term], set[str]] = defaultdict(set)
-    for quad in quads:
-        graph = quad.graph_name
-        if isinstance(graph, NamedNode) and not _apart(graph.value):
-            end = quad.object if outwards else quad.subject
-            graphs[quad.predicate.value, end].add(graph.value)
-    return tuple(
-        StatementEdge(name, other, frozenset(where))
-        for (name, other), where in graphs.items()
-        if text(other)
-    )
-
-
-def _apart(graph: str) -> bool:
-    """Tell what is not said as fact of the world: what claims say, and the graph's own record."""
-    return graph.startswith(CLAIM) or graph == _DESCRIPTION

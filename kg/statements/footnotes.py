@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Quad
-
-from kg.model.prefixes import GRAPH
+from kg.statements.edges import ENTITIES, INFERRED, LINKS, StatementEdge
 from kg.statements.sentences import Sentence, sentences_by_iri
-from kg.store.store import Store, Term
-from kg.terms.vocabulary import Vocabulary
-
-ENTITIES, LINKS, INFERRED = (GRAPH + name for name in ("entities", "links", "inferred"))
+from kg.store.store import Store
 
 _MARKS = {ENTITIES: "background", LINKS: "link", INFERRED: "inferred"}
-
-
-@dataclass(frozen=True)
-class StatementEdge:
-    """A statement seen from one of its ends: the property, the other end, the graphs."""
-
-    predicate: str
-    other: Term
-    graphs: frozenset[str]
-
-    @property
-    def asserted(self) -> bool:
-        """Tell whether anybody says so, or only the rules."""
-        return self.graphs != {INFERRED}
 
 
 class StatementSupport(NamedTuple):
@@ -37,12 +16,6 @@ class StatementSupport(NamedTuple):
 
     notes: tuple[int, ...] = ()
     marks: tuple[str, ...] = ()
-
-
-def graphs_of(quads: Iterable[Quad]) -> frozenset[str]:
-    """Return the named graphs that quads stand in."""
-    names = (quad.graph_name for quad in quads)
-    return frozenset(name.value for name in names if isinstance(name, NamedNode))
 
 
 class Footnotes:
@@ -64,34 +37,3 @@ class Footnotes:
         notes = [self._numbers.setdefault(iri, len(self._numbers) + 1) for iri in cited]
         marks = () if notes else tuple(_MARKS[g] for g in sorted(edge.graphs) if g in _MARKS)
         return StatementSupport(tuple(sorted(notes)), marks)
-
-
-def split_redundant(
-    words: Vocabulary, outgoing: Iterable[StatementEdge], incoming: Iterable[StatementEdge]
-) -> tuple[list[StatementEdge], list[StatementEdge], list[tuple[StatementEdge, bool]]]:
-    """Split edges into those to show, out and in, and the bookkeeping that the rules add.
-
-    An inferred edge that says no more than another does (by a wider property, an inverse or
-    symmetry) is left out. The flag beside bookkeeping says whether the edge goes outwards.
-    """
-    ends = [(edge, True) for edge in outgoing] + [(edge, False) for edge in incoming]
-    said: set[tuple[str, Term, bool]] = set()
-    for edge, outwards in ends:
-        if edge.asserted:
-            said |= _said(words, edge, outwards)
-    shown = [(edge, outwards) for edge, outwards in ends if edge.asserted]
-    folded: list[tuple[StatementEdge, bool]] = []
-    narrow_first = sorted(
-        (e for e in ends if not e[0].asserted),
-        key=lambda e: (-len(words.implied(e[0].predicate)), not e[1], str(e[0])),
-    )
-    for edge, outwards in narrow_first:
-        if (edge.predicate, edge.other, outwards) not in said:
-            (folded if words.bookkeeping(edge.predicate) else shown).append((edge, outwards))
-            said |= _said(words, edge, outwards)
-    return [e for e, out in shown if out], [e for e, out in shown if not out], folded
-
-
-def _said(words: Vocabulary, edge: StatementEdge, outwards: bool) -> set[tuple[str, Term, bool]]:
-    implied = words.implied(edge.predicate)
-    return {(name, edge.other, outwards != flipped) for name, flipped in implied}

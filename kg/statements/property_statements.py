@@ -8,11 +8,12 @@ from pyoxigraph import NamedNode
 
 from kg.model.errors import NotFound
 from kg.model.prefixes import TERM
-from kg.statements.edges_around import gather_edges
-from kg.statements.footnotes import Footnotes, StatementEdge
+from kg.statements.edges import StatementEdge, gather_edges
+from kg.statements.footnotes import Footnotes
 from kg.statements.sentences import Sentence
-from kg.statements.statement import Statement, Value, term, thing, value
+from kg.statements.statement import Statement
 from kg.store.store import Store, Term
+from kg.terms.display import DisplayValue, display_term, display_thing, display_value
 from kg.terms.slugs import similar_terms, thing_node
 from kg.terms.vocabulary import vocabulary
 
@@ -25,7 +26,7 @@ LAST_PAGE = 100
 class PropertyStatements:
     """One page of the statements of a property: from a thing (`outwards`) or to it."""
 
-    thing: Value
+    thing: DisplayValue
     predicate: str
     label: str
     outwards: bool
@@ -62,7 +63,7 @@ def property_statements(
     )
     label = words.term_label(iri) if outwards else words.inverse_label(iri)
     more = len(ends) == most and page < LAST_PAGE
-    here = thing(words, node.value)
+    here = display_thing(words, node.value)
     return PropertyStatements(here, iri, label, outwards, listed, page, more, footnotes.sentences)
 
 
@@ -81,6 +82,6 @@ def _statement(
     # An empty literal is no edge.
     edge = next(found, StatementEdge(known.value, end, frozenset()))
     cited, marks = notes.of(edge)
-    here, there = thing(words, node.value), value(words, end)
+    here, there = display_thing(words, node.value), display_value(words, end)
     subject, target = (here, there) if outwards else (there, here)
-    return Statement(subject, term(words, known.value), target, cited, marks)
+    return Statement(subject, display_term(words, known.value), target, cited, marks)

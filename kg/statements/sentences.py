@@ -11,11 +11,13 @@ from urllib.parse import unquote
 from pyoxigraph import NamedNode
 
 from kg.model.errors import NotFound
-from kg.model.prefixes import SOURCE, TERM
+from kg.model.prefixes import TERM
 from kg.sparql.named_queries import page_query
-from kg.statements.statement import Statement, Value, read_statements, thing
-from kg.store.memory import per_reader, per_store
+from kg.statements.documents import SourceDocument
+from kg.statements.statement import Statement, read_statements
+from kg.store.memory import per_store
 from kg.store.store import Store, Term
+from kg.terms.display import DisplayValue, display_thing
 from kg.terms.vocabulary import text, vocabulary
 
 
@@ -59,61 +61,11 @@ class Sentence:
         return (words[0], words[-1] if len(words) > 1 else "")
 
 
-@dataclass(frozen=True)
-class SourceDocument:
-    """A cited document."""
-
-    iri: str
-    label: str
-    title: str
-    creators: tuple[Value, ...]
-    publishers: tuple[Value, ...]
-    issued: str
-    modified: str = ""
-
-    @property
-    def newest(self) -> str:
-        """Return the last date on record: of a change, else of its appearance."""
-        return max(self.issued, self.modified)
-
-
 @per_store
 def sentences_by_iri(store: Store) -> dict[str, Sentence]:
     """Return every recorded sentence by its IRI, in reading order."""
     rows = (_sentence(row) for row in store.select(page_query("sentences")))
     return {s.iri: s for s in sorted(rows, key=lambda s: s.rank)}
-
-
-@per_reader
-def documents_by_iri(store: Store) -> dict[str, SourceDocument]:
-    """Return every cited document by its IRI."""
-    words = vocabulary(store)
-    rows: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for row in store.select(page_query("sources")):
-        for name, term in row.items():
-            rows[text(row["source"])][name].add(text(term))
-    return {
-        iri: SourceDocument(
-            iri,
-            label=min(row["label"], default=""),
-            title=min(row["title"], default=""),
-            creators=tuple(thing(words, who) for who in sorted(row["creator"])),
-            publishers=tuple(thing(words, who) for who in sorted(row["publisher"])),
-            issued=min(row["issued"], default=""),
-            modified=max(row["modified"], default=""),
-        )
-        for iri, row in rows.items()
-    }
-
-
-def find_document(store: Store, name: str) -> SourceDocument:
-    """Return one document by its slug; NotFound if it is not cited."""
-    known = documents_by_iri(store).get(SOURCE + name)
-    if known is None:
-        names = (iri.removeprefix(SOURCE) for iri in documents_by_iri(store))
-        near = difflib.get_close_matches(name[:100], names)
-        raise NotFound(f"source called {name}", near, name)
-    return known
 
 
 def document_sentences(store: Store, source: str) -> list[Sentence]:
@@ -153,10 +105,10 @@ def supported_statements(store: Store, iri: str) -> tuple[Statement, ...]:
     return read_statements(store, store.select(page_query("supported"), sentence=NamedNode(iri)))
 
 
-def reported_claims(store: Store, iri: str) -> tuple[Value, ...]:
+def reported_claims(store: Store, iri: str) -> tuple[DisplayValue, ...]:
     """Return the claims that a sentence reports, by name."""
     rows = store.select(page_query("reported"), sentence=NamedNode(iri))
-    claims = (thing(vocabulary(store), text(row["claim"])) for row in rows)
+    claims = (display_thing(vocabulary(store), text(row["claim"])) for row in rows)
     return tuple(sorted(claims, key=lambda claim: claim.text))
 
 

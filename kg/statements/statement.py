@@ -6,80 +6,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from kg.model.prefixes import shorten
-from kg.model.text import truncate
 from kg.store.store import Store, Term
-from kg.terms.literals import XSD, format_literal
+from kg.terms.display import (
+    DisplayValue,
+    display_term,
+    display_value,
+    value_order,
+)
 from kg.terms.vocabulary import Vocabulary, text, vocabulary
-
-_PLAIN = {XSD + "string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"}
-
-
-@dataclass(frozen=True)
-class Value:
-    """A node or literal with the words to show; a literal has no IRI.
-
-    `status` says in what way a thing did not simply occur: alleged, planned. `length` counts the
-    characters of a literal of which only the first are shown.
-    """
-
-    text: str
-    iri: str = ""
-    language: str = ""
-    raw: str = ""
-    datatype: str = ""
-    status: str = ""
-    length: int = 0
 
 
 @dataclass(frozen=True)
 class Statement:
     """One statement, the numbers of its footnotes and the marks beside it."""
 
-    subject: Value
-    property: Value
-    value: Value
+    subject: DisplayValue
+    property: DisplayValue
+    value: DisplayValue
     notes: tuple[int, ...] = ()
     marks: tuple[str, ...] = ()
 
 
-def value(words: Vocabulary, term: Term) -> Value:
-    """Put a term in words."""
-    if not isinstance(term, Literal):
-        return thing(words, text(term))
-    datatype = term.datatype.value
-    kind = "" if datatype in _PLAIN else shorten(datatype)
-    raw = truncate(term.value)
-    length = len(term.value) if raw != term.value else 0
-    return Value(
-        truncate(format_literal(term)),
-        language=term.language or "",
-        raw=raw,
-        datatype=kind,
-        length=length,
-    )
-
-
-def thing(words: Vocabulary, iri: str) -> Value:
-    """Put an IRI in words."""
-    return Value(words.label(iri), iri, words.spoken(iri), status=words.status(iri))
-
-
-def term(words: Vocabulary, iri: str) -> Value:
-    """Put a property or class in words."""
-    return Value(words.term_label(iri), iri)
-
-
-def value_order(words: Vocabulary, value: Value) -> tuple[str, str, str]:
-    """Return the key that sorts things by day and name, and literals as they are written."""
-    return (*words.order(value.iri), value.iri) if value.iri else ("", value.raw, value.language)
-
-
 def group_by_subject(
     statements: Iterable[Statement],
-) -> list[tuple[Value, list[tuple[Value, list[Statement]]]]]:
+) -> list[tuple[DisplayValue, list[tuple[DisplayValue, list[Statement]]]]]:
     """Gather statements in reading order by their subject, then by their property."""
     return [
         (subject, [(name, list(same)) for name, same in groupby(said, lambda s: s.property)])
@@ -92,9 +44,9 @@ def read_statements(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[Stat
     words = vocabulary(store)
     statements = [
         Statement(
-            value(words, row["subject"]),
-            term(words, text(row["property"])),
-            value(words, row["value"]),
+            display_value(words, row["subject"]),
+            display_term(words, text(row["property"])),
+            display_value(words, row["value"]),
         )
         for row in rows
         if isinstance(row["property"], NamedNode)

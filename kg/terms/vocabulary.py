@@ -15,7 +15,8 @@ from kg.model.prefixes import BASE, TERM, expand
 from kg.sparql.named_queries import page_query
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
-from kg.terms.literals import WKT, format_literal, spell_local_name, split_outside_iri
+from kg.terms.iri_names import spell_local_name, split_outside_iri
+from kg.terms.literals import WKT, format_literal
 
 LABEL, ALT_LABEL = expand("rdfs:label"), expand("skos:altLabel")
 LAST = 1_000_000
@@ -82,7 +83,7 @@ class Vocabulary:
             else " ".join(split_outside_iri(iri)).strip() or iri
         )
 
-    def within(self, iri: str) -> str:
+    def label_in_text(self, iri: str) -> str:
         """Name an IRI as a sentence would, with an article if its English name takes one."""
         article = "" if self.spoken(iri) else self.index.resource(iri).article
         return f"{article} {self.label(iri)}".lstrip()

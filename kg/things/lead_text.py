@@ -12,9 +12,9 @@ from pyoxigraph import NamedNode
 
 from kg.index.reader import index
 from kg.model.prefixes import TERM
-from kg.statements.statement import Value
 from kg.store.memory import per_store
 from kg.store.store import Store
+from kg.terms.display import DisplayValue
 from kg.terms.vocabulary import Vocabulary, text, vocabulary
 from kg.things.text_patterns import PatternSubject, fill_pattern
 
@@ -29,7 +29,9 @@ SELECT ?kind ?of ?pattern {
 """
 
 
-def lead_pieces(store: Store, iri: str, unnamed: frozenset[str] = frozenset()) -> tuple[Value, ...]:
+def lead_pieces(
+    store: Store, iri: str, unnamed: frozenset[str] = frozenset()
+) -> tuple[DisplayValue, ...]:
     """Return the sentence as pieces: words, and values with links; none for what has no class.
 
     A class without a pattern above it is just named. `unnamed` are IRIs and slots to leave out.
@@ -48,7 +50,7 @@ def lead_text(store: Store, iri: str, unnamed: frozenset[str] = frozenset()) -> 
     return "".join(piece.text for piece in lead_pieces(store, iri, unnamed))
 
 
-def gist_pieces(store: Store, iri: str, seen_from: str) -> tuple[Value, ...]:
+def gist_pieces(store: Store, iri: str, seen_from: str) -> tuple[DisplayValue, ...]:
     """Return what to say of a thing beside its name on the page of another, which is not named.
 
     Nothing is returned for a class whose part in the matter says enough.
@@ -103,7 +105,7 @@ def _of_classes(words: Vocabulary, patterns: Mapping[str, str], types: Iterable[
     return max((offered[c] for c in narrow), key=lambda found: (len(found), found), default="")
 
 
-def _capital(pieces: tuple[Value, ...]) -> tuple[Value, ...]:
+def _capital(pieces: tuple[DisplayValue, ...]) -> tuple[DisplayValue, ...]:
     first, *rest = pieces
     shown = first.text[:1].upper() + first.text[1:]
-    return (Value(shown, first.iri, first.language, status=first.status), *rest)
+    return (DisplayValue(shown, first.iri, first.language, status=first.status), *rest)

@@ -8,8 +8,8 @@ from kg.model.errors import NotFound
 from kg.statements.footnotes import Footnotes
 from kg.statements.property_statements import LAST_PAGE, PAGE_SIZE, check_page_number
 from kg.statements.sentences import Sentence
-from kg.statements.statement import Value, thing
 from kg.store.store import Store
+from kg.terms.display import DisplayValue, display_thing
 from kg.terms.slugs import thing_node
 from kg.terms.vocabulary import vocabulary
 from kg.things import panels
@@ -20,7 +20,7 @@ from kg.things.panels import Panel
 class PanelAnswers:
     """One page of what a panel of a thing's page has too many of, with the sentences cited."""
 
-    thing: Value
+    thing: DisplayValue
     panel: Panel
     page: int
     notes: tuple[Sentence, ...]
@@ -43,4 +43,6 @@ def panel_answers(store: Store, slug: str, question: str, page: int) -> PanelAns
     found = panels.answer_panel(store, node, question, footnotes, part)
     if page > 1 and not found.rows:
         raise NotFound(f"page {page} here; there are fewer answers")
-    return PanelAnswers(thing(vocabulary(store), node.value), found, page, footnotes.sentences)
+    return PanelAnswers(
+        display_thing(vocabulary(store), node.value), found, page, footnotes.sentences
+    )

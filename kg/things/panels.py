@@ -16,10 +16,11 @@ from kg.model.graphs import SOURCES
 from kg.model.prefixes import SOURCE, TERM, THING
 from kg.model.text import truncate
 from kg.sparql.named_queries import page_query, unbounded_query
-from kg.statements.footnotes import Footnotes, StatementEdge, StatementSupport, graphs_of
-from kg.statements.statement import Value, thing
+from kg.statements.edges import StatementEdge, graphs_of
+from kg.statements.footnotes import Footnotes, StatementSupport
 from kg.store.store import Store, Term
-from kg.terms.literals import format_dates
+from kg.terms.date_text import format_dates
+from kg.terms.display import DisplayValue, display_thing
 from kg.terms.vocabulary import Vocabulary, text, vocabulary
 from kg.things.lead_text import gist_pieces
 from kg.things.panel_kinds import PanelKind, find_panel_kind, panel_kinds
@@ -49,9 +50,9 @@ class PanelRow:
     start from.
     """
 
-    thing: Value
+    thing: DisplayValue
     role: str
-    gist: tuple[Value, ...]
+    gist: tuple[DisplayValue, ...]
     name: str
     day: str
     earliest: str
@@ -171,7 +172,7 @@ def _row(
     known, ends = index(store).resource(iri), _ends(first)
     earliest, latest = ends if any(ends) else (known.earliest, known.latest)
     return PanelRow(
-        thing(words, iri),
+        display_thing(words, iri),
         "" if edge.predicate in kind.says else words.inverse_label(edge.predicate),
         gist_pieces(store, iri, node.value),
         _name(words, first),

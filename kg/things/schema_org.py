@@ -16,12 +16,12 @@ from kg.index.narrowing import Narrowing
 from kg.index.reader import index
 from kg.model.dates import period
 from kg.model.prefixes import SOURCE, TERM, THING, expand
+from kg.model.text import LONGEST_VALUE
 from kg.sparql.named_queries import page_query
-from kg.statements.sentences import SourceDocument, documents_by_iri
+from kg.statements.documents import SourceDocument, documents_by_iri
 from kg.statements.stated_values import stated_values
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
-from kg.terms.literals import LONGEST_TEXT
 from kg.terms.vocabulary import text, vocabulary
 from kg.things.lead_text import lead_text
 
@@ -124,7 +124,7 @@ def _facts(store: Store, iri: str, kind: str) -> dict[str, Any]:
     for ours, theirs in _words(store).items():
         if ours in words.properties and _fits(store, theirs, "domainIncludes", kind):
             for term in stated_values(store, words, node, ours, _FEW):
-                if len(text(term)) > LONGEST_TEXT:
+                if len(text(term)) > LONGEST_VALUE:
                     continue
                 value = _value(store, ours, theirs, term)
                 linked = isinstance(term, NamedNode)

@@ -1,7 +1,7 @@
-"""Sentences made from data: patterns of words, slots and parts, filled in with what is known.
+"""Sentences from patterns: words, {slots} and [optional parts], filled in from the graph.
 
-Patterns are `dip:lead` and `dip:gist` in `ontology/display.ttl`; the definition of `dip:lead` gives
-their form.
+The patterns are `dip:lead` and `dip:gist` in `ontology/display.ttl`; the definition of `dip:lead`
+describes their form.
 """
 
 from __future__ import annotations
@@ -11,31 +11,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode
 
 from kg.index.reader import index
-from kg.model.graphs import INFERRED
-from kg.model.prefixes import TERM, expand
 from kg.statements.claims import claim_summary, claims_about
-from kg.statements.statement import Value, value, value_order
-from kg.store.memory import per_store
-from kg.store.store import Store, Term
-from kg.terms.literals import format_dates
+from kg.store.store import Store
+from kg.terms.date_text import format_dates
+from kg.terms.display import DisplayValue, display_value, value_order
 from kg.terms.vocabulary import text, vocabulary
+from kg.things.property_paths import VALUES_READ, follow_path
 
-# As many values of a slot are named; those beyond are counted.
+# Values of a slot that a sentence names; it counts those beyond.
 _NAMED = 3
-# So many values are looked at, and so many are compared as parts and wholes.
-_LOOKED_AT = 23
-_COMPARED = 8
 
-_PART = re.compile(r"\[([^\]]*)\]|\{([^}]*)\}|([^[{]+)")
-_WHOLES = "SELECT ?property { ?property <https://w3id.org/aide-memoire/ontology#toWhole> true }"
+_TOKEN = re.compile(r"\[([^\]]*)\]|\{([^}]*)\}|([^[{]+)")
 
 
 @dataclass(frozen=True)
 class PatternSubject:
-    """The thing that a pattern is filled in for, its narrowest classes, IRIs and slots left out."""
+    """The thing that a pattern describes and its narrowest classes.
+
+    `unnamed` are IRIs and slots that the sentence leaves out.
+    """
 
     store: Store
     iri: str
@@ -43,184 +40,125 @@ class PatternSubject:
     unnamed: frozenset[str] = frozenset()
 
 
-def fill_pattern(subject: PatternSubject, pattern: str) -> tuple[Value, ...]:
-    """Fill a pattern in: pieces of words, and values with links."""
-    said: list[Value] = []
-    for optional, slot, words in _parts(pattern):
+def fill_pattern(subject: PatternSubject, pattern: str) -> tuple[DisplayValue, ...]:
+    """Fill a pattern in: return pieces of text, those with an IRI being links."""
+    pieces: list[DisplayValue] = []
+    for optional, slot, words in _tokens(pattern):
         if optional:
-            offered = (_part(subject, one, said) for one in optional.split("||"))
-            said += next(filter(None, offered), [])
+            alternatives = (_fill_part(subject, part, pieces) for part in optional.split("||"))
+            pieces += next(filter(None, alternatives), [])
         elif slot:
-            said += _slot(subject, slot)
+            pieces += _fill_slot(subject, slot)
         else:
-            said.append(Value(words))
-    known = vocabulary(subject.store)
-    return _joined(replace(v, text=known.within(v.iri)) if v.iri else v for v in said)
+            pieces.append(DisplayValue(words))
+    names = vocabulary(subject.store)
+    return _join_text(replace(p, text=names.label_in_text(p.iri)) if p.iri else p for p in pieces)
 
 
-def _part(subject: PatternSubject, pattern: str, said: list[Value]) -> list[Value]:
-    """Fill a part that is left out if a slot is empty, or if it only names what is named before."""
-    found: list[Value] = []
-    values: list[Value] = []
-    for _, slot, words in _parts(pattern):
-        filled = _slot(subject, slot) if slot else [Value(words)]
+def _fill_part(
+    subject: PatternSubject, pattern: str, before: list[DisplayValue]
+) -> list[DisplayValue]:
+    """Fill an optional part in; leave it out if a slot is empty or all its links stand before."""
+    pieces: list[DisplayValue] = []
+    links: list[DisplayValue] = []
+    for _, slot, words in _tokens(pattern):
+        filled = _fill_slot(subject, slot) if slot else [DisplayValue(words)]
         if not filled:
             return []
-        values += [piece for piece in filled if slot and piece.iri]
-        found += filled
+        links += [piece for piece in filled if slot and piece.iri]
+        pieces += filled
     # “Professor, the University” names the university as well.
-    repeats = values and all(
-        any(named.text.endswith(piece.text) for named in said if named.iri) for piece in values
+    repeats = links and all(
+        any(named.text.endswith(link.text) for named in before if named.iri) for link in links
     )
-    return [] if repeats else found
+    return [] if repeats else pieces
 
 
 @lru_cache(maxsize=512)
-def _parts(pattern: str) -> tuple[tuple[str, str, str], ...]:
-    return tuple(found.groups(default="") for found in _PART.finditer(pattern))  # type: ignore[misc]
+def _tokens(pattern: str) -> tuple[tuple[str, str, str], ...]:
+    """Split a pattern into (optional part, slot, words), of which one is not empty."""
+    return tuple(token.groups(default="") for token in _TOKEN.finditer(pattern))  # type: ignore[misc]
 
 
-def _slot(subject: PatternSubject, slot: str) -> list[Value]:
+def _fill_slot(subject: PatternSubject, slot: str) -> list[DisplayValue]:
+    """Fill a slot in with the first of its alternatives that has a value."""
     for name in slot.split("|"):
         if name in subject.unnamed:
             continue
-        found = _OWN[name](subject) if name in _OWN else _listed(_values(subject, name))
-        if found:
-            return found
+        computed = _COMPUTED_SLOTS.get(name)
+        pieces = computed(subject) if computed else _enumerate(_path_values(subject, name))
+        if pieces:
+            return pieces
     return []
 
 
-def _kind(subject: PatternSubject) -> list[Value]:
+def _path_values(subject: PatternSubject, path: str) -> list[DisplayValue]:
+    """Return the values at the end of a path by time, or as written; days for a path to `/day`."""
+    store, words = subject.store, vocabulary(subject.store)
+    before, _, last = path.rpartition("/")
+    if last == "day":
+        ends = follow_path(store, subject.iri, before)[:VALUES_READ]
+        return [day for end in ends for day in _day(PatternSubject(store, text(end), ()))]
+    terms = dict.fromkeys(follow_path(store, subject.iri, path))
+    values = (display_value(words, term) for term in terms if text(term) not in subject.unnamed)
+    return sorted(values, key=lambda value: value_order(words, value))
+
+
+def _kind(subject: PatternSubject) -> list[DisplayValue]:
     status = vocabulary(subject.store).status(subject.iri)
     # “Planned meeting”, but “assessment (only in a claim)”.
-    around = ("", f" ({status})") if " " in status else (f"{status} ".lstrip(), "")
-    return [Value(f"{around[0]}{one.text}{around[1]}") for one in _class(subject)]
+    before, after = ("", f" ({status})") if " " in status else (f"{status} ".lstrip(), "")
+    return [DisplayValue(f"{before}{name.text}{after}") for name in _class(subject)]
 
 
-def _class(subject: PatternSubject) -> list[Value]:
+def _class(subject: PatternSubject) -> list[DisplayValue]:
     words = vocabulary(subject.store)
-    names = sorted(words.term_label(kind) for kind in subject.types)
+    names = sorted(words.term_label(iri) for iri in subject.types)
     if len(names) > _NAMED + 1:
         names = [*names[:_NAMED], "others"]
-    return [Value(" and ".join(names))] if names else []
+    return [DisplayValue(" and ".join(names))] if names else []
 
 
-def _day(subject: PatternSubject) -> list[Value]:
-    known = index(subject.store).resource(subject.iri)
-    day = format_dates(known.earliest, known.latest, known.said)
-    return [Value(day)] if day else []
+def _day(subject: PatternSubject) -> list[DisplayValue]:
+    dates = index(subject.store).resource(subject.iri)
+    day = format_dates(dates.earliest, dates.latest, dates.said)
+    return [DisplayValue(day)] if day else []
 
 
-def _claimed_in(subject: PatternSubject) -> list[Value]:
-    """Name the claims in which a thing is spoken of; of a claim told of in others, those."""
+def _claimed_in(subject: PatternSubject) -> list[DisplayValue]:
+    """Name the claims that mention a thing; for a claim, the claims that report it."""
     node = NamedNode(subject.iri)
-    own = claim_summary(subject.store, node)
-    if own:
-        return _listed(list(own.within))
-    return _listed([known.claim for known in claims_about(subject.store, node)])
+    summary = claim_summary(subject.store, node)
+    if summary:
+        return _enumerate(list(summary.within))
+    return _enumerate([about.claim for about in claims_about(subject.store, node)])
 
 
-_OWN = {"kind": _kind, "class": _class, "day": _day, "claimedIn": _claimed_in}
+_COMPUTED_SLOTS = {"kind": _kind, "class": _class, "day": _day, "claimedIn": _claimed_in}
 
 
-def _values(subject: PatternSubject, path: str) -> list[Value]:
-    """Follow a path of properties; what it leads to is named in order of time, or as written."""
-    store, words = subject.store, vocabulary(subject.store)
-    ends: list[Term] = [NamedNode(subject.iri)]
-    *ways, last = path.split("/")
-    for way in ways:
-        ends = [term for end in ends for term in _step(store, end, way)][:_LOOKED_AT]
-    if last == "day":
-        found = [_day(PatternSubject(store, text(end), ())) for end in ends]
-        return [piece for pieces in found for piece in pieces]
-    terms = dict.fromkeys(term for end in ends for term in _step(store, end, last))
-    values = (value(words, term) for term in terms if text(term) not in subject.unnamed)
-    return sorted(values, key=lambda one: value_order(words, one))
-
-
-def _step(store: Store, end: Term, way: str) -> list[Term]:
-    """Go from a node along a property, against it if it starts with ^, to things of a class."""
-    if isinstance(end, Literal) or not isinstance(end, NamedNode):
-        return []
-    name, _, kind = way.partition("@")
-    back, local = name.startswith("^"), name.lstrip("^")
-    property_ = NamedNode(expand(local) if ":" in local else TERM + local)
-    found: list[Term] = (
-        list(store.subjects(property_, end, _LOOKED_AT))
-        if back
-        else store.objects(end, property_, _LOOKED_AT)
-    )
-    if kind:
-        found = [t for t in found if TERM + kind in index(store).values(text(t), "class")]
-    if len(found) > 1:
-        found = _stated(store, end, property_, found, back) or found
-        found = _without_wholes(store, found, back)
-    return found
-
-
-def _stated(
-    store: Store, node: NamedNode, property_: NamedNode, found: list[Term], back: bool
-) -> list[Term]:
-    """Leave out what only the rules say: the state around a city, members of members."""
-    return [
-        term
-        for term in found
-        if not back or isinstance(term, NamedNode)
-        if store.holders(
-            Triple(term, property_, node) if back else Triple(node, property_, term)  # type: ignore[arg-type]
-        )
-        != [INFERRED]
-    ]
-
-
-def _without_wholes(store: Store, found: list[Term], back: bool) -> list[Term]:
-    """Of a part and its whole keep the part; of those that point back to the thing, the whole."""
-    if len(found) > _COMPARED:
-        return found
-    above = {term: _wholes(store, term) for term in found}
-    if back:
-        return [term for term in found if not above[term] & {*found} - {term}]
-    return [t for t in found if not any(t in above[other] for other in found if other != t)]
-
-
-def _wholes(store: Store, term: Term) -> set[Term]:
-    found: set[Term] = set()
-    ahead = [term]
-    while ahead and len(found) <= _LOOKED_AT:
-        node = ahead.pop()
-        if isinstance(node, NamedNode):
-            ways = _to_whole(store)
-            fresh = {one for way in ways for one in store.objects(node, way, _COMPARED)} - found
-            found |= fresh
-            ahead.extend(fresh)
-    return found
-
-
-@per_store
-def _to_whole(store: Store) -> tuple[NamedNode, ...]:
-    return tuple(NamedNode(text(row["property"])) for row in store.select(_WHOLES))
-
-
-def _listed(values: list[Value]) -> list[Value]:
-    """Put values in a row, with “and” before the last."""
+def _enumerate(values: list[DisplayValue]) -> list[DisplayValue]:
+    """Write values with commas between and “and” before the last."""
     shown = values
     if len(values) > _NAMED + 1:
         rest = len(values) - _NAMED
-        shown = [*values[:_NAMED], Value(f"{rest} others" if rest < _LOOKED_AT // 2 else "others")]
-    pieces: list[Value] = []
-    for number, each in enumerate(shown):
-        if number:
-            pieces.append(Value(" and " if number == len(shown) - 1 else ", "))
-        pieces.append(each)
+        # No more than `VALUES_READ` were read, so that a higher number would be wrong.
+        others = f"{rest} others" if rest < VALUES_READ // 2 else "others"
+        shown = [*values[:_NAMED], DisplayValue(others)]
+    pieces: list[DisplayValue] = []
+    for position, value in enumerate(shown):
+        if position:
+            pieces.append(DisplayValue(" and " if position == len(shown) - 1 else ", "))
+        pieces.append(value)
     return pieces
 
 
-def _joined(pieces: Iterable[Value]) -> tuple[Value, ...]:
-    """Join the words that follow one another."""
-    found: list[Value] = []
+def _join_text(pieces: Iterable[DisplayValue]) -> tuple[DisplayValue, ...]:
+    """Join neighbouring pieces that are not links."""
+    joined: list[DisplayValue] = []
     for piece in pieces:
-        if found and not found[-1].iri and not piece.iri:
-            found[-1] = Value(found[-1].text + piece.text)
+        if joined and not joined[-1].iri and not piece.iri:
+            joined[-1] = DisplayValue(joined[-1].text + piece.text)
         else:
-            found.append(piece)
-    return tuple(found)
+            joined.append(piece)
+    return tuple(joined)

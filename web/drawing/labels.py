@@ -8,7 +8,7 @@ from math import hypot
 from typing import NamedTuple
 
 from kg.lists.places import MapPlace
-from kg.statements.statement import Value
+from kg.terms.display import DisplayValue
 from web.drawing.atlas import SCALE, View
 from web.drawing.lines import broken, letters
 
@@ -30,7 +30,7 @@ Box = tuple[float, float, float, float]
 class Label:
     """The name of a place, in lines, the first at this point of the map."""
 
-    place: Value
+    place: DisplayValue
     lines: tuple[str, ...]
     x: float
     y: float

@@ -9,7 +9,8 @@ from kg.index.narrowing import Narrowing
 from kg.index.reader import index
 from kg.model.errors import NotFound
 from kg.model.prefixes import TERM
-from kg.statements.sentences import documents_by_iri, sentences_by_iri
+from kg.statements.documents import documents_by_iri
+from kg.statements.sentences import sentences_by_iri
 from web import urls
 from web.request.hosts import root
 from web.serving.graph import store

@@ -8,9 +8,9 @@ from flask import Blueprint, current_app, jsonify, render_template, request
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 from werkzeug.wrappers import Response
 
-from kg.lists.classes import overview
+from kg.lists.overview import read_overview
 from kg.sparql.named_queries import named_queries
-from kg.statements.sentences import documents_by_iri
+from kg.statements.documents import documents_by_iri
 from kg.store.builds import Trouble
 from web.pages.structured_data import site_structured_data
 from web.request.hosts import root
@@ -25,7 +25,7 @@ def show_home() -> str:
     """Show what this is, what it holds and how to ask."""
     return render_template(
         "home.html",
-        overview=overview(store()),
+        overview=read_overview(store()),
         examples=sorted(
             (one for one in named_queries() if one.example), key=lambda one: one.example
         ),

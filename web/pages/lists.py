@@ -12,11 +12,13 @@ from werkzeug.wrappers import Response
 from kg.index.narrowing import Narrowing
 from kg.index.reader import index
 from kg.lists.classes import describe_class
-from kg.lists.completion import CLASS
+from kg.lists.facets import DAYS, FACETS, facet_terms
 from kg.lists.identifiers import TermOrSource
-from kg.lists.listing import DAYS, FACETS, PAGE_SIZE, Listing, ListItem, facet_terms, list_things
+from kg.lists.items import ListItem
+from kg.lists.listing import PAGE_SIZE, Listing, list_things
 from kg.lists.places import MapPlace, map_places
 from kg.lists.search import SearchHit, search_things
+from kg.terms.completion import CLASS
 from web import urls
 from web.drawing.atlas import view
 from web.drawing.labels import labels

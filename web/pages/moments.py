@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from kg.lists.listing import ListItem
+from kg.lists.items import ListItem
 from kg.things.panels import PanelRow
 
 Moment = PanelRow | ListItem

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, make_response, render_template
 from werkzeug.wrappers import Response
 
-from kg.lists.reference import ontology_reference
 from kg.model.errors import NotFound
 from kg.model.prefixes import GRAPH
 from kg.statements.rdf_export import export_graph
+from kg.terms.reference import ontology_reference
 from web.protocol.graphs import graph_response
 from web.request.negotiate import DATA_TYPES, HTML
 from web.request.offers import wanted

@@ -9,7 +9,7 @@ from flask import request
 from werkzeug.exceptions import BadRequest
 
 from kg.lists.classes import describe_class
-from kg.lists.listing import DAYS, FACETS
+from kg.lists.facets import DAYS, FACETS
 from kg.model.dates import period
 from kg.model.errors import NotFound
 from kg.terms.slugs import thing_node

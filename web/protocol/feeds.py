@@ -13,8 +13,8 @@ from kg.lists.dated_events import MOST_EVENTS, DatedEvent, DatedEvents, dated_ev
 from kg.model.languages import DEFAULT, speak
 from kg.model.prefixes import BASE
 from kg.statements.cited_statements import CitedStatement, cited_statements
-from kg.statements.sentences import SourceDocument, documents_by_iri
-from kg.statements.statement import Value
+from kg.statements.documents import SourceDocument, documents_by_iri
+from kg.terms.display import DisplayValue
 from web import urls
 from web.pages.query_string import read_filters, read_page_number
 from web.protocol.atom import ATOM, Entry, Feed, FeedLink, feed_time, write_atom
@@ -127,7 +127,7 @@ def _named_when(one: DatedEvent) -> str:
     return f"{title} ({day})" if one.note and day and day not in title else title
 
 
-def _titled(value: Value) -> str:
+def _titled(value: DisplayValue) -> str:
     """Name a thing, with the way in which it did not simply occur if its name does not say it."""
     told = not value.status or value.status.casefold() in value.text.casefold()
     return value.text if told else f"{value.text} ({value.status})"

@@ -8,8 +8,8 @@ from flask import Blueprint, jsonify, request
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from kg.lists.completion import usable_terms
 from kg.model.prefixes import BASE, prefixes, shorten
+from kg.terms.completion import usable_terms
 from kg.terms.vocabulary import vocabulary
 from web import urls
 from web.serving.graph import kept, store

@@ -15,7 +15,7 @@ from flask import Blueprint, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
-from kg.lists.listing import DAYS, FACETS
+from kg.lists.facets import DAYS, FACETS
 from web.request.negotiate import CALLED_ALSO
 from web.request.offers import ANYTHING, FORM
 

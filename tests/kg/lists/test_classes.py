@@ -1,6 +1,7 @@
 import pytest
 
-from kg.lists.classes import describe_class, overview
+from kg.lists.classes import describe_class
+from kg.lists.overview import read_overview
 from kg.model.errors import NotFound
 from kg.store.store import Store
 
@@ -16,13 +17,13 @@ def test_an_unknown_class_offers_near_ones(store: Store) -> None:
 
 
 def test_the_overview_lists_principal_classes_in_order(store: Store) -> None:
-    assert [c.term.text for c in overview(store).principal] == ["state", "event"]
-    assert [c.count for c in overview(store).principal] == [2, 4]
-    assert (overview(store).things, overview(store).claims) == (10, 3)
+    assert [c.term.text for c in read_overview(store).principal] == ["state", "event"]
+    assert [c.count for c in read_overview(store).principal] == [2, 4]
+    assert (read_overview(store).things, read_overview(store).claims) == (10, 3)
 
 
 def test_the_overview_has_the_dated_events_most_spoken_of_in_order_of_time(built: Store) -> None:
-    events = overview(built).events
+    events = read_overview(built).events
     assert len(events) > 5
     assert all(event.day and event.description for event in events)
     happened = [event.earliest for event in events if not event.apart]
@@ -31,4 +32,4 @@ def test_the_overview_has_the_dated_events_most_spoken_of_in_order_of_time(built
 
 
 def test_facts_are_what_sentences_state_each_once(store: Store) -> None:
-    assert overview(store).facts == 11
+    assert read_overview(store).facts == 11

@@ -2,7 +2,8 @@ import pytest
 
 from kg.index.narrowing import Narrowing
 from kg.index.reader import index
-from kg.lists.listing import list_item, list_things
+from kg.lists.items import list_item
+from kg.lists.listing import list_things
 from kg.model.languages import reading
 from kg.model.prefixes import TERM, THING
 from kg.store.store import Store

@@ -4,10 +4,9 @@ import pytest
 
 from kg.model.errors import NotFound
 from kg.model.prefixes import SOURCE
+from kg.statements.documents import documents_by_iri, find_document
 from kg.statements.sentences import (
     document_sentences,
-    documents_by_iri,
-    find_document,
     find_sentence,
     reported_claims,
     sentences_by_iri,

@@ -3,13 +3,13 @@ import weakref
 
 from pyoxigraph import Quad
 
-from kg.lists.classes import overview
-from kg.lists.reference import ontology_reference
+from kg.lists.overview import read_overview
 from kg.lists.search import search_things
 from kg.model.prefixes import SOURCE
 from kg.statements.rdf_export import export_source
 from kg.statements.sentences import sentences_by_iri
 from kg.store.store import Store
+from kg.terms.reference import ontology_reference
 from kg.terms.vocabulary import vocabulary
 from kg.things.entity import read_entity
 
@@ -22,7 +22,7 @@ def test_what_is_read_of_a_store_is_read_once(store: Store) -> None:
 def test_what_is_read_of_a_store_goes_with_it(tiny: list[Quad]) -> None:
     store = Store.of(tiny)
     ontology_reference(store)
-    overview(store)
+    read_overview(store)
     search_things(store, "ruritania")
     read_entity(store, "ruritania")
     export_source(store, SOURCE + "gazette-1894", "text/turtle")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.terms.literals import format_dates
+from kg.terms.date_text import format_dates
 
 BAD = [
     "0000-01-01",

@@ -5,7 +5,8 @@ from kg.model.errors import NotFound
 from kg.model.prefixes import THING, node
 from kg.store.store import Store
 from kg.terms.vocabulary import LABEL
-from kg.things.entity import Entity, StatementGroup, read_entity
+from kg.things.entity import Entity, read_entity
+from kg.things.statement_groups import StatementGroup
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
 from kg.lists.places import MapPlace
-from kg.statements.statement import Value
+from kg.terms.display import DisplayValue
 from web.drawing.atlas import WORLD, view
 
 
 def spot(longitude: float, latitude: float, total: int = 1) -> MapPlace:
-    return MapPlace(Value(""), longitude, latitude, (), total)
+    return MapPlace(DisplayValue(""), longitude, latitude, (), total)
 
 
 def test_the_map_starts_where_something_happened() -> None:

@@ -4,13 +4,13 @@ import pytest
 
 from kg.lists.places import MapPlace
 from kg.model.prefixes import THING
-from kg.statements.statement import Value
+from kg.terms.display import DisplayValue
 from web.drawing.atlas import WORLD
 from web.drawing.labels import WIDTHS, Labels, labels
 
 
 def spot(name: str, longitude: float, latitude: float, total: int = 0) -> MapPlace:
-    return MapPlace(Value(name, THING + name), longitude, latitude, (), total)
+    return MapPlace(DisplayValue(name, THING + name), longitude, latitude, (), total)
 
 
 def names(found: Labels) -> list[str]:

@@ -3,13 +3,13 @@
 import pytest
 
 from kg.statements.footnotes import StatementSupport
-from kg.statements.statement import Value
+from kg.terms.display import DisplayValue
 from kg.things.panels import PanelRow
 from web.drawing.time_scale import WIDTH, scale
 
 
 def row(earliest: str, latest: str) -> PanelRow:
-    tenure = Value("tenure", "https://w3id.org/aide-memoire/id/tenure")
+    tenure = DisplayValue("tenure", "https://w3id.org/aide-memoire/id/tenure")
     return PanelRow(
         tenure, "", (), "", "", earliest, latest, StatementSupport(), False, (), (), frozenset()
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg.lists.reference import TermEntry, ontology_reference
 from kg.model.prefixes import shorten
 from kg.sparql.named_queries import page_query
 from kg.store.memory import per_reader
 from kg.store.store import Store
+from kg.terms.reference import TermEntry, ontology_reference
 from kg.terms.vocabulary import text, vocabulary
 
 CLASS, PROPERTY, CONCEPT = "class", "property", "concept"

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.model.prefixes import GRAPH, TERM, expand, shorten
-from kg.statements.statement import Value, term
 from kg.store.memory import per_reader
 from kg.store.store import Store, Term
+from kg.terms.display import DisplayValue, display_term
 from kg.terms.vocabulary import Vocabulary, text, vocabulary
 
 _Facts = dict[str, dict[str, list[Term]]]
@@ -42,11 +42,11 @@ _ALIGNED = [
 class TermEntry:
     """What every term has: its name, its meaning, an example, its like elsewhere."""
 
-    term: Value
+    term: DisplayValue
     definition: str
     example: str
-    above: tuple[Value, ...]
-    aligned: tuple[Value, ...]
+    above: tuple[DisplayValue, ...]
+    aligned: tuple[DisplayValue, ...]
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,9 @@ class PropertyEntry:
 
     entry: TermEntry
     kind: str
-    domains: tuple[Value, ...]
-    ranges: tuple[Value, ...]
-    inverses: tuple[Value, ...]
+    domains: tuple[DisplayValue, ...]
+    ranges: tuple[DisplayValue, ...]
+    inverses: tuple[DisplayValue, ...]
     traits: tuple[str, ...]
 
 
@@ -128,7 +128,7 @@ def _property(words: Vocabulary, facts: _Facts, iri: str) -> PropertyEntry:
         next(_PROPERTY_KINDS[kind] for kind in kinds if kind in _PROPERTY_KINDS),
         _named(words, facts, facts[iri][expand("rdfs:domain")]),
         _named(words, facts, facts[iri][expand("rdfs:range")]),
-        tuple(term(words, other) for other in sorted(notes.inverses if notes else ())),
+        tuple(display_term(words, other) for other in sorted(notes.inverses if notes else ())),
         tuple(_TRAITS[kind] for kind in kinds if kind in _TRAITS),
     )
 
@@ -147,7 +147,7 @@ def _schemes(words: Vocabulary, facts: _Facts) -> Iterator[SchemeEntry]:
 def _entry(words: Vocabulary, facts: _Facts, iri: str, above: str) -> TermEntry:
     known = facts[iri]
     return TermEntry(
-        term(words, iri),
+        display_term(words, iri),
         _words(known, "skos:definition"),
         _words(known, "skos:example"),
         _named(words, facts, known.get(expand(above), [])),
@@ -166,11 +166,13 @@ def _of_kind(words: Vocabulary, facts: _Facts, *kinds: str) -> list[str]:
     return sorted(found, key=words.term_label)
 
 
-def _named(words: Vocabulary, facts: _Facts, nodes: list[Term]) -> tuple[Value, ...]:
+def _named(words: Vocabulary, facts: _Facts, nodes: list[Term]) -> tuple[DisplayValue, ...]:
     """Name nodes, of a union its members: ours in words, others by their prefixed names."""
     iris = [iri for node in nodes for iri in _members(facts, node)]
     return tuple(
-        term(words, iri) if iri.startswith(TERM) else Value(shorten(iri).strip("<>"), iri)
+        display_term(words, iri)
+        if iri.startswith(TERM)
+        else DisplayValue(shorten(iri).strip("<>"), iri)
         for iri in dict.fromkeys(iris)
     )
 

@@ -1,5 +1,5 @@
-from kg.lists.reference import ontology_reference
 from kg.store.store import Store
+from kg.terms.reference import ontology_reference
 
 
 def test_classes_form_a_tree(store: Store) -> None:

@@ -1,8 +1,8 @@
 from pyoxigraph import Quad
 
-from kg.lists.completion import UsableTerm, usable_terms
 from kg.pipeline.describe import describe
 from kg.store.store import Store
+from kg.terms.completion import UsableTerm, usable_terms
 
 
 def described(tiny: list[Quad]) -> dict[str, UsableTerm]:

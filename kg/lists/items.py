@@ -1,0 +1,50 @@
+"""One thing as lists show it: name, classes, day, one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.index.reader import index
+from kg.model.dates import is_apart
+from kg.store.store import Store
+from kg.terms.date_text import format_dates
+from kg.terms.display import DisplayValue, display_thing
+from kg.terms.vocabulary import vocabulary
+from kg.things.lead_text import lead_text
+
+_DAY = frozenset({"day"})
+
+
+@dataclass(frozen=True)
+class ListItem:
+    """A thing in a list: its narrowest classes, its day in words and as dates, one sentence.
+
+    `stated` tells whether somebody says when; else the dates are those that it must lie between.
+    `apart` is what did not happen.
+    """
+
+    thing: DisplayValue
+    classes: tuple[DisplayValue, ...]
+    day: str
+    earliest: str
+    latest: str
+    stated: bool
+    apart: bool
+    description: str
+
+
+def list_item(store: Store, iri: str, *, beside_day: bool = False) -> ListItem:
+    """Put a thing into a list; beside its day, its sentence need not say it."""
+    words, known = vocabulary(store), index(store)
+    found = known.resource(iri)
+    types = sorted(known.values(iri, "type"), key=words.label)
+    return ListItem(
+        display_thing(words, iri),
+        tuple(display_thing(words, kind) for kind in types),
+        format_dates(found.earliest, found.latest, found.said),
+        found.earliest,
+        found.latest,
+        bool(found.said),
+        is_apart(found.moment),
+        lead_text(store, iri, _DAY if beside_day else frozenset()),
+    )

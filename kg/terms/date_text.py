@@ -1,0 +1,94 @@
+"""Dates in words: a day, a month, a year, or the bounds between which one lies."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from kg.model.dates import Period, period
+
+
+def format_dates(earliest: str, latest: str, said: str = "") -> str:
+    """Write when something happened: a day, a month, a year, from one day to another.
+
+    If nobody says when (`said`, the date in its own precision, is empty), the days are those that
+    it must lie between. What is no date of the years 1 to 9998 counts as nothing.
+
+    >>> format_dates("2018-04-13", "2018-04-13", "2018-04-13")
+    '13 April 2018'
+    >>> format_dates("2016-05-01", "2016-05-31", "2016-05")
+    'May 2016'
+    >>> format_dates("2018-04-22", "2018-04-24", "2018-04-22")
+    '22–24 April 2018'
+    >>> format_dates("1945-01-01", "", "1945")
+    'from 1945 on'
+    >>> format_dates("2018-03-04", ""), format_dates("", "2018-04-24")
+    ('on or after 4 March 2018', 'on or before 24 April 2018')
+    >>> format_dates("2014-03-01", ""), format_dates("", "1945-12-31")
+    ('in or after March 2014', 'in or before 1945')
+    >>> format_dates("2014-03-01", "2018-04-22"), format_dates("yesterday", "9999-12-31")
+    ('between March 2014 and 22 April 2018', '')
+    """
+    start, end, stated = period(earliest), period(latest), period(said)
+    first, last = start and start.first, end and end.last
+    if first and last:
+        return _between(first, last) if stated else _within(first, last)
+    if first:
+        return f"from {_precise(stated)} on" if stated else _bound("after", first, first)
+    if last:
+        following = last + timedelta(days=1)
+        return f"until {_edge(last, following)}" if stated else _bound("before", last, following)
+    return ""
+
+
+def _bound(word: str, day: date, edge: date) -> str:
+    """Write a bound that nobody states; a month or a year if it may come from one.
+
+    The day of the bound is not excluded (`ontology/rules/2-dates`).
+    """
+    return f"on or {word} {format_day(day)}" if edge.day > 1 else f"in or {word} {_edge(day, edge)}"
+
+
+def _edge(day: date, edge: date) -> str:
+    """Write the day of a bound, as coarse as the edge before or after it allows."""
+    if (edge.day, edge.month) == (1, 1):
+        return str(day.year)
+    return f"{day:%B %Y}" if edge.day == 1 else format_day(day)
+
+
+def _within(first: date, last: date) -> str:
+    """Write between which days something lies.
+
+    >>> _within(date(2018, 4, 13), date(2018, 4, 22)), _within(date(2018, 3, 4), date(2018, 4, 24))
+    ('between 13 and 22 April 2018', 'between 4 March and 24 April 2018')
+    """
+    following = last + timedelta(days=1)
+    if (first.year, first.month) == (last.year, last.month) and 1 not in (first.day, following.day):
+        return f"between {first.day} and {format_day(last)}"
+    start = _edge(first, first)
+    if first.year == last.year and 1 not in (first.day, following.day):
+        start = start.removesuffix(f" {first.year}")
+    return f"between {start} and {_edge(last, following)}"
+
+
+def _precise(stated: Period) -> str:
+    """Write a date in the precision that it has."""
+    return _between(stated.first, stated.last)
+
+
+def _between(first: date, last: date) -> str:
+    ends_month = (last + timedelta(days=1)).day == 1
+    if first == last:
+        return format_day(first)
+    if first.day == 1 and ends_month and first.year == last.year:
+        if first.month == last.month:
+            return f"{first:%B %Y}"
+        if (first.month, last.month) == (1, 12):
+            return str(first.year)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{format_day(last)}"
+    return f"{format_day(first)} – {format_day(last)}"
+
+
+def format_day(day: date) -> str:
+    """Write a day in words, as 13 April 2018."""
+    return f"{day.day} {day:%B} {day.year}"

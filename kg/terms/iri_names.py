@@ -1,0 +1,42 @@
+"""Names read from IRIs: a term without a label, a record of an outside dataset."""
+
+from __future__ import annotations
+
+import re
+
+# Outside datasets by the start of their IRIs, in the order in which pages list them.
+OUTSIDE_DATASETS = (
+    ("http://www.wikidata.org/entity/", "Wikidata"),
+    ("http://dbpedia.org/resource/", "DBpedia"),
+    ("http://dbpedia.org/ontology/", "DBpedia ontology"),
+    ("https://sws.geonames.org/", "GeoNames"),
+    ("http://sws.geonames.org/", "GeoNames"),
+    ("https://schema.org/", "schema.org"),
+)
+
+
+def split_outside_iri(iri: str) -> tuple[str, str]:
+    """Name the outside dataset that an IRI belongs to and the thing's identifier in it.
+
+    >>> split_outside_iri("http://www.wikidata.org/entity/Q17")
+    ('Wikidata', 'Q17')
+    >>> split_outside_iri("https://example.org/a/b")
+    ('example.org', 'a/b')
+    """
+    for start, name in OUTSIDE_DATASETS:
+        if iri.startswith(start):
+            return name, iri.removeprefix(start).strip("/").replace("_", " ")
+    host, _, path = iri.partition("://")[2].partition("/")
+    return host, path
+
+
+def spell_local_name(name: str) -> str:
+    """Write the local name of a term in words.
+
+    >>> spell_local_name("http://purl.org/dc/terms/isPartOf")
+    'is part of'
+    >>> spell_local_name("https://w3id.org/aide-memoire/id/state-visit")
+    'state visit'
+    """
+    local = re.split(r"[#/]", name.rstrip("#/"))[-1]
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[-_]", " ", local).lower() or name
