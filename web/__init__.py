@@ -28,6 +28,7 @@ from web import errors, urls
 from web.pages import crawlers, home, lists, network, ontology, sources, things
 from web.protocol import description, dumps, feeds, graph_store, graphs, sparql
 from web.query import editor_data, snippets
+from web.relay_server import serve_relay
 from web.request import bounds, hosts, language, parameters
 from web.request.bounded import Bounded
 from web.serving import graph, headers
@@ -108,7 +109,7 @@ def _answers(
     config: Mapping[str, Any], source: Callable[[], Store], store: Store | None
 ) -> QueryRunner:
     if store:
-        return InProcessRunner(store, Federation.of(config))
+        return InProcessRunner(store, Federation.of(config, serve_relay))
     return WorkerPool(_nursery(config), Limits.of(config), source)
 
 
@@ -141,7 +142,8 @@ def _nursery(config: Mapping[str, Any]) -> Path:
     """Return the socket of the nursery that the server has started, or start one for this app."""
     if "NURSERY" in config:
         return Path(config["NURSERY"])
-    return Supervisor({name: config[name] for name in DEFAULTS if config[name] != ""}).socket
+    settings = {name: config[name] for name in DEFAULTS if config[name] != ""}
+    return Supervisor("web.forkserver", settings).socket
 
 
 def _font() -> str:

@@ -16,6 +16,7 @@ from kg.store.manifest import PAGES_QUADS
 from kg.workers.limits import Limits
 from kg.workers.supervisor import Supervisor
 from web.edge.workers import serve
+from web.relay_server import serve_relay
 
 STATIC = Path(__file__).parent / "static"
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
@@ -30,7 +31,7 @@ def main(host: str, port: int) -> None:
     try:
         number = Current(most=PAGES_QUADS).store().number
         limits = Limits.of(_settings())
-        Federation.of(_settings())
+        Federation.of(_settings(), serve_relay)
     except KGError as error:
         raise click.ClickException(str(error)) from error
     with (
@@ -39,7 +40,7 @@ def main(host: str, port: int) -> None:
     ):
         # Read by `web.serving.observe`, in the workers.
         os.environ[SHARED] = counts
-        keeper = Supervisor({})
+        keeper = Supervisor("web.forkserver", {})
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"Aide-Mémoire is serving build {number} at http://{shown}:{port}/")
         try:

@@ -137,5 +137,5 @@ def _extended(
     if question.evidence:
         # It asks the patterns again: what they call, they call through the relay.
         query = based(sent.text, question.base)
-        body = sent.restored(add_evidence(store, query, body, *extra))
+        body = sent.restore(add_evidence(store, query, body, *extra))
     return body

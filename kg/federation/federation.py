@@ -1,8 +1,8 @@
-"""SERVICE: which other endpoints a query may call, and the relay that calls them.
+"""SERVICE: which endpoints a query may call, and the query's text with their addresses replaced.
 
-The engine would call any address and follow any redirect. So it is never given the address of an
-endpoint, but that of a relay in this process, which calls the endpoint named in the settings and
-no other, at an address that it has checked.
+The engine would call any address and follow any redirect. So it never sees the address of an
+endpoint, but one of a relay in this process, which calls the endpoints named in the settings and
+no others, at addresses that it has checked.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kg.endpoint.guard import Call, calls
-from kg.federation.relay import ServiceCall, ServiceRelay
+from kg.federation.relay import ServeRelay, ServiceCall, ServiceRelay
 from kg.model.errors import KGError, QueryError
 
 
@@ -23,16 +23,25 @@ from kg.model.errors import KGError, QueryError
 class Federation:
     """The endpoints that SERVICE may name, by exact IRI; `local` ones may be at any address.
 
-    Processes with the same folder for `turns` call one endpoint by turns: `kg.federation.relay`.
+    `serve` is the HTTP server for the engine's calls. Processes with the same folder for `slots`
+    share the calls that one endpoint receives at once (`kg.federation.relay`).
     """
 
     endpoints: frozenset[str] = frozenset()
     local: frozenset[str] = frozenset()
-    turns: Path | None = None
+    serve: ServeRelay | None = None
+    slots: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse endpoints without a server: the engine would then call them itself."""
+        if self.endpoints and self.serve is None:
+            raise KGError("SERVICE endpoints need a server for the engine's calls")
 
     @classmethod
-    def of(cls, settings: Mapping[str, object], turns: Path | None = None) -> Federation:
-        """Read SERVICE_ENDPOINTS and SERVICE_LOCAL, IRIs between white space.
+    def of(
+        cls, settings: Mapping[str, object], serve: ServeRelay, slots: Path | None = None
+    ) -> Federation:
+        """Read SERVICE_ENDPOINTS and SERVICE_LOCAL, IRIs separated by white space.
 
         KGError if one is not an http or https address, or is local but not an endpoint.
         """
@@ -42,18 +51,18 @@ class Federation:
             raise KGError(
                 f"KG_SERVICE_LOCAL names {min(local - endpoints)}, KG_SERVICE_ENDPOINTS not"
             )
-        return cls(endpoints, local, turns)
+        return cls(endpoints, local, serve, slots)
 
 
 @dataclass(frozen=True)
 class RedirectedQuery:
-    """The text to run in place of a query, and for each address in it the endpoint meant."""
+    """The text to run in place of a query, and the endpoint behind each address in it."""
 
     text: str
     endpoints: Mapping[str, str] = field(default_factory=dict)
 
-    def restored(self, body: bytes) -> bytes:
-        """Return what was written about the text with the endpoints that the query names."""
+    def restore(self, body: bytes) -> bytes:
+        """Replace relay addresses in a response by the endpoints that the query names."""
         for address, endpoint in self.endpoints.items():
             body = body.replace(address.encode(), endpoint.encode())
         return body
@@ -63,36 +72,38 @@ class RedirectedQuery:
 def redirect_services(
     query: str, federation: Federation, seconds: float = 30.0
 ) -> Iterator[RedirectedQuery]:
-    """Give the text to run in place of a query that `kg.endpoint.guard` has let pass.
+    """Yield the text to run in place of a query that `kg.endpoint.guard` has passed.
 
-    SERVICE calls in it go to a relay that listens for as long as the block lasts; without one, it
-    is the query. EndpointFailed says which endpoint failed and why, ServiceLimit that the calls
-    take too much, even where the engine has gone on: the block is never left with part of an
-    answer.
+    Its SERVICE calls go to a relay that is served while the block runs; a query without SERVICE
+    stays as it is. At the end EndpointFailed names the endpoint that failed, ServiceLimit the limit
+    exceeded, even if the engine went on: the block never ends well with part of a result.
     """
-    sites = calls(query) if federation.endpoints and "service" in query.casefold() else []
-    if not sites:
+    services = calls(query) if federation.endpoints and "service" in query.casefold() else []
+    if not services or federation.serve is None:
         yield RedirectedQuery(query)
         return
-    with ServiceRelay(query, federation.local, seconds, federation.turns) as open_relay:
+    relay = ServiceRelay(query, federation.local, seconds, federation.slots)
+    with federation.serve(relay) as url:
         try:
-            yield _redirected(query, sites, open_relay)
+            yield _redirect(query, services, relay, url)
         except QueryError as error:
-            if open_relay.failure:
-                raise open_relay.failure from error
+            if relay.failure:
+                raise relay.failure from error
             raise
-        if open_relay.failure:
-            raise open_relay.failure
+        if relay.failure:
+            raise relay.failure
 
 
-def _redirected(query: str, sites: Sequence[Call], open_relay: ServiceRelay) -> RedirectedQuery:
-    written, endpoints, last = [], {}, 0
-    for start, end, endpoint, silent in sites:
-        address = open_relay.address(ServiceCall(endpoint, silent))
+def _redirect(
+    query: str, services: Sequence[Call], relay: ServiceRelay, url: str
+) -> RedirectedQuery:
+    pieces, endpoints, last = [], {}, 0
+    for start, end, endpoint, silent in services:
+        address = url + relay.add(ServiceCall(endpoint, silent))
         endpoints[address] = endpoint
-        written += [query[last:start], f"<{address}>"]
+        pieces += [query[last:start], f"<{address}>"]
         last = end
-    return RedirectedQuery("".join([*written, query[last:]]), endpoints)
+    return RedirectedQuery("".join([*pieces, query[last:]]), endpoints)
 
 
 def _iris(name: str, settings: Mapping[str, object]) -> frozenset[str]:
@@ -100,10 +111,11 @@ def _iris(name: str, settings: Mapping[str, object]) -> frozenset[str]:
     for iri in iris:
         try:
             parts = urlsplit(iri)
-            good = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+            valid = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
         except ValueError:
-            good = False
-        if not good or "@" in parts.netloc or "#" in iri or re.search(r'[<>"{}|^`\\]', iri):
+            valid = False
+        # User names would be sent to the endpoint; the rest cannot stand in an IRIREF of SPARQL.
+        if not valid or "@" in parts.netloc or "#" in iri or re.search(r'[<>"{}|^`\\]', iri):
             raise KGError(
                 f"KG_{name} names “{iri}”, which is not the http(s) address of an endpoint"
             )

@@ -1,7 +1,7 @@
 """Holds the current build in one thread, and forks a child from it for each connection.
 
 A process with threads cannot be forked safely, and a server has threads; so servers ask this one.
-`python -m kg.workers.forkserver SOCKET` ends when its standard input closes: when its owner ends.
+The program (`web.forkserver`) ends when its standard input closes: when its owner ends.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections import OrderedDict
 from pathlib import Path
 
 from kg.federation.federation import Federation
+from kg.federation.relay import ServeRelay
 from kg.model.errors import KGError
 from kg.store.builds import Current
 from kg.store.store import Store
@@ -115,14 +116,10 @@ class ForkServer:
                 self._fates.popitem(last=False)
 
 
-def run_fork_server(path: str) -> None:
-    """Serve at a socket until standard input closes."""
+def run_fork_server(path: str, serve: ServeRelay) -> None:
+    """Serve at a socket until standard input closes, with a server for the engine's SERVICE."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     settings = {n.removeprefix("KG_"): v for n, v in os.environ.items() if n.startswith("KG_")}
-    limits, federation = Limits.of(settings), Federation.of(settings, Path(path).parent)
+    limits, federation = Limits.of(settings), Federation.of(settings, serve, Path(path).parent)
     with listen_at(Path(path)) as listener:
         ForkServer(Current(most=limits.memory_quads), limits, federation).run(listener)
-
-
-if __name__ == "__main__":
-    run_fork_server(sys.argv[1])

@@ -20,8 +20,9 @@ _PAUSE_SECONDS = 0.5
 class Supervisor:
     """A running nursery, for as long as this process lives or until `close`."""
 
-    def __init__(self, settings: Mapping[str, object]) -> None:
-        """Start a nursery with settings in capitals, over those of the environment."""
+    def __init__(self, program: str, settings: Mapping[str, object]) -> None:
+        """Start a fork server: the module to run, and settings that override the environment's."""
+        self._program = program
         self._folder = Path(tempfile.mkdtemp(prefix="kg-"))
         self.socket = self._folder / "nursery"
         self._settings = {f"KG_{name}": str(value) for name, value in settings.items()}
@@ -48,7 +49,7 @@ class Supervisor:
     def _start(self) -> subprocess.Popen[bytes]:
         self.socket.unlink(missing_ok=True)
         return subprocess.Popen(  # noqa: S603 - our own module, by the interpreter that runs this
-            [sys.executable, "-P", "-m", "kg.workers.forkserver", str(self.socket)],
+            [sys.executable, "-P", "-m", self._program, str(self.socket)],
             stdin=subprocess.PIPE,
             env=os.environ | self._settings,
         )

@@ -131,7 +131,7 @@ def _kind(process: int, kind: str) -> list[int]:
     nursery, workers = [], []
     for pid in _children(process):
         line = command(pid)
-        if "kg.workers.forkserver" in line:
+        if "web.forkserver" in line:
             nursery.append(pid)
         elif "resource_tracker" not in line:
             workers.append(pid)

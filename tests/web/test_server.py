@@ -140,7 +140,7 @@ def test_a_port_in_use_is_one_clear_line(port: int, builds: Path) -> None:
 def workers(server: int) -> list[int]:
     children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
     commands = {int(child): Path(f"/proc/{child}/cmdline") for child in children}
-    others = (b"resource_tracker", b"kg.workers.forkserver")
+    others = (b"resource_tracker", b"web.forkserver")
     return [c for c, path in commands.items() if not any(o in path.read_bytes() for o in others)]
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, values
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from kg.federation.turns import take
+from kg.store.locks import claim_slot
 
 # Between processes the counts are shared through files in the directory of this setting.
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
@@ -84,9 +84,9 @@ def _share(folder: str) -> None:
 
 def _place(folder: str) -> int:
     """Return the lowest number that no living process has; this one has it until it ends."""
-    taken = take(Path(folder), "process", count())
-    assert taken  # noqa: S101 - numbers do not end
-    return taken[0]
+    slot = claim_slot(Path(folder), "process", count())
+    assert slot  # noqa: S101 - numbers do not end
+    return slot.number
 
 
 def _line(event: Event) -> str:

@@ -13,6 +13,7 @@ from kg.federation.relay import BYTES
 from kg.model.errors import EndpointFailed, KGError, QueryError
 from kg.store.store import Store
 from tests.kg.federation.endpoint import RESULTS, Endpoint, Reply, running
+from web.relay_server import serve_relay
 
 
 @pytest.fixture
@@ -32,7 +33,9 @@ def ask(
     }} ORDER BY ?capital
     """
     named = {"SERVICE_ENDPOINTS": endpoint, "SERVICE_LOCAL": endpoint if local else ""}
-    found = run_query(store, QueryRequest(query, seconds=seconds), Federation.of(named))
+    found = run_query(
+        store, QueryRequest(query, seconds=seconds), Federation.of(named, serve_relay)
+    )
     rows = json.loads(found.body)["results"]["bindings"]
     return [row["capital"]["value"] if "capital" in row else "" for row in rows]
 
@@ -94,9 +97,14 @@ def test_a_tarpit_is_left_in_time(store: Store) -> None:
 )
 def test_what_is_no_endpoint_is_refused_by_name(iri: str) -> None:
     with pytest.raises(KGError, match="KG_SERVICE_ENDPOINTS"):
-        Federation.of({"SERVICE_ENDPOINTS": iri})
+        Federation.of({"SERVICE_ENDPOINTS": iri}, serve_relay)
 
 
 def test_a_local_endpoint_must_be_an_endpoint() -> None:
     with pytest.raises(KGError, match="KG_SERVICE_LOCAL"):
-        Federation.of({"SERVICE_LOCAL": "http://a.org/"})
+        Federation.of({"SERVICE_LOCAL": "http://a.org/"}, serve_relay)
+
+
+def test_endpoints_without_a_server_for_their_calls_are_refused() -> None:
+    with pytest.raises(KGError, match="need a server"):
+        Federation(frozenset({"http://a.org/"}))

@@ -4,10 +4,9 @@ import hashlib
 import json
 import os
 import re
-import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pyoxigraph
 import pytest
@@ -17,10 +16,11 @@ from kg.endpoint.request import QueryRequest, run_query
 from kg.federation.allowance import ServiceLimit
 from kg.federation.federation import Federation, redirect_services
 from kg.federation.relay import AT_ONCE, BYTES, CALLS
-from kg.federation.turns import take
 from kg.model.errors import EndpointFailed, QueryError
+from kg.store.locks import claim_slot
 from kg.store.store import Store
 from tests.kg.federation.endpoint import RESULTS, Endpoint, running
+from web.relay_server import serve_relay
 
 STATES = "?state <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ?kind ."
 CAPITAL = "?state <x:capital> ?capital"
@@ -32,11 +32,16 @@ def endpoint() -> Iterator[Endpoint]:
         yield server
 
 
+def federation(endpoint: Endpoint) -> Federation:
+    named = frozenset({endpoint.iri})
+    return Federation(named, named, serve_relay)
+
+
 def asked(store: Store, endpoint: Endpoint, query: str, evidence: bool = False) -> list[str]:
     """Ask with OK for the endpoint; return what it was sent."""
-    federation = Federation(frozenset({endpoint.iri}), frozenset({endpoint.iri}))
+    calling = federation(endpoint)
     text = query.replace("<OK", f"<{endpoint.iri}")
-    run_query(store, QueryRequest(text, seconds=10, evidence=evidence), federation)
+    run_query(store, QueryRequest(text, seconds=10, evidence=evidence), calling)
     return [sent for _, sent in endpoint.asked]
 
 
@@ -66,9 +71,9 @@ def test_evidence_calls_through_the_relay(store: Store, endpoint: Endpoint, sile
 
 
 def test_evidence_names_the_endpoint_and_not_the_relay(store: Store, endpoint: Endpoint) -> None:
-    federation = Federation(frozenset({endpoint.iri}), frozenset({endpoint.iri}))
+    calling = federation(endpoint)
     query = f"SELECT * {{ ?state ?p ?o . SERVICE <{endpoint.iri}> {{ {CAPITAL} }} }}"
-    body = run_query(store, QueryRequest(query, evidence=True), federation).body
+    body = run_query(store, QueryRequest(query, evidence=True), calling).body
     evidence = json.loads(body)["evidence"]
     assert any(row["sentences"] for row in evidence["rows"])
     assert evidence["unestablished"] == [
@@ -80,7 +85,8 @@ def test_evidence_is_not_asked_of_an_address_that_is_not_public(
     store: Store, endpoint: Endpoint
 ) -> None:
     query = f"SELECT * {{ ?state ?p ?o . SERVICE SILENT <{endpoint.iri}> {{ {CAPITAL} }} }}"
-    run_query(store, QueryRequest(query, evidence=True), Federation(frozenset({endpoint.iri})))
+    public = Federation(frozenset({endpoint.iri}), serve=serve_relay)
+    run_query(store, QueryRequest(query, evidence=True), public)
     assert endpoint.asked == []
 
 
@@ -158,10 +164,9 @@ def test_a_service_within_a_service_is_refused(store: Store, endpoint: Endpoint,
 def test_what_the_guard_overlooks_the_relay_does_not_send(endpoint: Endpoint, way: str) -> None:
     odd = """SERVICE <OK> { ?s ?p ?o FILTER(?s<"}"||?o>1) SERVICE <OK> { ?s ?q ?r } }"""
     query = f"SELECT * {{ {NESTED.get(way, odd)} }}".replace("<OK", f"<{endpoint.iri}")
-    named = frozenset({endpoint.iri})
     with (
         pytest.raises(QueryRefused, match="SERVICE within a SERVICE"),
-        redirect_services(query, Federation(named, named)) as sent,
+        redirect_services(query, federation(endpoint)) as sent,
     ):
         Store("", pyoxigraph.Store()).execute(sent.text, lambda _: RESULTS)
     assert not any("?q" in text for _, text in endpoint.asked)
@@ -200,18 +205,17 @@ def test_an_endpoint_learns_nothing_of_the_relay(
 
 
 def test_a_string_that_looks_like_a_call_stays_as_it_is(store: Store, endpoint: Endpoint) -> None:
-    federation = Federation(frozenset({endpoint.iri}), frozenset({endpoint.iri}))
+    calling = federation(endpoint)
     text = f"SERVICE <{endpoint.iri}>"
     query = f"SELECT ?said {{ {text} {{ {CAPITAL} }} BIND('{text}' AS ?said) }}"
-    rows = json.loads(run_query(store, QueryRequest(query), federation).body)["results"]["bindings"]
+    rows = json.loads(run_query(store, QueryRequest(query), calling).body)["results"]["bindings"]
     assert {row["said"]["value"] for row in rows} == {text}
 
 
 @pytest.mark.parametrize("base", ["", "BASE <http://base.example/> "])
 def test_the_base_of_this_endpoint_is_not_sent(endpoint: Endpoint, base: str) -> None:
     query = f"{base}SELECT * {{ SERVICE <{endpoint.iri}> {{ ?s ?p ?o }} }}"
-    named = frozenset({endpoint.iri})
-    with redirect_services(query, Federation(named, named)) as sent:
+    with redirect_services(query, federation(endpoint)) as sent:
         list(pyoxigraph.Store().query(sent.text, base_iri="http://here.example/sparql"))
     ((_, text),) = endpoint.asked
     assert "here.example" not in text
@@ -237,47 +241,21 @@ def test_a_limit_crosses_between_processes_whole() -> None:
 def test_queries_of_all_processes_call_one_endpoint_by_turns(
     store: Store, endpoint: Endpoint, tmp_path: Path
 ) -> None:
-    named = frozenset({endpoint.iri})
-    federation = Federation(named, named, tmp_path)
+    calling = replace(federation(endpoint), slots=tmp_path)
     question = QueryRequest(
         f"SELECT * {{ SERVICE SILENT <{endpoint.iri}> {{ {CAPITAL} }} }}", seconds=1
     )
     name = hashlib.sha256(endpoint.iri.encode()).hexdigest()[:16]
-    taken = [take(tmp_path, name, range(AT_ONCE)) for _ in range(AT_ONCE)]
+    taken = [claim_slot(tmp_path, name, range(AT_ONCE)) for _ in range(AT_ONCE)]
     with pytest.raises(EndpointFailed, match=f"{AT_ONCE} other queries call it"):
-        run_query(store, question, federation)
+        run_query(store, question, calling)
     assert endpoint.asked == []
     first = taken[0]
     assert first
     os.close(first[1])
     for _ in range(2):
-        run_query(store, question, federation)
+        run_query(store, question, calling)
     assert len(endpoint.asked) == 2
     for other in taken[1:]:
         assert other
         os.close(other[1])
-
-
-def spoil(address: str) -> None:
-    """Send what no thread of the relay can take."""
-    parts = urlsplit(address)
-    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=5) as line:
-        line.sendall(f"POST {parts.path} HTTP/1.0\r\nContent-Length: x\r\n\r\n".encode())
-        line.recv(1024)
-
-
-def test_a_call_that_cannot_be_taken_is_a_failure_of_the_query(endpoint: Endpoint) -> None:
-    named = frozenset({endpoint.iri})
-    query = f"ASK {{ FILTER EXISTS {{ SERVICE <{endpoint.iri}> {{ ?s ?p ?o }} }} }}"
-    with (
-        pytest.raises(EndpointFailed, match="cannot be called"),
-        redirect_services(query, Federation(named, named)) as sent,
-    ):
-        spoil(next(iter(sent.endpoints)))
-
-
-def test_a_query_may_read_part_of_what_an_endpoint_sends(store: Store, endpoint: Endpoint) -> None:
-    rows = b",".join([b'{"s":{"type":"uri","value":"x:s"}}'] * 500_000)
-    body = b'{"head":{"vars":["s"]},"results":{"bindings":[' + rows + b"]}}"
-    endpoint.reply = (200, {"Content-Type": RESULTS}, body)
-    asked(store, endpoint, "SELECT * { SERVICE <OK> { ?s ?p ?o } } LIMIT 1")

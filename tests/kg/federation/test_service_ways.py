@@ -11,6 +11,7 @@ from kg.endpoint.request import QueryRequest, run_query
 from kg.federation.federation import Federation
 from kg.model.errors import QueryError
 from kg.store.store import Store
+from web.relay_server import serve_relay
 
 # T is the address that listens, H its host and port; OK an endpoint that may be called.
 WAYS = {
@@ -129,7 +130,7 @@ def spelt(way: str, port: int) -> str:
 @pytest.mark.parametrize("way", WAYS)
 def test_there_is_no_way_round(way: str, store: Store, listener: socket.socket) -> None:
     port = listener.getsockname()[1]
-    federation = Federation(frozenset({f"http://LOCALHOST:{port}/ok"}))
+    federation = Federation(frozenset({f"http://LOCALHOST:{port}/ok"}), serve=serve_relay)
     query = spelt(way, port)
     for allowed in (Federation(), federation):
         try:

@@ -59,7 +59,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory, tiny: list[Quad]) -> Path:
 
 @pytest.fixture(scope="module")
 def keeper(builds: Path) -> Iterator[Supervisor]:
-    keeper = Supervisor({"BUILDS": builds, "QUERY_MEMORY": LIMITS.query_memory})
+    keeper = Supervisor("web.forkserver", {"BUILDS": builds, "QUERY_MEMORY": LIMITS.query_memory})
     yield keeper
     keeper.close()
 
@@ -263,7 +263,9 @@ def test_look_ups_on_disk_take_no_memory_of_a_query(tmp_path: Path, tiny: list[Q
     engine.flush()
     del engine
     few = 50_000_000
-    keeper = Supervisor({"BUILDS": tmp_path, "QUERY_MEMORY": few, "MEMORY_QUADS": 1})
+    keeper = Supervisor(
+        "web.forkserver", {"BUILDS": tmp_path, "QUERY_MEMORY": few, "MEMORY_QUADS": 1}
+    )
     pool = WorkerPool(keeper.socket, Limits(query_memory=few))
     assert {count(pool) for _ in range(100)} == {manifest.triples}
     assert len(pool.children()) == 1
@@ -295,7 +297,7 @@ def test_a_new_build_is_asked_once_it_is_wanted(
 
 
 def test_the_nursery_is_started_again(builds: Path) -> None:
-    keeper = Supervisor({"BUILDS": builds})
+    keeper = Supervisor("web.forkserver", {"BUILDS": builds})
     pool = WorkerPool(keeper.socket, Limits())
     count(pool)
     first = keeper.pid

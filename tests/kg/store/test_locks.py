@@ -5,13 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kg.federation.turns import take
+from kg.store.locks import claim_slot
 
 HOLDING = """
 import sys
 from pathlib import Path
-from kg.federation.turns import take
-print(take(Path(sys.argv[1]), "a", range(2))[0], flush=True)
+from kg.store.locks import claim_slot
+print(claim_slot(Path(sys.argv[1]), "a", range(2))[0], flush=True)
 sys.stdin.read()
 """
 
@@ -25,15 +25,15 @@ def test_a_number_is_taken_once_until_its_process_is_killed(tmp_path: Path) -> N
     ) as other:
         assert other.stdout
         assert other.stdout.readline() == "0\n"
-        mine = take(tmp_path, "a", range(2))
+        mine = claim_slot(tmp_path, "a", range(2))
         assert mine
         assert mine[0] == 1
-        assert take(tmp_path, "a", range(2)) is None
-        elsewhere = take(tmp_path, "b", range(2))
+        assert claim_slot(tmp_path, "a", range(2)) is None
+        elsewhere = claim_slot(tmp_path, "b", range(2))
         assert elsewhere
         assert elsewhere[0] == 0
         other.kill()
-    again = take(tmp_path, "a", range(2))
+    again = claim_slot(tmp_path, "a", range(2))
     assert again
     assert again[0] == 0
     for _, file in (mine, elsewhere, again):
