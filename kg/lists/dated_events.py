@@ -48,19 +48,19 @@ class DatedEvent:
     last: date
     note: str
     statuses: frozenset[str]
-    site: Venue
+    venue: Venue
 
 
 @dataclass(frozen=True)
 class DatedEvents:
     """Events in order of time, and the thing that they are the events of, if not all.
 
-    `cut` tells that there are earlier ones.
+    `incomplete` tells that there are earlier ones.
     """
 
     events: tuple[DatedEvent, ...]
     about: DisplayValue | None
-    cut: bool
+    incomplete: bool
 
 
 def dated_events(store: Store, slug: str = "", chosen: Mapping[str, str] = _ALL) -> DatedEvents:

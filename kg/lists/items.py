@@ -19,8 +19,8 @@ _DAY = frozenset({"day"})
 class ListItem:
     """A thing in a list: its narrowest classes, its day in words and as dates, one sentence.
 
-    `stated` tells whether somebody says when; else the dates are those that it must lie between.
-    `apart` is what did not happen.
+    `earliest` and `latest` are ISO dates: the date itself if `date_is_stated`, else the bounds that
+    rules derive from other dates. `not_occurred` is true of the planned or alleged.
     """
 
     thing: DisplayValue
@@ -28,8 +28,8 @@ class ListItem:
     day: str
     earliest: str
     latest: str
-    stated: bool
-    apart: bool
+    date_is_stated: bool
+    not_occurred: bool
     description: str
 
 

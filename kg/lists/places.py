@@ -26,7 +26,7 @@ _LOCATED = NamedNode(TERM + "locatedIn")
 class MapPlace:
     """One place on the map, degrees east and north, and what happened there, first things first.
 
-    `group` is the principal class of the place; the point of a state is in its middle.
+    `principal_class` is the principal class of the place; the point of a state is in its middle.
     """
 
     place: DisplayValue
@@ -34,7 +34,7 @@ class MapPlace:
     latitude: float
     items: tuple[ListItem, ...]
     total: int
-    group: str = ""
+    principal_class: str = ""
 
 
 def map_places(store: Store, chosen: Mapping[str, str], limit: int) -> tuple[MapPlace, ...]:

@@ -41,14 +41,14 @@ class SearchHit:
 
 @dataclass(frozen=True)
 class SearchResults:
-    """The best hits, and how many there are with those beyond them; `near` if only spelt like it.
+    """A page of the best hits and the total; `approximate` if names are only spelt similarly.
 
-    `references` are what the text names or identifies that is no thing.
+    `references` are the terms, sources and sentences that the text names or identifies.
     """
 
     hits: tuple[SearchHit, ...]
     total: int
-    near: bool
+    approximate: bool
     listing: Listing
     references: tuple[TermOrSource, ...]
 

@@ -43,8 +43,8 @@ class NetworkNode:
     """A thing, its narrowest classes, and the principal class that it is drawn as."""
 
     thing: DisplayValue
-    kinds: tuple[DisplayValue, ...]
-    group: str
+    classes: tuple[DisplayValue, ...]
+    principal_class: str
 
     @property
     def slug(self) -> str:
@@ -194,7 +194,7 @@ def _relations(words: Vocabulary, slug: str, found: Sequence[TieBundle]) -> tupl
     for iri in sorted(dict.fromkeys(offered), key=words.property_order):
         under = [b for b in found if iri in covered[b.relation]]
         ends = frozenset(_all(b.ends(slug) for b in under))
-        more = any(b.cut for b in under)
+        more = any(b.incomplete for b in under)
         relations.append(Relation(display_term(words, iri), ends, more, iri not in own))
     return tuple(relations)
 
@@ -217,8 +217,8 @@ def _rest(
         left = len(set(bundle.others) - set(chosen))
         iri = bundle.relation
         label = words.term_label(iri) if bundle.outwards else words.inverse_label(iri)
-        if left or bundle.cut:
-            rest.append(OmittedTies(slug, label, left, bundle.cut))
+        if left or bundle.incomplete:
+            rest.append(OmittedTies(slug, label, left, bundle.incomplete))
     return tuple(rest)
 
 

@@ -25,7 +25,7 @@ _T = TypeVar("_T")
 class Tie:
     """A statement between two things, by their slugs.
 
-    `inverse` reads it from the target. `support` is stated, background, added (the data of others)
+    `inverse` reads it from the target. `basis` is stated, background, added (the data of others)
     or inferred; `relations` names the property and those wider than it.
     """
 
@@ -33,18 +33,18 @@ class Tie:
     target: str
     property: DisplayValue
     inverse: str
-    support: str
+    basis: str
     relations: frozenset[str]
 
 
 @dataclass(frozen=True)
 class TieBundle:
-    """The ties of a thing by one property in one direction; if `cut`, there are more."""
+    """The ties of a thing by one property in one direction; if `incomplete`, there are more."""
 
     relation: str
     outwards: bool
     edges: tuple[StatementEdge, ...]
-    cut: bool
+    incomplete: bool
 
     @property
     def others(self) -> list[str]:
@@ -66,7 +66,7 @@ def bundle_ties(
     """
     after, before = _things(node, out.edges), _things(node, back.edges)
     ends = split_redundant(words, after, before)[:2]
-    return _bundled(words, *ends, out.cut, back.cut)
+    return _bundled(words, *ends, out.totals, back.totals)
 
 
 def filter_by_relation(

@@ -25,7 +25,7 @@ FEED_STATEMENTS = 1000
 class CitedStatement:
     """A statement and one sentence that supports it.
 
-    `mark` tells the statement from all others of the sentence, whichever end it is seen from.
+    `fingerprint` identifies the statement among those of the sentence, seen from either end.
     """
 
     subject: DisplayValue
@@ -33,16 +33,16 @@ class CitedStatement:
     value: DisplayValue
     sentence: Sentence
     source: SourceDocument
-    mark: str
+    fingerprint: str
 
 
 @dataclass(frozen=True)
 class CitedStatements:
-    """What sentences say of a thing; if it is too much, `cut` tells that there is more."""
+    """What sentences say of a thing; if it is too much, `incomplete` tells that there is more."""
 
     thing: DisplayValue
     statements: tuple[CitedStatement, ...]
-    cut: bool
+    incomplete: bool
 
 
 def cited_statements(store: Store, slug: str) -> CitedStatements:
@@ -54,18 +54,18 @@ def cited_statements(store: Store, slug: str) -> CitedStatements:
     node, words = thing_node(store, slug), vocabulary(store)
     sides = tuple(zip((True, False), edges_around(store, node, whole=FEED_STATEMENTS), strict=True))
     found = {
-        (one.sentence.iri, one.mark): one
+        (one.sentence.iri, one.fingerprint): one
         for outwards, side in sides
         for edge in side.edges
         for one in _cited(store, words, node, edge, outwards)
     }
     order = {iri: place for place, iri in enumerate(sentences_by_iri(store))}
-    statements = sorted(found.values(), key=lambda one: (order[one.sentence.iri], one.mark))
+    statements = sorted(found.values(), key=lambda one: (order[one.sentence.iri], one.fingerprint))
     statements.sort(key=lambda one: one.source.newest, reverse=True)
     return CitedStatements(
         display_thing(words, node.value),
         tuple(statements),
-        any(side.cut or side.unread for _, side in sides),
+        any(side.totals or side.unread for _, side in sides),
     )
 
 

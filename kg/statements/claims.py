@@ -19,14 +19,14 @@ from kg.terms.vocabulary import text, vocabulary
 class ClaimSummary:
     """A claim, those who make it, and the claims inside which alone it is told of.
 
-    `notes` are the footnotes of the sentences that tell of it, on a page that has some.
+    `footnotes` are the footnotes of the sentences that tell of it, on a page that has some.
     """
 
     claim: DisplayValue
     claimants: tuple[DisplayValue, ...]
-    within: tuple[DisplayValue, ...]
-    notes: tuple[int, ...] = ()
-    marks: tuple[str, ...] = ()
+    reported_in: tuple[DisplayValue, ...]
+    footnotes: tuple[int, ...] = ()
+    provenance: tuple[str, ...] = ()
 
 
 def claims_about(store: Store, node: NamedNode) -> tuple[ClaimSummary, ...]:

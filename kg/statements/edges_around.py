@@ -19,13 +19,13 @@ EDGES_PER_PROPERTY, MOST_PROPERTIES = 8, 200
 
 @dataclass(frozen=True)
 class EdgeSide:
-    """The edges on one side of a thing; of the properties in `cut` there are more, so many.
+    """The edges on one side of a thing; of the properties in `totals` there are more, so many.
 
     `unread` counts the statements of properties of which none is read.
     """
 
     edges: tuple[StatementEdge, ...]
-    cut: Mapping[str, int]
+    totals: Mapping[str, int]
     unread: int = 0
 
 

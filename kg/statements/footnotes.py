@@ -14,8 +14,8 @@ _MARKS = {ENTITIES: "background", LINKS: "link", INFERRED: "inferred"}
 class StatementSupport(NamedTuple):
     """The numbers of footnotes, or the marks that stand in for them."""
 
-    notes: tuple[int, ...] = ()
-    marks: tuple[str, ...] = ()
+    footnotes: tuple[int, ...] = ()
+    provenance: tuple[str, ...] = ()
 
 
 class Footnotes:

@@ -33,7 +33,7 @@ class PropertyStatements:
     statements: tuple[Statement, ...]
     page: int
     more: bool
-    notes: tuple[Sentence, ...]
+    cited_sentences: tuple[Sentence, ...]
 
     @property
     def first(self) -> int:

@@ -25,8 +25,8 @@ class Statement:
     subject: DisplayValue
     property: DisplayValue
     value: DisplayValue
-    notes: tuple[int, ...] = ()
-    marks: tuple[str, ...] = ()
+    footnotes: tuple[int, ...] = ()
+    provenance: tuple[str, ...] = ()
 
 
 def group_by_subject(

@@ -19,7 +19,7 @@ CLASS, PROPERTY, CONCEPT = "class", "property", "concept"
 class UsableTerm:
     """A class, property or concept with its prefixed name, its words and how often it is used.
 
-    `of` names the properties that have concepts of the same scheme as their values.
+    `values_of` names the properties that have concepts of the same scheme as their values.
     """
 
     name: str
@@ -28,7 +28,7 @@ class UsableTerm:
     kind: str
     definition: str = ""
     uses: int = 0
-    of: tuple[str, ...] = ()
+    values_of: tuple[str, ...] = ()
 
 
 @per_reader
@@ -61,7 +61,7 @@ def _ours(store: Store, uses: dict[str, int]) -> Iterator[UsableTerm]:
         found = [valued.get(concept.term.iri, {}) for concept in scheme.concepts]
         of = tuple(sorted({shorten(iri) for properties in found for iri in properties}))
         for concept, properties in zip(scheme.concepts, found, strict=True):
-            yield replace(_term(concept, CONCEPT, {}), uses=sum(properties.values()), of=of)
+            yield replace(_term(concept, CONCEPT, {}), uses=sum(properties.values()), values_of=of)
 
 
 def _valued(store: Store) -> dict[str, dict[str, int]]:

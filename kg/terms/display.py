@@ -51,7 +51,7 @@ def display_value(words: Vocabulary, term: Term) -> DisplayValue:
 
 def display_thing(words: Vocabulary, iri: str) -> DisplayValue:
     """Put an IRI in words."""
-    return DisplayValue(words.label(iri), iri, words.spoken(iri), status=words.status(iri))
+    return DisplayValue(words.label(iri), iri, words.name_language(iri), status=words.status(iri))
 
 
 def display_term(words: Vocabulary, iri: str) -> DisplayValue:

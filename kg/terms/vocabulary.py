@@ -60,21 +60,21 @@ class Vocabulary:
         self.classes = _classes(store)
         self._implied: dict[str, frozenset[tuple[str, bool]]] = {}
 
-    def known(self, iri: str) -> str:
+    def name(self, iri: str) -> str:
         """Return the name to show for an IRI: in the reader's language, else in English, else any.
 
         An IRI without a name has the empty string.
         """
         return _best(self.index.resource(iri).names, language())[0]
 
-    def spoken(self, iri: str) -> str:
+    def name_language(self, iri: str) -> str:
         """Return the language of the name to show, if it is not the interface's."""
         tag = _best(self.index.resource(iri).names, language())[1]
         return "" if tag == DEFAULT else tag
 
     def label(self, iri: str) -> str:
         """Name an IRI, from its own name if it has no label."""
-        known = self.known(iri)
+        known = self.name(iri)
         if known:
             return known
         return (
@@ -85,12 +85,12 @@ class Vocabulary:
 
     def label_in_text(self, iri: str) -> str:
         """Name an IRI as a sentence would, with an article if its English name takes one."""
-        article = "" if self.spoken(iri) else self.index.resource(iri).article
+        article = "" if self.name_language(iri) else self.index.resource(iri).article
         return f"{article} {self.label(iri)}".lstrip()
 
     def term_label(self, iri: str) -> str:
         """Name a property or class, ours or not."""
-        return self.known(iri) or spell_local_name(iri)
+        return self.name(iri) or spell_local_name(iri)
 
     def status(self, iri: str) -> str:
         """Say in what way a thing did not simply occur; nothing if it did, or nothing is known."""

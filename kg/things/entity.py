@@ -53,30 +53,30 @@ class ExternalLink:
 
 @dataclass(frozen=True)
 class Entity:
-    """One thing: its names, its classes, and all that is said of it and by whom.
+    """One thing: its names, classes and statements, and the sentences that support them.
 
-    `within` names it as a sentence would. `cut` names the parts of which there is more than is
-    listed: names, classes, content, properties.
+    `label_in_text` is its label with an article where its language wants one. `shortened` names the
+    parts that list fewer than there are: names, classes, content, properties.
     """
 
     thing: DisplayValue
-    within: str
+    label_in_text: str
     names: tuple[DisplayValue, ...]
     lead: tuple[DisplayValue, ...]
     description: str
     classes: tuple[DisplayValue, ...]
-    key: tuple[StatementGroup, ...]
+    key_facts: tuple[StatementGroup, ...]
     outgoing: tuple[StatementGroup, ...]
     incoming: tuple[StatementGroup, ...]
     panels: tuple[Panel, ...]
     inferred: tuple[Statement, ...]
-    links: tuple[ExternalLink, ...]
+    external_links: tuple[ExternalLink, ...]
     content: tuple[Statement, ...]
     claim: ClaimSummary | None
-    claimed: tuple[ClaimSummary, ...]
+    claims: tuple[ClaimSummary, ...]
     neighbourhood: Network
-    notes: tuple[Sentence, ...]
-    cut: frozenset[str]
+    cited_sentences: tuple[Sentence, ...]
+    shortened: frozenset[str]
 
     @property
     def slug(self) -> str:
@@ -92,7 +92,7 @@ def read_entity(store: Store, slug: str) -> Entity:
     classes, footnotes = index(store).values(node.value, "class"), Footnotes(store)
     featured = featured_properties(store, classes)
     groups = group_statements(
-        words, node, stated, footnotes, known.cut, outwards=True, first=featured
+        words, node, stated, footnotes, known.totals, outwards=True, first=featured
     )
     claimed = tuple(_cited(store, one, footnotes) for one in claims_about(store, node))
     answered = answer_panels(store, node, classes, footnotes)
@@ -101,25 +101,25 @@ def read_entity(store: Store, slug: str) -> Entity:
     content = read_statements(store, store.select(page_query("content"), thing=node))
     return Entity(
         thing=display_thing(words, node.value),
-        within=words.label_in_text(node.value),
+        label_in_text=words.label_in_text(node.value),
         names=names[: _LISTED["names"]],
         lead=lead_pieces(store, node.value),
         description=_description(known.edges),
         classes=kinds[: _LISTED["classes"]],
-        key=tuple(group for group in groups if group.property in featured),
+        key_facts=tuple(group for group in groups if group.property in featured),
         outgoing=tuple(group for group in groups if group.property not in featured),
         panels=answered,
-        incoming=group_statements(words, node, reverse, footnotes, coming.cut, outwards=False),
+        incoming=group_statements(words, node, reverse, footnotes, coming.totals, outwards=False),
         inferred=inferred_statements(words, node, folded, footnotes),
-        links=_links(known.edges),
+        external_links=_links(known.edges),
         content=content[: _LISTED["content"]],
         claim=claim_summary(store, node),
-        claimed=claimed,
+        claims=claimed,
         neighbourhood=network_around(store, node, known, coming, limit=NEIGHBOURS_BESIDE_PAGE),
-        notes=footnotes.sentences,
-        cut=_cut(
+        cited_sentences=footnotes.sentences,
+        shortened=_cut(
             names=len(names),
-            classes=known.cut.get(_TYPE, len(kinds)),
+            classes=known.totals.get(_TYPE, len(kinds)),
             content=len(content),
             properties=known.unread + coming.unread,
         ),
@@ -167,13 +167,13 @@ def _cited(store: Store, one: ClaimSummary, footnotes: Footnotes) -> ClaimSummar
     """Say in which sentences a claim is told of."""
     node = NamedNode(one.claim.iri)
     graphs = graphs_of(store.quads_around(node, outwards=True))
-    return replace(one, notes=footnotes.of(StatementEdge("", node, graphs)).notes)
+    return replace(one, footnotes=footnotes.of(StatementEdge("", node, graphs)).footnotes)
 
 
 def _not_shown(
     found: Iterable[StatementEdge], claimed: Iterable[ClaimSummary], answered: Iterable[Panel]
 ) -> list[StatementEdge]:
     """Leave out what a panel shows already, and that claims, listed apart, are about the thing."""
-    shown = {pair for one in answered for row in one.rows for pair in row.said}
+    shown = {pair for one in answered for row in one.rows for pair in row.statements}
     shown |= {(_CONCERNS, known.claim.iri) for known in claimed}
     return [e for e in found if (e.predicate, text(e.other)) not in shown]

@@ -23,7 +23,7 @@ class PanelAnswers:
     thing: DisplayValue
     panel: Panel
     page: int
-    notes: tuple[Sentence, ...]
+    cited_sentences: tuple[Sentence, ...]
 
     @property
     def more(self) -> bool:

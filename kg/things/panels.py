@@ -40,14 +40,13 @@ _Between: TypeAlias = Callable[[Term, Term], list[Quad]]
 
 @dataclass(frozen=True)
 class PanelRow:
-    """One answer of a panel: a thing and its part in the matter, with its sentences.
+    """One solution of a panel's query: a thing, its role in the matter, the sentences cited.
 
-    `role` is empty where the panel's title says it; `gist` says more of the thing, where its class
-    has words for that.
-    `earliest` and `latest` are dates; `day` says them in words; `name` is what else was asked for.
-    `dated` are the footnotes and marks of that day, if it is not the thing's own. `apart` is what
-    did not happen. `said` are the statements that it says: the property and the thing that they
-    start from.
+    `role` is empty where the panel's title states it; `gist` describes the thing, if its class has
+    a pattern for that; `name` is a name or post that the query asks for. `earliest` and `latest`
+    are ISO dates and `day` the same in words; `date_support` cites them if they are not the thing's
+    own. `not_occurred` is true of what was only planned, alleged and so on. `statements` are the
+    (property, subject) pairs that the row shows, which the page does not list again.
     """
 
     thing: DisplayValue
@@ -57,11 +56,11 @@ class PanelRow:
     day: str
     earliest: str
     latest: str
-    dated: StatementSupport
-    apart: bool
-    notes: tuple[int, ...]
-    marks: tuple[str, ...]
-    said: frozenset[tuple[str, str]]
+    date_support: StatementSupport
+    not_occurred: bool
+    footnotes: tuple[int, ...]
+    provenance: tuple[str, ...]
+    statements: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)

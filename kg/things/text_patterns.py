@@ -130,7 +130,7 @@ def _claimed_in(subject: PatternSubject) -> list[DisplayValue]:
     node = NamedNode(subject.iri)
     summary = claim_summary(subject.store, node)
     if summary:
-        return _enumerate(list(summary.within))
+        return _enumerate(list(summary.reported_in))
     return _enumerate([about.claim for about in claims_about(subject.store, node)])
 
 

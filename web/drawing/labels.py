@@ -61,7 +61,11 @@ def labels(view: View, spots: Sequence[MapPlace], first: Iterable[MapPlace]) -> 
     before = {spot.place.iri for spot in first}
     order = sorted(
         spots,
-        key=lambda spot: (spot.place.iri not in before, -spot.total, spot.group != "State"),
+        key=lambda spot: (
+            spot.place.iri not in before,
+            -spot.total,
+            spot.principal_class != "State",
+        ),
     )
     return [
         Labels(name, round(_SIZE * view[2] / width, 3), tuple(_named(view, order, name)))

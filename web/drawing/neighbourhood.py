@@ -235,7 +235,7 @@ def _lines(found: Network, marks: Iterable[Mark]) -> Iterable[Line]:
     for t in found.ties:
         if t.source in placed and t.target in placed:
             ends = (min(t.source, t.target), max(t.source, t.target))
-            supports[ends].append(t.support)
+            supports[ends].append(t.basis)
     for (one, other), known in supports.items():
         a, b = placed[one], placed[other]
         inferred = all(support == "inferred" for support in known)

@@ -73,6 +73,6 @@ def _question(query: bytes) -> str:
 def _named(name: str, address: str) -> Suggestion:
     """Call a name what the thing, term or language of that name is called."""
     words = vocabulary(store())
-    iri = next((space + name for space in (THING, TERM) if words.known(space + name)), "")
-    text = words.known(iri) if iri else SPOKEN.get(name, name)
-    return Suggestion(text, words.spoken(iri) if iri else "", address)
+    iri = next((space + name for space in (THING, TERM) if words.name(space + name)), "")
+    text = words.name(iri) if iri else SPOKEN.get(name, name)
+    return Suggestion(text, words.name_language(iri) if iri else "", address)

@@ -75,7 +75,7 @@ def show_search() -> Response:
             total=found.total,
             page=found.page,
             pages=found.pages,
-            near=found.near,
+            near=found.approximate,
             references=[_referred(one) for one in found.references],
             results=[_found(hit) for hit in found.hits],
         )
@@ -211,7 +211,7 @@ def _spot(spot: MapPlace) -> dict[str, object]:
         "label": spot.place.text,
         "longitude": spot.longitude,
         "latitude": spot.latitude,
-        "kind": spot.group,
+        "kind": spot.principal_class,
         "total": spot.total,
         "things": [item.thing.iri for item in spot.items],
         "page": urls.local_path(spot.place.iri),

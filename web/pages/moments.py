@@ -24,7 +24,7 @@ class Group:
 def moments(found: Iterable[Moment]) -> list[Group]:
     """Gather what is in order of time; the heading says what the things are that did not happen."""
     groups = []
-    for apart, same in groupby(found, lambda one: one.apart):
+    for apart, same in groupby(found, lambda one: one.not_occurred):
         rows = list(same)
         dated, undated = [r for r in rows if r.day], [r for r in rows if not r.day]
         groups.append(Group(_heading(rows) if apart else "", dated, undated))

@@ -142,8 +142,8 @@ def _node(node: NetworkNode) -> dict[str, object]:
         "label": node.thing.text,
         "lang": node.thing.language,
         "status": node.thing.status,
-        "kinds": [kind.text for kind in node.kinds],
-        "group": node.group,
+        "kinds": [kind.text for kind in node.classes],
+        "group": node.principal_class,
         "page": urls.local_path(node.thing.iri),
     }
 
@@ -156,7 +156,7 @@ def _edge(tie: Tie) -> dict[str, object]:
         "label": tie.property.text,
         "about": urls.href(tie.property.iri),
         "inverse": tie.inverse,
-        "support": tie.support,
+        "support": tie.basis,
         "relations": sorted(tie.relations),
     }
 

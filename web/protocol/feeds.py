@@ -48,7 +48,7 @@ def send_thing_feed(slug: str) -> Response:
     said = cited_statements(store(), slug)
     page = urls.local_path(said.thing.iri)
     entries = [_statement(one, page) for one in said.statements]
-    note = "; there are more statements than a feed may have" if said.cut else ""
+    note = "; there are more statements than a feed may have" if said.incomplete else ""
     return _feed(f"feeds/page/{quote(slug)}.atom", _titled(said.thing), page, entries, note)
 
 
@@ -83,7 +83,7 @@ def _document(source: SourceDocument) -> Entry:
 def _statement(one: CitedStatement, page: str) -> Entry:
     title = f"{_titled(one.subject)} – {one.property.text} – {_titled(one.value)}"
     return Entry(
-        f"{one.sentence.iri}#{one.mark}",
+        f"{one.sentence.iri}#{one.fingerprint}",
         title,
         one.source.newest,
         f"{one.sentence.place} of {one.source.title or one.source.label}",
@@ -111,7 +111,7 @@ def _feed(path: str, title: str, page: str, entries: list[Entry], note: str = ""
 
 def _calendar(agenda: DatedEvents) -> Response:
     name = f"{_NAME}: {_titled(agenda.about)}" if agenda.about else _NAME
-    left_out = f"; the last {MOST_EVENTS} events, for there are more" if agenda.cut else ""
+    left_out = f"; the last {MOST_EVENTS} events, for there are more" if agenda.incomplete else ""
     marked = [
         CalendarEntry(one, _named_when(one), _address(urls.local_path(one.item.thing.iri)))
         for one in agenda.events

@@ -66,10 +66,10 @@ def _event(one: CalendarEntry, newest: datetime) -> Event:
     event.add("categories", [writable_text(kind.text) for kind in known.item.classes])
     event.add("transp", "TRANSPARENT")
     _add_status(event, known.statuses)
-    if known.site.places:
-        event.add("location", writable_text(", ".join(place.text for place in known.site.places)))
-    if known.site.point:
-        event.add("geo", known.site.point)
+    if known.venue.places:
+        event.add("location", writable_text(", ".join(place.text for place in known.venue.places)))
+    if known.venue.point:
+        event.add("geo", known.venue.point)
     return event
 
 

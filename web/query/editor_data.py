@@ -44,7 +44,7 @@ def _terms() -> str:
             "kind": term.kind,
             "definition": term.definition,
             "uses": term.uses,
-            "of": term.of,
+            "of": term.values_of,
         }
         for term in usable_terms(store())
     ]
@@ -52,6 +52,6 @@ def _terms() -> str:
 
 
 def _name(iri: str) -> dict[str, str]:
-    label = vocabulary(store()).known(iri) if iri.startswith(BASE) else ""
+    label = vocabulary(store()).name(iri) if iri.startswith(BASE) else ""
     name = shorten(iri).strip("<>")
     return {"label": label or name, "name": name, "page": urls.href(iri)}

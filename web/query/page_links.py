@@ -91,5 +91,5 @@ def _panels() -> set[str]:
 
 
 def _page(store: Store, iri: str) -> PageLink:
-    name = vocabulary(store).known(iri) or shorten(iri).strip("<>")
+    name = vocabulary(store).name(iri) or shorten(iri).strip("<>")
     return PageLink(name, urls.local_path(iri))

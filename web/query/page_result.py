@@ -132,7 +132,7 @@ def _cell(words: Vocabulary, term: dict[str, Any] | None) -> Cell | None:
     text, length = term["value"], term.get("length", 0)
     if term["type"] == "uri" and not length:
         name = _short(text)
-        label = words.known(text) if text.startswith(BASE) else ""
+        label = words.name(text) if text.startswith(BASE) else ""
         return Cell(label or name, text, name)
     datatype = term.get("datatype", "")
     shown = "" if datatype in _USUAL else _short(datatype)

@@ -26,7 +26,7 @@ def test_the_overview_has_the_dated_events_most_spoken_of_in_order_of_time(built
     events = read_overview(built).events
     assert len(events) > 5
     assert all(event.day and event.description for event in events)
-    happened = [event.earliest for event in events if not event.apart]
+    happened = [event.earliest for event in events if not event.not_occurred]
     assert happened == sorted(happened)
     assert "attack on the Skripals" in {event.thing.text for event in events}
 

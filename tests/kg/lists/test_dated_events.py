@@ -98,15 +98,15 @@ def test_what_exists_only_in_a_claim_is_left_out(tiny: list[Quad]) -> None:
 
 def test_an_event_is_where_somebody_says_not_in_the_states_around(built: Store) -> None:
     known = by_name(built)
-    ceremony = known["sochi-opening-ceremony-2014"].site
+    ceremony = known["sochi-opening-ceremony-2014"].venue
     assert [place.text for place in ceremony.places] == ["Sochi"]
     assert ceremony.point == pytest.approx((43.59, 39.73), abs=0.01)
-    visit = known["abe-visit-to-sochi-2016"].site
+    visit = known["abe-visit-to-sochi-2016"].venue
     assert [place.text for place in visit.places] == ["Sochi"]
 
 
 def test_the_middle_of_a_state_is_not_where_an_event_took_place(built: Store) -> None:
-    attack = by_name(built)["skripal-attack"].site
+    attack = by_name(built)["skripal-attack"].venue
     assert [place.text for place in attack.places] == ["United Kingdom"]
     assert attack.point is None
 
@@ -142,7 +142,7 @@ def test_of_too_many_the_last_are_kept(tiny: list[Quad]) -> None:
         quads.append(Quad(event, node("rdf:type"), NamedNode(TERM + "Event"), GAZETTE))
         quads += [Quad(event, NamedNode(TERM + n), day, GAZETTE) for n in ("date", "earliest")]
     found = dated_events(Store.of(with_default_graph([*tiny, *quads])))
-    assert found.cut
+    assert found.incomplete
     assert len(found.events) == MOST_EVENTS
     assert found.events[-1].item.thing.iri == f"{THING}day-{MOST_EVENTS + 2}"
-    assert not dated_events(Store.of(with_default_graph(tiny))).cut
+    assert not dated_events(Store.of(with_default_graph(tiny))).incomplete

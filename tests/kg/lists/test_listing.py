@@ -49,7 +49,7 @@ def test_each_order_lists_the_same_things(built: Store, order: str) -> None:
 
 def test_time_runs_forwards(built: Store) -> None:
     items = list_things(built, {}, EVENTS, "day", size=500).items
-    happened = [item for item in items if not item.apart]
+    happened = [item for item in items if not item.not_occurred]
     assert items[: len(happened)] == tuple(happened)
     for same in (happened, items[len(happened) :]):
         days = [item.earliest or item.latest for item in same]
@@ -69,7 +69,7 @@ def test_what_has_only_a_last_day_stands_at_that_day(built: Store) -> None:
 
 def test_what_was_only_planned_is_listed_after_what_happened(built: Store) -> None:
     items = list_things(built, {}, EVENTS, "day", size=500).items
-    apart = {item.thing.iri.removeprefix(THING) for item in items if item.apart}
+    apart = {item.thing.iri.removeprefix(THING) for item in items if item.not_occurred}
     assert {"abe-visit-to-russia-2018", "territorial-deal", "joint-economic-activities"} <= apart
     assert not {"eastern-ghouta-attack", "skripal-attack"} & apart
 

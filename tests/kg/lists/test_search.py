@@ -24,7 +24,7 @@ def test_finds_by_any_name_whatever_accents_and_case(
 ) -> None:
     found = search_things(store, question)
     assert found.hits[0].item.thing.text == best
-    assert not found.near
+    assert not found.approximate
 
 
 def test_the_whole_name_comes_before_a_part_of_one(store: Store) -> None:
@@ -42,7 +42,7 @@ def test_what_names_nothing_finds_nothing(store: Store, question: str) -> None:
 @pytest.mark.parametrize("question", ["Silvannia", "sylvanai", "rassendill", "strelsau meting"])
 def test_slips_of_the_pen_are_forgiven(store: Store, question: str) -> None:
     found = search_things(store, question)
-    assert found.near
+    assert found.approximate
     best = {"s": "Sylvania", "r": "Rudolf Rässendyll"}[question[0].lower()]
     expected = "meeting at Strelsau" if "strelsau" in question else best
     assert found.hits[0].item.thing.text == expected
@@ -83,7 +83,7 @@ def test_a_hit_says_what_it_is(built: Store) -> None:
 def test_what_an_identifier_identifies_is_found(built: Store, question: str) -> None:
     found = search_things(built, question)
     assert [hit.item.thing.text for hit in found.hits] == ["Japan"]
-    assert not found.near
+    assert not found.approximate
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_what_looks_like_an_identifier_and_is_none_finds_nothing(
     built: Store, question: str
 ) -> None:
     found = search_things(built, question)
-    assert (found.hits, found.references, found.near) == ((), (), False)
+    assert (found.hits, found.references, found.approximate) == ((), (), False)
 
 
 def test_the_middle_of_a_word_counts_only_if_no_word_begins_so(built: Store) -> None:

@@ -18,7 +18,7 @@ RURITANIA = NamedNode(THING + "ruritania")
 
 
 def ties(found: Network) -> set[tuple[str, str, str, str]]:
-    return {(t.source, t.property.text, t.target, t.support) for t in found.ties}
+    return {(t.source, t.property.text, t.target, t.basis) for t in found.ties}
 
 
 def linked(tiny: list[Quad], number: int, names: list[str], graphs: list[str]) -> Store:
@@ -49,11 +49,11 @@ def test_the_centre_comes_first_and_each_tie_says_on_what_it_rests(store: Store)
 
 def test_nodes_have_their_kinds_group_and_status(store: Store) -> None:
     nodes = {node.slug: node for node in neighbourhood(store, "ruritania").nodes}
-    assert [kind.text for kind in nodes["zenda-meeting"].kinds] == ["meeting"]
-    assert nodes["zenda-meeting"].group == "Event"
+    assert [kind.text for kind in nodes["zenda-meeting"].classes] == ["meeting"]
+    assert nodes["zenda-meeting"].principal_class == "Event"
     assert nodes["zenda-meeting"].thing.status == "planned"
     assert nodes["strelsau-meeting"].thing.status == ""
-    assert nodes["dam-claim"].group == ""
+    assert nodes["dam-claim"].principal_class == ""
 
 
 def test_background_and_the_data_of_others_are_told_apart(tiny: list[Quad]) -> None:

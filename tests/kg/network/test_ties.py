@@ -66,6 +66,6 @@ def test_a_property_of_which_there_is_more_says_so(tiny: list[Quad]) -> None:
     more = [Quad(m, host, RURITANIA, g) for m in meetings for g in (graph, DefaultGraph())]
     store = Store.of([*tiny, *more])
     found = {b.relation.removeprefix(TERM): b for b in read(store)}
-    assert found["host"].cut
+    assert found["host"].incomplete
     assert len(found["host"].others) < 100
-    assert not found["neighbourOf"].cut
+    assert not found["neighbourOf"].incomplete

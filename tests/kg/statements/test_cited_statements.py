@@ -29,7 +29,7 @@ def test_a_statement_has_the_same_mark_from_both_its_ends(store: Store) -> None:
     def host(slug: str) -> set[tuple[str, str]]:
         found = cited_statements(store, slug).statements
         wanted = ("meeting at Strelsau", "host", "Ruritania")
-        return {(one.sentence.iri, one.mark) for one in found if said(one)[:3] == wanted}
+        return {(one.sentence.iri, one.fingerprint) for one in found if said(one)[:3] == wanted}
 
     assert len(host("ruritania")) == 1
     assert host("ruritania") == host("strelsau-meeting")
@@ -37,7 +37,7 @@ def test_a_statement_has_the_same_mark_from_both_its_ends(store: Store) -> None:
 
 def test_marks_tell_statements_apart(built: Store) -> None:
     found = cited_statements(built, "japan").statements
-    assert len({(one.sentence.iri, one.mark) for one in found}) == len(found) > 50
+    assert len({(one.sentence.iri, one.fingerprint) for one in found}) == len(found) > 50
 
 
 def test_what_is_claimed_or_inferred_is_not_said(store: Store) -> None:
@@ -74,8 +74,8 @@ def test_it_says_when_there_is_more_than_it_reads(tiny: list[Quad]) -> None:
         Quad(NamedNode(f"{THING}guest-{n}"), NamedNode(TERM + "host"), ruritania, line)
         for n in range(1600)
     ]
-    assert cited_statements(Store.of(with_default_graph([*tiny, *many])), "ruritania").cut
-    assert not cited_statements(Store.of(with_default_graph(tiny)), "ruritania").cut
+    assert cited_statements(Store.of(with_default_graph([*tiny, *many])), "ruritania").incomplete
+    assert not cited_statements(Store.of(with_default_graph(tiny)), "ruritania").incomplete
 
 
 def test_an_unknown_thing_offers_near_ones(store: Store) -> None:

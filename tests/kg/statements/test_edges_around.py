@@ -18,7 +18,7 @@ def hosting(number: int, graph: str = ADDED, *, outwards: bool = False) -> list[
 def test_all_is_read_of_a_thing_with_few_statements(tiny: list[Quad]) -> None:
     found = edges_around(Store.of([*tiny, *hosting(200)]), RURITANIA)[1]
     hosted = [edge for edge in found.edges if edge.graphs == {ADDED}]
-    assert (len(hosted), dict(found.cut)) == (200, {})
+    assert (len(hosted), dict(found.totals)) == (200, {})
 
 
 def test_of_a_thing_with_many_some_of_each_property_are_read_and_the_rest_counted(
@@ -28,7 +28,7 @@ def test_of_a_thing_with_many_some_of_each_property_are_read_and_the_rest_counte
     store = Store.of([*tiny, *hosting(2000)])
     _, found = edges_around(store, RURITANIA)
     hosts = sum(edge.predicate == HOST.value for edge in few.edges)
-    assert dict(found.cut) == {HOST.value: 2000 + hosts}
+    assert dict(found.totals) == {HOST.value: 2000 + hosts}
     assert (
         EDGES_PER_PROPERTY
         <= sum(edge.predicate == HOST.value for edge in found.edges)
@@ -41,15 +41,15 @@ def test_of_a_thing_with_many_some_of_each_property_are_read_and_the_rest_counte
 def test_the_same_holds_of_what_starts_from_a_thing(tiny: list[Quad]) -> None:
     store = Store.of([*tiny, *hosting(2000, outwards=True)])
     out, back = edges_around(store, RURITANIA)
-    assert dict(out.cut) == {HOST.value: 2000}
-    assert not back.cut
+    assert dict(out.totals) == {HOST.value: 2000}
+    assert not back.totals
 
 
 def test_who_wants_the_whole_gets_it(tiny: list[Quad]) -> None:
     store = Store.of([*tiny, *hosting(500)])
     found = edges_around(store, RURITANIA, whole=1000)[1]
     assert len([edge for edge in found.edges if edge.graphs == {ADDED}]) == 500
-    assert not found.cut
+    assert not found.totals
 
 
 def test_what_the_graph_records_of_itself_is_no_statement_about_a_thing(tiny: list[Quad]) -> None:
@@ -67,7 +67,7 @@ def test_literals_do_not_hinder_where_both_sides_have_many(tiny: list[Quad]) -> 
         for name in (NamedNode(ADDED), DefaultGraph())
     ]
     out, back = edges_around(Store.of([*tiny, *notes, *hosting(400)]), RURITANIA)
-    assert (out.cut[note.value], back.cut[HOST.value] > 400) == (800, True)
+    assert (out.totals[note.value], back.totals[HOST.value] > 400) == (800, True)
     assert sum(edge.predicate == note.value for edge in out.edges) == EDGES_PER_PROPERTY
 
 

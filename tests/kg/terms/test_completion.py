@@ -21,7 +21,7 @@ def test_our_terms_have_words_kind_and_use(tiny: list[Quad]) -> None:
 
 def test_concepts_say_of_which_properties_they_are_values(tiny: list[Quad]) -> None:
     likely = described(tiny)["dip:likely"]
-    assert likely.of == ("dip:certainty",)
+    assert likely.values_of == ("dip:certainty",)
     assert likely.uses > 0
 
 

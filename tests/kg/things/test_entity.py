@@ -43,13 +43,13 @@ def test_puts_properties_in_the_order_of_display(meeting: Entity) -> None:
 
 def test_a_statement_of_two_sentences_has_two_footnotes(meeting: Entity) -> None:
     (sylvania,) = named(meeting.outgoing, "participant").statements
-    assert [meeting.notes[n - 1].locator for n in sylvania.notes] == ["p1s1", "p1s2"]
-    assert sylvania.marks == ()
+    assert [meeting.cited_sentences[n - 1].locator for n in sylvania.footnotes] == ["p1s1", "p1s2"]
+    assert sylvania.provenance == ()
 
 
 def test_background_is_marked_and_has_no_footnote(ruritania: Entity) -> None:
     (population,) = named(ruritania.outgoing, "population").statements
-    assert (population.value.text, population.notes, population.marks) == (
+    assert (population.value.text, population.footnotes, population.provenance) == (
         "120,000",
         (),
         ("background",),
@@ -87,7 +87,7 @@ def test_what_did_not_simply_occur_is_marked_wherever_it_is_named(
 
 def test_inferred_statements_that_repeat_a_stated_one_are_left_out(ruritania: Entity) -> None:
     (flood,) = named(ruritania.incoming, "takes part in").statements
-    assert (flood.subject.text, flood.marks) == ("flood of the border river", ("inferred",))
+    assert (flood.subject.text, flood.provenance) == ("flood of the border river", ("inferred",))
 
 
 def test_inferred_bookkeeping_is_apart(meeting: Entity) -> None:
@@ -96,7 +96,7 @@ def test_inferred_bookkeeping_is_apart(meeting: Entity) -> None:
 
 
 def test_outside_links_are_apart(ruritania: Entity) -> None:
-    assert [(link.dataset, link.identifier) for link in ruritania.links] == [
+    assert [(link.dataset, link.identifier) for link in ruritania.external_links] == [
         ("Wikidata", "Q1191384")
     ]
 
@@ -113,7 +113,7 @@ def test_a_claim_shows_what_is_claimed_and_by_whom(store: Store) -> None:
 def test_what_is_claimed_is_never_stated(store: Store) -> None:
     sylvania = read_entity(store, "sylvania")
     assert "is “responsible party” of" not in [g.label for g in sylvania.incoming]
-    assert [c.claim.text for c in sylvania.claimed] == ["claim that Sylvania caused the flood"]
+    assert [c.claim.text for c in sylvania.claims] == ["claim that Sylvania caused the flood"]
 
 
 def test_a_claim_listed_as_about_a_thing_is_not_listed_twice(store: Store) -> None:
@@ -121,11 +121,11 @@ def test_a_claim_listed_as_about_a_thing_is_not_listed_twice(store: Store) -> No
 
 
 def test_a_claim_inside_a_claim_names_the_outer_one(store: Store, ruritania: Entity) -> None:
-    rumour = next(c for c in ruritania.claimed if c.claim.text == "rumour of a dam")
-    assert [outer.text for outer in rumour.within] == ["claim that there is a rumour of a dam"]
+    rumour = next(c for c in ruritania.claims if c.claim.text == "rumour of a dam")
+    assert [outer.text for outer in rumour.reported_in] == ["claim that there is a rumour of a dam"]
     own = read_entity(store, "dam-rumour").claim
     assert own is not None
-    assert own.within == rumour.within
+    assert own.reported_in == rumour.reported_in
 
 
 def test_an_unknown_slug_offers_near_ones(store: Store) -> None:

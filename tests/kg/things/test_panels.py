@@ -43,7 +43,7 @@ def test_a_panel_says_what_part_a_thing_had_and_on_which_sentence_it_rests(built
     instruments = {row.thing.text: row for row in found["instruments"].rows}
     signed = instruments["G7 statement on the Skripal attack"]
     assert signed.role == "signed"
-    assert signed.notes
+    assert signed.footnotes
 
 
 def test_a_panel_runs_forwards_in_time_and_is_cut_at_its_end(built: Store) -> None:
@@ -60,9 +60,9 @@ def test_what_was_only_planned_stands_apart_at_the_end(built: Store) -> None:
     (rows,) = (
         p.rows for p in read_entity(built, "bolshoi-theatre").panels if p.question == "events-at"
     )
-    assert all(row.apart for row in rows)
+    assert all(row.not_occurred for row in rows)
     (rows,) = (p.rows for p in read_entity(built, "shinzo-abe").panels if p.question == "stances")
-    assert [row.apart for row in rows] == sorted(row.apart for row in rows)
+    assert [row.not_occurred for row in rows] == sorted(row.not_occurred for row in rows)
 
 
 def test_a_stance_says_what_it_is(built: Store) -> None:
@@ -75,7 +75,7 @@ def test_tenures_reach_from_day_to_day(built: Store) -> None:
     found = {one.question: one for one in read_entity(built, "shinzo-abe").panels}
     (row,) = found["tenures"].rows
     assert (row.earliest, row.latest) == ("2012-12-26", "2020-09-16")
-    assert row.notes
+    assert row.footnotes
 
 
 def test_a_day_on_which_a_tenure_is_attested_is_not_its_end(built: Store) -> None:
@@ -101,7 +101,7 @@ def test_who_responded_and_how_rests_on_what_says_so(built: Store) -> None:
         for row in one.rows
     }
     assert {"expulsions-2018", "japan-no-expulsion", "japan-declines-uk-claim"} <= rows.keys()
-    assert all(row.notes or row.marks for row in rows.values())
+    assert all(row.footnotes or row.provenance for row in rows.values())
 
 
 def test_a_row_does_not_repeat_what_the_title_says(built: Store) -> None:
@@ -114,18 +114,18 @@ def test_a_row_does_not_repeat_what_the_title_says(built: Store) -> None:
 def test_the_days_of_an_office_are_not_cited_to_who_names_the_office(built: Store) -> None:
     (office,) = (p.rows for p in read_entity(built, "shinzo-abe").panels if p.question == "tenures")
     (row,) = office
-    assert row.notes
-    assert (row.dated.notes, row.dated.marks) == ((), ("background",))
+    assert row.footnotes
+    assert (row.date_support.footnotes, row.date_support.provenance) == ((), ("background",))
     (tenure,) = (
         p.rows for p in read_entity(built, "japan").panels if p.question == "officeholders"
     )
-    assert tenure[0].dated.marks == ("background",)
+    assert tenure[0].date_support.provenance == ("background",)
 
 
 def test_a_dispute_has_its_names_its_claims_and_its_place(built: Store) -> None:
     found = {one.question: one.rows for one in read_entity(built, "kuril-islands-dispute").panels}
     assert {row.name for row in found["names-of"]} == {"Southern Kurils", "Northern Territories"}
-    claims = {row.thing.iri.rpartition("/")[2]: row.notes for row in found["disputes"]}
+    claims = {row.thing.iri.rpartition("/")[2]: row.footnotes for row in found["disputes"]}
     assert claims.keys() == {"japan-claim-to-islands", "russia-claim-to-islands"}
 
 
@@ -136,5 +136,5 @@ def test_the_parts_of_a_visit_are_its_programme(built: Store) -> None:
 
 
 def test_a_claim_about_a_thing_has_its_sentences(built: Store) -> None:
-    (one,) = read_entity(built, "skripal-attack").claimed
-    assert one.notes
+    (one,) = read_entity(built, "skripal-attack").claims
+    assert one.footnotes

@@ -7,7 +7,7 @@ def test_what_has_no_date_and_what_did_not_happen_stand_in_groups_of_their_own(
     built: Store,
 ) -> None:
     rows = [row for one in read_entity(built, "southern-kurils").panels for row in one.rows]
-    groups = moments(sorted(rows, key=lambda row: row.apart))
+    groups = moments(sorted(rows, key=lambda row: row.not_occurred))
     happened, apart = groups
     assert happened.heading == ""
     assert all(row.day for row in happened.dated)
