@@ -51,32 +51,52 @@ class Kind(NamedTuple):
 
 # The first class that fits gives the status and the type.
 KINDS = (
-    Kind(Gone, 410, "gone", "What there was at this address was taken back."),
-    Kind(NotFound, 404, "not-found", "There is no such thing, term, graph or question here."),
-    Kind(QueryRefused, 400, "refused", "The query is understood, and is never answered here."),
-    Kind(TimeLimit, 422, "time-limit", "The query was stopped when its time was up."),
-    Kind(MemoryLimit, 422, "memory-limit", "The query was stopped when it needed too much memory."),
-    Kind(SizeLimit, 422, "size-limit", "The answer is larger than what is sent; it is not cut."),
-    Kind(ServiceLimit, 422, "service-limit", "The endpoints that the query calls take too much."),
-    Kind(Stopped, 422, "stopped", "The query was stopped at the wish of whoever asked it."),
-    Kind(EndpointFailed, 502, "endpoint", "Another endpoint that the query calls did not answer."),
-    Kind(QueryError, 400, "query", "The query is not SPARQL, or asks for what is not done here."),
-    Kind(Unwritable, 406, "unwritable", "The format cannot write this graph; others can."),
-    Kind(BudgetSpent, 429, "budget", "The client has used its share of the server's time."),
-    Kind(Overloaded, 503, "overload", "More queries are being answered than the server takes."),
+    Kind(Gone, 410, "gone", "The content of this address was withdrawn."),
+    Kind(NotFound, 404, "not-found", "There is no such thing, term, graph or query here."),
+    Kind(
+        QueryRefused,
+        400,
+        "refused",
+        "The query is valid, but this server does not run queries of its kind.",
+    ),
+    Kind(TimeLimit, 422, "time-limit", "The query was stopped at the time limit."),
+    Kind(MemoryLimit, 422, "memory-limit", "The query was stopped at the memory limit."),
+    Kind(
+        SizeLimit,
+        422,
+        "size-limit",
+        "The response would exceed the size limit; it is never cut short.",
+    ),
+    Kind(ServiceLimit, 422, "service-limit", "The calls to other endpoints exceed the limits."),
+    Kind(Stopped, 422, "stopped", "The query was stopped at the client's request."),
+    Kind(EndpointFailed, 502, "endpoint", "An endpoint that the query calls did not answer."),
+    Kind(
+        QueryError,
+        400,
+        "query",
+        "The query is not valid SPARQL, or uses a feature that is not supported.",
+    ),
+    Kind(
+        Unwritable,
+        406,
+        "unwritable",
+        "This format cannot represent the graph; other formats can.",
+    ),
+    Kind(BudgetSpent, 429, "budget", "The client has used its share of query time."),
+    Kind(Overloaded, 503, "overload", "The server is running as many queries as it can."),
     Kind(
         BuildDamaged,
         503,
         "damaged-build",
-        "The build that is served is damaged; make it again with: kg build.",
+        "The build is damaged; rebuild it with: kg build.",
     ),
     Kind(
         BuildMissing,
         503,
         "no-build",
-        "Nothing is built yet that could be served; make it with: kg build.",
+        "There is no build yet; create one with: kg build.",
     ),
-    Kind(KGError, 500, "failure", "The server failed; its owner finds the reason in the log."),
+    Kind(KGError, 500, "failure", "The server failed; its log has the reason."),
 )
 
 # https://www.rfc-editor.org/rfc/rfc9457
@@ -91,25 +111,25 @@ _NOT_FOUND = 404
 
 _WORDS = {
     404: "there is nothing at this address",
-    413: "what was sent is longer than a megabyte, the most that is read here",
-    500: "this should not have happened; what went wrong is in the server's log",
+    413: "the request is longer than one megabyte, the limit",
+    500: "an unexpected error; the server's log has the reason",
 }
 
 # What pages have for a title, where HTTP's own words are for programs.
 _TITLES = {
-    400: "That cannot be read",
-    403: "That is not answered here",
-    404: "That is not here",
-    405: "That is not done here",
-    406: "Not in that format",
-    410: "That was taken back",
-    413: "That is too long",
-    421: "That is not our name",
-    422: "That takes too much",
-    429: "Too many questions",
+    400: "Invalid request",
+    403: "Not allowed",
+    404: "Page not found",
+    405: "Method not allowed",
+    406: "Format not available",
+    410: "Withdrawn",
+    413: "Request too long",
+    421: "Unknown host name",
+    422: "Query limit reached",
+    429: "Too many requests",
     500: "Something went wrong",
     502: "Another site did not answer",
-    503: "Not just now",
+    503: "Temporarily unavailable",
 }
 
 _KINDS = {"json": PROBLEM, "html": HTML, "text": "text/plain"}
@@ -187,7 +207,7 @@ def answer_http(error: HTTPException) -> Response:
 def _own_words(error: HTTPException) -> str:
     if isinstance(error, MethodNotAllowed):
         allowed = ", ".join(sorted(error.valid_methods or ()))
-        return f"{request.method} does nothing here; this address answers {allowed}"
+        return f"{request.method} is not supported at this address; use {allowed}"
     return _WORDS.get(error.code or 0, error.description or "")
 
 

@@ -23,7 +23,7 @@ def test_the_map_zooms_and_moves_by_keyboard(visit: Opens) -> None:
     svg.locator("a.spot").first.focus()
     page.keyboard.press("ArrowRight")
     assert svg.get_attribute("viewBox") != near
-    page.get_by_role("button", name="Back to where it happened").click()
+    page.get_by_role("button", name="Back to the events").click()
     assert numbers(svg) == pytest.approx([float(n) for n in whole.split()])
     page.get_by_role("button", name="Show the whole world").click()
     assert numbers(svg) == [float(n) for n in svg.get_attribute("data-world").split()]

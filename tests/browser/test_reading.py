@@ -10,7 +10,7 @@ def test_a_long_page_leads_to_its_parts_and_a_short_one_has_no_list_of_them(visi
     assert ways.all_text_contents() == parts
     ways.last.click()
     assert page.locator("#sources").bounding_box()["y"] < 900
-    # Beside the text it stays in sight.
+    # Outside the main text it stays in sight.
     assert page.locator("nav.way").bounding_box()["y"] >= 0
     assert visit("/page/toronto").page.locator("nav.way").count() == 0
 
@@ -30,7 +30,7 @@ def test_a_footnote_says_where_it_leads(visit: Opens) -> None:
 def test_a_heading_leads_to_its_own_question(visit: Opens) -> None:
     page = visit("/page/japan").page
     with page.expect_navigation():
-        page.get_by_role("link", name="the question behind this (Claims made)").click()
+        page.get_by_role("link", name="See the query (Claims made)").click()
     assert "/sparql" in page.url
     assert "claimant" in page.url
 

@@ -104,7 +104,7 @@ def test_facets_and_links_follow_the_span_that_is_chosen(visit: Opens) -> None:
     assert f"from={first}" in page.url
     for link in ("as a list", "as a calendar", "as JSON"):
         assert f"from={first}" in page.get_by_role("link", name=link).get_attribute("href")
-    assert first in page.get_by_role("link", name="The question behind").get_attribute("href")
+    assert first in page.get_by_role("link", name="See the query").get_attribute("href")
     assert page.locator(".facets details", has_text="Place").get_attribute("open") is not None
     page.get_by_role("link", name="earlier days as well").click()
     page.wait_for_url(lambda url: "from=" not in url and "until=" in url)

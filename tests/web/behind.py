@@ -22,7 +22,7 @@ NARROWED = [
 
 def answered(site: FlaskClient, path: str) -> list[dict[str, str]]:
     """Follow the question behind a view, and return the rows that answer it."""
-    href = re.search(r'href="([^"]*)">The question behind this', site.get(path).text)
+    href = re.search(r'href="([^"]*)">See the query', site.get(path).text)
     assert href
     query = parse_qs(urlsplit(html.unescape(href[1])).query)["query"][0]
     answer = site.get("/sparql", query_string={"query": query, "format": "json"}).get_json()

@@ -106,7 +106,7 @@ def test_every_panel_is_shown_and_has_a_question(reader: FlaskClient, grown: Sto
 def test_a_page_says_what_it_has_no_room_for(reader: FlaskClient) -> None:
     where = '<a href="/data/{}.trig">{} in the data</a>'
     windy = reader.get("/page/windy").text
-    assert f"cut: the data has all {hostile.LONG:,} characters" in windy
+    assert f"shortened: the data has all {hostile.LONG:,} characters" in windy
     assert where.format("named", "more names") in reader.get("/page/named").text
     assert where.format("kinds", "more") in reader.get("/page/kinds").text
     assert where.format("motley", "all of them") in reader.get("/page/motley").text

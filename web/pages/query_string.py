@@ -31,7 +31,7 @@ def read_filters() -> dict[str, str]:
         elif name != "year":
             thing_node(store(), value)
         elif not _YEAR.fullmatch(value):
-            raise BadRequest(f"“{value[:_EXCERPT]}” is no year; one is written 2018")
+            raise BadRequest(f"“{value[:_EXCERPT]}” is not a year; write a year as 2018")
     return found | _days()
 
 
@@ -41,7 +41,7 @@ def _days() -> dict[str, str]:
     found = {name: _day(name, value) for name, value in given.items() if value}
     if len(found) == len(DAYS) and found["from"] > found["until"]:
         raise BadRequest(
-            f"nothing lies from {given['from']} until {given['until']}: the first day comes after "
+            f"no days from {given['from']} until {given['until']}: the first date comes after "
             "the last"
         )
     return found
@@ -51,8 +51,8 @@ def _day(name: str, value: str) -> str:
     allowed = period(value)
     if not allowed:
         raise BadRequest(
-            f"“{value[:_EXCERPT]}” is no date; one is written 2018-04-13, a whole month 2018-04, "
-            "a whole year 2018"
+            f"“{value[:_EXCERPT]}” is not a date; write a day as 2018-04-13, a month as 2018-04, "
+            "a year as 2018"
         )
     return (allowed.first if name == "from" else allowed.last).isoformat()
 
@@ -62,7 +62,7 @@ def read_choice(name: str, values: Sequence[str]) -> str:
     asked = request.args.get(name) or values[0]
     if asked not in values:
         known = f"{', '.join(values[:-1])} or {values[-1]}"
-        raise BadRequest(f"“{asked[:_EXCERPT]}” is no {name}; it is {known}")
+        raise BadRequest(f"“{asked[:_EXCERPT]}” is not a valid {name}; use {known}")
     return asked
 
 
@@ -70,7 +70,7 @@ def read_number(name: str, default: int) -> int:
     """Return a number that the address gives, from 1 on; 400 if it is none."""
     asked = request.args.get(name) or str(default)
     if not (asked.isascii() and asked.isdigit() and len(asked) < 7 and int(asked)):
-        raise BadRequest(f"“{asked[:_EXCERPT]}” is no {name}; it is a number from 1 on")
+        raise BadRequest(f"“{asked[:_EXCERPT]}” is not a valid {name}; use a whole number from 1")
     return int(asked)
 
 

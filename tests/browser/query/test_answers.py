@@ -82,7 +82,7 @@ def test_a_query_is_copied_as_a_program(seen: Visit) -> None:
     page = seen.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     ask(page, "ASK { ?s ?p ?o }")
-    page.get_by_text("Use it in a program").click()
+    page.get_by_text("Use in a program").click()
     starts = {"curl": "curl ", "Python": "from SPARQLWrapper", "R": "query <- "}
     for name, start in starts.items():
         page.get_by_role("tab", name=name, exact=True).click()

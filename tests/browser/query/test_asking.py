@@ -12,7 +12,7 @@ def test_questions_narrow_by_words_and_open_in_the_editor(seen: Visit) -> None:
     page = seen.page
     rows = page.locator(".gallery .questions li:visible")
     before = rows.count()
-    page.get_by_label("Filter questions by words").fill("syria struck")
+    page.get_by_label("Filter examples by words").fill("syria struck")
     assert 0 < rows.count() < before
     rows.first.locator("a").click()
     page.wait_for_selector("tbody tr")
@@ -26,7 +26,7 @@ def test_what_was_asked_is_remembered_and_forgotten(visit: Opens, seen: Visit) -
     again.get_by_role("tab", name="Your queries").click()
     first = again.locator(".past li button").first
     assert first.inner_text() == "ASK { <a:b> <a:c> <a:d> }"
-    again.get_by_role("button", name="Forget them").click()
+    again.get_by_role("button", name="Clear history").click()
     assert again.locator(".past").count() == 0
 
 
@@ -48,7 +48,7 @@ def test_a_query_under_way_is_stopped(seen: Visit) -> None:
         cancel.press("Enter")
         cancel.wait_for(state="hidden")
         assert page.locator(".query [role=status]").inner_text() == "Stopped."
-        assert page.evaluate("document.activeElement.textContent") == "Ask"
+        assert page.evaluate("document.activeElement.textContent") == "Run"
     ask(page, "ASK {}")
     assert page.locator(".truth").inner_text() == "Yes"
     assert 503 not in refused
@@ -70,7 +70,7 @@ def test_the_page_asks_without_scripts(chrome: Browser, root: str) -> None:
         page = window.new_page()
         page.goto(f"{root}/sparql")
         page.locator("textarea").fill("ASK {}")
-        page.get_by_role("button", name="Ask").click()
+        page.get_by_role("button", name="Run").click()
         assert page.locator(".truth").inner_text() == "Yes"
         assert "SPARQLWrapper" in page.locator(".programs").text_content()  # type: ignore[operator]
     finally:

@@ -34,7 +34,7 @@ def test_the_keyboard_can_leave_the_editor(seen: Visit) -> None:
     assert page.evaluate("document.activeElement.id") == "editor"
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Ask"
+    assert page.evaluate("document.activeElement.textContent") == "Run"
 
 
 def test_a_fault_is_marked_at_its_place(seen: Visit) -> None:
@@ -61,7 +61,7 @@ def test_the_pattern_that_leaves_no_row_is_marked(seen: Visit) -> None:
 def test_a_prefix_that_is_missing_is_declared_at_a_press(seen: Visit) -> None:
     page = seen.page
     ask(page, "SELECT ?s { ?s a dip:State ; rdfs:label 'Japan'@en }")
-    page.get_by_role("button", name="Declare dip: and rdfs: and ask again").press("Enter")
+    page.get_by_role("button", name="Declare dip: and rdfs: and run again").press("Enter")
     page.wait_for_selector("tbody a:has-text('Japan')")
     assert page.evaluate(TEXT).count("PREFIX") == 2
 

@@ -30,7 +30,7 @@ def rows(seen: Visit) -> Page:
 
 def test_from_the_editor_to_the_answer_it_is_a_few_steps(rows: Page) -> None:
     rows.keyboard.press("Escape")
-    assert tab(rows, 4) == ["Ask", "Questions to start from", "JSON", "XML"]
+    assert tab(rows, 4) == ["Run", "Example queries", "JSON", "XML"]
 
 
 def test_escape_leads_out_whatever_it_closes(seen: Visit) -> None:
@@ -38,7 +38,7 @@ def test_escape_leads_out_whatever_it_closes(seen: Visit) -> None:
     seen.page.keyboard.type("dip:Sta")
     seen.page.wait_for_selector(".cm-tooltip-autocomplete li")
     seen.page.keyboard.press("Escape")
-    assert tab(seen.page) == ["Ask"]
+    assert tab(seen.page) == ["Run"]
 
 
 def test_tab_completes_again_once_somebody_goes_on_writing(seen: Visit) -> None:
@@ -57,11 +57,11 @@ def test_long_rows_can_be_skipped_to_the_questions(rows: Page) -> None:
     rows.get_by_label("Filter rows by words").focus()
     assert tab(rows) == ["Skip the rows"]
     rows.keyboard.press("Enter")
-    assert tab(rows, 2) == ["Back to the query", "Questions to start from"]
+    assert tab(rows, 2) == ["Back to the query", "Example queries"]
     rows.keyboard.press("Enter")
     assert rows.evaluate(FOCUS) != "Back to the query"
     rows.keyboard.press("Tab")
-    assert rows.locator("[role=tab]:focus").inner_text() == "Questions"
+    assert rows.locator("[role=tab]:focus").inner_text() == "Examples"
 
 
 def test_from_the_rows_it_is_one_step_back_to_the_query(rows: Page) -> None:
@@ -86,7 +86,7 @@ def test_a_question_chosen_leads_to_its_answer(rows: Page) -> None:
 
 def test_a_link_within_the_page_leaves_what_is_written(rows: Page) -> None:
     write(rows, "ASK { <a:b> <a:c> <a:d> }")
-    rows.get_by_role("link", name="Questions to start from").last.press("Enter")
+    rows.get_by_role("link", name="Example queries").last.press("Enter")
     assert rows.evaluate("location.hash") == "#examples"
     assert rows.evaluate(TEXT) == "ASK { <a:b> <a:c> <a:d> }"
     assert rows.locator(".answer tbody tr").count() > 10

@@ -34,7 +34,7 @@ def show_fault(page: Page) -> None:
 
 
 def show_programs(page: Page) -> None:
-    page.get_by_text("Use it in a program").click()
+    page.get_by_text("Use in a program").click()
     page.get_by_role("tab", name="R", exact=True).click()
 
 

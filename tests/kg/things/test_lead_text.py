@@ -17,7 +17,7 @@ from kg.things.lead_text import gist_pieces, lead_pieces, lead_text
         ("eastern-ghouta-attack", "Alleged chemical attack in Eastern Ghouta, 7 April 2018."),
         ("shinzo-abe", "Prime Minister of Japan, in office 26 December 2012 – "),
         ("japan-no-expulsion", "Abstention: Japan took no part in the expulsion of Russian"),
-        ("isolation-makes-russia-cooperate", "Forecast, spoken of only in the author's view that"),
+        ("isolation-makes-russia-cooperate", "Forecast, mentioned only in the author's view that"),
     ],
 )
 def test_a_sentence_says_what_a_thing_is(built: Store, slug: str, says: str) -> None:

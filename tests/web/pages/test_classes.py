@@ -36,22 +36,19 @@ def test_a_class_says_how_many_of_how_many_are_listed(site: FlaskClient) -> None
     assert f"{total} in the graph" in site.get("/class/Event").text
     page = site.get("/class/Event?actor=japan").text
     assert f"{some} of {total} in the graph" in page
-    assert '<a class="whole" href="/class/Event">Show the whole class</a>' in page
+    assert '<a class="whole" href="/class/Event">Clear all filters</a>' in page
 
 
 def test_a_class_without_what_is_asked_for_says_so_and_how_to_go_on(site: FlaskClient) -> None:
     page = site.get("/class/Person?actor=japan&year=1900").text
     assert "0 of 12 in the graph" in page
-    assert (
-        'Nothing of this class fits all of that: take something back, or <a href="/class/Person">'
-        in page
-    )
+    assert 'No results with these filters. Remove one, or <a href="/class/Person">' in page
     for other in ("year=1900", "actor=japan"):
-        assert f'href="/class/Person?{other}" rel="nofollow" aria-label="any ' in page
-    assert "In order of" not in page
+        assert f'href="/class/Person?{other}" rel="nofollow" aria-label="remove the filter ' in page
+    assert "Sort by" not in page
 
 
 def test_what_is_no_order_is_told_so(site: FlaskClient) -> None:
     answer = site.get("/class/Event?order=size")
     assert answer.status_code == 400
-    assert "“size” is no order; it is name, day or degree." in answer.text
+    assert "“size” is not a valid order; use name, day or degree." in answer.text

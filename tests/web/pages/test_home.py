@@ -39,8 +39,8 @@ def test_search_shows_the_name_that_matched(browser: FlaskClient) -> None:
 
 def test_search_offers_near_names(browser: FlaskClient) -> None:
     page = browser.get("/search?q=silvannia").text
-    assert "Nothing is called" in page
-    assert "Names that come near" in page
+    assert "No results for" in page
+    assert "Similar names" in page
 
 
 def test_search_answers_in_json(client: FlaskClient) -> None:
@@ -60,7 +60,7 @@ def test_search_says_how_many_it_does_not_show(tiny: list[Quad]) -> None:
     store = Store.of([*tiny, *more, *(Quad(isle, kind, state) for isle in isles)])
     client = create_app({"TESTING": True}, store).test_client()
     page = client.get("/search?q=isle").text
-    assert "60 found" in page
+    assert "60 results" in page
     assert 'rel="next" href="/search?q=isle&amp;page=2"' in page
     found = client.get("/search?q=isle&format=json").get_json()
     assert (len(found["results"]), found["total"]) == (50, 60)

@@ -59,8 +59,11 @@ def test_the_map_as_json_has_places_with_what_happened_there(site: FlaskClient) 
 def test_what_a_list_is_narrowed_to_is_said_and_can_be_taken_back(site: FlaskClient) -> None:
     for path in ("/timeline", "/map", "/class/Event"):
         page = site.get(f"{path}?actor=shinzo-abe&year=2018").text
-        assert f'href="{path}?year=2018" rel="nofollow" aria-label="any actor' in page
-        assert f'href="{path}?actor=shinzo-abe" rel="nofollow" aria-label="any year' in page
+        assert f'href="{path}?year=2018" rel="nofollow" aria-label="remove the filter actor' in page
+        assert (
+            f'href="{path}?actor=shinzo-abe" rel="nofollow" aria-label="remove the filter year'
+            in page
+        )
         assert 'class="narrowing"' not in site.get(path).text
 
 
@@ -100,7 +103,7 @@ def test_what_is_no_page_is_told_so(site: FlaskClient, page: str) -> None:
     for path in LISTS:
         answer = site.get(f"{path}?page={quote(page)}")
         assert answer.status_code == 400
-        assert f"“{page}” is no page; it is a number from 1 on." in answer.text
+        assert f"“{page}” is not a valid page; use a whole number from 1." in answer.text
 
 
 def test_beyond_the_last_page_the_last_is_offered(site: FlaskClient) -> None:

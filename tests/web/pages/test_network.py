@@ -91,7 +91,7 @@ def test_a_name_that_may_be_several_is_asked_about(browser: FlaskClient) -> None
     page = browser.get("/network?focus=ruritania&find=meeting").text
     assert "Which of these is “meeting”?" in page
     assert "/network?focus=ruritania&amp;focus=zenda-meeting" in page
-    assert "Nothing is called “xyzzy”" in browser.get("/network?find=xyzzy").text
+    assert "No results for “xyzzy”" in browser.get("/network?find=xyzzy").text
 
 
 def test_an_unknown_thing_is_not_found(browser: FlaskClient) -> None:

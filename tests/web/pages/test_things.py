@@ -143,7 +143,7 @@ def test_marks_stand_beside_names_and_bookkeeping_is_folded(browser: FlaskClient
     ):
         assert planned in browser.get(path).text.replace("<mark>", "").replace("</mark>", ""), path
     page = browser.get("/page/strelsau-meeting").text
-    assert page.index("Derived for queries") < page.index('">earliest</a>')
+    assert page.index("Inferred facts") < page.index('">earliest</a>')
 
 
 @pytest.mark.parametrize("count", [50, 51])
@@ -155,4 +155,4 @@ def test_a_long_list_is_cut_and_says_so(tiny: list[Quad], count: int) -> None:
     store = Store.of(with_default_graph([*named, *(Quad(*triple, graph) for triple in more)]))
     page = create_app({"TESTING": True}, store).test_client().get("/page/ruritania").text
     assert page.count('<dd><a href="/page/feast-') == 6
-    assert f'<a class="more" href="/page/ruritania/to/host">all {count}<' in page
+    assert f'<a class="more" href="/page/ruritania/to/host">See all {count}<' in page

@@ -137,7 +137,7 @@ def test_a_long_feed_is_read_page_by_page(long: FlaskClient) -> None:
 def test_what_is_no_page_is_told_so(long: FlaskClient, number: str) -> None:
     answer = long.get(f"/feeds/page/abbey-meeting.atom?page={number}")
     assert answer.status_code == 400
-    assert f"“{number}” is no page" in answer.text
+    assert f"“{number}” is not a valid page" in answer.text
 
 
 def test_beyond_the_last_page_is_a_way_back(long: FlaskClient) -> None:

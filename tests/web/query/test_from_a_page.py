@@ -26,7 +26,7 @@ def test_all_of_a_property_are_listed_page_by_page(site: FlaskClient) -> None:
 
 
 def test_all_of_a_panel_are_listed_with_their_sentences(site: FlaskClient) -> None:
-    assert 'href="/page/japan/panel/events">There are more' in site.get("/page/japan").text
+    assert 'href="/page/japan/panel/events">See all' in site.get("/page/japan").text
     page = site.get("/page/japan/panel/events").text
     assert page.count('<p class="what">') > ROWS_SHOWN
     assert 'id="note-1"' in page

@@ -25,7 +25,7 @@ PAGES = {
     "sentence with claims": "/source/japan-russia-2018/p3s2",
     "sources": "/sources",
 }
-BEHIND = "the question behind this"
+LINK = "See the query"
 # Parts that show no answer: notes, the way to the original, a form, what a list narrows by.
 APART = {"sources", "find-it", "narrow", "kinds"}
 FACTS = {"outgoing", "incoming", "neighbourhood", "derived", "content", "supported"}
@@ -54,7 +54,7 @@ def parts(page: Element) -> Iterator[Element]:
 
 def question(part: Element) -> str:
     """Return where the question behind a part is."""
-    found = [a.get("href", "") for a in part.iter("a") if (a.text or "").lower() == BEHIND]
+    found = [a.get("href", "") for a in part.iter("a") if a.text == LINK]
     assert len(found) == 1, (part.get("aria-labelledby"), found)
     return found[0]
 
@@ -125,7 +125,7 @@ def test_there_is_a_way_back_from_the_question(site: FlaskClient, kind: str) -> 
     page = read(site, PAGES[kind])
     home = "/page/japan" if kind == "list of a property" else PAGES[kind]
     for link in page.iter("a"):
-        if (link.text or "").lower() != BEHIND:
+        if link.text != LINK:
             continue
         desk = read(site, link.get("href", ""))
         back = [a.get("href") for a in desk.findall(".//p[@class='back']//a")]
@@ -161,7 +161,7 @@ def test_a_question_may_be_changed_and_still_leads_back(built: Store) -> None:
     ],
 )
 def test_a_view_and_its_question_lead_to_each_other(site: FlaskClient, path: str) -> None:
-    link = next(a for a in read(site, path).iter("a") if (a.text or "").lower() == BEHIND)
+    link = next(a for a in read(site, path).iter("a") if a.text == LINK)
     desk = read(site, link.get("href", ""))
     assert [a.get("href") for a in desk.findall(".//p[@class='back']//a")] == [path]
     heading = desk.find(".//h1")

@@ -46,24 +46,26 @@ def test_a_page_of_very_many_rows_has_a_bound(reader: FlaskClient) -> None:
     page = shown(reader, f"SELECT ?s ?o {{ {CALLED} }}")
     rows = page.count("<tr>") - 1
     assert 100 < rows < 1000
-    assert f"Showing the first {rows} of {MANY:,} rows; the formats above hold all of them" in page
+    assert (
+        f"Showing the first {rows} of {MANY:,} rows; the downloads above have all of them" in page
+    )
 
 
 def test_a_page_of_a_very_large_graph_has_a_bound(reader: FlaskClient) -> None:
     page = shown(reader, f"CONSTRUCT {{ ?s ?s ?o }} {{ {CALLED} }}")
     assert f"A graph of {MANY:,} triples" in page
-    assert f" of {MANY:,} triples; the formats above hold all of them." in page
+    assert f" of {MANY:,} triples; the downloads above have all of them." in page
 
 
 def test_a_page_says_where_a_value_is_cut(reader: FlaskClient) -> None:
     page = shown(reader, f"SELECT ({LONG} AS ?x) {{ {CALLED} }} LIMIT 5")
-    assert page.count("characters in the formats above</span>") == 5
+    assert page.count("characters in the downloads above</span>") == 5
     page = shown(reader, f"CONSTRUCT {{ ?s ?s ?x }} {{ {CALLED} BIND({LONG} AS ?x) }} LIMIT 5")
-    told = "Showing 5 of 5 triples, long values cut; the formats above hold all of them, whole."
-    assert told in page
+    assert "Showing 5 of 5 triples, long values shortened" in page
+    assert "the downloads above have all of them, complete." in page
 
 
 def test_a_page_of_very_many_columns_has_a_bound(reader: FlaskClient) -> None:
     names = " ".join(f"?v{n}" for n in range(2000))
     page = shown(reader, f"SELECT {names} {{ ?v0 ?v1 ?v2 }} LIMIT 2000")
-    assert "of 2,000 rows; the formats above hold all of them" in page
+    assert "of 2,000 rows; the downloads above have all of them" in page

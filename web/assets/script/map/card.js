@@ -37,7 +37,7 @@ function written(rows) {
   const told = grouped(rows).sort((a, b) => order(a) - order(b)).flatMap((same) => [
     title(same[0].rows), html("ul", { class: "plain tight" }, copies(same.map(({ item }) => item))), ...more(same[0].rows),
   ]);
-  const quiet = rows.filter((row) => !row.cells[2]).flatMap((row) => [title([row]), html("p", { class: "by" }, "Nothing that happened here is listed.")]);
+  const quiet = rows.filter((row) => !row.cells[2]).flatMap((row) => [title([row]), html("p", { class: "by" }, "No events are listed here.")]);
   return [...told, ...quiet];
 }
 

@@ -93,7 +93,7 @@ function buttons(chart) {
   return tools("map-tools", [
     ["+", "Zoom in", () => zoom(chart, 0.5)],
     ["−", "Zoom out", () => zoom(chart, 2)],
-    ["back", "Back to where it happened", () => look(chart, chart.home)],
+    ["back", "Back to the events", () => look(chart, chart.home)],
     ["world", "Show the whole world", () => look(chart, chart.world)],
   ], areas.length > 0 && territories(chart, areas));
 }

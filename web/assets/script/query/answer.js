@@ -23,15 +23,15 @@ const GRAPH = { ttl: "Turtle", nt: "N-Triples", rdf: "RDF/XML", jsonld: "JSON-LD
 export async function show(section, result, explanation, revision) {
   if (result.kind === "rows") await learn(result.rows);
   if (result.kind === "graph" && result.turtle.length < LONGEST) result.triples = triples(await endpoint.graph(result));
-  section.replaceChildren(html("h2", { class: "hidden" }, "Answer"), summary(result), programs(result), ...[body(result, explanation, revision)].flat().filter(Boolean));
+  section.replaceChildren(html("h2", { class: "hidden" }, "Results"), summary(result), programs(result), ...[body(result, explanation, revision)].flat().filter(Boolean));
 }
 
 /** Show what went wrong, and a button that mends it if there is one: { label, act }. */
 export function showProblem(section, { title, detail, line, column, suggestions = [] }, mending = null) {
   const place = line ? html("p", { class: "by" }, `Line ${line}${column ? `, column ${column}` : ""}`) : null;
-  const near = suggestions.length ? html("p", {}, `Near it: ${suggestions.join(", ")}`) : null;
+  const near = suggestions.length ? html("p", {}, `Similar names: ${suggestions.join(", ")}`) : null;
   section.replaceChildren(html("div", { class: "wrong", role: "alert" },
-    html("h2", {}, "The query was not answered"), html("p", {}, bare(detail || title)), place, near,
+    html("h2", {}, "The query failed"), html("p", {}, bare(detail || title)), place, near,
     mending && html("p", {}, html("button", { type: "button", onclick: mending.act }, mending.label))));
 }
 
@@ -61,7 +61,7 @@ function time(milliseconds) {
 
 /** Offer the query as a program, written by the server when this is first opened. */
 function programs(result) {
-  const details = html("details", { class: "programs" }, html("summary", {}, "Use it in a program"));
+  const details = html("details", { class: "programs" }, html("summary", {}, "Use in a program"));
   details.addEventListener("toggle", async () => {
     try {
       const found = await endpoint.snippets(result);
@@ -89,7 +89,7 @@ function ofRows(result, revision) {
   if (allowed.timeline) parts.push({ name: "Timeline", make: (panel) => timeline(panel, rows, allowed.timeline) });
   if (allowed.network) parts.push({ name: "Network", make: (panel) => network(panel, rows, allowed.network) });
   if (allowed.chart) parts.push({ name: "Chart", make: (panel) => chart(panel, rows, allowed.chart) });
-  return [unfilled(names, rows), tabs("Views of the answer", parts)];
+  return [unfilled(names, rows), tabs("Views of the results", parts)];
 }
 
 /** Say which columns hold nothing: most often the pattern spells the variable in another way. */
@@ -108,7 +108,7 @@ function ofGraph(result) {
   const read = (panel, use) => (known ??= rows()).then(use).catch((problem) => panel.append(html("p", {}, problem.message)));
   const names = ["subject", "property", "value"];
   const ends = { from: "subject", to: "value", relation: "property" };
-  return tabs("Views of the answer", [
+  return tabs("Views of the results", [
     { name: "Turtle", make: (panel) => panel.append(...listing(result.turtle)) },
     { name: "Table", make: (panel) => read(panel, (found) => table(panel, names, found)) },
     { name: "Network", make: (panel) => read(panel, (found) => network(panel, found, ends)) },
@@ -119,22 +119,22 @@ function listing(turtle) {
   const whole = turtle.length < LONGEST;
   const shown = whole ? turtle : turtle.slice(0, turtle.lastIndexOf("\n", LONGEST));
   return [
-    html("p", {}, copyButton("Copy Turtle", () => turtle), !whole && html("span", { class: "by" }, " The beginning; what is copied or downloaded is whole.")),
+    html("p", {}, copyButton("Copy Turtle", () => turtle), !whole && html("span", { class: "by" }, " Only the beginning is shown; copies and downloads are complete.")),
     html("pre", { class: "listing", tabindex: 0 }, shown),
   ];
 }
 
 function nothing() {
-  return html("div", { class: "empty" }, html("h2", {}, "No triple"),
-    html("p", {}, "Nothing in the graph matches the pattern. Ask it as SELECT * to be told which part leaves no row."));
+  return html("div", { class: "empty" }, html("h2", {}, "No triples"),
+    html("p", {}, "Nothing in the graph matches the pattern. Write it as SELECT * to see which part has no match."));
 }
 
 function empty(explanation) {
   const { message, pattern, hints = [] } = explanation ?? {};
   return html("div", { class: "empty" },
-    html("h2", {}, "No row matches"),
+    html("h2", {}, "No results"),
     message && html("p", {}, bare(message)),
-    pattern && !message?.includes(pattern) && html("p", {}, html("b", {}, "The pattern that leaves none: "), html("code", {}, pattern)),
+    pattern && !message?.includes(pattern) && html("p", {}, html("b", {}, "The pattern without a match: "), html("code", {}, pattern)),
     hints.length > 0 && html("ul", {}, hints.map((hint) => html("li", {}, bare(hint)))),
     html("p", { class: "by" }, "Names are ", html("code", {}, "rdfs:label"), ", most of them in English (", html("code", {}, '"Japan"@en'), "); the ", html("a", { href: "/ontology" }, "ontology"), " lists every term."));
 }

@@ -9,7 +9,7 @@ export function copyButton(label, text) {
     onclick: async () => {
       const done = await put(text());
       button.textContent = done ? "Copied" : "Not copied";
-      said.textContent = done ? "Copied" : "The browser does not let this page copy";
+      said.textContent = done ? "Copied" : "The browser does not allow copying";
       setTimeout(() => { button.textContent = label; said.textContent = ""; }, 2000);
     },
   }, label);

@@ -22,7 +22,7 @@ const state = { running: null, timer: 0, address: location.pathname + location.s
 const [TICK, SAID] = [200, 1000];
 const apple = /Mac|iPhone|iPad/.test(navigator.platform);
 const key = apple ? "⌘" : "Ctrl";
-const help = `${key}+Enter asks. Ctrl+Space completes. Escape, then Tab leaves the editor.`;
+const help = `${key}+Enter runs the query. Ctrl+Space completes. Escape, then Tab leaves the editor.`;
 const terms = endpoint.terms().catch(() => ({ prefixes: {}, terms: [] }));
 const label = form.querySelector("label[for=query]");
 const view = editor(form.elements.query, { label: label.textContent.trim(), help, run: () => run(), terms });
@@ -36,7 +36,7 @@ desk.classList.remove("answered");
 section.tabIndex = -1;
 label.addEventListener("click", () => view.focus());
 form.querySelector(".row").replaceChildren(button, cancel, status, clock,
-  html("a", { href: "#examples", class: "to-shelf" }, "Questions to start from"), html("span", { class: "by keys" }, help));
+  html("a", { href: "#examples", class: "to-shelf" }, "Example queries"), html("span", { class: "by keys" }, help));
 section.addEventListener("click", (event) => {
   if (!event.target.closest("a[href='#editor']")) return;
   event.preventDefault();
@@ -79,7 +79,7 @@ async function run(fresh = false) {
     showProblem(section, told, await mending(query));
     reveal(fresh);
     faults.show(view, told);
-    finish(query, graphs, "Not answered", fresh);
+    finish(query, graphs, "Failed", fresh);
   }
 }
 
@@ -88,7 +88,7 @@ async function mending(query) {
   const { prefixes } = await terms;
   const names = missing(query, prefixes).map(({ name }) => `${name}:`);
   if (!names.length) return null;
-  return { label: `Declare ${names.join(" and ")} and ask again`, act: () => { declare(view, prefixes); run(); } };
+  return { label: `Declare ${names.join(" and ")} and run again`, act: () => { declare(view, prefixes); run(); } };
 }
 
 /** Bring the answer into sight if somebody has asked for it and cannot see it; from the shelf, lead on from there. */
@@ -109,7 +109,7 @@ function wait(signal) {
     if (signal.aborted) return;
     const spent = performance.now() - start;
     cancel.hidden = false;
-    if (spent > SAID) status.textContent = "Asking…";
+    if (spent > SAID) status.textContent = "Running…";
     clock.textContent = `${Math.floor(spent / 1000)} s`;
   }, TICK);
 }
@@ -130,7 +130,7 @@ function finish(query, graphs, text, fresh) {
   const title = titleOf(gallery, query) || (query === first.query && first.title !== "Query" ? first.title : "");
   // Another question from the shelf did not come from there.
   if (back && fresh) back.hidden = query !== first.query;
-  heading.textContent = title || "Ask the graph";
+  heading.textContent = title || "Query the graph";
   document.title = `${title || "Query"} · Aide-Mémoire`;
   const address = endpoint.address({ query, graphs });
   state.address = address;

@@ -15,8 +15,8 @@ export function shelf(section, open) {
     event.preventDefault();
     open(queryOf(chosen));
   });
-  section.append(tabs("To start from", [
-    { name: "Questions", make: (panel) => panel.append(...filtered(list)) },
+  section.append(tabs("Examples and history", [
+    { name: "Examples", make: (panel) => panel.append(...filtered(list)) },
     { name: "Your queries", make: (panel) => { panel.append(earlier); draw(); } },
   ]));
   return draw;
@@ -35,7 +35,7 @@ function queryOf(link) {
 function filtered(list) {
   const items = [...list.children];
   const count = html("p", { class: "by", role: "status" });
-  const box = html("input", { type: "search", placeholder: "Filter questions", "aria-label": "Filter questions by words", oninput: () => {
+  const box = html("input", { type: "search", placeholder: "Filter examples", "aria-label": "Filter examples by words", oninput: () => {
     const wanted = box.value.toLowerCase().split(/\s+/).filter(Boolean);
     for (const item of items) item.hidden = !wanted.every((word) => item.textContent.toLowerCase().includes(word));
     const left = items.filter((item) => !item.hidden).length;
@@ -46,11 +46,11 @@ function filtered(list) {
 
 function before(open, draw) {
   const found = past(localStorage);
-  if (!found.length) return [html("p", { class: "by" }, "Queries that you ask are kept here, in this browser alone.")];
+  if (!found.length) return [html("p", { class: "by" }, "Queries that you run are listed here, stored in this browser only.")];
   const items = found.map(({ query, at, said }) => html("li", {},
     html("button", { type: "button", class: "again", onclick: () => open(query) }, heading(query)),
     html("span", { class: "by" }, [when(at), said].filter(Boolean).join(" · "))));
-  const clear = html("button", { type: "button", class: "plain-button", onclick: () => { forget(localStorage); draw(); } }, "Forget them");
+  const clear = html("button", { type: "button", class: "plain-button", onclick: () => { forget(localStorage); draw(); } }, "Clear history");
   return [html("ol", { class: "past" }, items), html("p", {}, clear)];
 }
 

@@ -36,11 +36,11 @@ async function told(result, row) {
     if (!asked.has(result)) asked.set(result, known(result));
     const { of, unestablished } = await asked.get(result);
     const found = of.get(JSON.stringify(row));
-    if (!found) return [html("p", {}, "This row is not in the answer when it is asked for again, so nothing can be cited for it.")];
+    if (!found) return [html("p", {}, "This row is missing when the query runs again, so no sources can be shown for it.")];
     return shown(found, unestablished);
   } catch (problem) {
     asked.delete(result);
-    return [html("p", {}, `The evidence cannot be shown: ${problem.message}`)];
+    return [html("p", {}, `The sources cannot be shown: ${problem.message}`)];
   }
 }
 
@@ -55,7 +55,7 @@ async function known(result) {
 function shown({ sentences, background, unestablished }, ofAll) {
   const parts = sentences.length
     ? [html("ul", { class: "cites" }, sentences.map(sentence))]
-    : [html("p", {}, "No sentence stands behind this row.")];
+    : [html("p", {}, "No sentence is cited for this row.")];
   if (background.length) {
     const linked = background.flatMap((iri, at) => [at ? ", " : "", link(name(iri).page, name(iri).label)]);
     parts.push(html("p", { class: "by" }, "Also from: ", linked));

@@ -55,7 +55,7 @@ function ways(rows) {
   if (rows <= MANY) return null;
   made += 1;
   return html("p", { class: "row ways", id: `after-rows-${made}` },
-    html("a", { href: "#editor" }, "Back to the query"), html("a", { href: "#examples" }, "Questions to start from"));
+    html("a", { href: "#editor" }, "Back to the query"), html("a", { href: "#examples" }, "Example queries"));
 }
 
 function skip({ id }) {

@@ -47,9 +47,9 @@ function begun(form, items) {
   const chosen = asked(form, whole);
   const line = {
     form, items, whole, start, chosen, span: chosen ?? start, listed: chosen ? ALONE : "", timer: 0,
-    drawing: svg("svg", { role: "group", "aria-label": "The moments below, to scale", tabindex: 0 }),
+    drawing: svg("svg", { role: "group", "aria-label": "The entries below, to scale", tabindex: 0 }),
     said: html("p", { class: "said", role: "status" }),
-    back: button("where most is", "Show where most is, and list everything", () => restart(line)),
+    back: button("Busiest period", "Show the busiest period and list everything", () => restart(line)),
     strip: overview(items, whole, (share) => point(line, share)),
   };
   return line;
