@@ -34,9 +34,9 @@ def test_without_a_build_the_site_says_what_to_do(tmp_path: Path) -> None:
     assert client.get("/healthz").status_code == 503
 
 
-def test_failures_are_told_in_our_own_words(client: FlaskClient) -> None:
+def test_errors_say_what_to_do(client: FlaskClient) -> None:
     assert "nothing at this address" in client.get("/nowhere").text
-    assert "answers GET, HEAD, OPTIONS" in client.post("/").text
+    assert "use GET, HEAD, OPTIONS" in client.post("/").text
 
 
 def test_text_is_for_who_asks(client: FlaskClient) -> None:

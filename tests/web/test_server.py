@@ -42,7 +42,7 @@ def serve(builds: Path, port: int, cwd: Path | None = None) -> "Iterator[subproc
 
 
 def wait_until_up(port: int) -> None:
-    for _ in range(100):
+    for _ in range(600):
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=1):
                 return
