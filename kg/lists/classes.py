@@ -9,7 +9,7 @@ from kg.model.prefixes import TERM
 from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_thing
 from kg.terms.slugs import similar_terms
-from kg.terms.vocabulary import vocabulary
+from kg.terms.vocabulary import read_vocabulary
 
 
 @dataclass(frozen=True)
@@ -29,15 +29,17 @@ class ClassDescription:
 
 def describe_class(store: Store, name: str) -> ClassDescription:
     """Return the class with this local name; NotFound if the ontology has none."""
-    words = vocabulary(store)
+    vocabulary = read_vocabulary(store)
     iri = TERM + name
-    if iri not in words.classes:
-        raise NotFound(f"class called {name}", similar_terms(words.classes, name), name)
-    notes = words.classes[iri]
-    below = sorted((c for c, n in words.classes.items() if iri in n.parents), key=words.label)
+    if iri not in vocabulary.classes:
+        raise NotFound(f"class called {name}", similar_terms(vocabulary.classes, name), name)
+    notes = vocabulary.classes[iri]
+    below = sorted(
+        (c for c, n in vocabulary.classes.items() if iri in n.parents), key=vocabulary.label
+    )
     return ClassDescription(
-        display_thing(words, iri),
+        display_thing(vocabulary, iri),
         notes.definition,
-        tuple(display_thing(words, c) for c in sorted(notes.parents) if c.startswith(TERM)),
-        tuple(display_thing(words, c) for c in below),
+        tuple(display_thing(vocabulary, c) for c in sorted(notes.parents) if c.startswith(TERM)),
+        tuple(display_thing(vocabulary, c) for c in below),
     )

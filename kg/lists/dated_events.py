@@ -23,7 +23,7 @@ from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_thing
 from kg.terms.literals import format_literal
 from kg.terms.slugs import thing_node
-from kg.terms.vocabulary import text, vocabulary
+from kg.terms.vocabulary import read_vocabulary, text
 
 MOST_EVENTS = 500
 
@@ -76,7 +76,7 @@ def dated_events(store: Store, slug: str = "", chosen: Mapping[str, str] = _ALL)
     iri = thing_node(store, slug).value
     own = replace(events, among=(iri,))
     around = (own, events.and_also("actor", iri), events.and_also("place", iri))
-    return _agenda(store, around, display_thing(vocabulary(store), iri))
+    return _agenda(store, around, display_thing(read_vocabulary(store), iri))
 
 
 def _agenda(

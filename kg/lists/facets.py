@@ -14,7 +14,7 @@ from kg.model.prefixes import TERM, THING
 from kg.store.store import Store
 from kg.terms.date_text import format_dates
 from kg.terms.literals import XSD
-from kg.terms.vocabulary import vocabulary
+from kg.terms.vocabulary import read_vocabulary
 
 # The facets that lists narrow by: the index's name for each and the start of its values' IRIs.
 FACETS = {
@@ -97,12 +97,12 @@ def read_facet(
     counts: dict[str, int] = dict(index(store).facet(narrowing, kind, most))
     offered = _kinds(store, base, counts, start + taken) if name == "kind" else counts
     values = {start + taken: counts.get(start + taken, 0)} if taken else offered
-    words = vocabulary(store)
+    vocabulary = read_vocabulary(store)
     return Facet(
         name,
         tuple(
             FacetValue(
-                iri.removeprefix(start), words.label(iri) if start else iri, count, bool(taken)
+                iri.removeprefix(start), vocabulary.label(iri) if start else iri, count, bool(taken)
             )
             for iri, count in values.items()
         ),
@@ -116,8 +116,8 @@ def day_facet(name: str, day: str, total: int) -> Facet:
 
 def _kinds(store: Store, base: Narrowing, counts: dict[str, int], taken: str) -> dict[str, int]:
     """Offer the classes below the one that the list is of, else the principal ones."""
-    words = vocabulary(store)
+    vocabulary = read_vocabulary(store)
     within = {value for kind, value in base.pairs if kind == "class"} or {taken}
-    below = {c for c, notes in words.classes.items() if notes.parents & within}
-    offered = below or {c for c, notes in words.classes.items() if notes.principal} - within
+    below = {c for c, notes in vocabulary.classes.items() if notes.parents & within}
+    offered = below or {c for c, notes in vocabulary.classes.items() if notes.principal} - within
     return {c: n for c, n in counts.items() if c in offered and c.startswith(TERM)}

@@ -9,8 +9,8 @@ from kg.model.dates import is_apart
 from kg.store.store import Store
 from kg.terms.date_text import format_dates
 from kg.terms.display import DisplayValue, display_thing
-from kg.terms.vocabulary import vocabulary
-from kg.things.lead_text import lead_text
+from kg.terms.vocabulary import read_vocabulary
+from kg.things.lead import lead_sentence
 
 _DAY = frozenset({"day"})
 
@@ -35,16 +35,16 @@ class ListItem:
 
 def list_item(store: Store, iri: str, *, beside_day: bool = False) -> ListItem:
     """Put a thing into a list; beside its day, its sentence need not say it."""
-    words, known = vocabulary(store), index(store)
+    vocabulary, known = read_vocabulary(store), index(store)
     found = known.resource(iri)
-    types = sorted(known.values(iri, "type"), key=words.label)
+    types = sorted(known.values(iri, "type"), key=vocabulary.label)
     return ListItem(
-        display_thing(words, iri),
-        tuple(display_thing(words, kind) for kind in types),
+        display_thing(vocabulary, iri),
+        tuple(display_thing(vocabulary, kind) for kind in types),
         format_dates(found.earliest, found.latest, found.said),
         found.earliest,
         found.latest,
         bool(found.said),
         is_apart(found.moment),
-        lead_text(store, iri, _DAY if beside_day else frozenset()),
+        lead_sentence(store, iri, _DAY if beside_day else frozenset()),
     )

@@ -12,7 +12,7 @@ from kg.sparql.named_queries import page_query
 from kg.store.memory import per_reader
 from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_thing
-from kg.terms.vocabulary import Vocabulary, text, vocabulary
+from kg.terms.vocabulary import Vocabulary, read_vocabulary, text
 
 _FIRST = 4
 
@@ -50,21 +50,21 @@ class Overview:
 @per_reader
 def read_overview(store: Store) -> Overview:
     """Count what a build holds and list its principal classes."""
-    words = vocabulary(store)
+    vocabulary = read_vocabulary(store)
     row = store.select(page_query("counts"))[0]
     principal = sorted(
-        (iri for iri, notes in words.classes.items() if notes.principal),
-        key=lambda iri: (words.classes[iri].order, words.label(iri)),
+        (iri for iri, notes in vocabulary.classes.items() if notes.principal),
+        key=lambda iri: (vocabulary.classes[iri].order, vocabulary.label(iri)),
     )
     return Overview(
         things=int(text(row["things"])),
         facts=int(text(row["facts"])),
         sentences=int(text(row["sentences"])),
         claims=int(text(row["claims"])),
-        principal=tuple(_principal(store, words, iri) for iri in principal),
+        principal=tuple(_principal(store, vocabulary, iri) for iri in principal),
         events=tuple(
             list_item(store, iri, beside_day=True)
-            for iri in sorted(_leading(store), key=words.order)
+            for iri in sorted(_leading(store), key=vocabulary.order)
         ),
     )
 
@@ -73,11 +73,11 @@ def _leading(store: Store) -> list[str]:
     return index(store).members(_DATED, "degree", _EVENTS)
 
 
-def _principal(store: Store, words: Vocabulary, iri: str) -> PrincipalClass:
+def _principal(store: Store, vocabulary: Vocabulary, iri: str) -> PrincipalClass:
     narrowing = Narrowing((("class", iri),))
     first = index(store).members(narrowing, "degree", _FIRST)
     return PrincipalClass(
-        display_thing(words, iri),
+        display_thing(vocabulary, iri),
         index(store).count(narrowing),
-        tuple(display_thing(words, known) for known in first),
+        tuple(display_thing(vocabulary, known) for known in first),
     )

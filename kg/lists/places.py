@@ -16,7 +16,7 @@ from kg.model.prefixes import TERM
 from kg.network.network import principal_class
 from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_thing
-from kg.terms.vocabulary import text, vocabulary
+from kg.terms.vocabulary import read_vocabulary, text
 
 _LISTED = 8
 _LOCATED = NamedNode(TERM + "locatedIn")
@@ -47,7 +47,7 @@ def thing_places(store: Store, iri: str) -> tuple[MapPlace, ...]:
     points = index(store).points(Narrowing(among=(iri,)), _LISTED)
     around = {text(whole) for p in points for whole in _around(store, p.place)}
     return tuple(
-        MapPlace(display_thing(vocabulary(store), p.place), p.longitude, p.latitude, (), 0)
+        MapPlace(display_thing(read_vocabulary(store), p.place), p.longitude, p.latitude, (), 0)
         for p in points
         if p.place not in around
     )
@@ -61,14 +61,14 @@ def _spots(store: Store, points: list[Point]) -> tuple[MapPlace, ...]:
     by_place: dict[str, list[Point]] = defaultdict(list)
     for point in points:
         by_place[point.place].append(point)
-    words = vocabulary(store)
+    vocabulary = read_vocabulary(store)
     found = []
     for place, there in by_place.items():
-        own = sorted({p.iri for p in there if p.iri != place}, key=words.order)
+        own = sorted({p.iri for p in there if p.iri != place}, key=vocabulary.order)
         items = tuple(list_item(store, iri) for iri in own[:_LISTED])
         first = there[0]
         spot = MapPlace(
-            display_thing(words, place),
+            display_thing(vocabulary, place),
             first.longitude,
             first.latitude,
             items,

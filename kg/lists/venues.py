@@ -12,7 +12,7 @@ from kg.model.prefixes import TERM
 from kg.statements.stated_values import stated_values
 from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_thing
-from kg.terms.vocabulary import text, vocabulary
+from kg.terms.vocabulary import read_vocabulary, text
 
 _LOCATION = TERM + "location"
 _WITHIN = {TERM + "locatedIn", TERM + "partOf"}
@@ -34,12 +34,12 @@ def find_venue(store: Store, iri: str) -> Venue:
     Rules add the states around a place, which are left out; so is the point of a state, for an
     event in a country did not take place at its middle.
     """
-    words = vocabulary(store)
-    found = stated_values(store, words, NamedNode(iri), _LOCATION, _FEW)
+    vocabulary = read_vocabulary(store)
+    found = stated_values(store, vocabulary, NamedNode(iri), _LOCATION, _FEW)
     nodes = [place for place in found if isinstance(place, NamedNode)]
     narrow = [p for p in nodes if not any(_within(store, q, p) for q in nodes if q != p)]
     point = _point(store, narrow[0].value) if len(narrow) == 1 else None
-    return Venue(tuple(display_thing(words, text(place)) for place in narrow), point)
+    return Venue(tuple(display_thing(vocabulary, text(place)) for place in narrow), point)
 
 
 def _within(store: Store, inner: NamedNode, outer: NamedNode) -> bool:

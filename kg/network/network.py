@@ -25,7 +25,7 @@ from kg.statements.edges_around import EdgeSide, edges_around
 from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_term, display_thing
 from kg.terms.slugs import thing_node
-from kg.terms.vocabulary import Vocabulary, vocabulary
+from kg.terms.vocabulary import Vocabulary, read_vocabulary
 
 # Around one thing at most so many others are shown, and by one relation no more than a share.
 MOST_NEIGHBOURS = 150
@@ -137,12 +137,12 @@ def network_around(
     limit: int = MOST_NEIGHBOURS,
 ) -> Network:
     """Return the ties of one thing, as `neighbourhood` does, from what has been read of it."""
-    words, slug = vocabulary(store), node.value.removeprefix(THING)
-    found = bundle_ties(words, node, out, back)
-    asked = filter_by_relation(words, found, relations)
+    vocabulary, slug = read_vocabulary(store), node.value.removeprefix(THING)
+    found = bundle_ties(vocabulary, node, out, back)
+    asked = filter_by_relation(vocabulary, found, relations)
     chosen = dict.fromkeys(take_in_turns([b.others for b in asked], limit, NEIGHBOURS_PER_RELATION))
     ties = [
-        describe_tie(words, pair, edge)
+        describe_tie(vocabulary, pair, edge)
         for b in asked
         for edge, other, pair in zip(b.edges, b.others, b.ends(slug), strict=True)
         if other in chosen
@@ -152,8 +152,8 @@ def network_around(
         (slug,),
         tuple(_node(store, end) for end in ends),
         tuple(ties),
-        _relations(words, slug, found),
-        (*_rest(words, slug, asked, chosen), *_unread(slug, out, back)),
+        _relations(vocabulary, slug, found),
+        (*_rest(vocabulary, slug, asked, chosen), *_unread(slug, out, back)),
     )
 
 
@@ -166,17 +166,18 @@ def best_connected(store: Store) -> list[tuple[NetworkNode, int]]:
 
 def principal_classes(store: Store) -> list[DisplayValue]:
     """Return the classes that things are drawn as, in the order of display."""
-    words = vocabulary(store)
-    leading = [iri for iri in words.classes if _leads(words, iri)]
+    vocabulary = read_vocabulary(store)
+    leading = [iri for iri in vocabulary.classes if _leads(vocabulary, iri)]
     return [
-        display_term(words, iri) for iri in sorted(leading, key=lambda k: words.classes[k].order)
+        display_term(vocabulary, iri)
+        for iri in sorted(leading, key=lambda k: vocabulary.classes[k].order)
     ]
 
 
 def principal_class(store: Store, iri: str) -> str:
     """Return the name of the principal class that a thing is drawn as; empty if it has none."""
-    words, classes = vocabulary(store), index(store).values(iri, "class")
-    notes = [(words.classes[kind].order, kind) for kind in classes if _leads(words, kind)]
+    vocabulary, classes = read_vocabulary(store), index(store).values(iri, "class")
+    notes = [(vocabulary.classes[kind].order, kind) for kind in classes if _leads(vocabulary, kind)]
     return min(notes)[1].removeprefix(TERM) if notes else ""
 
 
@@ -184,18 +185,20 @@ def _all(groups: Iterable[Iterable[_T]]) -> Iterable[_T]:
     return chain.from_iterable(groups)
 
 
-def _relations(words: Vocabulary, slug: str, found: Sequence[TieBundle]) -> tuple[Relation, ...]:
+def _relations(
+    vocabulary: Vocabulary, slug: str, found: Sequence[TieBundle]
+) -> tuple[Relation, ...]:
     """Offer every property that a tie has, and the wider ones that cover several of these."""
     own = dict.fromkeys(b.relation for b in found)
-    covered = {iri: {wider for wider, flip in words.implied(iri) if not flip} for iri in own}
+    covered = {iri: {wider for wider, flip in vocabulary.implied(iri) if not flip} for iri in own}
     wide = [iri for known in covered.values() for iri in known if iri.startswith(TERM)]
     offered = [*own, *(iri for iri in wide if sum(iri in known for known in covered.values()) > 1)]
     relations = []
-    for iri in sorted(dict.fromkeys(offered), key=words.property_order):
+    for iri in sorted(dict.fromkeys(offered), key=vocabulary.property_order):
         under = [b for b in found if iri in covered[b.relation]]
         ends = frozenset(_all(b.ends(slug) for b in under))
         more = any(b.incomplete for b in under)
-        relations.append(Relation(display_term(words, iri), ends, more, iri not in own))
+        relations.append(Relation(display_term(vocabulary, iri), ends, more, iri not in own))
     return tuple(relations)
 
 
@@ -210,13 +213,13 @@ def _merged(relations: Iterable[Relation]) -> tuple[Relation, ...]:
 
 
 def _rest(
-    words: Vocabulary, slug: str, asked: Iterable[TieBundle], chosen: Collection[str]
+    vocabulary: Vocabulary, slug: str, asked: Iterable[TieBundle], chosen: Collection[str]
 ) -> tuple[OmittedTies, ...]:
     rest = []
     for bundle in asked:
         left = len(set(bundle.others) - set(chosen))
         iri = bundle.relation
-        label = words.term_label(iri) if bundle.outwards else words.inverse_label(iri)
+        label = vocabulary.term_label(iri) if bundle.outwards else vocabulary.inverse_label(iri)
         if left or bundle.incomplete:
             rest.append(OmittedTies(slug, label, left, bundle.incomplete))
     return tuple(rest)
@@ -229,13 +232,13 @@ def _unread(slug: str, *sides: EdgeSide) -> tuple[OmittedTies, ...]:
 
 
 def _node(store: Store, slug: str) -> NetworkNode:
-    words, known = vocabulary(store), index(store)
+    vocabulary, known = read_vocabulary(store), index(store)
     iri = THING + slug
     kinds = sorted(
-        (display_term(words, kind) for kind in known.values(iri, "type")), key=lambda k: k.text
+        (display_term(vocabulary, kind) for kind in known.values(iri, "type")), key=lambda k: k.text
     )
-    return NetworkNode(display_thing(words, iri), tuple(kinds), principal_class(store, iri))
+    return NetworkNode(display_thing(vocabulary, iri), tuple(kinds), principal_class(store, iri))
 
 
-def _leads(words: Vocabulary, kind: str) -> bool:
-    return kind in words.classes and words.classes[kind].principal
+def _leads(vocabulary: Vocabulary, kind: str) -> bool:
+    return kind in vocabulary.classes and vocabulary.classes[kind].principal

@@ -58,31 +58,33 @@ class TieBundle:
 
 
 def bundle_ties(
-    words: Vocabulary, node: NamedNode, out: EdgeSide, back: EdgeSide
+    vocabulary: Vocabulary, node: NamedNode, out: EdgeSide, back: EdgeSide
 ) -> list[TieBundle]:
     """Tell from the statements on both sides of a thing what ties it to others.
 
     They are in the order of display, without what repeats a narrower tie.
     """
     after, before = _things(node, out.edges), _things(node, back.edges)
-    ends = split_redundant(words, after, before)[:2]
-    return _bundled(words, *ends, out.totals, back.totals)
+    ends = split_redundant(vocabulary, after, before)[:2]
+    return _bundled(vocabulary, *ends, out.totals, back.totals)
 
 
 def filter_by_relation(
-    words: Vocabulary, found: Iterable[TieBundle], relations: Collection[str]
+    vocabulary: Vocabulary, found: Iterable[TieBundle], relations: Collection[str]
 ) -> list[TieBundle]:
     """Keep the ties by these relations and by narrower ones; all of them if none is named."""
     return [
         b
         for b in found
-        if not relations or not relation_names(words, b.relation).isdisjoint(relations)
+        if not relations or not relation_names(vocabulary, b.relation).isdisjoint(relations)
     ]
 
 
-def relation_names(words: Vocabulary, iri: str) -> frozenset[str]:
+def relation_names(vocabulary: Vocabulary, iri: str) -> frozenset[str]:
     """Return the short names of a property and of those wider than it."""
-    return frozenset(relation_name(wider) for wider, flipped in words.implied(iri) if not flipped)
+    return frozenset(
+        relation_name(wider) for wider, flipped in vocabulary.implied(iri) if not flipped
+    )
 
 
 def relation_name(iri: str) -> str:
@@ -109,14 +111,14 @@ def take_in_turns(groups: Iterable[Sequence[_T]], limit: int, each: int) -> list
     return list(taken)
 
 
-def describe_tie(words: Vocabulary, ends: tuple[str, str], edge: StatementEdge) -> Tie:
+def describe_tie(vocabulary: Vocabulary, ends: tuple[str, str], edge: StatementEdge) -> Tie:
     """Put an edge of a thing in words; `ends` are the slugs of what it goes from and to."""
     return Tie(
         *ends,
-        display_term(words, edge.predicate),
-        words.inverse_label(edge.predicate),
+        display_term(vocabulary, edge.predicate),
+        vocabulary.inverse_label(edge.predicate),
         _support(edge.graphs),
-        relation_names(words, edge.predicate),
+        relation_names(vocabulary, edge.predicate),
     )
 
 
@@ -138,7 +140,7 @@ def _apart(iri: str, other: str) -> bool:
 
 
 def _bundled(
-    words: Vocabulary,
+    vocabulary: Vocabulary,
     out: Iterable[StatementEdge],
     back: Iterable[StatementEdge],
     out_cut: Collection[str],
@@ -150,6 +152,6 @@ def _bundled(
         for edge in ends:
             by_property[edge.predicate].append(edge)
         for iri, known in by_property.items():
-            known.sort(key=lambda edge: words.order(text(edge.other)))
+            known.sort(key=lambda edge: vocabulary.order(text(edge.other)))
             found.append(TieBundle(iri, outwards, tuple(known), iri in cut))
-    return sorted(found, key=lambda b: (words.property_order(b.relation), not b.outwards))
+    return sorted(found, key=lambda b: (vocabulary.property_order(b.relation), not b.outwards))

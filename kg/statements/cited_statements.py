@@ -15,7 +15,7 @@ from kg.statements.sentences import Sentence, sentences_by_iri
 from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_term, display_thing, display_value
 from kg.terms.slugs import thing_node
-from kg.terms.vocabulary import Vocabulary, vocabulary
+from kg.terms.vocabulary import Vocabulary, read_vocabulary
 
 # A feed is read rarely, and wants to be whole.
 FEED_STATEMENTS = 1000
@@ -51,35 +51,35 @@ def cited_statements(store: Store, slug: str) -> CitedStatements:
     Those of the newest source come first, those of one source in reading order. NotFound offers
     the slugs that come near.
     """
-    node, words = thing_node(store, slug), vocabulary(store)
+    node, vocabulary = thing_node(store, slug), read_vocabulary(store)
     sides = tuple(zip((True, False), edges_around(store, node, whole=FEED_STATEMENTS), strict=True))
     found = {
         (one.sentence.iri, one.fingerprint): one
         for outwards, side in sides
         for edge in side.edges
-        for one in _cited(store, words, node, edge, outwards)
+        for one in _cited(store, vocabulary, node, edge, outwards)
     }
     order = {iri: place for place, iri in enumerate(sentences_by_iri(store))}
     statements = sorted(found.values(), key=lambda one: (order[one.sentence.iri], one.fingerprint))
     statements.sort(key=lambda one: one.source.newest, reverse=True)
     return CitedStatements(
-        display_thing(words, node.value),
+        display_thing(vocabulary, node.value),
         tuple(statements),
         any(side.totals or side.unread for _, side in sides),
     )
 
 
 def _cited(
-    store: Store, words: Vocabulary, node: NamedNode, edge: StatementEdge, outwards: bool
+    store: Store, vocabulary: Vocabulary, node: NamedNode, edge: StatementEdge, outwards: bool
 ) -> Iterator[CitedStatement]:
     known, documents = sentences_by_iri(store), documents_by_iri(store)
     ends = (node, edge.other) if outwards else (edge.other, node)
     said = f"{ends[0]} <{edge.predicate}> {ends[1]}"
     mark = hashlib.sha256(said.encode()).hexdigest()[:16]
-    subject, target = (display_value(words, end) for end in ends)
+    subject, target = (display_value(vocabulary, end) for end in ends)
     for graph in edge.graphs & known.keys():
         sentence = known[graph]
         source = documents.get(sentence.source)
         if source:
-            name = display_term(words, edge.predicate)
+            name = display_term(vocabulary, edge.predicate)
             yield CitedStatement(subject, name, target, sentence, source, mark)

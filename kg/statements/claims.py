@@ -12,7 +12,7 @@ from kg.sparql.named_queries import page_query
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_thing
-from kg.terms.vocabulary import text, vocabulary
+from kg.terms.vocabulary import read_vocabulary, text
 
 
 @dataclass(frozen=True)
@@ -42,16 +42,18 @@ def claim_summary(store: Store, node: NamedNode) -> ClaimSummary | None:
 
 
 def _claims(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[ClaimSummary, ...]:
-    words = vocabulary(store)
+    vocabulary = read_vocabulary(store)
     by_claim: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         by_claim[text(row["claim"])] |= {text(row["claimant"])} if "claimant" in row else set()
     found = (
         ClaimSummary(
-            display_thing(words, iri),
-            tuple(display_thing(words, who) for who in sorted(people)),
+            display_thing(vocabulary, iri),
+            tuple(display_thing(vocabulary, who) for who in sorted(people)),
             tuple(
-                display_thing(words, outer) for outer in _outer(store).get(iri, ()) if not people
+                display_thing(vocabulary, outer)
+                for outer in _outer(store).get(iri, ())
+                if not people
             ),
         )
         for iri, people in by_claim.items()

@@ -12,7 +12,7 @@ from kg.sparql.named_queries import page_query
 from kg.store.memory import per_reader
 from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_thing
-from kg.terms.vocabulary import text, vocabulary
+from kg.terms.vocabulary import read_vocabulary, text
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class SourceDocument:
 @per_reader
 def documents_by_iri(store: Store) -> dict[str, SourceDocument]:
     """Return every cited document by its IRI."""
-    words = vocabulary(store)
+    vocabulary = read_vocabulary(store)
     rows: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in store.select(page_query("sources")):
         for name, term in row.items():
@@ -46,8 +46,8 @@ def documents_by_iri(store: Store) -> dict[str, SourceDocument]:
             iri,
             label=min(row["label"], default=""),
             title=min(row["title"], default=""),
-            creators=tuple(display_thing(words, who) for who in sorted(row["creator"])),
-            publishers=tuple(display_thing(words, who) for who in sorted(row["publisher"])),
+            creators=tuple(display_thing(vocabulary, who) for who in sorted(row["creator"])),
+            publishers=tuple(display_thing(vocabulary, who) for who in sorted(row["publisher"])),
             issued=min(row["issued"], default=""),
             modified=max(row["modified"], default=""),
         )

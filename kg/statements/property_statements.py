@@ -15,7 +15,7 @@ from kg.statements.statement import Statement
 from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_term, display_thing, display_value
 from kg.terms.slugs import similar_terms, thing_node
-from kg.terms.vocabulary import vocabulary
+from kg.terms.vocabulary import read_vocabulary
 
 PAGE_SIZE = 100
 # The hundredth page takes as long as reading all that is before it.
@@ -48,10 +48,10 @@ def property_statements(
 
     NotFound if there is no such thing, property or page.
     """
-    node, words = thing_node(store, slug), vocabulary(store)
+    node, vocabulary = thing_node(store, slug), read_vocabulary(store)
     iri = TERM + name
-    if iri not in words.properties:
-        raise NotFound(f"property called {name}", similar_terms(words.properties, name), name)
+    if iri not in vocabulary.properties:
+        raise NotFound(f"property called {name}", similar_terms(vocabulary.properties, name), name)
     check_page_number(page)
     # A statement may stand in several graphs; ends are counted, not quads.
     known, most = NamedNode(iri), PAGE_SIZE * page + 1
@@ -61,9 +61,9 @@ def property_statements(
         _statement(store, node, known, end, footnotes, outwards)
         for end in ends[PAGE_SIZE * (page - 1) : PAGE_SIZE * page]
     )
-    label = words.term_label(iri) if outwards else words.inverse_label(iri)
+    label = vocabulary.term_label(iri) if outwards else vocabulary.inverse_label(iri)
     more = len(ends) == most and page < LAST_PAGE
-    here = display_thing(words, node.value)
+    here = display_thing(vocabulary, node.value)
     return PropertyStatements(here, iri, label, outwards, listed, page, more, footnotes.sentences)
 
 
@@ -76,12 +76,12 @@ def check_page_number(page: int) -> None:
 def _statement(
     store: Store, node: NamedNode, known: NamedNode, end: Term, notes: Footnotes, outwards: bool
 ) -> Statement:
-    words = vocabulary(store)
+    vocabulary = read_vocabulary(store)
     quads = store.between(node, end) if outwards else store.between(end, node)
     found = (e for e in gather_edges(quads, outwards) if e.predicate == known.value)
     # An empty literal is no edge.
     edge = next(found, StatementEdge(known.value, end, frozenset()))
     cited, marks = notes.of(edge)
-    here, there = display_thing(words, node.value), display_value(words, end)
+    here, there = display_thing(vocabulary, node.value), display_value(vocabulary, end)
     subject, target = (here, there) if outwards else (there, here)
-    return Statement(subject, display_term(words, known.value), target, cited, marks)
+    return Statement(subject, display_term(vocabulary, known.value), target, cited, marks)

@@ -10,7 +10,7 @@ from kg.terms.vocabulary import Vocabulary
 
 
 def split_redundant(
-    words: Vocabulary, outgoing: Iterable[StatementEdge], incoming: Iterable[StatementEdge]
+    vocabulary: Vocabulary, outgoing: Iterable[StatementEdge], incoming: Iterable[StatementEdge]
 ) -> tuple[list[StatementEdge], list[StatementEdge], list[tuple[StatementEdge, bool]]]:
     """Split edges into those to show, out and in, and the bookkeeping that the rules add.
 
@@ -21,20 +21,22 @@ def split_redundant(
     said: set[tuple[str, Term, bool]] = set()
     for edge, outwards in ends:
         if edge.asserted:
-            said |= _said(words, edge, outwards)
+            said |= _said(vocabulary, edge, outwards)
     shown = [(edge, outwards) for edge, outwards in ends if edge.asserted]
     folded: list[tuple[StatementEdge, bool]] = []
     narrow_first = sorted(
         (e for e in ends if not e[0].asserted),
-        key=lambda e: (-len(words.implied(e[0].predicate)), not e[1], str(e[0])),
+        key=lambda e: (-len(vocabulary.implied(e[0].predicate)), not e[1], str(e[0])),
     )
     for edge, outwards in narrow_first:
         if (edge.predicate, edge.other, outwards) not in said:
-            (folded if words.bookkeeping(edge.predicate) else shown).append((edge, outwards))
-            said |= _said(words, edge, outwards)
+            (folded if vocabulary.bookkeeping(edge.predicate) else shown).append((edge, outwards))
+            said |= _said(vocabulary, edge, outwards)
     return [e for e, out in shown if out], [e for e, out in shown if not out], folded
 
 
-def _said(words: Vocabulary, edge: StatementEdge, outwards: bool) -> set[tuple[str, Term, bool]]:
-    implied = words.implied(edge.predicate)
+def _said(
+    vocabulary: Vocabulary, edge: StatementEdge, outwards: bool
+) -> set[tuple[str, Term, bool]]:
+    implied = vocabulary.implied(edge.predicate)
     return {(name, edge.other, outwards != flipped) for name, flipped in implied}

@@ -18,7 +18,7 @@ from kg.statements.statement import Statement, read_statements
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_thing
-from kg.terms.vocabulary import text, vocabulary
+from kg.terms.vocabulary import read_vocabulary, text
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def supported_statements(store: Store, iri: str) -> tuple[Statement, ...]:
 def reported_claims(store: Store, iri: str) -> tuple[DisplayValue, ...]:
     """Return the claims that a sentence reports, by name."""
     rows = store.select(page_query("reported"), sentence=NamedNode(iri))
-    claims = (display_thing(vocabulary(store), text(row["claim"])) for row in rows)
+    claims = (display_thing(read_vocabulary(store), text(row["claim"])) for row in rows)
     return tuple(sorted(claims, key=lambda claim: claim.text))
 
 

@@ -18,7 +18,7 @@ _APART = (INFERRED.value, GRAPH + "description", CLAIM)
 
 
 def stated_values(
-    store: Store, words: Vocabulary, node: NamedNode, name: str, limit: int
+    store: Store, vocabulary: Vocabulary, node: NamedNode, name: str, limit: int
 ) -> list[Term]:
     """Return at most so many values that someone gives a node, in reading order.
 
@@ -26,14 +26,14 @@ def stated_values(
     narrower one, or seen from the other end; content of claims does not count.
     """
     values = store.objects(node, NamedNode(name), _LOOKED_AT)
-    found = [value for value in values if _said(store, words, node, name, value)]
-    return sorted(found, key=lambda term: (*words.order(text(term)), text(term)))[:limit]
+    found = [value for value in values if _said(store, vocabulary, node, name, value)]
+    return sorted(found, key=lambda term: (*vocabulary.order(text(term)), text(term)))[:limit]
 
 
-def _said(store: Store, words: Vocabulary, node: NamedNode, name: str, value: Term) -> bool:
+def _said(store: Store, vocabulary: Vocabulary, node: NamedNode, name: str, value: Term) -> bool:
     def implies(quads: Iterable[Quad], flipped: bool) -> bool:
         return any(
-            (name, flipped) in words.implied(quad.predicate.value)
+            (name, flipped) in vocabulary.implied(quad.predicate.value)
             for quad in quads
             if isinstance(quad.graph_name, NamedNode)
             and not quad.graph_name.value.startswith(_APART)

@@ -15,7 +15,7 @@ from kg.terms.display import (
     display_value,
     value_order,
 )
-from kg.terms.vocabulary import Vocabulary, text, vocabulary
+from kg.terms.vocabulary import Vocabulary, read_vocabulary, text
 
 
 @dataclass(frozen=True)
@@ -41,24 +41,24 @@ def group_by_subject(
 
 def read_statements(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[Statement, ...]:
     """Turn rows of subject, property and value into statements, by subject and display order."""
-    words = vocabulary(store)
+    vocabulary = read_vocabulary(store)
     statements = [
         Statement(
-            display_value(words, row["subject"]),
-            display_term(words, text(row["property"])),
-            display_value(words, row["value"]),
+            display_value(vocabulary, row["subject"]),
+            display_term(vocabulary, text(row["property"])),
+            display_value(vocabulary, row["value"]),
         )
         for row in rows
         if isinstance(row["property"], NamedNode)
     ]
-    return tuple(sorted(statements, key=lambda s: reading_order(words, s)))
+    return tuple(sorted(statements, key=lambda s: reading_order(vocabulary, s)))
 
 
-def reading_order(words: Vocabulary, statement: Statement) -> tuple[object, ...]:
+def reading_order(vocabulary: Vocabulary, statement: Statement) -> tuple[object, ...]:
     """Return the key that sorts statements for reading."""
     return (
         statement.subject.text.casefold(),
         statement.subject.iri,
-        words.property_order(statement.property.iri),
-        value_order(words, statement.value),
+        vocabulary.property_order(statement.property.iri),
+        value_order(vocabulary, statement.value),
     )

@@ -10,7 +10,7 @@ from kg.sparql.named_queries import page_query
 from kg.store.memory import per_reader
 from kg.store.store import Store
 from kg.terms.reference import TermEntry, ontology_reference
-from kg.terms.vocabulary import text, vocabulary
+from kg.terms.vocabulary import read_vocabulary, text
 
 CLASS, PROPERTY, CONCEPT = "class", "property", "concept"
 
@@ -79,4 +79,4 @@ def _term(entry: TermEntry, kind: str, uses: dict[str, int]) -> UsableTerm:
 
 
 def _other(store: Store, iri: str, uses: int, kind: str) -> UsableTerm:
-    return UsableTerm(shorten(iri), iri, vocabulary(store).term_label(iri), kind, uses=uses)
+    return UsableTerm(shorten(iri), iri, read_vocabulary(store).term_label(iri), kind, uses=uses)

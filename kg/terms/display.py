@@ -32,10 +32,10 @@ class DisplayValue:
     length: int = 0
 
 
-def display_value(words: Vocabulary, term: Term) -> DisplayValue:
+def display_value(vocabulary: Vocabulary, term: Term) -> DisplayValue:
     """Put a term in words."""
     if not isinstance(term, Literal):
-        return display_thing(words, text(term))
+        return display_thing(vocabulary, text(term))
     datatype = term.datatype.value
     kind = "" if datatype in _PLAIN else shorten(datatype)
     raw = truncate(term.value)
@@ -49,16 +49,20 @@ def display_value(words: Vocabulary, term: Term) -> DisplayValue:
     )
 
 
-def display_thing(words: Vocabulary, iri: str) -> DisplayValue:
+def display_thing(vocabulary: Vocabulary, iri: str) -> DisplayValue:
     """Put an IRI in words."""
-    return DisplayValue(words.label(iri), iri, words.name_language(iri), status=words.status(iri))
+    return DisplayValue(
+        vocabulary.label(iri), iri, vocabulary.name_language(iri), status=vocabulary.status(iri)
+    )
 
 
-def display_term(words: Vocabulary, iri: str) -> DisplayValue:
+def display_term(vocabulary: Vocabulary, iri: str) -> DisplayValue:
     """Put a property or class in words."""
-    return DisplayValue(words.term_label(iri), iri)
+    return DisplayValue(vocabulary.term_label(iri), iri)
 
 
-def value_order(words: Vocabulary, value: DisplayValue) -> tuple[str, str, str]:
+def value_order(vocabulary: Vocabulary, value: DisplayValue) -> tuple[str, str, str]:
     """Return the key that sorts things by day and name, and literals as they are written."""
-    return (*words.order(value.iri), value.iri) if value.iri else ("", value.raw, value.language)
+    return (
+        (*vocabulary.order(value.iri), value.iri) if value.iri else ("", value.raw, value.language)
+    )

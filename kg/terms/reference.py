@@ -12,7 +12,7 @@ from kg.model.prefixes import GRAPH, TERM, expand, shorten
 from kg.store.memory import per_reader
 from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_term
-from kg.terms.vocabulary import Vocabulary, text, vocabulary
+from kg.terms.vocabulary import Vocabulary, read_vocabulary, text
 
 _Facts = dict[str, dict[str, list[Term]]]
 
@@ -92,7 +92,7 @@ class OntologyReference:
 @per_reader
 def ontology_reference(store: Store) -> OntologyReference:
     """Read the reference from the ontology's graph."""
-    words = vocabulary(store)
+    vocabulary = read_vocabulary(store)
     facts: _Facts = defaultdict(lambda: defaultdict(list))
     for triple in store.graph(NamedNode(GRAPH + "ontology")):
         facts[text(triple.subject)][triple.predicate.value].append(triple.object)
@@ -101,61 +101,64 @@ def ontology_reference(store: Store) -> OntologyReference:
         _words(about, "dcterms:title") or "Ontology",
         _words(about, "dcterms:description"),
         _words(about, "owl:versionInfo"),
-        tuple(_classes(words, facts)),
-        tuple(_property(words, facts, iri) for iri in _of_kind(words, facts, *_PROPERTY_KINDS)),
-        tuple(_schemes(words, facts)),
+        tuple(_classes(vocabulary, facts)),
+        tuple(
+            _property(vocabulary, facts, iri)
+            for iri in _of_kind(vocabulary, facts, *_PROPERTY_KINDS)
+        ),
+        tuple(_schemes(vocabulary, facts)),
     )
 
 
-def _classes(words: Vocabulary, facts: _Facts) -> Iterator[ClassEntry]:
-    names = _of_kind(words, facts, expand("owl:Class"))
+def _classes(vocabulary: Vocabulary, facts: _Facts) -> Iterator[ClassEntry]:
+    names = _of_kind(vocabulary, facts, expand("owl:Class"))
     children: dict[str, list[str]] = defaultdict(list)
     for iri in names:
-        parents = sorted(p for p in words.classes[iri].parents if p in names)
+        parents = sorted(p for p in vocabulary.classes[iri].parents if p in names)
         children[parents[0] if parents else ""].append(iri)
     ahead = [(iri, 0) for iri in reversed(children[""])]
     while ahead:
         iri, depth = ahead.pop()
-        yield ClassEntry(_entry(words, facts, iri, "rdfs:subClassOf"), depth)
+        yield ClassEntry(_entry(vocabulary, facts, iri, "rdfs:subClassOf"), depth)
         ahead.extend((child, depth + 1) for child in reversed(children[iri]))
 
 
-def _property(words: Vocabulary, facts: _Facts, iri: str) -> PropertyEntry:
+def _property(vocabulary: Vocabulary, facts: _Facts, iri: str) -> PropertyEntry:
     kinds = [text(kind) for kind in facts[iri][expand("rdf:type")]]
-    notes = words.properties.get(iri)
+    notes = vocabulary.properties.get(iri)
     return PropertyEntry(
-        _entry(words, facts, iri, "rdfs:subPropertyOf"),
+        _entry(vocabulary, facts, iri, "rdfs:subPropertyOf"),
         next(_PROPERTY_KINDS[kind] for kind in kinds if kind in _PROPERTY_KINDS),
-        _named(words, facts, facts[iri][expand("rdfs:domain")]),
-        _named(words, facts, facts[iri][expand("rdfs:range")]),
-        tuple(display_term(words, other) for other in sorted(notes.inverses if notes else ())),
+        _named(vocabulary, facts, facts[iri][expand("rdfs:domain")]),
+        _named(vocabulary, facts, facts[iri][expand("rdfs:range")]),
+        tuple(display_term(vocabulary, other) for other in sorted(notes.inverses if notes else ())),
         tuple(_TRAITS[kind] for kind in kinds if kind in _TRAITS),
     )
 
 
-def _schemes(words: Vocabulary, facts: _Facts) -> Iterator[SchemeEntry]:
+def _schemes(vocabulary: Vocabulary, facts: _Facts) -> Iterator[SchemeEntry]:
     within, broader = expand("skos:inScheme"), "skos:broader"
-    for iri in _of_kind(words, facts, expand("skos:ConceptScheme")):
+    for iri in _of_kind(vocabulary, facts, expand("skos:ConceptScheme")):
         members = [c for c in facts if iri in map(text, facts[c].get(within, ()))]
-        members.sort(key=words.term_label)
+        members.sort(key=vocabulary.term_label)
         yield SchemeEntry(
-            _entry(words, facts, iri, broader),
-            tuple(_entry(words, facts, member, broader) for member in members),
+            _entry(vocabulary, facts, iri, broader),
+            tuple(_entry(vocabulary, facts, member, broader) for member in members),
         )
 
 
-def _entry(words: Vocabulary, facts: _Facts, iri: str, above: str) -> TermEntry:
+def _entry(vocabulary: Vocabulary, facts: _Facts, iri: str, above: str) -> TermEntry:
     known = facts[iri]
     return TermEntry(
-        display_term(words, iri),
+        display_term(vocabulary, iri),
         _words(known, "skos:definition"),
         _words(known, "skos:example"),
-        _named(words, facts, known.get(expand(above), [])),
-        _named(words, facts, [o for name in _ALIGNED for o in known.get(name, [])]),
+        _named(vocabulary, facts, known.get(expand(above), [])),
+        _named(vocabulary, facts, [o for name in _ALIGNED for o in known.get(name, [])]),
     )
 
 
-def _of_kind(words: Vocabulary, facts: _Facts, *kinds: str) -> list[str]:
+def _of_kind(vocabulary: Vocabulary, facts: _Facts, *kinds: str) -> list[str]:
     """Return our terms of some kinds, by label."""
     wanted, type_ = set(kinds), expand("rdf:type")
     found = (
@@ -163,14 +166,14 @@ def _of_kind(words: Vocabulary, facts: _Facts, *kinds: str) -> list[str]:
         for iri, known in facts.items()
         if iri.startswith(TERM) and wanted & set(map(text, known.get(type_, ())))
     )
-    return sorted(found, key=words.term_label)
+    return sorted(found, key=vocabulary.term_label)
 
 
-def _named(words: Vocabulary, facts: _Facts, nodes: list[Term]) -> tuple[DisplayValue, ...]:
+def _named(vocabulary: Vocabulary, facts: _Facts, nodes: list[Term]) -> tuple[DisplayValue, ...]:
     """Name nodes, of a union its members: ours in words, others by their prefixed names."""
     iris = [iri for node in nodes for iri in _members(facts, node)]
     return tuple(
-        display_term(words, iri)
+        display_term(vocabulary, iri)
         if iri.startswith(TERM)
         else DisplayValue(shorten(iri).strip("<>"), iri)
         for iri in dict.fromkeys(iris)

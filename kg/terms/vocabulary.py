@@ -160,7 +160,7 @@ class Vocabulary:
 
 
 @per_store
-def vocabulary(store: Store) -> Vocabulary:
+def read_vocabulary(store: Store) -> Vocabulary:
     """Return a build's vocabulary, read at the first call."""
     return Vocabulary(store)
 

@@ -23,8 +23,8 @@ from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_thing
 from kg.terms.iri_names import split_outside_iri
 from kg.terms.slugs import thing_node
-from kg.terms.vocabulary import ALT_LABEL, LABEL, Vocabulary, text, vocabulary
-from kg.things.lead_text import lead_pieces
+from kg.terms.vocabulary import ALT_LABEL, LABEL, Vocabulary, read_vocabulary, text
+from kg.things.lead import lead
 from kg.things.panels import Panel, answer_panels
 from kg.things.statement_groups import (
     StatementGroup,
@@ -86,31 +86,33 @@ class Entity:
 
 def read_entity(store: Store, slug: str) -> Entity:
     """Describe a thing; NotFound offers the slugs that come near."""
-    node, words = thing_node(store, slug), vocabulary(store)
+    node, vocabulary = thing_node(store, slug), read_vocabulary(store)
     known, coming = edges_around(store, node)
-    stated, reverse, folded = split_redundant(words, _own(known.edges), coming.edges)
+    stated, reverse, folded = split_redundant(vocabulary, _own(known.edges), coming.edges)
     classes, footnotes = index(store).values(node.value, "class"), Footnotes(store)
     featured = featured_properties(store, classes)
     groups = group_statements(
-        words, node, stated, footnotes, known.totals, outwards=True, first=featured
+        vocabulary, node, stated, footnotes, known.totals, outwards=True, first=featured
     )
     claimed = tuple(_cited(store, one, footnotes) for one in claims_about(store, node))
     answered = answer_panels(store, node, classes, footnotes)
     reverse = _not_shown(reverse, claimed, answered)
-    names, kinds = _names(words, node.value), _classes(words, known.edges)
+    names, kinds = _names(vocabulary, node.value), _classes(vocabulary, known.edges)
     content = read_statements(store, store.select(page_query("content"), thing=node))
     return Entity(
-        thing=display_thing(words, node.value),
-        label_in_text=words.label_in_text(node.value),
+        thing=display_thing(vocabulary, node.value),
+        label_in_text=vocabulary.label_in_text(node.value),
         names=names[: _LISTED["names"]],
-        lead=lead_pieces(store, node.value),
+        lead=lead(store, node.value),
         description=_description(known.edges),
         classes=kinds[: _LISTED["classes"]],
         key_facts=tuple(group for group in groups if group.property in featured),
         outgoing=tuple(group for group in groups if group.property not in featured),
         panels=answered,
-        incoming=group_statements(words, node, reverse, footnotes, coming.totals, outwards=False),
-        inferred=inferred_statements(words, node, folded, footnotes),
+        incoming=group_statements(
+            vocabulary, node, reverse, footnotes, coming.totals, outwards=False
+        ),
+        inferred=inferred_statements(vocabulary, node, folded, footnotes),
         external_links=_links(known.edges),
         content=content[: _LISTED["content"]],
         claim=claim_summary(store, node),
@@ -136,11 +138,11 @@ def _own(found: Iterable[StatementEdge]) -> list[StatementEdge]:
     return [e for e in found if e.predicate not in _APART and e.graphs != {LINKS}]
 
 
-def _names(words: Vocabulary, iri: str) -> tuple[DisplayValue, ...]:
-    shown = words.label(iri)
+def _names(vocabulary: Vocabulary, iri: str) -> tuple[DisplayValue, ...]:
+    shown = vocabulary.label(iri)
     others = dict.fromkeys(
         (name, language)
-        for kind, name, language in words.index.resource(iri).names
+        for kind, name, language in vocabulary.index.resource(iri).names
         if name != shown and kind != "point"
     )
     return tuple(DisplayValue(name, language=language) for name, language in others)
@@ -152,9 +154,9 @@ def _description(known: Iterable[StatementEdge]) -> str:
     return truncate(text(english)) if english else ""
 
 
-def _classes(words: Vocabulary, known: Iterable[StatementEdge]) -> tuple[DisplayValue, ...]:
+def _classes(vocabulary: Vocabulary, known: Iterable[StatementEdge]) -> tuple[DisplayValue, ...]:
     types = [text(edge.other) for edge in known if edge.predicate == _TYPE]
-    return tuple(display_thing(words, iri) for iri in words.most_specific(types))
+    return tuple(display_thing(vocabulary, iri) for iri in vocabulary.most_specific(types))
 
 
 def _links(known: Iterable[StatementEdge]) -> tuple[ExternalLink, ...]:

@@ -11,7 +11,7 @@ from kg.statements.sentences import Sentence
 from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_thing
 from kg.terms.slugs import thing_node
-from kg.terms.vocabulary import vocabulary
+from kg.terms.vocabulary import read_vocabulary
 from kg.things import panels
 from kg.things.panels import Panel
 
@@ -44,5 +44,5 @@ def panel_answers(store: Store, slug: str, question: str, page: int) -> PanelAns
     if page > 1 and not found.rows:
         raise NotFound(f"page {page} here; there are fewer answers")
     return PanelAnswers(
-        display_thing(vocabulary(store), node.value), found, page, footnotes.sentences
+        display_thing(read_vocabulary(store), node.value), found, page, footnotes.sentences
     )

@@ -21,8 +21,8 @@ from kg.statements.footnotes import Footnotes, StatementSupport
 from kg.store.store import Store, Term
 from kg.terms.date_text import format_dates
 from kg.terms.display import DisplayValue, display_thing
-from kg.terms.vocabulary import Vocabulary, text, vocabulary
-from kg.things.lead_text import gist_pieces
+from kg.terms.vocabulary import Vocabulary, read_vocabulary, text
+from kg.things.lead import gist
 from kg.things.panel_kinds import PanelKind, find_panel_kind, panel_kinds
 
 # A panel lists so many; its question finds a few more, so that it can say so.
@@ -105,12 +105,14 @@ def _panel(
     footnotes: Footnotes,
     part: range,
 ) -> Panel:
-    words = vocabulary(store)
+    vocabulary = read_vocabulary(store)
     rows: dict[tuple[str, str], list[dict[str, Term]]] = defaultdict(list)
     for row in _answers(store, between, node, kind, part):
         if text(row["item"]).startswith(THING):
             rows[text(row["item"]), text(row.get("name", row.get("as", node)))].append(row)
-    ordered = sorted(rows, key=lambda key: (_moment(store, rows[key][0]), words.order(key[0]), key))
+    ordered = sorted(
+        rows, key=lambda key: (_moment(store, rows[key][0]), vocabulary.order(key[0]), key)
+    )
     # The index has left out what is before the part.
     ordered = ordered if kind.of else ordered[part.start :]
     shown = tuple(
@@ -162,19 +164,21 @@ def _row(
     rows: list[dict[str, Term]],
     notes: Footnotes,
 ) -> PanelRow:
-    words = vocabulary(store)
+    vocabulary = read_vocabulary(store)
     said = [_said(between, node, row) for row in rows]
     # Of the parts that a thing has in a matter, what the sources say, and the narrowest.
-    edge = min(said, key=lambda e: (not e.asserted, -len(words.implied(e.predicate)), e.predicate))
+    edge = min(
+        said, key=lambda e: (not e.asserted, -len(vocabulary.implied(e.predicate)), e.predicate)
+    )
     cited, marks = notes.of(edge)
     first, iri = rows[0], text(rows[0]["item"])
     known, ends = index(store).resource(iri), _ends(first)
     earliest, latest = ends if any(ends) else (known.earliest, known.latest)
     return PanelRow(
-        display_thing(words, iri),
-        "" if edge.predicate in kind.says else words.inverse_label(edge.predicate),
-        gist_pieces(store, iri, node.value),
-        _name(words, first),
+        display_thing(vocabulary, iri),
+        "" if edge.predicate in kind.says else vocabulary.inverse_label(edge.predicate),
+        gist(store, iri, node.value),
+        _name(vocabulary, first),
         _tenure(store, first) if any(ends) else format_dates(earliest, latest, known.said),
         earliest,
         latest,
@@ -220,7 +224,7 @@ def _said(between: _Between, node: NamedNode, row: dict[str, Term]) -> Statement
     return StatementEdge(role, item, graphs if stated else graphs | graphs_of(between(via, node)))
 
 
-def _name(words: Vocabulary, row: dict[str, Term]) -> str:
+def _name(vocabulary: Vocabulary, row: dict[str, Term]) -> str:
     if "as" in row:
-        return words.label(text(row["as"]))
+        return vocabulary.label(text(row["as"]))
     return truncate(text(row["name"]), LONGEST_NAME) if "name" in row else ""

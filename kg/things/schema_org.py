@@ -22,8 +22,8 @@ from kg.statements.documents import SourceDocument, documents_by_iri
 from kg.statements.stated_values import stated_values
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
-from kg.terms.vocabulary import text, vocabulary
-from kg.things.lead_text import lead_text
+from kg.terms.vocabulary import read_vocabulary, text
+from kg.things.lead import lead_sentence
 
 SCHEMA = "https://schema.org/"
 
@@ -65,16 +65,18 @@ def _document(store: Store, source: SourceDocument) -> dict[str, Any]:
 
 
 def _thing(store: Store, iri: str) -> dict[str, Any]:
-    words = vocabulary(store)
+    vocabulary = read_vocabulary(store)
     others = {name for kind, name, _ in index(store).resource(iri).names if kind != "point"}
-    label, kind = words.label(iri), _type(store, iri)
+    label, kind = vocabulary.label(iri), _type(store, iri)
     return {
         "@type": kind,
         "name": label,
         "alternateName": sorted(others - {label})[:_FEW],
-        "description": lead_text(store, iri),
-        "disambiguatingDescription": words.status(iri),
-        "sameAs": [text(term) for term in stated_values(store, words, NamedNode(iri), _SAME, _FEW)],
+        "description": lead_sentence(store, iri),
+        "disambiguatingDescription": vocabulary.status(iri),
+        "sameAs": [
+            text(term) for term in stated_values(store, vocabulary, NamedNode(iri), _SAME, _FEW)
+        ],
         **_facts(store, iri, kind),
         **_where(store, iri),
     }
@@ -96,9 +98,9 @@ def _type(store: Store, iri: str) -> str:
 
 def _nearest(store: Store, classes: Iterable[str]) -> str:
     """Return schema.org's word for the narrowest of the classes that it has one for."""
-    words, theirs = vocabulary(store), _words(store)
+    vocabulary, theirs = read_vocabulary(store), _words(store)
     known = (kind for kind in classes if kind in theirs)
-    nearest = max(known, key=lambda kind: (len(words.ancestors(kind)), kind), default="")
+    nearest = max(known, key=lambda kind: (len(vocabulary.ancestors(kind)), kind), default="")
     return theirs.get(nearest, "")
 
 
@@ -119,11 +121,11 @@ def _fits(store: Store, name: str, end: str, kind: str) -> bool:
 
 def _facts(store: Store, iri: str, kind: str) -> dict[str, Any]:
     """Return what is stated with properties that schema.org has for things of a type."""
-    words, node = vocabulary(store), NamedNode(iri)
+    vocabulary, node = read_vocabulary(store), NamedNode(iri)
     found: dict[str, list[Any]] = defaultdict(list)
     for ours, theirs in _words(store).items():
-        if ours in words.properties and _fits(store, theirs, "domainIncludes", kind):
-            for term in stated_values(store, words, node, ours, _FEW):
+        if ours in vocabulary.properties and _fits(store, theirs, "domainIncludes", kind):
+            for term in stated_values(store, vocabulary, node, ours, _FEW):
                 if len(text(term)) > LONGEST_VALUE:
                     continue
                 value = _value(store, ours, theirs, term)
@@ -132,7 +134,7 @@ def _facts(store: Store, iri: str, kind: str) -> dict[str, Any]:
                     found[theirs].append(value)
     dates = [
         date
-        for term in stated_values(store, words, node, _DATE, _FEW)
+        for term in stated_values(store, vocabulary, node, _DATE, _FEW)
         if period(date := text(term))
     ]
     spans = _fits(store, _ENDS[0], "domainIncludes", kind)
@@ -148,13 +150,13 @@ def _value(store: Store, ours: str, theirs: str, term: Term) -> Any:
         return _linked(store, text(term))
     if theirs != "identifier":
         return term.value
-    scheme = vocabulary(store).term_label(ours)
+    scheme = read_vocabulary(store).term_label(ours)
     return {"@type": "PropertyValue", "propertyID": scheme, "value": term.value}
 
 
 def _linked(store: Store, iri: str) -> dict[str, str]:
     kind = _type(store, iri) if iri.startswith(THING) else "Thing"
-    return {"@type": kind, "@id": iri, "name": vocabulary(store).label(iri)}
+    return {"@type": kind, "@id": iri, "name": read_vocabulary(store).label(iri)}
 
 
 def _where(store: Store, iri: str) -> dict[str, Any]:

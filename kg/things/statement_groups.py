@@ -47,7 +47,7 @@ def featured_properties(store: Store, classes: Iterable[str]) -> frozenset[str]:
 
 
 def group_statements(
-    words: Vocabulary,
+    vocabulary: Vocabulary,
     node: NamedNode,
     found: Iterable[StatementEdge],
     footnotes: Footnotes,
@@ -61,33 +61,40 @@ def group_statements(
     for edge in found:
         by_property[edge.predicate].append(edge)
     groups = []
-    for name in sorted(by_property, key=lambda n: (n not in first, words.property_order(n))):
-        ordered = sorted(by_property[name], key=lambda e: _edge_order(words, e))
+    for name in sorted(by_property, key=lambda n: (n not in first, vocabulary.property_order(n))):
+        ordered = sorted(by_property[name], key=lambda e: _edge_order(vocabulary, e))
         listed = ordered[:STATEMENTS_SHOWN]
         listed = ordered if len(ordered) - len(listed) == 1 else listed
-        statements = tuple(_statement(words, node, e, footnotes, outwards) for e in listed)
-        label = words.term_label(name) if outwards else words.inverse_label(name)
+        statements = tuple(_statement(vocabulary, node, e, footnotes, outwards) for e in listed)
+        label = vocabulary.term_label(name) if outwards else vocabulary.inverse_label(name)
         groups.append(StatementGroup(label, name, statements, cut.get(name, len(ordered))))
     return tuple(groups)
 
 
-def _edge_order(words: Vocabulary, edge: StatementEdge) -> tuple[object, ...]:
+def _edge_order(vocabulary: Vocabulary, edge: StatementEdge) -> tuple[object, ...]:
     """Sort what somebody says before what only the rules add, then as values are sorted."""
-    return (not edge.asserted, *value_order(words, display_value(words, edge.other)))
+    return (not edge.asserted, *value_order(vocabulary, display_value(vocabulary, edge.other)))
 
 
 def inferred_statements(
-    words: Vocabulary, node: NamedNode, ends: list[tuple[StatementEdge, bool]], notes: Footnotes
+    vocabulary: Vocabulary,
+    node: NamedNode,
+    ends: list[tuple[StatementEdge, bool]],
+    notes: Footnotes,
 ) -> tuple[Statement, ...]:
     """Put the bookkeeping that rules add into words, in reading order."""
-    statements = (_statement(words, node, edge, notes, out) for edge, out in ends)
-    return tuple(sorted(statements, key=lambda s: reading_order(words, s)))
+    statements = (_statement(vocabulary, node, edge, notes, out) for edge, out in ends)
+    return tuple(sorted(statements, key=lambda s: reading_order(vocabulary, s)))
 
 
 def _statement(
-    words: Vocabulary, node: NamedNode, edge: StatementEdge, footnotes: Footnotes, outwards: bool
+    vocabulary: Vocabulary,
+    node: NamedNode,
+    edge: StatementEdge,
+    footnotes: Footnotes,
+    outwards: bool,
 ) -> Statement:
-    here, there = display_thing(words, node.value), display_value(words, edge.other)
+    here, there = display_thing(vocabulary, node.value), display_value(vocabulary, edge.other)
     subject, target = (here, there) if outwards else (there, here)
     notes, marks = footnotes.of(edge)
-    return Statement(subject, term_value(words, edge.predicate), target, notes, marks)
+    return Statement(subject, term_value(vocabulary, edge.predicate), target, notes, marks)

@@ -18,7 +18,7 @@ from kg.statements.claims import claim_summary, claims_about
 from kg.store.store import Store
 from kg.terms.date_text import format_dates
 from kg.terms.display import DisplayValue, display_value, value_order
-from kg.terms.vocabulary import text, vocabulary
+from kg.terms.vocabulary import read_vocabulary, text
 from kg.things.property_paths import VALUES_READ, follow_path
 
 # Values of a slot that a sentence names; it counts those beyond.
@@ -51,7 +51,7 @@ def fill_pattern(subject: PatternSubject, pattern: str) -> tuple[DisplayValue, .
             pieces += _fill_slot(subject, slot)
         else:
             pieces.append(DisplayValue(words))
-    names = vocabulary(subject.store)
+    names = read_vocabulary(subject.store)
     return _join_text(replace(p, text=names.label_in_text(p.iri)) if p.iri else p for p in pieces)
 
 
@@ -94,26 +94,28 @@ def _fill_slot(subject: PatternSubject, slot: str) -> list[DisplayValue]:
 
 def _path_values(subject: PatternSubject, path: str) -> list[DisplayValue]:
     """Return the values at the end of a path by time, or as written; days for a path to `/day`."""
-    store, words = subject.store, vocabulary(subject.store)
+    store, vocabulary = subject.store, read_vocabulary(subject.store)
     before, _, last = path.rpartition("/")
     if last == "day":
         ends = follow_path(store, subject.iri, before)[:VALUES_READ]
         return [day for end in ends for day in _day(PatternSubject(store, text(end), ()))]
     terms = dict.fromkeys(follow_path(store, subject.iri, path))
-    values = (display_value(words, term) for term in terms if text(term) not in subject.unnamed)
-    return sorted(values, key=lambda value: value_order(words, value))
+    values = (
+        display_value(vocabulary, term) for term in terms if text(term) not in subject.unnamed
+    )
+    return sorted(values, key=lambda value: value_order(vocabulary, value))
 
 
 def _kind(subject: PatternSubject) -> list[DisplayValue]:
-    status = vocabulary(subject.store).status(subject.iri)
+    status = read_vocabulary(subject.store).status(subject.iri)
     # “Planned meeting”, but “assessment (only in a claim)”.
     before, after = ("", f" ({status})") if " " in status else (f"{status} ".lstrip(), "")
     return [DisplayValue(f"{before}{name.text}{after}") for name in _class(subject)]
 
 
 def _class(subject: PatternSubject) -> list[DisplayValue]:
-    words = vocabulary(subject.store)
-    names = sorted(words.term_label(iri) for iri in subject.types)
+    vocabulary = read_vocabulary(subject.store)
+    names = sorted(vocabulary.term_label(iri) for iri in subject.types)
     if len(names) > _NAMED + 1:
         names = [*names[:_NAMED], "others"]
     return [DisplayValue(" and ".join(names))] if names else []

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from kg.model.prefixes import TERM, THING
 from kg.store.dump import DUMPS
 from kg.store.store import Store
-from kg.terms.vocabulary import vocabulary
+from kg.terms.vocabulary import read_vocabulary
 from kg.things.panel_kinds import panel_queries
 from tests import hostile
 from tests.web.conftest import BROWSER
@@ -115,7 +115,9 @@ def test_a_page_says_what_it_has_no_room_for(reader: FlaskClient) -> None:
 
 
 def test_every_class_is_listed_in_every_order(reader: FlaskClient, grown: Store) -> None:
-    names = [iri.removeprefix(TERM) for iri in vocabulary(grown).classes if iri.startswith(TERM)]
+    names = [
+        iri.removeprefix(TERM) for iri in read_vocabulary(grown).classes if iri.startswith(TERM)
+    ]
     for name in names:
         answered(reader.get(f"/class/{name}?order=day"))
     for order in ("name", "degree"):

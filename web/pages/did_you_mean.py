@@ -11,7 +11,7 @@ from kg.model.errors import BuildMissing, NotFound
 from kg.model.languages import SPOKEN
 from kg.model.prefixes import TERM, THING
 from kg.terms.slugs import similar_slugs
-from kg.terms.vocabulary import vocabulary
+from kg.terms.vocabulary import read_vocabulary
 from web import urls
 from web.serving.graph import store
 
@@ -72,7 +72,7 @@ def _question(query: bytes) -> str:
 
 def _named(name: str, address: str) -> Suggestion:
     """Call a name what the thing, term or language of that name is called."""
-    words = vocabulary(store())
-    iri = next((space + name for space in (THING, TERM) if words.name(space + name)), "")
-    text = words.name(iri) if iri else SPOKEN.get(name, name)
-    return Suggestion(text, words.name_language(iri) if iri else "", address)
+    vocabulary = read_vocabulary(store())
+    iri = next((space + name for space in (THING, TERM) if vocabulary.name(space + name)), "")
+    text = vocabulary.name(iri) if iri else SPOKEN.get(name, name)
+    return Suggestion(text, vocabulary.name_language(iri) if iri else "", address)

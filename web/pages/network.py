@@ -26,7 +26,7 @@ from kg.network.paths import NetworkPath, shortest_path
 from kg.network.ties import Tie
 from kg.sparql.named_queries import page_query
 from kg.terms.slugs import similar_terms
-from kg.terms.vocabulary import vocabulary
+from kg.terms.vocabulary import read_vocabulary
 from web import urls
 from web.drawing.neighbourhood import layout
 from web.request.negotiate import HTML
@@ -104,7 +104,7 @@ def _focus() -> list[str]:
 def _relations() -> list[str]:
     """Return the relations chosen; NotFound for a term of ours that is no property."""
     names = [name for name in request.args.getlist("relation") if name]
-    known = vocabulary(store()).properties
+    known = read_vocabulary(store()).properties
     for name in names:
         if ":" not in name and TERM + name not in known:
             raise NotFound(f"relation called {name}", similar_terms(known, name), name)

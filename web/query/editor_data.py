@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from kg.model.prefixes import BASE, prefixes, shorten
 from kg.terms.completion import usable_terms
-from kg.terms.vocabulary import vocabulary
+from kg.terms.vocabulary import read_vocabulary
 from web import urls
 from web.serving.graph import kept, store
 
@@ -52,6 +52,6 @@ def _terms() -> str:
 
 
 def _name(iri: str) -> dict[str, str]:
-    label = vocabulary(store()).name(iri) if iri.startswith(BASE) else ""
+    label = read_vocabulary(store()).name(iri) if iri.startswith(BASE) else ""
     name = shorten(iri).strip("<>")
     return {"label": label or name, "name": name, "page": urls.href(iri)}

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 from kg.model.prefixes import BASE, THING, shorten
 from kg.sparql.named_queries import QUERIES, page_query, title, unbounded_query
 from kg.store.store import Store
-from kg.terms.vocabulary import vocabulary
+from kg.terms.vocabulary import read_vocabulary
 from web import urls
 
 # What a page fills into its question stands at the end, each row beginning with what it is about.
@@ -91,5 +91,5 @@ def _panels() -> set[str]:
 
 
 def _page(store: Store, iri: str) -> PageLink:
-    name = vocabulary(store).name(iri) or shorten(iri).strip("<>")
+    name = read_vocabulary(store).name(iri) or shorten(iri).strip("<>")
     return PageLink(name, urls.local_path(iri))

@@ -15,7 +15,7 @@ from kg.model.errors import KGError, QueryError
 from kg.model.prefixes import BASE, shorten
 from kg.store.store import Store
 from kg.terms.literals import XSD
-from kg.terms.vocabulary import Vocabulary, vocabulary
+from kg.terms.vocabulary import Vocabulary, read_vocabulary
 from web import urls
 
 # What the answer takes of a page, in bytes; the rest is the query, in several forms.
@@ -85,19 +85,19 @@ def run_for_page(
     found = json.loads(given.body)
     hints = _hints(found.pop("explanation", {}))
     found.pop("results", None)
-    rows = tuple(_shown(vocabulary(store), found.pop("rows", ())))
+    rows = tuple(_shown(read_vocabulary(store), found.pop("rows", ())))
     columns = tuple(found.pop("columns", ()))
     spent = (time.perf_counter() - start) * 1000
     return PageResult(**found, columns=columns, rows=rows, milliseconds=spent, hints=hints)
 
 
 def _shown(
-    words: Vocabulary, rows: Iterable[list[dict[str, Any] | None]]
+    vocabulary: Vocabulary, rows: Iterable[list[dict[str, Any] | None]]
 ) -> Iterator[tuple[Cell | None, ...]]:
     """Yield the rows for which a page has room."""
     room = MAX_PAGE_BYTES
     for row in rows:
-        cells = tuple(_cell(words, term) for term in row)
+        cells = tuple(_cell(vocabulary, term) for term in row)
         room -= sum(map(_size, cells))
         if room < 0:
             return
@@ -126,13 +126,13 @@ def describe_error(query: str, error: KGError) -> PageError:
     return PageError(str(error), marked if at else ())
 
 
-def _cell(words: Vocabulary, term: dict[str, Any] | None) -> Cell | None:
+def _cell(vocabulary: Vocabulary, term: dict[str, Any] | None) -> Cell | None:
     if term is None:
         return None
     text, length = term["value"], term.get("length", 0)
     if term["type"] == "uri" and not length:
         name = _short(text)
-        label = words.name(text) if text.startswith(BASE) else ""
+        label = vocabulary.name(text) if text.startswith(BASE) else ""
         return Cell(label or name, text, name)
     datatype = term.get("datatype", "")
     shown = "" if datatype in _USUAL else _short(datatype)

@@ -20,7 +20,7 @@ from kg.model.errors import BuildMissing
 from kg.model.languages import DEFAULT, SPOKEN
 from kg.model.prefixes import THING
 from kg.store.store import Store
-from kg.terms.vocabulary import vocabulary
+from kg.terms.vocabulary import read_vocabulary
 from web import urls
 from web.serving.graph import store
 
@@ -73,8 +73,8 @@ def _render(app: Flask, path: str) -> None:
 
 def _longest(store: Store) -> Iterator[tuple[str, str]]:
     """Yield the addresses to render and the language of each."""
-    words = vocabulary(store)
-    classes = [urls.class_path(iri) for iri, known in words.classes.items() if known.principal]
+    vocabulary = read_vocabulary(store)
+    classes = [urls.class_path(iri) for iri, known in vocabulary.classes.items() if known.principal]
     for path in (*_VIEWS, *classes):
         yield path, DEFAULT
     for iri in index(store).members(Narrowing(), "degree", MOST):

@@ -4,13 +4,13 @@ from kg.model.prefixes import GRAPH, TERM, THING
 from kg.network.ties import TieBundle, bundle_ties, filter_by_relation
 from kg.statements.edges_around import edges_around
 from kg.store.store import Store
-from kg.terms.vocabulary import vocabulary
+from kg.terms.vocabulary import read_vocabulary
 
 RURITANIA = NamedNode(THING + "ruritania")
 
 
 def read(store: Store, node: NamedNode = RURITANIA) -> list[TieBundle]:
-    return bundle_ties(vocabulary(store), node, *edges_around(store, node))
+    return bundle_ties(read_vocabulary(store), node, *edges_around(store, node))
 
 
 def said(store: Store, node: NamedNode = RURITANIA) -> dict[tuple[str, bool], set[str]]:
@@ -50,14 +50,14 @@ def test_classes_links_points_and_literals_are_no_ties(tiny: list[Quad]) -> None
 
 
 def test_a_relation_takes_in_the_narrower_ones(store: Store) -> None:
-    words = vocabulary(store)
+    vocabulary = read_vocabulary(store)
     found = read(store)
-    asked = filter_by_relation(words, found, ["participant"])
+    asked = filter_by_relation(vocabulary, found, ["participant"])
     assert {b.relation.removeprefix(TERM) for b in asked} == {"host", "participant"}
-    asked = filter_by_relation(words, found, ["host"])
+    asked = filter_by_relation(vocabulary, found, ["host"])
     assert {b.relation.removeprefix(TERM) for b in asked} == {"host"}
-    assert filter_by_relation(words, found, []) == found
-    assert filter_by_relation(words, found, ["nothing"]) == []
+    assert filter_by_relation(vocabulary, found, []) == found
+    assert filter_by_relation(vocabulary, found, ["nothing"]) == []
 
 
 def test_a_property_of_which_there_is_more_says_so(tiny: list[Quad]) -> None:

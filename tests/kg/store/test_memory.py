@@ -10,12 +10,12 @@ from kg.statements.rdf_export import export_source
 from kg.statements.sentences import sentences_by_iri
 from kg.store.store import Store
 from kg.terms.reference import ontology_reference
-from kg.terms.vocabulary import vocabulary
+from kg.terms.vocabulary import read_vocabulary
 from kg.things.entity import read_entity
 
 
 def test_what_is_read_of_a_store_is_read_once(store: Store) -> None:
-    assert vocabulary(store) is vocabulary(store)
+    assert read_vocabulary(store) is read_vocabulary(store)
     assert sentences_by_iri(store) is sentences_by_iri(store)
 
 
@@ -26,7 +26,7 @@ def test_what_is_read_of_a_store_goes_with_it(tiny: list[Quad]) -> None:
     search_things(store, "ruritania")
     read_entity(store, "ruritania")
     export_source(store, SOURCE + "gazette-1894", "text/turtle")
-    known = weakref.ref(vocabulary(store))
+    known = weakref.ref(read_vocabulary(store))
     del store
     gc.collect()
     assert known() is None

@@ -6,7 +6,7 @@ from kg.index.reader import index
 from kg.model.languages import reading
 from kg.model.prefixes import GRAPH, THING, node
 from kg.store.store import Store
-from kg.things.lead_text import gist_pieces, lead_pieces, lead_text
+from kg.things.lead import gist, lead, lead_sentence
 
 
 @pytest.mark.parametrize(
@@ -21,62 +21,61 @@ from kg.things.lead_text import gist_pieces, lead_pieces, lead_text
     ],
 )
 def test_a_sentence_says_what_a_thing_is(built: Store, slug: str, says: str) -> None:
-    assert says in lead_text(built, THING + slug)
+    assert says in lead_sentence(built, THING + slug)
 
 
 def test_what_a_part_needs_and_is_not_there_leaves_the_part_out(built: Store) -> None:
-    assert lead_text(built, THING + "cold-war").startswith("Conflict, comparable to")
+    assert lead_sentence(built, THING + "cold-war").startswith("Conflict, comparable to")
 
 
 def test_of_alternatives_the_first_that_is_there_is_taken(built: Store) -> None:
     assert (
-        lead_text(built, THING + "ukraine") == "State, lost territory in the annexation of Crimea."
+        lead_sentence(built, THING + "ukraine")
+        == "State, lost territory in the annexation of Crimea."
     )
-    assert lead_text(built, THING + "sergei-skripal").startswith("Former double agent, ")
+    assert lead_sentence(built, THING + "sergei-skripal").startswith("Former double agent, ")
 
 
 def test_a_whole_is_not_named_beside_its_part_nor_a_name_twice(built: Store) -> None:
-    assert " by Shinzo Abe to Sochi, May 2016;" in lead_text(
+    assert " by Shinzo Abe to Sochi, May 2016;" in lead_sentence(
         built, THING + "abe-visit-to-sochi-2016"
     )
-    islands = lead_text(built, THING + "kuril-islands")
+    islands = lead_sentence(built, THING + "kuril-islands")
     assert "part of it: the Southern Kurils" in islands
     assert "Kunashir" not in islands
-    assert lead_text(built, THING + "james-d-j-brown").count("Temple University") == 1
+    assert lead_sentence(built, THING + "james-d-j-brown").count("Temple University") == 1
 
 
 def test_every_thing_has_a_sentence_that_says_more_than_its_class(built: Store) -> None:
     iris = index(built).members(Narrowing(), limit=1000)
-    bare = {iri for iri in iris if " " not in lead_text(built, iri)}
+    bare = {iri for iri in iris if " " not in lead_sentence(built, iri)}
     assert len(iris) > 200
     assert bare == set()
 
 
 def test_beside_a_name_stands_what_a_stance_is_and_towards_what(built: Store) -> None:
     iri, claim = THING + "japan-declines-uk-claim", THING + "uk-holds-russia-responsible"
-    assert "".join(piece.text for piece in gist_pieces(built, iri, THING + "japan")).startswith(
+    assert "".join(piece.text for piece in gist(built, iri, THING + "japan")).startswith(
         "declines to endorse: the British claim"
     )
-    assert [piece.text for piece in gist_pieces(built, iri, claim)] == ["declines to endorse"]
-    assert gist_pieces(built, THING + "skripal-attack", claim) == ()
+    assert [piece.text for piece in gist(built, iri, claim)] == ["declines to endorse"]
+    assert gist(built, THING + "skripal-attack", claim) == ()
 
 
 def test_things_in_it_are_links_in_the_readers_language(built: Store) -> None:
     with reading("ja"):
-        names = {
-            piece.iri: piece.text for piece in lead_pieces(built, THING + "kuril-islands-dispute")
-        }
+        names = {piece.iri: piece.text for piece in lead(built, THING + "kuril-islands-dispute")}
     assert names[THING + "japan"] == "日本"
 
 
 def test_what_is_not_there_has_none(built: Store) -> None:
-    assert lead_pieces(built, THING + "nothing") == ()
+    assert lead(built, THING + "nothing") == ()
 
 
 def test_a_name_takes_its_article_in_english_only(built: Store) -> None:
-    assert "in the United Kingdom" in lead_text(built, THING + "skripal-attack")
+    assert "in the United Kingdom" in lead_sentence(built, THING + "skripal-attack")
     with reading("ru"):
-        said = lead_text(built, THING + "skripal-attack")
+        said = lead_sentence(built, THING + "skripal-attack")
     assert " in Великобритания" in said
 
 
@@ -86,5 +85,5 @@ def test_classes_above_each_other_in_a_circle_have_no_pattern(tiny: list[Quad]) 
     circle = [Quad(one, node("rdfs:subClassOf"), other, ontology) for one, other in above]
     pattern = Quad(state, node("dip:lead"), Literal("{kind} of hills."), ontology)
     store = Store.of([*tiny, *circle, pattern])
-    assert lead_text(store, THING + "ruritania") == "State of hills."
-    assert lead_text(store, THING + "rassendyll") == "Person."
+    assert lead_sentence(store, THING + "ruritania") == "State of hills."
+    assert lead_sentence(store, THING + "rassendyll") == "Person."

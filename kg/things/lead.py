@@ -15,7 +15,7 @@ from kg.model.prefixes import TERM
 from kg.store.memory import per_store
 from kg.store.store import Store
 from kg.terms.display import DisplayValue
-from kg.terms.vocabulary import Vocabulary, text, vocabulary
+from kg.terms.vocabulary import Vocabulary, read_vocabulary, text
 from kg.things.text_patterns import PatternSubject, fill_pattern
 
 _STATUS = NamedNode(TERM + "assertionStatus")
@@ -29,9 +29,7 @@ SELECT ?kind ?of ?pattern {
 """
 
 
-def lead_pieces(
-    store: Store, iri: str, unnamed: frozenset[str] = frozenset()
-) -> tuple[DisplayValue, ...]:
+def lead(store: Store, iri: str, unnamed: frozenset[str] = frozenset()) -> tuple[DisplayValue, ...]:
     """Return the sentence as pieces: words, and values with links; none for what has no class.
 
     A class without a pattern above it is just named. `unnamed` are IRIs and slots to leave out.
@@ -45,12 +43,12 @@ def lead_pieces(
     )
 
 
-def lead_text(store: Store, iri: str, unnamed: frozenset[str] = frozenset()) -> str:
+def lead_sentence(store: Store, iri: str, unnamed: frozenset[str] = frozenset()) -> str:
     """Return the sentence without its links."""
-    return "".join(piece.text for piece in lead_pieces(store, iri, unnamed))
+    return "".join(piece.text for piece in lead(store, iri, unnamed))
 
 
-def gist_pieces(store: Store, iri: str, seen_from: str) -> tuple[DisplayValue, ...]:
+def gist(store: Store, iri: str, seen_from: str) -> tuple[DisplayValue, ...]:
     """Return what to say of a thing beside its name on the page of another, which is not named.
 
     Nothing is returned for a class whose part in the matter says enough.
@@ -81,7 +79,7 @@ def _pattern(store: Store, kind: str, iri: str, types: tuple[str, ...]) -> str:
             return patterns[text(status)]
     known = _nearest(store)
     if (kind, types) not in known:
-        known[kind, types] = _of_classes(vocabulary(store), patterns, types)
+        known[kind, types] = _of_classes(read_vocabulary(store), patterns, types)
     return known[kind, types]
 
 
@@ -91,17 +89,22 @@ def _nearest(_: Store) -> dict[tuple[str, tuple[str, ...]], str]:
     return {}
 
 
-def _of_classes(words: Vocabulary, patterns: Mapping[str, str], types: Iterable[str]) -> str:
+def _of_classes(vocabulary: Vocabulary, patterns: Mapping[str, str], types: Iterable[str]) -> str:
     """Return the pattern of the nearest class; of several as near, the one that says most."""
     offered: dict[str, str] = {}
     for one in types:
         ahead, seen = {one}, {one}
         while ahead and not any(found in patterns for found in ahead):
-            ahead = {u for at in ahead if at in words.classes for u in words.classes[at].parents}
+            ahead = {
+                u
+                for at in ahead
+                if at in vocabulary.classes
+                for u in vocabulary.classes[at].parents
+            }
             ahead -= seen
             seen |= ahead
         offered |= {found: patterns[found] for found in ahead if found in patterns}
-    narrow = {c for c in offered if not any(c in words.ancestors(other) for other in offered)}
+    narrow = {c for c in offered if not any(c in vocabulary.ancestors(other) for other in offered)}
     return max((offered[c] for c in narrow), key=lambda found: (len(found), found), default="")
 
 
