@@ -123,14 +123,18 @@ def statements_query_path(iri: str, property_: str, outwards: bool) -> str:
     return query_path(f"{query}\nVALUES (?thing ?property) {{ (<{iri}> <{property_}>) }}\n")
 
 
-def network_path(focus: Iterable[str], relations: Iterable[str] = ()) -> str:
+def network_path(
+    focus: Iterable[str], relations: Iterable[str] = (), others: Iterable[tuple[str, str]] = ()
+) -> str:
     """Return the path of the network around some things, by some relations or all.
+
+    `others` are further parameters: what is hidden, and how the network is drawn.
 
     >>> network_path(["japan", "russia"], ["participant"])
     '/network?focus=japan&focus=russia&relation=participant'
     """
-    chosen = [("focus", slug) for slug in focus], [("relation", name) for name in relations]
-    return "/network?" + urlencode([*chosen[0], *chosen[1]])
+    things, chosen = [("focus", slug) for slug in focus], [("relation", name) for name in relations]
+    return "/network?" + urlencode([*things, *chosen, *others])
 
 
 def calendar_path(chosen: Mapping[str, str]) -> str:

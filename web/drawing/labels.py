@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kg.lists.places import MapPlace
 from kg.terms.display import DisplayValue
 from web.drawing.atlas import SCALE, View
-from web.drawing.lines import broken, letters
+from web.drawing.lines import text_width, wrap_label
 
 # How wide a map may be shown, in pixels, by the class that its style knows that by; and in how many
 # lines of how many letters a name is written there.
@@ -84,7 +84,7 @@ def _named(view: View, spots: Sequence[MapPlace], size: str) -> Iterator[Label]:
     for spot, x, y in points:
         if any(hypot(x - left, y - top) < _NEAR for left, top in named):
             continue
-        lines = broken(spot.place.text + (f" ({spot.total})" if spot.total else ""), most, rows)
+        lines = wrap_label(spot.place.text + (f" ({spot.total})" if spot.total else ""), most, rows)
         places = [one for one in _places(lines, x, y) if _within(one.box, width, view[3] * unit)]
         # What matters more may hide points of which there is nothing to say, if it must.
         found = _free(places, [*busy, *quiet]) or (_free(places, busy) if spot.total else None)
@@ -105,7 +105,7 @@ def _point(spot: MapPlace, view: View, unit: float) -> tuple[float, float]:
 
 def _places(lines: Sequence[str], x: float, y: float) -> Iterator[_Place]:
     """Yield where a name may stand: beside its point, above and below it, and at its corners."""
-    long, high = max(map(letters, lines)) * _LETTER, len(lines) * _SIZE
+    long, high = max(map(text_width, lines)) * _LETTER, len(lines) * _SIZE
     above, middle, below = y - _POINT - high, y - high / 2, y + _POINT
     shares = {"start": 0.0, "middle": 0.5, "end": 1.0}
     for anchor, across, top in (

@@ -1,52 +1,54 @@
-"""A name broken into lines of a drawing, where nothing breaks lines by itself."""
+"""Labels broken into lines: text in SVG does not wrap by itself."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
 
+# East Asian width classes that take the room of two letters (Unicode annex 11).
 _WIDE = {"W", "F"}
 
 
-def broken(name: str, most: int, lines: int = 2) -> tuple[str, ...]:
-    """Break a name into lines of at most so many letters; the last ends in … if more would follow.
+def wrap_label(text: str, width: int, lines: int = 2) -> tuple[str, ...]:
+    """Break a label into lines of at most `width` letters; end the last in … if text is left out.
 
-    Signs of East Asian scripts are as wide as two letters, and lines may end between them.
+    Characters of East Asian scripts are two letters wide, and a line may end between them.
 
-    >>> broken("meeting of the two leaders at Sochi", 16)
+    >>> wrap_label("meeting of the two leaders at Sochi", 16)
     ('meeting of the', 'two leaders at…')
-    >>> broken("ビクトル・オルバン", 10)
+    >>> wrap_label("ビクトル・オルバン", 10)
     ('ビクトル・', 'オルバン')
     """
-    found = [""]
-    for word in name.split():
-        joined = f"{found[-1]} {word}".strip()
-        if letters(joined) <= most:
-            found[-1] = joined
+    wrapped = [""]
+    for word in text.split():
+        joined = f"{wrapped[-1]} {word}".strip()
+        if text_width(joined) <= width:
+            wrapped[-1] = joined
         else:
-            parts = list(_cut(word, most))
-            found = [*found, *parts] if found[-1] else parts
-    if len(found) <= lines:
-        return tuple(found)
-    last = found[lines - 1]
-    while letters(last) >= most:
+            parts = list(_cut(word, width))
+            wrapped = [*wrapped, *parts] if wrapped[-1] else parts
+    if len(wrapped) <= lines:
+        return tuple(wrapped)
+    last = wrapped[lines - 1]
+    while text_width(last) >= width:
         last = last[:-1].rstrip()
-    return (*found[: lines - 1], f"{last}…")
+    return (*wrapped[: lines - 1], f"{last}…")
 
 
-def _cut(word: str, most: int) -> Iterator[str]:
+def _cut(word: str, width: int) -> Iterator[str]:
     """Cut a word that is longer than a line."""
     part = ""
-    for sign in word:
-        if letters(part + sign) > most:
+    for character in word:
+        if text_width(part + character) > width:
             yield part
             part = ""
-        part += sign
+        part += character
     yield part
 
 
-def letters(text: str) -> int:
+def text_width(text: str) -> int:
     """Return how many letters wide a text is."""
     if text.isascii():
         return len(text)
-    return sum(2 if unicodedata.east_asian_width(sign) in _WIDE else 1 for sign in text)
+    wide = (unicodedata.east_asian_width(character) in _WIDE for character in text)
+    return sum(2 if one else 1 for one in wide)

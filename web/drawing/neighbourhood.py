@@ -1,4 +1,4 @@
-"""A small drawing of the network around things: where each of them stands."""
+"""The layout by relation: the focus in the middle, neighbours in a column at either side."""
 
 from __future__ import annotations
 
@@ -10,152 +10,117 @@ from typing import TypeAlias
 
 from kg.network.network import NEIGHBOURS_BESIDE_PAGE, Network, NetworkNode
 from kg.network.ties import take_in_turns
-from web.drawing.lines import broken, letters
+from web.drawing.lines import text_width, wrap_label
+from web.drawing.network_layout import (
+    FOCUS_SIZE,
+    FORMS,
+    LINE,
+    Form,
+    NetworkLayout,
+    NodeLabel,
+    PlacedNode,
+    RelationLabel,
+    place_edges,
+)
 
-# The width is that of a telephone, so that letters are as large there as they are meant.
-WIDTH = 360.0
-
-_LEAST = 110.0
-# From the middle of a sign there to its upper edge, with some room.
+_LEAST_HEIGHT = 110.0
+# From the middle of a focus node to its upper edge, with some room.
 _ABOVE = 14.0
-# From the middle to a neighbour: at the ends of the column, and how much more half-way.
-_REACH, _BULGE = 40.0, 16.0
-_GAP = 9.0
-_LINE, _BETWEEN, _HEADING = 12.5, 6.0, 14.0
-# Letters in a line beside a neighbour, and below what stands in the middle; the latter are so wide.
-_LETTERS, _LETTERS_OF_FOCUS, _LINES_OF_FOCUS = 17, 13, 4
-_LETTER_OF_FOCUS = 7.4
-# From what stands in the middle to the first line of its name, and half of a neighbour's sign.
+# From a neighbour to its label, and what rows keep between them; a relation's label is so high.
+_GAP, _BETWEEN, _RELATION = 10.0, 6.0, 14.0
+# The label of a focus node: letters in a line, lines, and the width of a bold letter.
+_FOCUS_LETTERS, _FOCUS_LINES, _BOLD = 13, 4, 7.4
+# From a focus node to the first line of its label, and half of a neighbour's height.
 _BELOW, _HALF = 22.0, 6.0
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A thing in the drawing; `side` is where its name stands: start, end or middle."""
-
-    node: NetworkNode
-    x: float
-    y: float
-    lines: tuple[str, ...]
-    side: str
-    relation: str = ""
-
-
-@dataclass(frozen=True)
-class Heading:
-    """The relation of the things below it, as it reads from the middle."""
-
-    text: str
-    x: float
-    y: float
-    side: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """A tie from what is in the middle to a neighbour, or to another in the middle."""
-
-    x1: float
-    y1: float
-    x2: float
-    y2: float
-    support: str
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """Everything in its place; `left_out` counts the neighbours that are not drawn."""
-
-    height: float
-    focus: tuple[Mark, ...]
-    marks: tuple[Mark, ...]
-    headings: tuple[Heading, ...]
-    lines: tuple[Line, ...]
-    left_out: int
-    width: float = WIDTH
-
-
-@dataclass(frozen=True)
-class _Row:
-    """A neighbour with its name in lines; the first of its relation has the heading above it."""
-
-    node: NetworkNode
-    lines: tuple[str, ...]
-    relation: str
-    heading: bool
-
-    @property
-    def height(self) -> float:
-        return len(self.lines) * _LINE + _BETWEEN + (_HEADING if self.heading else 0)
-
-
-def layout(found: Network, most: int = NEIGHBOURS_BESIDE_PAGE) -> Drawing:
-    """Put what a network is about in the middle, and its neighbours on an arc at either side.
-
-    Neighbours stand together by relation, each relation as it reads from the middle. Of every
-    relation some are drawn; what several things in the middle share comes first.
-    """
-    bands = _bands(found, _kept(found, most))
-    sides: tuple[list[_Row], list[_Row]] = ([], [])
-    for groups in bands:
-        for side, rows in zip(sides, _columns(groups), strict=True):
-            side.extend(rows)
-    height = max(_LEAST, _needed(found), *(_height(rows) for rows in sides))
-    focus = _focus(found, height)
-    placed = [_place(rows, side, height, focus) for rows, side in zip(sides, (-1, 1), strict=True)]
-    marks = tuple(mark for column, _ in placed for mark in column)
-    return Drawing(
-        height,
-        focus,
-        marks,
-        tuple(heading for _, column in placed for heading in column),
-        tuple(_lines(found, [*focus, *marks])),
-        len(found.nodes) - len(found.focus) - len(marks),
-    )
-
 
 _Groups: TypeAlias = dict[str, list[NetworkNode]]
 
 
-def _tied(found: Network) -> Iterator[tuple[NetworkNode, str, int]]:
-    """Yield each neighbour with a relation, as it reads from the middle, and what it is to."""
-    known = {node.slug: node for node in found.nodes if node.slug not in found.focus}
-    for t in found.ties:
+@dataclass(frozen=True)
+class _Row:
+    """A neighbour with its label in lines; the first of its relation has that above it."""
+
+    node: NetworkNode
+    lines: tuple[str, ...]
+    relation: str
+    first: bool
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * LINE + _BETWEEN + (_RELATION if self.first else 0)
+
+
+def layout_by_relation(
+    network: Network, most: int = NEIGHBOURS_BESIDE_PAGE, form: Form = FORMS["narrow"]
+) -> NetworkLayout:
+    """Place the focus in the middle, and at most `most` neighbours on an arc at either side.
+
+    Neighbours stand together by relation, as it reads from the focus. Of every relation some are
+    drawn; neighbours that several focus nodes share come first.
+    """
+    columns: tuple[list[_Row], list[_Row]] = ([], [])
+    for groups in _bands(network, _chosen(network, most)):
+        for column, rows in zip(columns, _halves(groups, form), strict=True):
+            column.extend(rows)
+    height = max(_LEAST_HEIGHT, _focus_height(network), *(_height(rows) for rows in columns))
+    focus = _place_focus(network, height, form)
+    placed = [
+        _place_column(rows, side, height, focus, form)
+        for rows, side in zip(columns, (-1, 1), strict=True)
+    ]
+    neighbours = tuple(one for column, _ in placed for one in column)
+    return NetworkLayout(
+        "sides",
+        form.width,
+        round(height, 1),
+        focus,
+        neighbours,
+        tuple(one for _, relations in placed for one in relations),
+        tuple(place_edges(network, [*focus, *neighbours])),
+        len(network.nodes) - len(network.focus) - len(neighbours),
+    )
+
+
+def _relations(network: Network) -> Iterator[tuple[NetworkNode, str, int]]:
+    """Yield each neighbour with a relation, as it reads from the focus, and that node's rank."""
+    neighbours = {node.slug: node for node in network.nodes if node.slug not in network.focus}
+    ranks = {slug: rank for rank, slug in enumerate(network.focus)}
+    for t in network.ties:
         out, back = (t.source, t.target, t.property.text), (t.target, t.source, t.inverse)
-        for here, there, label in (out, back):
-            if here in found.focus and there in known:
-                yield known[there], label, found.focus.index(here)
+        for start, end, label in (out, back):
+            if start in ranks and end in neighbours:
+                yield neighbours[end], label, ranks[start]
 
 
-def _kept(found: Network, most: int) -> set[NetworkNode]:
+def _chosen(network: Network, most: int) -> set[NetworkNode]:
     """Choose the neighbours to draw."""
     groups: dict[str, list[NetworkNode]] = defaultdict(list)
     ends: dict[NetworkNode, set[int]] = defaultdict(set)
-    for node, label, at in _tied(found):
+    for node, label, rank in _relations(network):
         groups[label].append(node)
-        ends[node].add(at)
-    shared = [node for node, known in ends.items() if len(known) > 1]
+        ends[node].add(rank)
+    shared = [node for node, ranks in ends.items() if len(ranks) > 1]
     return set([*shared, *take_in_turns(groups.values(), len(ends), len(ends))][:most])
 
 
-def _bands(found: Network, kept: Collection[NetworkNode]) -> list[_Groups]:
-    """Group what is drawn by what it is tied to, from the first in the middle to the last."""
+def _bands(network: Network, chosen: Collection[NetworkNode]) -> list[_Groups]:
+    """Group the chosen neighbours by the mean rank of their focus nodes, top to bottom."""
     labels: dict[NetworkNode, str] = {}
     ends: dict[NetworkNode, set[int]] = defaultdict(set)
-    for node, label, at in _tied(found):
+    for node, label, rank in _relations(network):
         labels.setdefault(node, label)
-        ends[node].add(at)
+        ends[node].add(rank)
     bands: dict[float, _Groups] = defaultdict(lambda: defaultdict(list))
     for node, label in labels.items():
-        if node in kept:
+        if node in chosen:
             bands[sum(ends[node]) / len(ends[node])][label].append(node)
-    return [bands[middle] for middle in sorted(bands)]
+    return [bands[rank] for rank in sorted(bands)]
 
 
-def _columns(groups: _Groups) -> tuple[list[_Row], list[_Row]]:
-    """Fill the left side and then the right, each with half of the height."""
+def _halves(groups: _Groups, form: Form) -> tuple[list[_Row], list[_Row]]:
+    """Fill the left column and then the right, each with half of the height."""
     rows = [
-        _Row(node, broken(node.thing.text, _LETTERS), label, not at)
+        _Row(node, wrap_label(node.thing.text, form.letters), label, not at)
         for label, nodes in groups.items()
         for at, node in enumerate(nodes)
     ]
@@ -163,80 +128,65 @@ def _columns(groups: _Groups) -> tuple[list[_Row], list[_Row]]:
     while left < len(rows) and _height(rows[: left + 1]) <= half + rows[left].height / 2:
         left += 1
     right = rows[left:]
-    return rows[:left], [
-        replace(row, heading=row.heading or not at) for at, row in enumerate(right)
-    ]
+    return rows[:left], [replace(row, first=row.first or not at) for at, row in enumerate(right)]
 
 
 def _height(rows: Iterable[_Row]) -> float:
     return sum(row.height for row in rows) + _BETWEEN
 
 
-def _place(
-    rows: Sequence[_Row], side: int, height: float, focus: Sequence[Mark]
-) -> tuple[list[Mark], list[Heading]]:
-    marks, headings = [], []
+def _place_column(
+    rows: Sequence[_Row], side: int, height: float, focus: Sequence[PlacedNode], form: Form
+) -> tuple[list[PlacedNode], list[RelationLabel]]:
+    nodes, relations = [], []
     anchor = "end" if side < 0 else "start"
     y = (height - _height(rows)) / 2 + _BETWEEN
     for row in rows:
-        if row.heading:
-            at = WIDTH / 2 + side * (_REACH + _BULGE + _GAP)
-            headings.append(Heading(row.relation, at, round(y + _LINE - 3, 1), anchor))
-            y += _HEADING
-        middle = y + len(row.lines) * _LINE / 2
+        if row.first:
+            x = form.width / 2 + side * (form.reach + form.bulge + _GAP)
+            relations.append(RelationLabel(row.relation, x, round(y + LINE - 3, 1), anchor))
+            y += _RELATION
+        middle = y + len(row.lines) * LINE / 2
         lift = 1 - (2 * middle / height - 1) ** 2
-        arc = _REACH + _BULGE * sqrt(max(0.0, lift))
-        reach = max([arc, *(_room(one, middle) for one in focus)])
-        x = WIDTH / 2 + side * reach
-        marks.append(Mark(row.node, round(x, 1), round(middle, 1), row.lines, anchor, row.relation))
-        y += len(row.lines) * _LINE + _BETWEEN
-    return marks, headings
+        arc = form.reach + form.bulge * sqrt(max(0.0, lift))
+        x = form.width / 2 + side * max([arc, *(_beside(one, middle) for one in focus)])
+        label = NodeLabel(row.lines, anchor, side * _GAP, 4 - (len(row.lines) - 1) * LINE / 2)
+        placed = PlacedNode(row.node, round(x, 1), round(middle, 1), label, relation=row.relation)
+        nodes.append(placed)
+        y += len(row.lines) * LINE + _BETWEEN
+    return nodes, relations
 
 
-def _room(focus: Mark, y: float) -> float:
-    """Return how far from the middle a neighbour stands that has a name there beside it."""
-    last = focus.y + _BELOW + (len(focus.lines) - 1) * _LINE
-    if not focus.y + _BELOW - _LINE - _HALF < y < last + _BETWEEN + _HALF:
+def _beside(focus: PlacedNode, y: float) -> float:
+    """Return how far from the middle a neighbour beside the label of a focus node stands."""
+    lines = focus.label.lines if focus.label else ("",)
+    last = focus.y + _BELOW + (len(lines) - 1) * LINE
+    if not focus.y + _BELOW - LINE - _HALF < y < last + _BETWEEN + _HALF:
         return 0.0
-    return max(map(letters, focus.lines)) * _LETTER_OF_FOCUS / 2 + _HALF + _BETWEEN
+    return max(map(text_width, lines)) * _BOLD / 2 + _HALF + _BETWEEN
 
 
-def _needed(found: Network) -> float:
-    """Return the height that what stands in the middle needs, each with its name below it."""
-    lines = [len(_name(found.names[slug].text)) for slug in found.focus]
-    below = _BELOW + _LINE * (max(lines, default=1) - 1) + _BETWEEN
+def _focus_height(network: Network) -> float:
+    """Return the height that the focus nodes need, each with its label below it."""
+    lines = [len(_focus_lines(network.names[slug].text)) for slug in network.focus]
+    below = _BELOW + LINE * (max(lines, default=1) - 1) + _BETWEEN
     return max(2 * below, len(lines) * (below + _ABOVE))
 
 
-def _name(text: str) -> tuple[str, ...]:
-    return broken(text, _LETTERS_OF_FOCUS, _LINES_OF_FOCUS)
+def _focus_lines(text: str) -> tuple[str, ...]:
+    return wrap_label(text, _FOCUS_LETTERS, _FOCUS_LINES)
 
 
-def _focus(found: Network, height: float) -> tuple[Mark, ...]:
-    names = found.names
-    nodes = {node.slug: node for node in found.nodes}
-    step = height / len(found.focus) if found.focus else height
+def _place_focus(network: Network, height: float, form: Form) -> tuple[PlacedNode, ...]:
+    nodes = {node.slug: node for node in network.nodes}
+    step = height / len(network.focus) if network.focus else height
     return tuple(
-        Mark(
+        PlacedNode(
             nodes[slug],
-            WIDTH / 2,
+            form.width / 2,
             round(step * (at + 0.5), 1),
-            _name(names[slug].text),
-            "middle",
+            NodeLabel(_focus_lines(nodes[slug].thing.text), "middle", 0.0, _BELOW),
+            FOCUS_SIZE,
         )
-        for at, slug in enumerate(found.focus)
+        for at, slug in enumerate(network.focus)
     )
-
-
-def _lines(found: Network, marks: Iterable[Mark]) -> Iterable[Line]:
-    """Draw one line for all ties of a pair: as stated if any of them is."""
-    placed = {mark.node.slug: mark for mark in marks}
-    supports: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for t in found.ties:
-        if t.source in placed and t.target in placed:
-            ends = (min(t.source, t.target), max(t.source, t.target))
-            supports[ends].append(t.basis)
-    for (one, other), known in supports.items():
-        a, b = placed[one], placed[other]
-        inferred = all(support == "inferred" for support in known)
-        yield Line(a.x, a.y, b.x, b.y, "inferred" if inferred else "stated")

@@ -2,103 +2,167 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import product
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, jsonify, make_response, redirect, render_template, request
-from werkzeug.wrappers import Response as Answer
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
 
 from kg.index.folding import fold
 from kg.lists.search import SearchHit, search_things
 from kg.model.errors import NotFound
 from kg.model.prefixes import TERM, THING
 from kg.network.common_neighbours import common_neighbours, direct_ties
-from kg.network.network import (
-    Network,
-    NetworkNode,
-    Relation,
-    best_connected,
-    network_of,
-    principal_classes,
-)
+from kg.network.network import Network, best_connected, network_of, principal_classes
 from kg.network.paths import NetworkPath, shortest_path
-from kg.network.ties import Tie
+from kg.network.visible import visible_part
 from kg.sparql.named_queries import page_query
 from kg.terms.slugs import similar_terms
 from kg.terms.vocabulary import read_vocabulary
 from web import urls
-from web.drawing.neighbourhood import layout
+from web.drawing.graph_layout import layout_graph, layout_spread
+from web.drawing.neighbourhood import layout_by_relation
+from web.drawing.network_data import graph_data, network_data
+from web.drawing.network_layout import FORMS, MOST_NODES, NetworkLayout
+from web.pages.query_string import read_choice
+from web.request.bounds import LAYOUT_EDGES, LAYOUT_LABEL
 from web.request.negotiate import HTML
 from web.request.offers import wanted
 from web.serving.graph import store
 
 bp = Blueprint("network", __name__)
-bp.add_app_template_filter(layout)
+bp.add_app_template_filter(layout_by_relation)
 bp.add_app_template_filter(common_neighbours)
 bp.add_app_template_filter(direct_ties)
 
 # Each thing that the network is about costs as much as a page.
-MOST = 12
-
-_FOUND = 12
+MOST_FOCUS = 12
+# Around more things than this, columns by relation mix too many relations to be read.
+_SIDES = 3
+_HITS = 12
+# What links and forms of the page carry on besides the things and the relations.
+_CARRIED = ("hide", "without", "only", "layout", "form")
+# No part of an IRI in SPARQL (IRIREF): a slug with one of these names nothing.
+_UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
 @bp.get("/network")
-def show() -> Answer:
+def show() -> Response:
     """Show the ties around the things that the address names, or things to start from."""
     if wanted() != HTML:
         return data()
-    focus, asked = _focus(), request.args.get("find", "").strip()
-    hits = search_things(store(), asked, _FOUND).hits if asked else ()
-    meant = _meant(hits, asked)
-    if meant:
-        return redirect(_with(meant), 303)
-    found = network_of(store(), focus, _relations())
-    offered = [] if focus else best_connected(store())
+    name = request.args.get("find", "").strip()
+    hits = search_things(store(), name, _HITS).hits if name else ()
+    exact = _exact_match(hits, name)
+    if exact:
+        return redirect(_with_focus(exact), 303)
+    network = network_of(store(), _focus(), _relations())
+    visible = _visible(network)
     page = render_template(
         "network.html",
-        found=found,
-        chosen=[relation for relation in found.relations if relation.name in _relations()],
+        network=visible,
+        drawing=_layout(visible) if network.focus else None,
+        chosen=[relation for relation in network.relations if relation.name in _relations()],
         groups=principal_classes(store()),
-        asked=asked,
+        name=name,
         hits=hits,
-        between=_between(found),
-        question=_question(found),
-        starts=offered,
-        example=network_of(store(), [offered[0][0].slug]) if offered else None,
-        most=MOST if len(_asked()) > MOST else 0,
+        path=_path(visible),
+        query=_query(visible),
+        most=MOST_FOCUS if len(_named()) > MOST_FOCUS else 0,
+        carried=[(key, value) for key, value in request.args.items(multi=True) if key in _CARRIED],
+        hiding=any(request.args.get(one) for one in ("hide", "without", "only")),
+        **({} if network.focus else _starts()),
     )
     return make_response(page)
 
 
 @bp.get("/network.json")
-def data() -> Answer:
-    """Send the ties around the things that the address names."""
-    found = network_of(store(), _focus(), _relations())
-    return jsonify(
-        focus=found.focus,
-        nodes=[_node(node) for node in found.nodes],
-        edges=[_edge(tie) for tie in found.ties],
-        relations=[_relation(relation) for relation in found.relations],
-        rest=[vars(rest) for rest in found.rest],
+def data() -> Response:
+    """Send the ties around the things that the address names, and where they are drawn."""
+    network = network_of(store(), _focus(), _relations())
+    visible = _visible(network)
+    return jsonify(network_data(network, visible, _layout(visible)))
+
+
+@bp.post("/network/layout")
+def lay_out() -> Response:
+    """Send positions for the nodes of a graph that the client has, such as a query's result.
+
+    The body is JSON: `labels` of the nodes, `edges` as pairs of their numbers, and a `form`.
+    """
+    labels, edges, form = _read_graph(request.get_json(silent=True))
+    positions = layout_graph(labels, edges, FORMS[form])
+    return jsonify(graph_data(positions, FORMS[form].width, FORMS[form].height))
+
+
+def _read_graph(body: Any) -> tuple[list[str], list[tuple[int, int]], str]:
+    """Return the labels, edges and form of a graph in JSON; 400 says what is wrong with it."""
+    if not isinstance(body, dict):
+        raise BadRequest("send the graph as a JSON object with labels, edges and form")
+    labels, edges, form = body.get("labels"), body.get("edges"), body.get("form", "wide")
+    if not isinstance(labels, list) or not all(isinstance(one, str) for one in labels):
+        raise BadRequest("labels is a list of strings, one for each node")
+    if len(labels) > MOST_NODES or max(map(len, labels), default=0) > LAYOUT_LABEL:
+        raise BadRequest(f"at most {MOST_NODES} labels of {LAYOUT_LABEL} characters are laid out")
+    if not isinstance(edges, list) or not all(_is_edge(one, len(labels)) for one in edges):
+        raise BadRequest("edges is a list of pairs of numbers of nodes, counted from 0")
+    if len(edges) > LAYOUT_EDGES:
+        raise BadRequest(f"at most {LAYOUT_EDGES:,} edges are laid out")
+    if not isinstance(form, str) or form not in FORMS:
+        raise BadRequest(f"form is {' or '.join(FORMS)}")
+    return labels, [(start, end) for start, end in edges], form
+
+
+def _is_edge(pair: object, nodes: int) -> bool:
+    return (
+        isinstance(pair, list)
+        and len(pair) == 2
+        and all(type(end) is int and 0 <= end < nodes for end in pair)
     )
 
 
-def _between(found: Network) -> NetworkPath | None:
-    """Return the way between the two things in the middle that nothing else ties together."""
-    if len(found.focus) != 2 or direct_ties(found) or common_neighbours(found):
+def _starts() -> dict[str, object]:
+    """Return things to start from, and the network around the first as an example."""
+    starts = best_connected(store())
+    return {
+        "starts": starts,
+        "example": network_of(store(), [starts[0][0].slug]) if starts else None,
+    }
+
+
+def _visible(network: Network) -> Network:
+    """Return what the address does not hide of a network."""
+    hidden, classes = (request.args.getlist(name) for name in ("hide", "without"))
+    return visible_part(network, hidden, classes, request.args.get("only", ""))
+
+
+def _layout(network: Network) -> NetworkLayout:
+    """Lay a network out as the address says: by relation, or spread by what is shared."""
+    names = ("sides", "spread") if len(network.focus) <= _SIDES else ("spread", "sides")
+    form = FORMS[read_choice("form", tuple(FORMS))]
+    if read_choice("layout", names) == "sides":
+        return layout_by_relation(network, MOST_NODES, form)
+    return layout_spread(network, MOST_NODES, form)
+
+
+def _path(network: Network) -> NetworkPath | None:
+    """Return a path between two focus nodes that nothing else ties together."""
+    if len(network.focus) != 2 or direct_ties(network) or common_neighbours(network):
         return None
-    return shortest_path(store(), *found.focus, _relations())
+    return shortest_path(store(), *network.focus, _relations())
 
 
-def _asked() -> list[str]:
+def _named() -> list[str]:
     names = (name.strip().removeprefix(THING) for name in request.args.getlist("focus"))
     return list(dict.fromkeys(name for name in names if name))
 
 
 def _focus() -> list[str]:
-    return _asked()[:MOST]
+    return _named()[:MOST_FOCUS]
 
 
 def _relations() -> list[str]:
@@ -111,62 +175,37 @@ def _relations() -> list[str]:
     return names
 
 
-def _meant(hits: Iterable[SearchHit], asked: str) -> str:
-    """Return the slug of the only thing called as asked, if there is one."""
-    exact = [hit for hit in hits if fold(hit.name) == fold(asked)]
+def _exact_match(hits: Iterable[SearchHit], name: str) -> str:
+    """Return the slug of the only thing with exactly this name; empty if there is none."""
+    exact = [hit for hit in hits if fold(hit.name) == fold(name)]
     return exact[0].item.thing.iri.removeprefix(THING) if len(exact) == 1 else ""
 
 
-def _with(slug: str) -> str:
-    """Return the address asked for with one thing more, and nothing to find."""
-    kept = [(key, value) for key, value in request.args.items(multi=True) if key != "find"]
-    return "/network?" + urlencode([*kept, ("focus", slug)])
+def _with_focus(slug: str) -> str:
+    """Return the current address with one focus more, and no name to find."""
+    arguments = [(key, value) for key, value in request.args.items(multi=True) if key != "find"]
+    return "/network?" + urlencode([*arguments, ("focus", slug)])
 
 
-def _question(found: Network) -> str:
-    """Return the path of the question behind the page, for its things and relations."""
-    things = [THING + slug for slug in found.focus]
-    chosen = [known.term.iri for known in found.relations if known.name in _relations()]
+def _query(network: Network) -> str:
+    """Return the path of the query behind the page: its things, relations and what is hidden."""
+    things = [THING + slug for slug in network.focus]
+    chosen = [one.term.iri for one in network.relations if one.name in _relations()]
     if chosen:
-        rows = " ".join(f"(<{one}> <{iri}>)" for one, iri in product(things, chosen))
+        rows = " ".join(f"(<{thing}> <{iri}>)" for thing, iri in product(things, chosen))
         values = f"VALUES (?thing ?property) {{ {rows} }}"
     else:
-        values = f"VALUES ?thing {{ {' '.join(f'<{one}>' for one in things)} }}"
-    return urls.query_path(f"{page_query('neighbourhood').rstrip()}\n{values}\n")
+        values = f"VALUES ?thing {{ {' '.join(f'<{thing}>' for thing in things)} }}"
+    pattern = page_query("neighbourhood").rstrip().removesuffix("}")
+    return urls.query_path(f"{pattern}{''.join(_filters())}}}\n{values}\n")
 
 
-def _node(node: NetworkNode) -> dict[str, object]:
-    return {
-        "id": node.slug,
-        "iri": node.thing.iri,
-        "label": node.thing.text,
-        "lang": node.thing.language,
-        "status": node.thing.status,
-        "kinds": [kind.text for kind in node.classes],
-        "group": node.principal_class,
-        "page": urls.local_path(node.thing.iri),
-    }
-
-
-def _edge(tie: Tie) -> dict[str, object]:
-    return {
-        "source": tie.source,
-        "target": tie.target,
-        "property": tie.property.iri,
-        "label": tie.property.text,
-        "about": urls.href(tie.property.iri),
-        "inverse": tie.inverse,
-        "support": tie.basis,
-        "relations": sorted(tie.relations),
-    }
-
-
-def _relation(relation: Relation) -> dict[str, object]:
-    return {
-        "name": relation.name,
-        "iri": relation.term.iri,
-        "label": relation.term.text,
-        "count": relation.count,
-        "more": relation.more,
-        "wider": relation.wider,
-    }
+def _filters() -> Iterable[str]:
+    """Yield the lines of the query that leave out what the address hides."""
+    hidden = [slug for slug in request.args.getlist("hide") if not _UNSAFE.search(slug)]
+    if hidden:
+        yield f"  FILTER(?other NOT IN ({', '.join(f'<{THING}{slug}>' for slug in hidden)}))\n"
+    classes = {one.iri.removeprefix(TERM) for one in principal_classes(store())}
+    for name in request.args.getlist("without"):
+        if name in classes:
+            yield f"  FILTER NOT EXISTS {{ ?other a <{TERM}{name}> }}\n"

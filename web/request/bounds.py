@@ -34,6 +34,11 @@ PARAMETER_NAME = 64
 VALUE = 6_144
 VALUES = {"query": _QUERY, "handle": 128}
 
+# A graph to lay out (`web.pages.network`): 400 nodes with these edges take half a second.
+LAYOUT_NODES, LAYOUT_EDGES = 400, 4_000
+# Characters of a label: the longest names of things have some 200.
+LAYOUT_LABEL = 1_000
+
 # Browsers send some 2 KB, and cookies of other sites on the same host; nginx takes 32 KB as well.
 HEADER_SECTION = 32_768
 FIELDS = 64

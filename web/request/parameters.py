@@ -50,7 +50,7 @@ _LIST = (*_FILTERS, "page", "format")
 # What clients call a format: SPARQLWrapper sends all three, each by a short name and a media type.
 FORMATS = ("format", "output", "results")
 
-# What is not named here takes none. `hide` to `layout`, and `view`, are read by scripts alone.
+# What is not named here takes none. `view` is read by scripts alone.
 PARAMETERS = {
     "static": Takes(("v",)),
     "language.switch": Takes(("back",)),
@@ -60,9 +60,9 @@ PARAMETERS = {
     "lists.show_map": Takes((*_LIST, "view")),
     "lists.suggest_names": Takes(("q",)),
     "network.show": Takes(
-        ("find", "format", "only", "layout"), ("focus", "relation", "hide", "without")
+        ("find", "format", "only", "layout", "form"), ("focus", "relation", "hide", "without")
     ),
-    "network.data": Takes((), ("focus", "relation")),
+    "network.data": Takes(("only", "layout", "form"), ("focus", "relation", "hide", "without")),
     "feeds.send_sources_feed": _PAGE,
     "feeds.send_thing_feed": _PAGE,
     "feeds.send_calendar": Takes(_FILTERS),

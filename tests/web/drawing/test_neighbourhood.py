@@ -1,96 +1,116 @@
 from itertools import pairwise
 
+import pytest
+
 from kg.index.narrowing import Narrowing
 from kg.index.reader import index
 from kg.model.prefixes import THING
 from kg.network.network import neighbourhood, network_of
 from kg.store.store import Store
-from web.drawing.neighbourhood import WIDTH, layout
+from web.drawing.neighbourhood import layout_by_relation
+from web.drawing.network_layout import FORMS, LINE, Form, NetworkLayout, PlacedNode
 
 
-def test_neighbours_stand_on_both_sides_without_touching(built: Store) -> None:
-    drawing = layout(neighbourhood(built, "japan"))
-    assert len(drawing.marks) == 24
-    for side, way in (("end", -1), ("start", 1)):
-        column = [mark for mark in drawing.marks if mark.side == side]
-        assert len(column) > 8
-        assert all((mark.x - WIDTH / 2) * way > 30 for mark in column)
-        for above, below in pairwise(column):
-            assert below.y - above.y >= 12.5 * (len(above.lines) + len(below.lines)) / 2
+def column(layout: NetworkLayout, anchor: str) -> list[PlacedNode]:
+    return [one for one in layout.neighbours if one.label and one.label.anchor == anchor]
 
 
-def test_everything_is_inside(built: Store) -> None:
+def lines(node: PlacedNode) -> int:
+    return len(node.label.lines) if node.label else 0
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_neighbours_stand_on_both_sides_without_touching(built: Store, form: Form) -> None:
+    layout = layout_by_relation(neighbourhood(built, "japan"), form=form)
+    assert len(layout.neighbours) == 24
+    for anchor, side in (("end", -1), ("start", 1)):
+        nodes = column(layout, anchor)
+        assert len(nodes) > 8
+        assert all((one.x - form.width / 2) * side > 30 for one in nodes)
+        for above, below in pairwise(nodes):
+            assert below.y - above.y >= LINE * (lines(above) + lines(below)) / 2
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_everything_is_inside(built: Store, form: Form) -> None:
     for slugs in (["japan"], ["japan", "russia"], ["vladimir-putin"], ["japan", "russia", "g7"]):
-        drawing = layout(network_of(built, slugs))
-        things = [*drawing.marks, *drawing.focus]
-        assert all(0 < m.x < drawing.width and 0 < m.y < drawing.height for m in things)
-        assert all(0 < h.y < drawing.height for h in drawing.headings)
+        layout = layout_by_relation(network_of(built, slugs), form=form)
+        assert all(0 < n.x < layout.width and 0 < n.y < layout.height for n in layout.nodes)
+        assert all(0 < r.y < layout.height for r in layout.relations)
 
 
 def test_those_of_one_relation_stand_together_below_it(store: Store) -> None:
-    drawing = layout(neighbourhood(store, "ruritania"))
-    hosted = [mark for mark in drawing.marks if mark.relation == "host of"]
-    assert {mark.node.slug for mark in hosted} == {
+    layout = layout_by_relation(neighbourhood(store, "ruritania"))
+    hosted = [one for one in layout.neighbours if one.relation == "host of"]
+    assert {one.node.slug for one in hosted} == {
         "strelsau-meeting",
         "zenda-meeting",
         "abbey-meeting",
     }
-    for side in {mark.side for mark in hosted}:
-        first, *rest = [mark for mark in hosted if mark.side == side]
-        above = [h for h in drawing.headings if h.side == side and h.y < first.y]
-        assert max(above, key=lambda h: h.y).text == "host of"
-        between = [h for h in drawing.headings if h.side == side and h.y > first.y]
-        assert all(h.y > mark.y for h in between for mark in rest)
+    for anchor in ("start", "end"):
+        nodes = [one for one in hosted if one in column(layout, anchor)]
+        if not nodes:
+            continue
+        relations = [r for r in layout.relations if r.anchor == anchor]
+        above = [r for r in relations if r.y < nodes[0].y]
+        assert max(above, key=lambda r: r.y).text == "host of"
+        below = [r for r in relations if r.y > nodes[0].y]
+        assert all(r.y > one.y for r in below for one in nodes[1:])
 
 
 def test_what_is_not_drawn_is_counted(built: Store) -> None:
-    found = neighbourhood(built, "japan")
-    drawing = layout(found, most=10)
-    assert len(drawing.marks) == 10
-    assert drawing.left_out == len(found.nodes) - 11
+    network = neighbourhood(built, "japan")
+    layout = layout_by_relation(network, most=10)
+    assert len(layout.neighbours) == 10
+    assert layout.left_out == len(network.nodes) - 11
 
 
 def test_what_several_share_is_drawn_first_and_stands_between_them(built: Store) -> None:
-    found = network_of(built, ["japan", "russia"])
+    network = network_of(built, ["japan", "russia"])
     ends: dict[str, set[str]] = {}
-    for t in found.ties:
+    for t in network.ties:
         ends.setdefault(t.source, set()).add(t.target)
         ends.setdefault(t.target, set()).add(t.source)
     both = {slug for slug, others in ends.items() if {"japan", "russia"} <= others}
-    drawing = layout(found, most=40)
-    japan, russia = drawing.focus
+    layout = layout_by_relation(network, most=40)
+    japan, russia = layout.focus
     assert japan.y < russia.y
-    shared = [mark for mark in drawing.marks if mark.node.slug in both]
-    assert {mark.node.slug for mark in shared} == both
-    own = [m.y for m in drawing.marks if "russia" not in ends[m.node.slug] and m.side == "end"]
-    assert max(own) < min(mark.y for mark in shared if mark.side == "end")
+    shared = [one for one in layout.neighbours if one.node.slug in both]
+    assert {one.node.slug for one in shared} == both
+    left = column(layout, "end")
+    of_japan = [one.y for one in left if "russia" not in ends[one.node.slug]]
+    assert max(of_japan) < min(one.y for one in left if one in shared)
 
 
 def test_an_inferred_tie_is_a_line_of_its_own_kind(store: Store) -> None:
-    drawing = layout(neighbourhood(store, "ruritania"))
-    supports = [line.support for line in drawing.lines]
+    layout = layout_by_relation(neighbourhood(store, "ruritania"))
+    supports = [edge.support for edge in layout.edges]
     assert (supports.count("inferred"), supports.count("stated")) == (1, 5)
+    assert all(edge.directed for edge in layout.edges)
 
 
-def test_the_drawing_is_the_same_each_time(built: Store) -> None:
-    assert layout(neighbourhood(built, "g7")) == layout(neighbourhood(built, "g7"))
+def test_the_layout_is_the_same_each_time(built: Store) -> None:
+    first, second = (layout_by_relation(neighbourhood(built, "g7")) for _ in range(2))
+    assert first == second
 
 
-def test_the_name_in_the_middle_touches_no_neighbour(built: Store) -> None:
+def test_the_label_of_the_focus_touches_no_neighbour(built: Store) -> None:
     for iri in index(built).members(Narrowing(), limit=300):
-        drawing = layout(neighbourhood(built, iri.removeprefix(THING)))
-        [focus] = drawing.focus
+        layout = layout_by_relation(neighbourhood(built, iri.removeprefix(THING)))
+        [focus] = layout.focus
+        assert focus.label
         # A bold letter of this size is at most so wide, whatever the font.
-        half = max(map(len, focus.lines)) * 7 / 2
-        bottom = focus.y + 22 + 12.5 * (len(focus.lines) - 1) + 3
-        assert bottom < drawing.height, iri
-        for mark in drawing.marks:
-            beside = mark.y + 6 < focus.y + 12 or mark.y - 6 > bottom
-            assert beside or abs(mark.x - focus.x) - 6 > half, (iri, mark.node.slug)
+        half = max(map(len, focus.label.lines)) * 7 / 2
+        bottom = focus.y + focus.label.rows[-1][1] + 3
+        assert bottom < layout.height, iri
+        for one in layout.neighbours:
+            beside = one.y + 6 < focus.y + 12 or one.y - 6 > bottom
+            assert beside or abs(one.x - focus.x) - 6 > half, (iri, one.node.slug)
 
 
-def test_names_in_the_middle_touch_nothing_else_there(built: Store) -> None:
+def test_labels_of_the_focus_touch_nothing_else_there(built: Store) -> None:
     slugs = ["japan", "japan-no-expulsion", "abe-putin-meeting-sochi-2016"]
-    focus = layout(network_of(built, slugs), most=0).focus
+    focus = layout_by_relation(network_of(built, slugs), most=0).focus
     for above, below in pairwise(focus):
-        assert above.y + 22 + 12.5 * (len(above.lines) - 1) + 3 < below.y - 9
+        assert above.label
+        assert above.y + above.label.rows[-1][1] + 3 < below.y - 9

@@ -10,7 +10,8 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from kg.model.prefixes import GRAPH, TERM, THING
 from kg.store.store import Store
 from web import create_app
-from web.pages.network import MOST
+from web.pages.network import MOST_FOCUS
+from web.request.bounds import LAYOUT_EDGES, LAYOUT_LABEL, LAYOUT_NODES
 
 PAGES = [
     "/network",
@@ -53,7 +54,7 @@ def test_without_a_thing_the_best_connected_are_offered(browser: FlaskClient) ->
 
 def test_a_network_is_drawn_and_listed_without_script(browser: FlaskClient) -> None:
     page = browser.get("/network?focus=ruritania").text
-    drawing = re.search(r'<svg class="ego".*?</svg>', page, re.DOTALL)
+    drawing = re.search(r'<svg class="network sides".*?</svg>', page, re.DOTALL)
     assert drawing
     links = [a.get("href") for a in ElementTree.fromstring(drawing[0]).iter("a")]  # noqa: S314
     assert "/page/strelsau-meeting" in links
@@ -65,8 +66,8 @@ def test_a_network_is_drawn_and_listed_without_script(browser: FlaskClient) -> N
 
 def test_the_drawing_tells_kinds_apart_by_shape_and_class(browser: FlaskClient) -> None:
     page = browser.get("/network?focus=ruritania").text
-    assert re.search(r'class="kind kind-Event"[^>]*><title>.*?<polygon class="shape', page)
-    assert re.search(r'class="kind kind-other"[^>]*><title>.*?<circle class="shape', page)
+    assert re.search(r'class="node kind kind-Event"[^>]*><title>.*?<polygon class="shape', page)
+    assert re.search(r'class="node kind kind-other"[^>]*><title>.*?<circle class="shape', page)
     assert re.search(r"meeting at Zenda \(planned\)</title><polygon class=\"shape open\"", page)
 
 
@@ -173,18 +174,139 @@ def test_what_is_left_out_is_said(tiny: list[Quad]) -> None:
 
 def test_a_page_of_a_thing_has_the_small_drawing(browser: FlaskClient) -> None:
     page = browser.get("/page/ruritania").text
-    assert '<svg class="ego"' in page
+    assert '<svg class="network sides"' in page
     assert 'href="/network?focus=ruritania"' in page
 
 
 def test_only_so_many_things_are_put_in_the_middle(tiny: list[Quad]) -> None:
     label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-    isles = [NamedNode(f"{THING}isle-{n}") for n in range(MOST + 1)]
+    isles = [NamedNode(f"{THING}isle-{n}") for n in range(MOST_FOCUS + 1)]
     more = [Quad(isle, label, Literal("isle"), DefaultGraph()) for isle in isles]
     client = create_app({"TESTING": True}, Store.of([*tiny, *more])).test_client()
-    query = "&".join(f"focus=isle-{n}" for n in range(MOST))
-    assert len(client.get(f"/network.json?{query}").get_json()["focus"]) == MOST
+    query = "&".join(f"focus=isle-{n}" for n in range(MOST_FOCUS))
+    assert len(client.get(f"/network.json?{query}").get_json()["focus"]) == MOST_FOCUS
     assert "At most" not in client.get(f"/network?{query}").text
-    query += f"&focus=isle-{MOST}"
-    assert len(client.get(f"/network.json?{query}").get_json()["focus"]) == MOST
-    assert f"At most {MOST} things" in client.get(f"/network?{query}").text
+    query += f"&focus=isle-{MOST_FOCUS}"
+    assert len(client.get(f"/network.json?{query}").get_json()["focus"]) == MOST_FOCUS
+    assert f"At most {MOST_FOCUS} things" in client.get(f"/network?{query}").text
+
+
+ADDRESSES = [
+    "focus=ruritania",
+    "focus=ruritania&form=wide",
+    "focus=ruritania&focus=sylvania",
+    "focus=ruritania&layout=spread",
+    "focus=ruritania&layout=spread&form=wide",
+    "focus=ruritania&focus=sylvania&focus=dam-claim&focus=strelsau-meeting",
+    "focus=ruritania&relation=participant",
+    "focus=ruritania&hide=dam-claim&without=Event",
+]
+
+
+@pytest.mark.parametrize("query", ADDRESSES)
+def test_the_json_has_the_positions_of_the_drawing(browser: FlaskClient, query: str) -> None:
+    page = browser.get(f"/network?{query}").text
+    data = browser.get(f"/network.json?{query}").get_json()
+    drawing = re.search(r'<svg class="network .*?</svg>', page, re.DOTALL)
+    assert drawing
+    svg = ElementTree.fromstring(drawing[0])  # noqa: S314
+    assert svg.get("class") == f"network {data['layout']['name']}"
+    assert svg.get("viewBox") == f"0 0 {data['layout']['width']} {data['layout']['height']}"
+    drawn = {
+        node.get("href"): (
+            node.get("transform"),
+            [(t.text, t.get("y")) for t in node.iter("tspan")],
+        )
+        for node in svg.iter("a")
+    }
+    sent = {
+        node["page"]: (
+            f"translate({node['x']} {node['y']})",
+            [(line, str(y)) for line, y in node["name"]["rows"]],
+        )
+        for node in data["nodes"]
+    }
+    assert drawn == sent
+    lines = [(one.get("x1"), one.get("y1")) for one in svg.iter("line")]
+    places = {node["id"]: (str(node["x"]), str(node["y"])) for node in data["nodes"]}
+    assert lines == [places[line["source"]] for line in data["layout"]["lines"]]
+    texts = [one.text for one in svg.iter("text") if "relation" in one.get("class", "")]
+    assert texts == [heading["text"] for heading in data["layout"]["headings"]]
+
+
+def test_what_is_hidden_is_neither_drawn_nor_listed(browser: FlaskClient) -> None:
+    everything = browser.get("/network.json?focus=ruritania").get_json()
+    query = "focus=ruritania&hide=dam-claim&without=Event"
+    part = browser.get(f"/network.json?{query}").get_json()
+    shown = {node["id"] for node in part["nodes"]}
+    assert shown == {
+        node["id"]
+        for node in everything["nodes"]
+        if node["id"] != "dam-claim" and node["group"] != "Event"
+    }
+    assert part["groups"] == everything["groups"]
+    page = browser.get(f"/network?{query}").text
+    assert "/page/dam-claim" not in page
+    assert f'<span class="total">{len(part["edges"])}</span> ties' in page
+    assert '<a href="/network?focus=ruritania">Show all again</a>' in page
+
+
+def test_only_a_thing_and_what_it_is_tied_to_is_drawn(browser: FlaskClient) -> None:
+    query = "focus=ruritania&focus=sylvania&only=strelsau-meeting"
+    part = browser.get(f"/network.json?{query}").get_json()
+    ends = [{edge["source"], edge["target"]} for edge in part["edges"]]
+    near = {end for pair in ends if "strelsau-meeting" in pair for end in pair}
+    assert {node["id"] for node in part["nodes"]} == near | {"ruritania", "sylvania"}
+
+
+@pytest.mark.parametrize("query", ["layout=circle", "form=huge"])
+def test_an_unknown_layout_or_form_is_refused(browser: FlaskClient, query: str) -> None:
+    for path in ("/network", "/network.json"):
+        assert browser.get(f"{path}?focus=ruritania&{query}").status_code == 400
+
+
+BODY = {"labels": ["Ruritania", "Sylvania", "Zenda"], "edges": [[0, 1], [1, 2]], "form": "wide"}
+
+
+def test_a_graph_of_the_client_is_laid_out(client: FlaskClient) -> None:
+    first, again = (client.post("/network/layout", json=BODY).get_json() for _ in range(2))
+    assert first == again
+    assert [node["name"]["rows"][0][0] for node in first["nodes"]] == BODY["labels"]
+    assert len({(node["x"], node["y"]) for node in first["nodes"]}) == 3
+    assert all(0 < node["x"] < first["width"] for node in first["nodes"])
+    empty = client.post("/network/layout", json={"labels": [], "edges": []})
+    assert empty.get_json()["nodes"] == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "detail"),
+    [
+        ({"labels": "Ruritania"}, "labels is a list"),
+        ({"labels": [1]}, "labels is a list"),
+        ({"labels": ["x"] * (LAYOUT_NODES + 1)}, "at most 400 labels"),
+        ({"labels": ["x" * (LAYOUT_LABEL + 1)]}, "at most 400 labels"),
+        ({"edges": [[0, 3]]}, "edges is a list of pairs"),
+        ({"edges": [[0]]}, "edges is a list of pairs"),
+        ({"edges": [[0, True]]}, "edges is a list of pairs"),
+        ({"edges": {"0": 1}}, "edges is a list of pairs"),
+        ({"edges": [[0, 1]] * (LAYOUT_EDGES + 1)}, "at most 4,000 edges"),
+        ({"form": "huge"}, "form is narrow or wide"),
+        ({"form": ["wide"]}, "form is narrow or wide"),
+    ],
+)
+def test_a_graph_beyond_the_bounds_is_refused(
+    client: FlaskClient, wrong: dict[str, object], detail: str
+) -> None:
+    refusal = client.post("/network/layout", json={**BODY, **wrong})
+    assert refusal.status_code == 400
+    assert refusal.mimetype == "application/problem+json"
+    assert detail in refusal.get_json()["detail"]
+
+
+@pytest.mark.parametrize("body", [b"", b"[1]", b"{", b"\xff", b"NaN"])
+def test_what_is_no_graph_is_refused(client: FlaskClient, body: bytes) -> None:
+    kind = {"Content-Type": "application/json"}
+    assert client.post("/network/layout", data=body, headers=kind).status_code == 400
+    assert client.post("/network/layout", data=body).status_code == 400
+    assert client.post("/network/layout?calm=5", json=BODY).status_code == 400
+    assert client.get("/network/layout").status_code == 405

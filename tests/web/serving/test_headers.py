@@ -33,6 +33,7 @@ ANSWERS = [
     ("GET", "/network?focus=ruritania&relation=nothing", 404),
     ("GET", "/network.json?focus=ruritania", 200),
     ("GET", "/network.json?focus=nobody", 404),
+    ("POST", "/network/layout", 400),
     ("GET", "/opensearch.xml", 200),
     ("GET", "/suggest?q=ruri", 200),
     ("GET", "/language/ja?back=/map", 303),
