@@ -1,4 +1,4 @@
-"""The classes that lead the way in, and what is in each."""
+"""A class as the head of its list: definition, the classes above and below it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kg.terms.vocabulary import read_vocabulary
 
 @dataclass(frozen=True)
 class ClassDescription:
-    """A class, its definition and the classes next to it."""
+    """A class, its definition, and the classes directly above and below it."""
 
     term: DisplayValue
     definition: str
@@ -30,16 +30,15 @@ class ClassDescription:
 def describe_class(store: Store, name: str) -> ClassDescription:
     """Return the class with this local name; NotFound if the ontology has none."""
     vocabulary = read_vocabulary(store)
-    iri = TERM + name
-    if iri not in vocabulary.classes:
-        raise NotFound(f"class called {name}", similar_terms(vocabulary.classes, name), name)
-    notes = vocabulary.classes[iri]
-    below = sorted(
-        (c for c, n in vocabulary.classes.items() if iri in n.parents), key=vocabulary.label
-    )
+    iri, classes = TERM + name, vocabulary.classes
+    if iri not in classes:
+        raise NotFound(f"class called {name}", similar_terms(classes, name), name)
+    # Classes of other ontologies have no list here.
+    above = sorted(parent for parent in classes[iri].parents if parent.startswith(TERM))
+    below = [narrower for narrower, record in classes.items() if iri in record.parents]
     return ClassDescription(
         display_thing(vocabulary, iri),
-        notes.definition,
-        tuple(display_thing(vocabulary, c) for c in sorted(notes.parents) if c.startswith(TERM)),
-        tuple(display_thing(vocabulary, c) for c in below),
+        classes[iri].definition,
+        tuple(display_thing(vocabulary, parent) for parent in above),
+        tuple(display_thing(vocabulary, c) for c in sorted(below, key=vocabulary.label)),
     )

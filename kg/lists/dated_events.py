@@ -1,7 +1,7 @@
-"""Events with the days that somebody gives them, for calendars.
+"""Events with stated dates, for calendars.
 
-A month or a year is drawn as all of its days and a note says so: left out, most of what the sources
-date would be missing. Days that follow only from what came before or after are no dates.
+A month or a year counts as all of its days, with a note: without these, a calendar would lack most
+of what the sources date. Bounds that rules derive from other events are no dates.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.index.narrowing import Narrowing
 from kg.index.reader import index
-from kg.lists.facets import apply_facets
+from kg.lists.facets import apply_filters
 from kg.lists.items import ListItem, list_item
 from kg.lists.venues import Venue, find_venue
 from kg.model.dates import Period, period
@@ -28,19 +28,19 @@ from kg.terms.vocabulary import read_vocabulary, text
 MOST_EVENTS = 500
 
 _EVENTS = Narrowing((("class", TERM + "Event"),), dated=True)
-_AT_ONCE, _START, _END, _STATUS = (
+_DATE, _START, _END, _STATUS = (
     NamedNode(TERM + name) for name in ("date", "startDate", "endDate", "assertionStatus")
 )
-_FEW = 20
-_ALL: Mapping[str, str] = {}
+_VALUES_READ = 20
+_NO_FILTERS: Mapping[str, str] = {}
 _ONLY_CLAIMED = TERM + "claimedOnly"
 
 
 @dataclass(frozen=True)
 class DatedEvent:
-    """An event and the days to mark; `note` says in what the days differ from what is known.
+    """An event and its first and last day; `note` explains where a date is less precise.
 
-    `statuses` are the concepts that say how surely it happened.
+    `statuses` are the IRIs of concepts: planned, alleged and so on.
     """
 
     item: ListItem
@@ -53,9 +53,9 @@ class DatedEvent:
 
 @dataclass(frozen=True)
 class DatedEvents:
-    """Events in order of time, and the thing that they are the events of, if not all.
+    """Events in order of time, and the thing that they concern, if not all things.
 
-    `incomplete` tells that there are earlier ones.
+    `incomplete` if earlier events are left out.
     """
 
     events: tuple[DatedEvent, ...]
@@ -63,76 +63,80 @@ class DatedEvents:
     incomplete: bool
 
 
-def dated_events(store: Store, slug: str = "", chosen: Mapping[str, str] = _ALL) -> DatedEvents:
-    """Return the events that somebody dates, in order of time; of too many the last 500.
-
-    With a slug: the thing itself if it is such an event, and those that it took part in or that
-    happened there; NotFound offers the slugs that come near. What exists only in a claim is left
-    out. `chosen` narrows further, as it does a list.
-    """
-    events = apply_facets(_EVENTS, chosen)
-    if not slug:
-        return _agenda(store, (events,), None)
-    iri = thing_node(store, slug).value
-    own = replace(events, among=(iri,))
-    around = (own, events.and_also("actor", iri), events.and_also("place", iri))
-    return _agenda(store, around, display_thing(read_vocabulary(store), iri))
-
-
-def _agenda(
-    store: Store, narrowings: tuple[Narrowing, ...], about: DisplayValue | None
+def dated_events(
+    store: Store, slug: str = "", filters: Mapping[str, str] = _NO_FILTERS
 ) -> DatedEvents:
-    known, iris, cut = index(store), set(), False
-    for narrowing in narrowings:
-        before = max(0, known.count(narrowing) - MOST_EVENTS)
-        iris |= set(known.members(narrowing, "day", MOST_EVENTS, before))
-        cut |= before > 0
-    found = [event for event in (_dated(store, iri) for iri in iris) if event]
-    found.sort(key=lambda event: (event.first, event.last, event.item.thing.iri))
-    return DatedEvents(tuple(found[-MOST_EVENTS:]), about, cut or len(found) > MOST_EVENTS)
+    """Return the events with a stated date that pass the filters, the last 500 in order of time.
+
+    With a slug, return the thing itself if it is such an event, and the events that it took part in
+    or that happened there; NotFound offers similar slugs. Events that only a claim mentions are
+    left out.
+    """
+    events = apply_filters(_EVENTS, filters)
+    if not slug:
+        return _select_events(store, (events,), None)
+    iri = thing_node(store, slug).value
+    itself = replace(events, among=(iri,))
+    selections = (itself, events.and_also("actor", iri), events.and_also("place", iri))
+    return _select_events(store, selections, display_thing(read_vocabulary(store), iri))
 
 
-def _dated(store: Store, iri: str) -> DatedEvent | None:
-    """Return an event; None for one without a date of its own, or that is only in a claim."""
+def _select_events(
+    store: Store, selections: tuple[Narrowing, ...], about: DisplayValue | None
+) -> DatedEvents:
+    iris: set[str] = set()
+    incomplete = False
+    for selection in selections:
+        skipped = max(0, index(store).count(selection) - MOST_EVENTS)
+        iris |= set(index(store).members(selection, "day", MOST_EVENTS, skipped))
+        incomplete |= skipped > 0
+    events = [event for iri in iris if (event := _dated_event(store, iri))]
+    events.sort(key=lambda event: (event.first, event.last, event.item.thing.iri))
+    incomplete |= len(events) > MOST_EVENTS
+    return DatedEvents(tuple(events[-MOST_EVENTS:]), about, incomplete)
+
+
+def _dated_event(store: Store, iri: str) -> DatedEvent | None:
+    """Return an event; None for one without a stated date, or that only a claim mentions."""
     node = NamedNode(iri)
-    statuses = frozenset(text(term) for term in store.objects(node, _STATUS, _FEW))
-    days = _days(store, node)
+    statuses = frozenset(text(term) for term in store.objects(node, _STATUS, _VALUES_READ))
+    days = _first_and_last_day(store, node)
     if not days or _ONLY_CLAIMED in statuses or not iri.startswith(THING):
         return None
     return DatedEvent(list_item(store, iri), *days, statuses, find_venue(store, iri))
 
 
-def _days(store: Store, node: NamedNode) -> tuple[date, date, str] | None:
+def _first_and_last_day(store: Store, node: NamedNode) -> tuple[date, date, str] | None:
     """Return the first and the last day that the dates of a thing allow, and the note."""
-    once, starts, ends = (_dates(store, node, name) for name in (_AT_ONCE, _START, _END))
-    firsts, lasts = once | starts, once | ends
-    if not firsts and not lasts:
+    dates, starts, ends = (_periods(store, node, name) for name in (_DATE, _START, _END))
+    possible_starts, possible_ends = dates | starts, dates | ends
+    if not possible_starts and not possible_ends:
         return None
-    first = min(firsts or lasts).first
-    last = max(allowed.last for allowed in (lasts or firsts))
-    note = _note(once, starts, ends)
-    return first, max(first, last), note
+    first = min(possible_starts or possible_ends).first
+    last = max(period.last for period in (possible_ends or possible_starts))
+    return first, max(first, last), _note(dates, starts, ends)
 
 
-def _dates(store: Store, node: NamedNode, name: NamedNode) -> dict[Period, str]:
-    """Return the days that each date allows, with the date in words."""
-    found = (t for t in store.objects(node, name, _FEW) if isinstance(t, Literal))
-    return {days: format_literal(t) for t in found if (days := period(t.value))}
+def _periods(store: Store, node: NamedNode, name: NamedNode) -> dict[Period, str]:
+    """Return the period of each date of a thing, with the date in words."""
+    values = store.objects(node, name, _VALUES_READ)
+    dates = (value for value in values if isinstance(value, Literal))
+    return {days: format_literal(date) for date in dates if (days := period(date.value))}
 
 
-def _note(once: dict[Period, str], starts: dict[Period, str], ends: dict[Period, str]) -> str:
-    dates = [
-        *(once[days] for days in sorted(once)),
+def _note(dates: dict[Period, str], starts: dict[Period, str], ends: dict[Period, str]) -> str:
+    in_words = [
+        *(dates[days] for days in sorted(dates)),
         *(f"from {starts[days]}" for days in sorted(starts)),
         *(f"until {ends[days]}" for days in sorted(ends)),
     ]
-    lacking = "" if once or (starts and ends) else "end" if starts else "beginning"
-    coarse = not all(days.whole for days in (*once, *starts, *ends))
+    missing = "" if dates or (starts and ends) else "end" if starts else "beginning"
+    coarse = not all(days.whole for days in (*dates, *starts, *ends))
     notes = [
-        f"Not dated to the day: {'; '.join(dates)}." if coarse else "",
-        f"Several dates are on record: {'; '.join(dates)}."
-        if not coarse and max(len(once), len(starts), len(ends)) > 1
+        f"Not dated to the day: {'; '.join(in_words)}." if coarse else "",
+        f"Several dates are on record: {'; '.join(in_words)}."
+        if not coarse and max(len(dates), len(starts), len(ends)) > 1
         else "",
-        f"Its {lacking} is not dated." if lacking else "",
+        f"Its {missing} is not dated." if missing else "",
     ]
     return " ".join(filter(None, notes))

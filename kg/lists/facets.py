@@ -1,4 +1,8 @@
-"""The facets and days that lists filter by: kind, actor, place, year; from, until."""
+"""The facets and days that lists filter by: kind, actor, place, year; from, until.
+
+A new facet is `dip:facet` on properties in `ontology/display.ttl`, which fills the index, a row
+of `FACETS` here, and its heading in `web/templates/_lists.html`.
+"""
 
 from __future__ import annotations
 
@@ -16,31 +20,25 @@ from kg.terms.date_text import format_dates
 from kg.terms.literals import XSD
 from kg.terms.vocabulary import read_vocabulary
 
-# The facets that lists narrow by: the index's name for each and the start of its values' IRIs.
+# By the name in addresses: the facet's name in the index, and the namespace of its values.
 FACETS = {
     "kind": ("class", TERM),
     "actor": ("actor", THING),
     "place": ("place", THING),
     "year": ("year", ""),
 }
-
-
-# The days that lists narrow by, from the one to the other.
+# The first and the last day of a list, by their names in addresses.
 DAYS = ("from", "until")
 
-
 _DATE = NamedNode(XSD + "date")
-
-
-_SHOWN = 15
-
-
-_MANY = 400
+_VALUES_SHOWN = 15
+# All classes are read, for only those below the list's class, or the principal ones, are shown.
+_CLASSES_READ = 400
 
 
 @dataclass(frozen=True)
 class FacetValue:
-    """One value of a facet: the name for it in an address, and how many things have it."""
+    """A value of a facet: its name in addresses, its label, how many things have it."""
 
     name: str
     text: str
@@ -50,74 +48,94 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Facet:
-    """A facet with its commonest values, the chosen one first."""
+    """A facet with its commonest values, or with the chosen one alone."""
 
     name: str
     choices: tuple[FacetValue, ...]
 
     @property
     def chosen(self) -> FacetValue | None:
-        """Return the value that the list is narrowed to."""
+        """Return the value that the list is filtered by, if any."""
         return next((choice for choice in self.choices if choice.chosen), None)
 
 
-def apply_facets(base: Narrowing, chosen: Mapping[str, str]) -> Narrowing:
-    """Narrow by the values that an address chooses."""
-    for name, (kind, start) in FACETS.items():
-        if chosen.get(name):
-            base = base.and_also(kind, start + chosen[name])
-    return replace(base, first=chosen.get("from", ""), last=chosen.get("until", ""))
+@dataclass(frozen=True)
+class FacetCounts:
+    """The facets of a list; `days` are its first and last day, if it is filtered by days."""
+
+    facets: tuple[Facet, ...]
+    days: tuple[Facet, ...]
+
+    @property
+    def chosen(self) -> list[tuple[str, FacetValue]]:
+        """Return the filters of the list: facets with their values, then days."""
+        return [(f.name, f.chosen) for f in (*self.facets, *self.days) if f.chosen]
 
 
-def facet_terms(chosen: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
-    """Return the values that an address chooses as a query has them.
+def apply_filters(base: Narrowing, filters: Mapping[str, str]) -> Narrowing:
+    """Select from `base` the things that have the values and days of an address."""
+    for name, (facet, namespace) in FACETS.items():
+        if filters.get(name):
+            base = base.and_also(facet, namespace + filters[name])
+    return replace(base, first=filters.get("from", ""), last=filters.get("until", ""))
 
-    >>> facet_terms({"actor": "japan", "year": "2018"})["actor"].value
+
+def filter_terms(filters: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
+    """Return the values and days of an address as RDF terms, to bind in a query.
+
+    >>> filter_terms({"actor": "japan", "year": "2018"})["actor"].value
     'https://w3id.org/aide-memoire/id/japan'
     """
     values = {
-        name: NamedNode(start + quote(chosen[name])) if start else Literal(chosen[name])
-        for name, (_, start) in FACETS.items()
-        if chosen.get(name)
+        name: NamedNode(namespace + quote(value)) if namespace else Literal(value)
+        for name, (_, namespace) in FACETS.items()
+        if (value := filters.get(name))
     }
-    days = {n: Literal(chosen[n], datatype=_DATE) for n in DAYS if chosen.get(n)}
+    days = {name: Literal(filters[name], datatype=_DATE) for name in DAYS if filters.get(name)}
     return values | days
 
 
-def read_facet(
-    store: Store, name: str, base: Narrowing, chosen: Mapping[str, str], narrowing: Narrowing
-) -> Facet:
-    """Count the values of a facet among the things of a list; once one is chosen, that one alone.
+def count_facets(store: Store, base: Narrowing, filters: Mapping[str, str]) -> FacetCounts:
+    """Count the values of every facet among the things of `base` that pass the filters."""
+    selection = apply_filters(base, filters)
+    total = index(store).count(selection)
+    return FacetCounts(
+        tuple(_count_values(store, name, base, filters, selection) for name in FACETS),
+        tuple(_day_facet(name, filters[name], total) for name in DAYS if filters.get(name)),
+    )
 
-    `base` is the list before any facet filters it, `narrowing` the list as filtered.
-    """
-    kind, start = FACETS[name]
-    taken = chosen.get(name, "")
-    most = _MANY if name == "kind" else _SHOWN
-    counts: dict[str, int] = dict(index(store).facet(narrowing, kind, most))
-    offered = _kinds(store, base, counts, start + taken) if name == "kind" else counts
-    values = {start + taken: counts.get(start + taken, 0)} if taken else offered
-    vocabulary = read_vocabulary(store)
+
+def _count_values(
+    store: Store, name: str, base: Narrowing, filters: Mapping[str, str], selection: Narrowing
+) -> Facet:
+    facet, namespace = FACETS[name]
+    chosen = filters.get(name, "")
+    most = _CLASSES_READ if name == "kind" else _VALUES_SHOWN
+    counts: dict[str, int] = dict(index(store).facet(selection, facet, most))
+    if chosen:
+        counts = {namespace + chosen: counts.get(namespace + chosen, 0)}
+    elif name == "kind":
+        counts = _only_next_classes(store, base, counts)
+    label = read_vocabulary(store).label
     return Facet(
         name,
         tuple(
             FacetValue(
-                iri.removeprefix(start), vocabulary.label(iri) if start else iri, count, bool(taken)
+                iri.removeprefix(namespace), label(iri) if namespace else iri, count, bool(chosen)
             )
-            for iri, count in values.items()
+            for iri, count in counts.items()
         ),
     )
 
 
-def day_facet(name: str, day: str, total: int) -> Facet:
-    """Return the first or last day of a list as a facet with one chosen value."""
+def _only_next_classes(store: Store, base: Narrowing, counts: dict[str, int]) -> dict[str, int]:
+    """Keep the classes directly below the list's class; without one, the principal classes."""
+    classes = read_vocabulary(store).classes
+    listed = {value for facet, value in base.pairs if facet == "class"}
+    below = {iri for iri, record in classes.items() if record.parents & listed}
+    offered = below or {iri for iri, record in classes.items() if record.principal} - listed
+    return {iri: n for iri, n in counts.items() if iri in offered and iri.startswith(TERM)}
+
+
+def _day_facet(name: str, day: str, total: int) -> Facet:
     return Facet(name, (FacetValue(day, format_dates(day, day, day), total, True),))
-
-
-def _kinds(store: Store, base: Narrowing, counts: dict[str, int], taken: str) -> dict[str, int]:
-    """Offer the classes below the one that the list is of, else the principal ones."""
-    vocabulary = read_vocabulary(store)
-    within = {value for kind, value in base.pairs if kind == "class"} or {taken}
-    below = {c for c, notes in vocabulary.classes.items() if notes.parents & within}
-    offered = below or {c for c, notes in vocabulary.classes.items() if notes.principal} - within
-    return {c: n for c, n in counts.items() if c in offered and c.startswith(TERM)}

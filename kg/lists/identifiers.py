@@ -1,4 +1,4 @@
-"""What a text is the identifier of: an address, a code, another dataset's name, a term, a place."""
+"""What a text identifies: an address, a code, an identifier of another dataset, a term, a place."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from kg.index.narrowing import Narrowing
 from kg.index.reader import index
 from kg.model.errors import NotFound
 from kg.model.prefixes import BASE, SOURCE, TERM, THING, expand
-from kg.model.prefixes import node as known_node
 from kg.sparql.named_queries import page_query
 from kg.statements.documents import documents_by_iri
 from kg.statements.sentences import sentences_by_iri
@@ -25,22 +24,25 @@ from kg.terms.completion import UsableTerm, usable_terms
 from kg.terms.vocabulary import text
 
 _LONGEST = 200
-_FEW = 10
-_SAME = tuple(map(known_node, ("owl:sameAs", "skos:exactMatch", "skos:closeMatch")))
+_VALUES_READ = 10
+_MAPPINGS = tuple(
+    NamedNode(expand(name)) for name in ("owl:sameAs", "skos:exactMatch", "skos:closeMatch")
+)
 _IDENTIFIER = expand("schema:identifier")
-# How people write the identifiers of other datasets, and their IRIs.
+# How people write the identifiers of other datasets, and the prefixed names of their IRIs.
 _SPELLINGS = (
     (re.compile(r"(?:https?://(?:www\.|m\.)?wikidata\.org/\w+/|wd:)?(Q\d+|P\d+)", re.I), "wd:{}"),
     (re.compile(r"(?:https?://(?:www|sws)\.geonames\.org/|gn:)?(\d{5,9})(?:/.*)?"), "gn:{}/"),
     (re.compile(r"(?:https?://dbpedia\.org/(?:page|resource)/|dbr:)([\w().,'%-]+)"), "dbr:{}"),
 )
+# Addresses identify on any host, for readers copy them from other copies of the site.
 _ADDRESS = re.compile(r"/(id|page|class|ontology|source)[/#](.+)")
-_SPACES = {"id": THING, "page": THING, "class": TERM, "ontology": TERM, "source": SOURCE}
+_NAMESPACES = {"id": THING, "page": THING, "class": TERM, "ontology": TERM, "source": SOURCE}
 
 
 @dataclass(frozen=True)
 class TermOrSource:
-    """What is no thing, but has a page: a class, a property, a concept, a source, a sentence."""
+    """A page that is not a thing's: of a class, property, concept, source or sentence."""
 
     iri: str
     text: str
@@ -48,98 +50,102 @@ class TermOrSource:
     description: str
 
 
-def resolve_identifier(store: Store, asked: str) -> tuple[list[str], list[TermOrSource]]:
-    """Return the things that a text identifies, and what else it does.
+def resolve_identifier(store: Store, query: str) -> tuple[list[str], list[TermOrSource]]:
+    """Return the IRIs of the things that a text identifies, and its terms, sources and sentences.
 
-    Known are our IRIs, prefixed names and addresses on whatever host, codes, identifiers of the
-    datasets that we link to, places of sentences, and names of terms, of one or of many.
+    It resolves our IRIs, prefixed names and addresses, codes, identifiers of linked datasets,
+    places of sentences, and names of terms in singular or plural.
     """
-    asked = asked.strip()
-    if not asked or len(asked) > _LONGEST:
+    query = query.strip()
+    if not query or len(query) > _LONGEST:
         return [], []
-    iris = dict.fromkeys((*_addressed(asked), *_coded(store, asked), *_linked(store, asked)))
-    things = [iri for iri in iris if iri.startswith(THING) and _known(store, iri)]
-    named = dict.fromkeys((*iris, *_terms(store).get(fold(asked), ()), *_placed(store, asked)))
-    return things, [found for iri in named if (found := _reference(store, iri))]
+    iris = dict.fromkeys((*_by_address(query), *_by_code(store, query), *_by_link(store, query)))
+    things = [iri for iri in iris if iri.startswith(THING) and _is_thing(store, iri)]
+    terms, places = _terms_by_name(store).get(fold(query), ()), _by_place(store, query)
+    pages = (_term_or_source(store, iri) for iri in dict.fromkeys((*iris, *terms, *places)))
+    return things, [page for page in pages if page]
 
 
-def _known(store: Store, iri: str) -> bool:
+def _is_thing(store: Store, iri: str) -> bool:
     return index(store).count(Narrowing(among=(iri,)), 1) > 0
 
 
-def _addressed(asked: str) -> Iterator[str]:
-    """Find IRIs of ours, prefixed names, and addresses of pages."""
-    path = _ADDRESS.search(asked) if "/" in asked else None
+def _by_address(query: str) -> Iterator[str]:
+    """Read an address of a page, an IRI of ours, or a prefixed name."""
+    path = _ADDRESS.search(query) if "/" in query else None
     if path:
-        yield _SPACES[path[1]] + unquote(urlsplit(path[2]).path)
+        yield _NAMESPACES[path[1]] + unquote(urlsplit(path[2]).path)
     try:
-        iri = expand(asked)
+        iri = expand(query)
     except NotFound:
         return
     if iri.startswith(BASE):
         yield iri
 
 
-def _coded(store: Store, asked: str) -> Iterator[str]:
-    """Find what has a code, by one of the properties that schema.org calls an identifier."""
-    for name in _codes(store):
-        for code in dict.fromkeys((asked, asked.upper())):
-            yield from map(text, store.subjects(NamedNode(name), Literal(code), _FEW))
+def _by_code(store: Store, query: str) -> Iterator[str]:
+    """Look up codes, the values of properties that schema.org calls identifiers."""
+    for property_ in _code_properties(store):
+        for code in dict.fromkeys((query, query.upper())):
+            yield from map(text, store.subjects(NamedNode(property_), Literal(code), _VALUES_READ))
 
 
 @per_store
-def _codes(store: Store) -> tuple[str, ...]:
+def _code_properties(store: Store) -> tuple[str, ...]:
     rows = store.select(page_query("schema-org"))
     return tuple(text(row["ours"]) for row in rows if text(row["theirs"]) == _IDENTIFIER)
 
 
-def _linked(store: Store, asked: str) -> Iterator[str]:
-    """Find what is linked to what another dataset calls so."""
+def _by_link(store: Store, query: str) -> Iterator[str]:
+    """Look up what is linked to the record of another dataset."""
     for spelling, name in _SPELLINGS:
-        found = spelling.fullmatch(asked)
-        if found:
-            local = found[1] if "dbr" in name else found[1].upper()
-            other = NamedNode(expand(name.format(local)))
-            for link in _SAME:
-                yield from map(text, store.subjects(link, other, _FEW))
+        match = spelling.fullmatch(query)
+        if match:
+            # DBpedia's names distinguish upper and lower case.
+            local = match[1] if "dbr" in name else match[1].upper()
+            record = NamedNode(expand(name.format(local)))
+            for mapping in _MAPPINGS:
+                yield from map(text, store.subjects(mapping, record, _VALUES_READ))
 
 
-def _placed(store: Store, asked: str) -> tuple[str, ...]:
-    return tuple(_places(store).get(asked.casefold(), ()))[:_FEW]
+def _by_place(store: Store, query: str) -> tuple[str, ...]:
+    return tuple(_sentences_by_place(store).get(query.casefold(), ()))[:_VALUES_READ]
 
 
 @per_store
-def _places(store: Store) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
+def _sentences_by_place(store: Store) -> dict[str, list[str]]:
+    """Read the sentences by their locators, with and without the slug of the source."""
+    by_place: dict[str, list[str]] = defaultdict(list)
     for iri, sentence in sentences_by_iri(store).items():
-        found[sentence.locator.casefold()].append(iri)
-        found[f"{sentence.source.removeprefix(SOURCE)}/{sentence.locator}".casefold()].append(iri)
-    return dict(found)
+        source = sentence.source.removeprefix(SOURCE)
+        by_place[sentence.locator.casefold()].append(iri)
+        by_place[f"{source}/{sentence.locator}".casefold()].append(iri)
+    return dict(by_place)
 
 
 @per_reader
-def _ours(store: Store) -> dict[str, UsableTerm]:
-    return {known.iri: known for known in usable_terms(store) if known.iri.startswith(TERM)}
+def _our_terms(store: Store) -> dict[str, UsableTerm]:
+    return {term.iri: term for term in usable_terms(store) if term.iri.startswith(TERM)}
 
 
 @per_reader
-def _terms(store: Store) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for iri, known in _ours(store).items():
-        for name in {fold(known.label), fold(iri.removeprefix(TERM))}:
-            found[name].append(iri)
-            found[f"{name}s"].append(iri)
-    return dict(found)
+def _terms_by_name(store: Store) -> dict[str, list[str]]:
+    by_name: dict[str, list[str]] = defaultdict(list)
+    for iri, term in _our_terms(store).items():
+        for name in {fold(term.label), fold(iri.removeprefix(TERM))}:
+            by_name[name].append(iri)
+            by_name[f"{name}s"].append(iri)
+    return dict(by_name)
 
 
-def _reference(store: Store, iri: str) -> TermOrSource | None:
-    known = _ours(store).get(iri)
-    if known:
-        return TermOrSource(iri, known.label, known.kind, known.definition)
-    sentence, source = sentences_by_iri(store).get(iri), documents_by_iri(store).get(iri)
+def _term_or_source(store: Store, iri: str) -> TermOrSource | None:
+    term = _our_terms(store).get(iri)
+    if term:
+        return TermOrSource(iri, term.label, term.kind, term.definition)
+    sentence, document = sentences_by_iri(store).get(iri), documents_by_iri(store).get(iri)
     if sentence:
         return TermOrSource(iri, sentence.place, "sentence", sentence.title)
-    if source:
-        by = ", ".join(who.text for who in (*source.creators, *source.publishers))
-        return TermOrSource(iri, source.title or source.label, "source", by)
+    if document:
+        by = ", ".join(agent.text for agent in (*document.creators, *document.publishers))
+        return TermOrSource(iri, document.title or document.label, "source", by)
     return None

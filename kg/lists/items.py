@@ -1,4 +1,4 @@
-"""One thing as lists show it: name, classes, day, one sentence."""
+"""One thing as lists show it: label, classes, day, one sentence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kg.terms.display import DisplayValue, display_thing
 from kg.terms.vocabulary import read_vocabulary
 from kg.things.lead import lead_sentence
 
-_DAY = frozenset({"day"})
+_DAY_SLOT = frozenset({"day"})
 
 
 @dataclass(frozen=True)
@@ -34,17 +34,16 @@ class ListItem:
 
 
 def list_item(store: Store, iri: str, *, beside_day: bool = False) -> ListItem:
-    """Put a thing into a list; beside its day, its sentence need not say it."""
-    vocabulary, known = read_vocabulary(store), index(store)
-    found = known.resource(iri)
-    types = sorted(known.values(iri, "type"), key=vocabulary.label)
+    """Describe a thing in a list; with `beside_day` the sentence leaves the day out."""
+    vocabulary, resource = read_vocabulary(store), index(store).resource(iri)
+    classes = sorted(index(store).values(iri, "type"), key=vocabulary.label)
     return ListItem(
         display_thing(vocabulary, iri),
-        tuple(display_thing(vocabulary, kind) for kind in types),
-        format_dates(found.earliest, found.latest, found.said),
-        found.earliest,
-        found.latest,
-        bool(found.said),
-        is_apart(found.moment),
-        lead_sentence(store, iri, _DAY if beside_day else frozenset()),
+        tuple(display_thing(vocabulary, class_iri) for class_iri in classes),
+        format_dates(resource.earliest, resource.latest, resource.said),
+        resource.earliest,
+        resource.latest,
+        bool(resource.said),
+        is_apart(resource.moment),
+        lead_sentence(store, iri, _DAY_SLOT if beside_day else frozenset()),
     )

@@ -1,4 +1,4 @@
-"""Lists of things that narrow by facets: kind, actor, place, year."""
+"""One page of a list of things, with the facets that filter it."""
 
 from __future__ import annotations
 
@@ -7,40 +7,39 @@ from dataclasses import dataclass
 
 from kg.index.narrowing import Narrowing
 from kg.index.reader import index
-from kg.lists.facets import (
-    DAYS,
-    FACETS,
-    Facet,
-    FacetValue,
-    apply_facets,
-    day_facet,
-    read_facet,
-)
+from kg.lists.facets import Facet, FacetCounts, FacetValue, apply_filters, count_facets
 from kg.lists.items import ListItem, list_item
 from kg.store.store import Store
 
 PAGE_SIZE = 50
 
+_EVERYTHING = Narrowing()
+
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of a list, how long the whole is, and how it may be narrowed.
-
-    `days` are the first and the last day that it is narrowed to, in words.
-    """
+    """One page of a list, the length of the list, and its facets."""
 
     items: tuple[ListItem, ...]
     total: int
     page: int
     size: int
-    facets: tuple[Facet, ...]
-    days: tuple[Facet, ...] = ()
+    counts: FacetCounts
+
+    @property
+    def facets(self) -> tuple[Facet, ...]:
+        """Return the facets that the list may be filtered by."""
+        return self.counts.facets
+
+    @property
+    def days(self) -> tuple[Facet, ...]:
+        """Return the first and last day that the list is filtered by."""
+        return self.counts.days
 
     @property
     def chosen(self) -> list[tuple[str, FacetValue]]:
-        """Return what the list is narrowed by: facets and their values, then days."""
-        known = (*self.facets, *self.days)
-        return [(facet.name, facet.chosen) for facet in known if facet.chosen]
+        """Return the filters of the list: facets with their values, then days."""
+        return self.counts.chosen
 
     @property
     def pages(self) -> int:
@@ -50,27 +49,24 @@ class Listing:
 
 def list_things(
     store: Store,
-    chosen: Mapping[str, str],
-    base: Narrowing = Narrowing(),  # noqa: B008 - it is immutable
+    filters: Mapping[str, str],
+    base: Narrowing = _EVERYTHING,
     order: str = "name",
     page: int = 1,
     size: int = PAGE_SIZE,
 ) -> Listing:
-    """List the things in `base` that have the chosen values, by name, day or degree.
+    """List the things in `base` that pass the filters, by name, day or degree.
 
-    `chosen` maps facets (kind, actor, place, year) to values as addresses have them: a class's or
-    thing's local name, a year; and `from` and `until` to days. A value that nothing has makes an
-    empty list.
+    `filters` maps facets (kind, actor, place, year) to values as addresses write them, that is the
+    local name of a class or thing, or a year; and `from` and `until` to ISO days. Nothing passes a
+    value that no thing has.
     """
-    narrowing = apply_facets(base, chosen)
-    known = index(store)
-    iris = known.members(narrowing, order, size, size * (max(1, page) - 1))
-    total = known.count(narrowing)
+    selection, page = apply_filters(base, filters), max(1, page)
+    iris = index(store).members(selection, order, size, size * (page - 1))
     return Listing(
         tuple(list_item(store, iri, beside_day=base.dated) for iri in iris),
-        total,
-        max(1, page),
+        index(store).count(selection),
+        page,
         size,
-        tuple(read_facet(store, name, base, chosen, narrowing) for name in FACETS),
-        tuple(day_facet(name, chosen[name], total) for name in DAYS if chosen.get(name)),
+        count_facets(store, base, filters),
     )

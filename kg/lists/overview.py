@@ -14,18 +14,14 @@ from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_thing
 from kg.terms.vocabulary import Vocabulary, read_vocabulary, text
 
-_FIRST = 4
-
-
-_EVENTS = 8
-
-
-_DATED = Narrowing((("class", TERM + "Event"),), dated=True)
+_THINGS_PER_CLASS = 4
+_EVENTS_SHOWN = 8
+_DATED_EVENTS = Narrowing((("class", TERM + "Event"),), dated=True)
 
 
 @dataclass(frozen=True)
 class PrincipalClass:
-    """A class on the home page: how many things it has, and the most spoken of."""
+    """A class on the home page: how many things it has, and those with the most statements."""
 
     term: DisplayValue
     count: int
@@ -34,9 +30,9 @@ class PrincipalClass:
 
 @dataclass(frozen=True)
 class Overview:
-    """How much a build holds, and its principal classes in the order of display.
+    """How much a build holds, and its principal classes in display order.
 
-    `events` are those that are most spoken of, in order of time.
+    `events` are those with the most statements, in order of time.
     """
 
     things: int
@@ -51,33 +47,26 @@ class Overview:
 def read_overview(store: Store) -> Overview:
     """Count what a build holds and list its principal classes."""
     vocabulary = read_vocabulary(store)
-    row = store.select(page_query("counts"))[0]
-    principal = sorted(
-        (iri for iri, notes in vocabulary.classes.items() if notes.principal),
-        key=lambda iri: (vocabulary.classes[iri].order, vocabulary.label(iri)),
-    )
+    counts = store.select(page_query("counts"))[0]
+    principal = [iri for iri, record in vocabulary.classes.items() if record.principal]
+    principal.sort(key=lambda iri: (vocabulary.classes[iri].order, vocabulary.label(iri)))
+    events = index(store).members(_DATED_EVENTS, "degree", _EVENTS_SHOWN)
+    events.sort(key=vocabulary.order)
     return Overview(
-        things=int(text(row["things"])),
-        facts=int(text(row["facts"])),
-        sentences=int(text(row["sentences"])),
-        claims=int(text(row["claims"])),
-        principal=tuple(_principal(store, vocabulary, iri) for iri in principal),
-        events=tuple(
-            list_item(store, iri, beside_day=True)
-            for iri in sorted(_leading(store), key=vocabulary.order)
-        ),
+        things=int(text(counts["things"])),
+        facts=int(text(counts["facts"])),
+        sentences=int(text(counts["sentences"])),
+        claims=int(text(counts["claims"])),
+        principal=tuple(_principal_class(store, vocabulary, iri) for iri in principal),
+        events=tuple(list_item(store, iri, beside_day=True) for iri in events),
     )
 
 
-def _leading(store: Store) -> list[str]:
-    return index(store).members(_DATED, "degree", _EVENTS)
-
-
-def _principal(store: Store, vocabulary: Vocabulary, iri: str) -> PrincipalClass:
-    narrowing = Narrowing((("class", iri),))
-    first = index(store).members(narrowing, "degree", _FIRST)
+def _principal_class(store: Store, vocabulary: Vocabulary, iri: str) -> PrincipalClass:
+    members = Narrowing((("class", iri),))
+    first = index(store).members(members, "degree", _THINGS_PER_CLASS)
     return PrincipalClass(
         display_thing(vocabulary, iri),
-        index(store).count(narrowing),
-        tuple(display_thing(vocabulary, known) for known in first),
+        index(store).count(members),
+        tuple(display_thing(vocabulary, thing) for thing in first),
     )

@@ -1,4 +1,4 @@
-"""Where things are: places, and events by their places, for a map."""
+"""Places with their points, and the events at each, for maps."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from kg.index.narrowing import Narrowing
 from kg.index.reader import Point, index
-from kg.lists.facets import apply_facets
+from kg.lists.facets import apply_filters
 from kg.lists.items import ListItem, list_item
 from kg.model.prefixes import TERM
 from kg.network.network import principal_class
@@ -18,15 +18,16 @@ from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_thing
 from kg.terms.vocabulary import read_vocabulary, text
 
+# Events listed per place, and points read per thing.
 _LISTED = 8
-_LOCATED = NamedNode(TERM + "locatedIn")
+_LOCATED_IN = NamedNode(TERM + "locatedIn")
 
 
 @dataclass(frozen=True)
 class MapPlace:
-    """One place on the map, degrees east and north, and what happened there, first things first.
+    """A place on the map, in degrees east and north, and what happened there, in order of time.
 
-    `principal_class` is the principal class of the place; the point of a state is in its middle.
+    The point of a state is in its middle.
     """
 
     place: DisplayValue
@@ -37,43 +38,45 @@ class MapPlace:
     principal_class: str = ""
 
 
-def map_places(store: Store, chosen: Mapping[str, str], limit: int) -> tuple[MapPlace, ...]:
-    """Return where at most `limit` things are that have the chosen values of facets."""
-    return _spots(store, index(store).points(apply_facets(Narrowing(), chosen), limit))
+def map_places(store: Store, filters: Mapping[str, str], limit: int) -> tuple[MapPlace, ...]:
+    """Return the places of at most `limit` things that pass the filters of a list."""
+    points = index(store).points(apply_filters(Narrowing(), filters), limit)
+    by_place: dict[str, list[Point]] = defaultdict(list)
+    for point in points:
+        by_place[point.place].append(point)
+    places = [_map_place(store, place, at_place) for place, at_place in by_place.items()]
+    return tuple(sorted(places, key=lambda place: place.place.text.casefold()))
 
 
 def thing_places(store: Store, iri: str) -> tuple[MapPlace, ...]:
     """Return where one thing is, or where it happened: the theatre, not the city around it."""
     points = index(store).points(Narrowing(among=(iri,)), _LISTED)
-    around = {text(whole) for p in points for whole in _around(store, p.place)}
+    wider = {text(around) for point in points for around in _located_in(store, point.place)}
     return tuple(
-        MapPlace(display_thing(read_vocabulary(store), p.place), p.longitude, p.latitude, (), 0)
-        for p in points
-        if p.place not in around
+        MapPlace(
+            display_thing(read_vocabulary(store), point.place),
+            point.longitude,
+            point.latitude,
+            items=(),
+            total=0,
+        )
+        for point in points
+        if point.place not in wider
     )
 
 
-def _around(store: Store, place: str) -> list[Term]:
-    return store.objects(NamedNode(place), _LOCATED, _LISTED)
+def _located_in(store: Store, place: str) -> list[Term]:
+    return store.objects(NamedNode(place), _LOCATED_IN, _LISTED)
 
 
-def _spots(store: Store, points: list[Point]) -> tuple[MapPlace, ...]:
-    by_place: dict[str, list[Point]] = defaultdict(list)
-    for point in points:
-        by_place[point.place].append(point)
+def _map_place(store: Store, place: str, points: list[Point]) -> MapPlace:
     vocabulary = read_vocabulary(store)
-    found = []
-    for place, there in by_place.items():
-        own = sorted({p.iri for p in there if p.iri != place}, key=vocabulary.order)
-        items = tuple(list_item(store, iri) for iri in own[:_LISTED])
-        first = there[0]
-        spot = MapPlace(
-            display_thing(vocabulary, place),
-            first.longitude,
-            first.latitude,
-            items,
-            len(own),
-            principal_class(store, place),
-        )
-        found.append(spot)
-    return tuple(sorted(found, key=lambda spot: spot.place.text.casefold()))
+    things = sorted({point.iri for point in points if point.iri != place}, key=vocabulary.order)
+    return MapPlace(
+        display_thing(vocabulary, place),
+        points[0].longitude,
+        points[0].latitude,
+        tuple(list_item(store, iri) for iri in things[:_LISTED]),
+        len(things),
+        principal_class(store, place),
+    )

@@ -1,37 +1,38 @@
-"""Find things by name or identifier: in every language, whatever the accents, typos forgiven."""
+"""Search for things by name or identifier, in every language, ignoring accents and misspellings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
 from kg.index.folding import fold, marked
 from kg.index.narrowing import Narrowing
 from kg.index.reader import Spelt, index
-from kg.lists.facets import apply_facets
+from kg.lists.facets import FacetCounts, apply_filters, count_facets
 from kg.lists.identifiers import TermOrSource, resolve_identifier
 from kg.lists.items import ListItem, list_item
-from kg.lists.listing import Listing, list_things
 from kg.model.languages import DEFAULT
 from kg.store.store import Store
 
 LIMIT = 50
 
-# No name is longer, and spelling is compared in the square of the length.
-_LONGEST = 200
-# Among more names than this the right one is asked for with another word.
-_MOST = 1000
-_RESEMBLING = 300
-_CLOSE = 72.0
+# No name is longer, and comparing spellings costs the square of the length.
+_LONGEST_QUERY = 200
+# Readers refine a query with more matches than this by another word.
+_MOST_MATCHES = 1000
+_CANDIDATES = 300
+_SIMILAR_SHOWN = 10
+# Percent of rapidfuzz: lets one or two letters of a usual name be wrong.
+_SIMILAR = 72.0
 
 _EXACT, _START, _WORD, _INSIDE, _ALL_WORDS, _NONE = range(6)
 
 
 @dataclass(frozen=True)
 class SearchHit:
-    """A thing found, and the name that matched, cut into pieces; true are those asked for."""
+    """A thing and its name that matches, in pieces of (text, whether the query has it)."""
 
     item: ListItem
     name: str
@@ -43,123 +44,134 @@ class SearchHit:
 class SearchResults:
     """A page of the best hits and the total; `approximate` if names are only spelt similarly.
 
-    `references` are the terms, sources and sentences that the text names or identifies.
+    `references` are the terms, sources and sentences that the text names or identifies;
+    `matches` are the things before filtering.
     """
 
     hits: tuple[SearchHit, ...]
     total: int
     approximate: bool
-    listing: Listing
     references: tuple[TermOrSource, ...]
-
-    @property
-    def page(self) -> int:
-        """Return the number of the page that the hits are."""
-        return self.listing.page
+    page: int
+    size: int
+    matches: Narrowing = field(repr=False)
 
     @property
     def pages(self) -> int:
         """Return the number of pages, at least one."""
-        return max(1, -(-self.total // self.listing.size))
+        return max(1, -(-self.total // self.size))
 
 
 def search_things(
     store: Store,
-    question: str,
+    query: str,
     limit: int = LIMIT,
-    chosen: Mapping[str, str] | None = None,
+    filters: Mapping[str, str] | None = None,
     page: int = 1,
 ) -> SearchResults:
-    """Find what the text identifies, then the things whose names match.
+    """Return the things that a text identifies, then those whose names match it.
 
-    The whole name comes first, then its start, a word, a part. If there are none, those spelt
-    much like it. `chosen` narrows by facets as `list_things` does.
+    Names rank by how they match: exactly, at the start, at a word, inside a word. If none matches,
+    similarly spelt names do. `filters` are those of `list_things`.
     """
-    wanted, chosen = fold(question[:_LONGEST]), chosen or {}
-    things, references = resolve_identifier(store, question)
-    named, near = match_names(store, wanted, spelt_like=not things) if wanted else ({}, False)
-    names = {**dict.fromkeys(things, _called(question)), **named}
-    base = Narrowing(among=tuple(names))
-    kept = set(index(store).members(apply_facets(base, chosen), limit=_MOST)) if names else set()
-    order = [iri for iri in names if iri in kept]
-    shown = order[limit * (page - 1) : limit * page]
+    folded, filters = fold(query[:_LONGEST_QUERY]), filters or {}
+    identified, references = resolve_identifier(store, query)
+    named, approximate = (
+        match_names(store, folded, or_similar=not identified) if folded else ({}, False)
+    )
+    names = {**dict.fromkeys(identified, _shown_identifier(query)), **named}
+    matches = Narrowing(among=tuple(names))
+    selection = apply_filters(matches, filters)
+    passing = set(index(store).members(selection, limit=_MOST_MATCHES)) if names else set()
+    ranked = [iri for iri in names if iri in passing]
+    on_page = ranked[limit * (page - 1) : limit * page]
     return SearchResults(
-        tuple(_hit(store, iri, names[iri], wanted) for iri in shown),
-        len(order),
-        near,
-        list_things(store, chosen, base, size=limit, page=page),
+        tuple(_hit(store, iri, names[iri], folded) for iri in on_page),
+        len(ranked),
+        approximate,
         tuple(references),
+        page,
+        limit,
+        matches,
     )
 
 
-def match_names(store: Store, wanted: str, *, spelt_like: bool) -> tuple[dict[str, str], bool]:
-    """Return names that match a folded text by thing, best first, and if they only come near.
+def search_facets(store: Store, results: SearchResults, filters: Mapping[str, str]) -> FacetCounts:
+    """Count the facets of all matches of a search; suggestions, at every keystroke, need none."""
+    return count_facets(store, results.matches, filters)
 
-    Names that only come near are looked for with `spelt_like`.
+
+def match_names(store: Store, folded: str, *, or_similar: bool) -> tuple[dict[str, str], bool]:
+    """Return the matching name of each thing, best first, and whether names are only similar.
+
+    Similar names are looked up with `or_similar`, if no name matches.
     """
-    found = _ranked(index(store).spelt(wanted, _MOST), wanted)
-    if found or not spelt_like:
-        return found, False
-    near = _near(store, wanted)
-    return near, bool(near)
+    matches = _rank_names(index(store).spelt(folded, _MOST_MATCHES), folded)
+    if matches or not or_similar:
+        return matches, False
+    similar = _similar_names(store, folded)
+    return similar, bool(similar)
 
 
-def _called(question: str) -> str:
-    """Return a code or identifier, for the reader to see that it was understood; no address."""
-    return "" if "/" in question else question.strip()
+def _shown_identifier(query: str) -> str:
+    """Return a code, for the reader to see that it was understood; an address is too long."""
+    return "" if "/" in query else query.strip()
 
 
-def _hit(store: Store, iri: str, name: str, wanted: str) -> SearchHit:
-    found = list_item(store, iri)
-    shown = name or found.thing.text
+def _hit(store: Store, iri: str, name: str, folded: str) -> SearchHit:
+    item = list_item(store, iri)
+    shown = name or item.thing.text
     names = index(store).resource(iri).names
-    spoken = next((tag for _, known, tag in names if known == shown and tag != DEFAULT), "")
-    return SearchHit(found, shown, spoken, marked(shown, wanted))
+    language = next((tag for _, text, tag in names if text == shown and tag != DEFAULT), "")
+    return SearchHit(item, shown, language, marked(shown, folded))
 
 
-def _ranked(names: list[Spelt], wanted: str) -> dict[str, str]:
+def _rank_names(names: list[Spelt], folded: str) -> dict[str, str]:
     ranks: dict[str, tuple[int, int, int, str]] = {}
-    for known in names:
-        rank = _rank(known.folded, wanted)
+    for spelling in names:
+        rank = _rank(spelling.folded, folded)
         if rank != _NONE:
-            key = (rank, -known.degree if rank > _EXACT else 0, len(known.name), known.name)
-            ranks[known.iri] = min(ranks.get(known.iri, key), key)
-    # What is asked for in the middle of a word is meant only if no word begins so.
-    spaced = wanted.isascii() and any(key[0] != _INSIDE for key in ranks.values())
-    kept = (iri for iri, key in ranks.items() if not (spaced and key[0] == _INSIDE))
-    return {iri: ranks[iri][3] for iri in sorted(kept, key=lambda iri: (*ranks[iri], iri))}
+            # Exact matches rank alike, however many statements their things have.
+            degree = -spelling.degree if rank > _EXACT else 0
+            key = (rank, degree, len(spelling.name), spelling.name)
+            ranks[spelling.iri] = min(ranks.get(spelling.iri, key), key)
+    # Letters inside a word match only if no word begins with them; Japanese has no spaces.
+    by_words = folded.isascii() and any(key[0] != _INSIDE for key in ranks.values())
+    matches = (iri for iri, key in ranks.items() if not (by_words and key[0] == _INSIDE))
+    return {iri: ranks[iri][3] for iri in sorted(matches, key=lambda iri: (*ranks[iri], iri))}
 
 
-def _rank(name: str, wanted: str) -> int:
-    if name == wanted:
+def _rank(name: str, folded: str) -> int:
+    if name == folded:
         return _EXACT
-    if name.startswith(wanted):
+    if name.startswith(folded):
         return _START
-    if f" {wanted}" in name:
+    if f" {folded}" in name:
         return _WORD
-    if wanted in name:
+    if folded in name:
         return _INSIDE
     words = name.split()
-    if all(any(word.startswith(part) for word in words) for part in wanted.split()):
+    if all(any(word.startswith(part) for word in words) for part in folded.split()):
         return _ALL_WORDS
     return _NONE
 
 
-def _near(store: Store, wanted: str) -> dict[str, str]:
+def _similar_names(store: Store, folded: str) -> dict[str, str]:
     scores: dict[str, tuple[float, int, str]] = {}
-    for known in index(store).resembling(wanted, _RESEMBLING):
-        score = _likeness(known.folded, wanted)
-        if score >= _CLOSE:
-            key = (score, known.degree, known.name)
-            scores[known.iri] = max(scores.get(known.iri, key), key)
+    for spelling in index(store).resembling(folded, _CANDIDATES):
+        score = _similarity(spelling.folded, folded)
+        if score >= _SIMILAR:
+            key = (score, spelling.degree, spelling.name)
+            scores[spelling.iri] = max(scores.get(spelling.iri, key), key)
     best = sorted(scores, key=lambda iri: (-scores[iri][0], -scores[iri][1], iri))
-    return {iri: scores[iri][2] for iri in best[:10]}
+    return {iri: scores[iri][2] for iri in best[:_SIMILAR_SHOWN]}
 
 
-def _likeness(name: str, wanted: str) -> float:
-    """Compare with the whole name, or with as many of its words, out of 100."""
-    words, length = name.split(), len(wanted.split())
+def _similarity(name: str, folded: str) -> float:
+    """Compare with the whole name, or with as many of its words as the query has, out of 100."""
+    words, length = name.split(), len(folded.split())
     parts = (" ".join(words[at : at + length]) for at in range(max(1, len(words) - length + 1)))
-    inside = max((fuzz.ratio(part, wanted) for part in parts), default=0.0)
-    shuffled = fuzz.token_sort_ratio(name, wanted)
-    return float(max(fuzz.ratio(name, wanted), inside * 0.95, shuffled * 0.95))
+    inside = max((fuzz.ratio(part, folded) for part in parts), default=0.0)
+    reordered = fuzz.token_sort_ratio(name, folded)
+    # A whole name in order comes before a part of one, or the same words in another order.
+    return float(max(fuzz.ratio(name, folded), inside * 0.95, reordered * 0.95))

@@ -1,4 +1,4 @@
-"""Where an event took place: the narrowest places that somebody states, and a point if one is."""
+"""Where an event took place: the narrowest stated places, and the point of a single one."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from kg.terms.vocabulary import read_vocabulary, text
 _LOCATION = TERM + "location"
 _WITHIN = {TERM + "locatedIn", TERM + "partOf"}
 _STATE = TERM + "State"
-_FEW = 20
+_VALUES_READ = 20
 
 
 @dataclass(frozen=True)
 class Venue:
-    """Places in words, and degrees north and east of the one place, where that is known."""
+    """Places with labels; degrees north and east, if there is one place and its point is known."""
 
     places: tuple[DisplayValue, ...]
     point: tuple[float, float] | None
@@ -31,25 +31,25 @@ class Venue:
 def find_venue(store: Store, iri: str) -> Venue:
     """Return where an event took place.
 
-    Rules add the states around a place, which are left out; so is the point of a state, for an
+    Rules add the states around a place: these are left out. So is the point of a state, for an
     event in a country did not take place at its middle.
     """
     vocabulary = read_vocabulary(store)
-    found = stated_values(store, vocabulary, NamedNode(iri), _LOCATION, _FEW)
-    nodes = [place for place in found if isinstance(place, NamedNode)]
-    narrow = [p for p in nodes if not any(_within(store, q, p) for q in nodes if q != p)]
-    point = _point(store, narrow[0].value) if len(narrow) == 1 else None
-    return Venue(tuple(display_thing(vocabulary, text(place)) for place in narrow), point)
+    stated = stated_values(store, vocabulary, NamedNode(iri), _LOCATION, _VALUES_READ)
+    places = [place for place in stated if isinstance(place, NamedNode)]
+    narrowest = [p for p in places if not any(_is_within(store, q, p) for q in places if q != p)]
+    point = _point(store, narrowest[0].value) if len(narrowest) == 1 else None
+    return Venue(tuple(display_thing(vocabulary, text(place)) for place in narrowest), point)
 
 
-def _within(store: Store, inner: NamedNode, outer: NamedNode) -> bool:
+def _is_within(store: Store, inner: NamedNode, outer: NamedNode) -> bool:
     return any(quad.predicate.value in _WITHIN for quad in store.between(inner, outer))
 
 
 def _point(store: Store, place: str) -> tuple[float, float] | None:
-    known = index(store)
-    if _STATE in known.values(place, "class"):
+    if _STATE in index(store).values(place, "class"):
         return None
-    points = known.points(Narrowing(among=(place,)), _FEW)
-    own = {(found.latitude, found.longitude) for found in points if found.place == place}
-    return own.pop() if len(own) == 1 else None
+    points = index(store).points(Narrowing(among=(place,)), _VALUES_READ)
+    at_place = {(point.latitude, point.longitude) for point in points if point.place == place}
+    # With two points on record, neither is known to be right.
+    return at_place.pop() if len(at_place) == 1 else None

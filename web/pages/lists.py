@@ -12,12 +12,12 @@ from werkzeug.wrappers import Response
 from kg.index.narrowing import Narrowing
 from kg.index.reader import index
 from kg.lists.classes import describe_class
-from kg.lists.facets import DAYS, FACETS, facet_terms
+from kg.lists.facets import DAYS, FACETS, filter_terms
 from kg.lists.identifiers import TermOrSource
 from kg.lists.items import ListItem
 from kg.lists.listing import PAGE_SIZE, Listing, list_things
 from kg.lists.places import MapPlace, map_places
-from kg.lists.search import SearchHit, search_things
+from kg.lists.search import SearchHit, search_facets, search_things
 from kg.terms.completion import CLASS
 from web import urls
 from web.drawing.atlas import view
@@ -51,7 +51,7 @@ def show_class(name: str) -> Response:
     found, known = describe_class(store(), name), read_filters()
     order = read_choice("order", _ORDERS)
     whole = Narrowing((("class", found.term.iri),))
-    asked = {"class": NamedNode(found.term.iri), **facet_terms(known)}
+    asked = {"class": NamedNode(found.term.iri), **filter_terms(known)}
     return _answer(
         "class.html",
         list_things(store(), known, whole, order, read_page_number()),
@@ -67,7 +67,8 @@ def show_search() -> Response:
     """Find things by name."""
     asked = request.args.get("q", "").strip()
     limit = min(read_number("limit", PAGE_SIZE), PAGE_SIZE)
-    found = search_things(store(), asked, limit, read_filters(), read_page_number())
+    filters = read_filters()
+    found = search_things(store(), asked, limit, filters, read_page_number())
     require_page(found.pages)
     if wanted() != HTML:
         return jsonify(
@@ -79,9 +80,8 @@ def show_search() -> Response:
             references=[_referred(one) for one in found.references],
             results=[_found(hit) for hit in found.hits],
         )
-    return make_response(
-        render_template("search.html", asked=asked, found=found, listing=found.listing)
-    )
+    counts = search_facets(store(), found, filters)
+    return make_response(render_template("search.html", asked=asked, found=found, counts=counts))
 
 
 @bp.get("/timeline")
@@ -89,7 +89,7 @@ def show_timeline() -> Response:
     """Show what is dated, in order of time."""
     known = read_filters()
     shown = list_things(store(), known, Narrowing(dated=True), "day", read_page_number(), _MOMENTS)
-    question = urls.filtered_query_path("dated", facet_terms(known))
+    question = urls.filtered_query_path("dated", filter_terms(known))
     return _answer(
         "timeline.html",
         shown,
@@ -119,7 +119,7 @@ def show_map() -> Response:
         near=insets(areas),
         view=window,
         names=labels(window, found, [spot for spot, _ in areas]),
-        question=urls.filtered_query_path("placed", facet_terms(known)),
+        question=urls.filtered_query_path("placed", filter_terms(known)),
     )
 
 

@@ -1,5 +1,7 @@
 import pytest
 
+from kg.index.reader import index
+from kg.lists.items import list_item
 from kg.lists.search import search_things
 from kg.store.store import Store
 
@@ -57,8 +59,8 @@ def test_the_total_counts_what_is_not_listed(store: Store) -> None:
 
 
 def test_a_search_narrows_by_kind(store: Store) -> None:
-    assert search_things(store, "ruritania", chosen={"kind": "State"}).total == 1
-    assert search_things(store, "ruritania", chosen={"kind": "Event"}).total == 0
+    assert search_things(store, "ruritania", filters={"kind": "State"}).total == 1
+    assert search_things(store, "ruritania", filters={"kind": "Event"}).total == 0
 
 
 def test_a_long_text_is_no_work(store: Store) -> None:
@@ -126,3 +128,17 @@ def test_a_hit_shows_what_matched_and_in_which_language(built: Store) -> None:
     assert (hit.language, hit.pieces) == ("ja", (("安倍", True), ("晋三", False)))
     near = search_things(built, "skrpal").hits[0]
     assert not any(asked for _, asked in near.pieces)
+
+
+def test_a_search_describes_each_hit_once(store: Store) -> None:
+    def described() -> int:
+        info = index(store).values.cache_info()
+        return info.hits + info.misses
+
+    results = search_things(store, "meeting")
+    before = described()
+    for hit in results.hits:
+        list_item(store, hit.item.thing.iri)
+    needed = described() - before
+    search_things(store, "meeting")
+    assert described() - before == 2 * needed > 0
