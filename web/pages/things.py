@@ -65,7 +65,7 @@ def open_panel_query(slug: str, name: str) -> Response:
 def show_panel_results(slug: str, name: str) -> str:
     """List all answers to the question of a panel."""
     return render_template(
-        "answers.html", listed=panel_answers(store(), slug, name, read_page_number())
+        "panel_results.html", listed=panel_answers(store(), slug, name, read_page_number())
     )
 
 
@@ -73,7 +73,7 @@ def show_panel_results(slug: str, name: str) -> str:
 def show_property_statements(slug: str, direction: str, name: str) -> str:
     """List all statements of one property, from a thing or to it."""
     found = property_statements(store(), slug, name, direction == "of", read_page_number())
-    return render_template("statements.html", listed=found)
+    return render_template("property_statements.html", listed=found)
 
 
 @bp.get("/data/<path:name>")
@@ -111,7 +111,7 @@ def _page(slug: str) -> str:
     found = read_entity(store(), slug)
     spots = thing_places(store(), found.thing.iri)
     return render_template(
-        "entity.html",
+        "thing.html",
         entity=found,
         formats=DATA_TYPES,
         described=describe_as_schema_org(store(), found.thing.iri),

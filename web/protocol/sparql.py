@@ -219,7 +219,7 @@ def _page(asked: Request) -> Answer:
         except KGError as failure:
             error, status = describe_error(query, failure), kind_of(failure).status
     page = render_template(
-        "sparql.html",
+        "query.html",
         query=query,
         skeleton=page_query("skeleton").partition("\n")[2],
         asked=asked,

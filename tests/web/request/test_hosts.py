@@ -127,7 +127,7 @@ def test_one_place_reads_the_host() -> None:
     web = Path(str(address.__code__.co_filename)).parent
     readers = {
         path.name
-        for path in (*web.glob("*.py"), *web.glob("templates/*"))
+        for path in (*web.glob("*.py"), *web.glob("templates/**/*.*ml"))
         if reads.search(path.read_text())
     }
     assert readers == {"hosts.py"}

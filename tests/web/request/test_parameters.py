@@ -100,7 +100,7 @@ def test_the_table_names_endpoints_that_there_are(app: Flask) -> None:
 def test_whatever_the_code_reads_some_address_takes() -> None:
     web = Path(parameters.__file__).parents[1]
     paths = [path for path in web.rglob("*.py") if "node_modules" not in path.parts]
-    code = "".join(path.read_text() for path in (*paths, *web.glob("templates/*")))
+    code = "".join(path.read_text() for path in (*paths, *web.glob("templates/**/*.*ml")))
     read = set(
         re.findall(r"request\.(?:args|values|form)(?:\.get|\.getlist)?[(\[]\"([\w-]+)", code)
     )

@@ -99,7 +99,7 @@ def test_the_page_tells_programs_its_own_address_and_limits(app: Flask) -> None:
         "/sparql", headers={"Accept": BROWSER}, base_url="http://graph.example"
     )
     assert "curl --data \"handle=$handle\" 'http://graph.example/sparql/stop'" in seen.text
-    assert f"fewer than {float(app.config['QUERY_SECONDS']):g}, the most" in seen.text
+    assert f"limit in seconds, at most {float(app.config['QUERY_SECONDS']):g}." in seen.text
 
 
 def test_a_query_too_long_is_refused_before_the_page_reads_it(browser: Client) -> None:
