@@ -30,15 +30,15 @@ from web.protocol import description, dumps, feeds, graph_store, graphs, sparql
 from web.query import editor_data, snippets
 from web.relay_server import serve_relay
 from web.request import bounds, hosts, language, parameters
-from web.request.bounded import Bounded
-from web.serving import graph, headers
+from web.serving import current_build, headers
+from web.serving.application import Application
+from web.serving.bounds_check import BoundsCheck
 from web.serving.cache import Cache
+from web.serving.current_build import BuildSource
 from web.serving.front import KEY as FRONT
 from web.serving.front import Front
-from web.serving.graph import Source
-from web.serving.log import Site
 from web.serving.observe import Observer
-from web.serving.public import KEY, Public
+from web.serving.public_queries import KEY, PublicQueries
 
 # Each may be set in the environment with KG_ before its name.
 DEFAULTS: dict[str, Any] = {
@@ -78,7 +78,7 @@ def create_app(
     With `store` it serves that store; else the current build, following the pointer. Queries of
     the public go to `answers`; else to the store given, in this process, or to a pool of children.
     """
-    app = Site(__name__, static_folder="static", static_url_path="/assets")
+    app = Application(__name__, static_folder="static", static_url_path="/assets")
     told = {n: os.environ["KG_" + n] for n in DEFAULTS if "KG_" + n in os.environ}
     app.config.update({**DEFAULTS, "REVISION": _revision(), **told, **(config or {}), **_FIXED})
     app.url_map.merge_slashes = False
@@ -86,11 +86,11 @@ def create_app(
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     builds = Path(app.config["BUILDS"]) if app.config["BUILDS"] else None
     current = Current(builds, most=PAGES_QUADS)
-    source = Source(current.store, current.at_hand)
+    source = BuildSource(current.store, current.at_hand)
     if store:
-        source = Source(lambda: store, lambda: store)
+        source = BuildSource(lambda: store, lambda: store)
     rendered = Cache(int(app.config["CACHE_BYTES"]) // 4)
-    graph.provide(app, source.current, rendered, lambda: None if store else current.trouble)
+    current_build.provide(app, source.current, rendered, lambda: None if store else current.trouble)
     for bp in _PARTS:
         app.register_blueprint(bp)
     _prepare_templates(app)
@@ -113,11 +113,11 @@ def _answers(
     return WorkerPool(_nursery(config), Limits.of(config), source)
 
 
-def _serve_queries(app: Flask, source: Source, answers: QueryRunner) -> None:
+def _serve_queries(app: Flask, source: BuildSource, answers: QueryRunner) -> None:
     """Put the cache and the short way to the engine in front of Flask."""
     config = app.config
     limits = Limits.of(config)
-    public = Public(
+    public = PublicQueries(
         answers,
         Observer(log=str(config["ACCESS_LOG"]) not in {"", "0"}),
     )
@@ -135,7 +135,7 @@ def _serve_queries(app: Flask, source: Source, answers: QueryRunner) -> None:
     app.extensions[FRONT] = front
     proxies = int(config["PROXIES"])
     behind = ProxyFix(front, x_for=proxies) if proxies else front
-    app.wsgi_app = Bounded(behind)  # type: ignore[method-assign]
+    app.wsgi_app = BoundsCheck(behind)  # type: ignore[method-assign]
 
 
 def _nursery(config: Mapping[str, Any]) -> Path:

@@ -33,8 +33,8 @@ from kg.model.errors import (
 )
 from kg.model.prefixes import BASE
 from kg.model.xml import Unwritable
-from web.pages.did_you_mean import Suggestion, replace_name, suggestions_for, suggestions_for_path
 from web.request.negotiate import HTML, choose
+from web.serving.did_you_mean import Suggestion, replace_name, suggestions_for, suggestions_for_path
 from web.serving.sent import ASKED
 
 bp = Blueprint("errors", __name__)

@@ -23,7 +23,7 @@ from kg.pipeline.inputs.additions import Addition
 from kg.store.builds import Current
 from tests.bench.generate import BASE, DIP, Size, triples
 from tests.serving import serving, tree
-from web.serving.ahead import MOST
+from web.serving.prerender import MOST
 
 ASKED = 200
 

@@ -2,7 +2,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from web import urls
-from web.serving.log import Site
+from web.serving.application import Application
 
 BAD = [
     "a%20b", "a%3Eb", "%7B", "%00", "%22", "%5C", "%FF", "a%0d%0ab", "%0a", "%3Cscript%3E",
@@ -65,7 +65,7 @@ def test_our_own_families_have_pages_and_nothing_else_does() -> None:
 def test_an_unforeseen_failure_is_logged_without_the_visitors_lines(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    site = Site("failing")
+    site = Application("failing")
 
     @site.get("/fail/<path:name>")
     def fail(name: str) -> str:

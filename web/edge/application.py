@@ -19,8 +19,8 @@ from web.edge.sweeper import sweep
 from web.edge.threads import FairThreads, QueueFull
 from web.edge.wsgi import answer, environment
 from web.request.bounds import BODY
-from web.serving.cache import Sent
-from web.serving.public import client_of
+from web.serving.cache import CachedResponse
+from web.serving.public_queries import client_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -41,7 +41,7 @@ class Refused(Exception):  # noqa: N818 - the name says what happened
         self.answer = problem(status, detail)
 
 
-Quick = Callable[["WSGIEnvironment"], Sent | None]
+Quick = Callable[["WSGIEnvironment"], CachedResponse | None]
 
 
 class Edge:
@@ -64,14 +64,14 @@ class Edge:
         self._quick = quick
         self._proxies = proxies
         bounds = limits or EdgeLimits()
-        self._threads: FairThreads[Sent] = FairThreads(
+        self._threads: FairThreads[CachedResponse] = FairThreads(
             threads + bounds.page_threads, bounds.waiting, bounds.waiting_each
         )
         self.small = bounds.small_answer
         self._bodies = Reserve(bounds.bodies, bounds.bodies_each)
         self._answers = Reserve(bounds.answers, bounds.answers_each, bounds.small_answer)
 
-    def at_once(self, scope: HTTPScope) -> Sent | None:
+    def at_once(self, scope: HTTPScope) -> CachedResponse | None:
         """Return the answer to a request without a body, if it is small and there at once."""
         if scope["method"] != "GET" or any(name in _OF_BODIES for name, _ in scope["headers"]):
             return None
@@ -82,7 +82,7 @@ class Edge:
             return None
         return sent if len(sent.body) <= self.small else None
 
-    def in_thread(self, scope: HTTPScope, done: Callable[[Sent], object]) -> bool:
+    def in_thread(self, scope: HTTPScope, done: Callable[[CachedResponse], object]) -> bool:
         """Have a request answered for which `at_once` had no answer; tell whether that can be.
 
         `done` is called with the answer, in the event loop.
@@ -93,7 +93,9 @@ class Edge:
         self._start(client_of(_address(scope, self._proxies)), environ, done)
         return True
 
-    def _start(self, client: str, environ: WSGIEnvironment, done: Callable[[Sent], object]) -> None:
+    def _start(
+        self, client: str, environ: WSGIEnvironment, done: Callable[[CachedResponse], object]
+    ) -> None:
         try:
             self._threads.start(client, partial(answer, self._wsgi, environ), done)
         except QueueFull:
@@ -130,7 +132,9 @@ class Edge:
         self._threads.close()
         await send({"type": "lifespan.shutdown.complete"})
 
-    async def _reply(self, scope: HTTPScope, receive: ASGIReceiveCallable, client: str) -> Sent:
+    async def _reply(
+        self, scope: HTTPScope, receive: ASGIReceiveCallable, client: str
+    ) -> CachedResponse:
         if ANSWER in scope["state"]:
             # Not to be held by a connection that waits for the next request.
             return scope["state"].pop(ANSWER)  # type: ignore[no-any-return]
@@ -144,13 +148,13 @@ class Edge:
             detail = "too many requests with bodies are being read; try again in 5 s"
             raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail) from None
 
-    async def _in_time(self, client: str, environ: WSGIEnvironment) -> Sent:
-        sent: asyncio.Future[Sent] = asyncio.get_running_loop().create_future()
+    async def _in_time(self, client: str, environ: WSGIEnvironment) -> CachedResponse:
+        sent: asyncio.Future[CachedResponse] = asyncio.get_running_loop().create_future()
         self._start(client, environ, partial(_settle, sent))
         return await sent
 
 
-def _settle(sent: asyncio.Future[Sent], answer: Sent) -> None:
+def _settle(sent: asyncio.Future[CachedResponse], answer: CachedResponse) -> None:
     # Whoever waited may have been cancelled.
     if not sent.done():
         sent.set_result(answer)
@@ -198,7 +202,7 @@ async def _read(receive: ASGIReceiveCallable) -> bytes:
             return bytes(body)
 
 
-async def _send(connection: Connection, send: ASGISendCallable, reply: Sent) -> None:
+async def _send(connection: Connection, send: ASGISendCallable, reply: CachedResponse) -> None:
     """Send an answer in pieces, each of which the client must read in time."""
     if _gone(connection):
         return

@@ -240,7 +240,7 @@ class Connection(HttpToolsProtocol):
     def _check_headers(self) -> bool:
         if self._over:
             return False
-        # That the headers alone are within their bound is for `web.request.bounded` to see.
+        # That the headers alone are within their bound is for `web.serving.bounds_check` to see.
         if self._header_size <= ADDRESS + HEADER_SECTION and len(self.headers) < _FIELDS:
             return True
         self.refuse(

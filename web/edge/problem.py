@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from http import HTTPStatus
 
-from web.serving.cache import Sent
+from web.serving.cache import CachedResponse
 from web.serving.headers import EVERYWHERE
 
 _RETRY_SECONDS = 5
 
 
-def problem(status: HTTPStatus, detail: str) -> Sent:
+def problem(status: HTTPStatus, detail: str) -> CachedResponse:
     """Return the answer that says what is wrong; with 503, when to try again."""
     members = {"type": "about:blank", "title": status.phrase, "status": status.value}
     body = json.dumps(members | {"detail": detail}).encode() + b"\n"
@@ -23,4 +23,4 @@ def problem(status: HTTPStatus, detail: str) -> Sent:
     ]
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers.append(("Retry-After", str(_RETRY_SECONDS)))
-    return Sent(f"{status.value} {status.phrase}", headers, body)
+    return CachedResponse(f"{status.value} {status.phrase}", headers, body)

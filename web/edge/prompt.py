@@ -13,7 +13,7 @@ from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from web.edge.application import ANSWER
 from web.edge.connection import Connection
-from web.serving.cache import Sent
+from web.serving.cache import CachedResponse
 
 if TYPE_CHECKING:
     from web.edge.application import Edge
@@ -30,7 +30,7 @@ class PromptConnection(Connection):
         elif not app.in_thread(cycle.scope, partial(self._send, cycle, app)):
             super()._start_asgi_task(cycle, app)
 
-    def _send(self, cycle: RequestResponseCycle, app: Edge, sent: Sent) -> None:
+    def _send(self, cycle: RequestResponseCycle, app: Edge, sent: CachedResponse) -> None:
         """Send an answer; in a task, which minds the deadlines, if it may take a while."""
         if cycle.disconnected or self.transport.is_closing():
             return
@@ -45,7 +45,7 @@ class PromptConnection(Connection):
             self.transport.close()
         cycle.on_response()
 
-    def _head(self, cycle: RequestResponseCycle, sent: Sent) -> bytes:
+    def _head(self, cycle: RequestResponseCycle, sent: CachedResponse) -> bytes:
         """Return the start of an answer (RFC 9112, 4).
 
         Nothing if it is for uvicorn to write: a header has a line break, or none says the length.

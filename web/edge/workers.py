@@ -19,11 +19,11 @@ from web import create_app
 from web.edge.application import Edge
 from web.edge.limits import EdgeLimits
 from web.edge.prompt import PromptConnection
-from web.request.bounded import CHECKED, refusal
-from web.serving.ahead import keep_ahead
-from web.serving.cache import Sent
+from web.serving.bounds_check import CHECKED, refusal
+from web.serving.cache import CachedResponse
 from web.serving.front import KEY as FRONT
 from web.serving.front import Front
+from web.serving.prerender import keep_ahead
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -95,7 +95,7 @@ def _application(nursery: Path, threads: int) -> Edge:
     keep_ahead(app)
     front: Front = app.extensions[FRONT]
 
-    def quick(environ: WSGIEnvironment) -> Sent | None:
+    def quick(environ: WSGIEnvironment) -> CachedResponse | None:
         if refusal(environ):
             return None
         environ[CHECKED] = True

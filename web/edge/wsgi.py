@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from web.edge.problem import problem
-from web.serving.cache import Sent
+from web.serving.cache import CachedResponse
 from web.serving.sent import whole
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _key(name: bytes) -> str:
     return key
 
 
-def answer(wsgi: WSGIApplication, environ: WSGIEnvironment) -> Sent:
+def answer(wsgi: WSGIApplication, environ: WSGIEnvironment) -> CachedResponse:
     """Have a WSGI application answer, and say so if it fails."""
     try:
         return whole(wsgi, environ)

@@ -13,7 +13,7 @@ from kg.statements.documents import documents_by_iri
 from kg.statements.sentences import sentences_by_iri
 from web import urls
 from web.request.hosts import root
-from web.serving.graph import store
+from web.serving.current_build import store
 
 bp = Blueprint("crawlers", __name__)
 

@@ -14,8 +14,8 @@ from kg.statements.documents import documents_by_iri
 from kg.store.builds import Trouble
 from web.pages.structured_data import site_structured_data
 from web.request.hosts import root
-from web.serving.graph import store, trouble
-from web.serving.public import KEY, Public
+from web.serving.current_build import store, trouble
+from web.serving.public_queries import KEY, PublicQueries
 
 bp = Blueprint("home", __name__)
 
@@ -58,7 +58,7 @@ def _ill(number: str, wrong: Trouble) -> dict[str, str]:
 @bp.get("/metrics")
 def show_metrics() -> Response:
     """Tell Prometheus what was asked and how long it took."""
-    public: Public = current_app.extensions[KEY]
+    public: PublicQueries = current_app.extensions[KEY]
     answer = Response(public.observer.metrics(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -33,7 +33,7 @@ from web.pages.query_string import (
 from web.request.hosts import root
 from web.request.negotiate import HTML
 from web.request.offers import wanted
-from web.serving.graph import store
+from web.serving.current_build import store
 
 bp = Blueprint("lists", __name__)
 

@@ -32,7 +32,7 @@ from web.pages.query_string import read_choice
 from web.request.bounds import LAYOUT_EDGES, LAYOUT_LABEL
 from web.request.negotiate import HTML
 from web.request.offers import wanted
-from web.serving.graph import store
+from web.serving.current_build import store
 
 bp = Blueprint("network", __name__)
 bp.add_app_template_filter(layout_by_relation)

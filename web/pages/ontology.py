@@ -9,10 +9,10 @@ from kg.model.errors import NotFound
 from kg.model.prefixes import GRAPH
 from kg.statements.rdf_export import export_graph
 from kg.terms.reference import ontology_reference
-from web.protocol.graphs import graph_response
 from web.request.negotiate import DATA_TYPES, HTML
 from web.request.offers import wanted
-from web.serving.graph import kept, store
+from web.serving.current_build import kept, store
+from web.serving.graph_response import graph_response
 
 bp = Blueprint("ontology", __name__)
 

@@ -13,7 +13,7 @@ from kg.lists.facets import DAYS, FACETS
 from kg.model.dates import period
 from kg.model.errors import NotFound
 from kg.terms.slugs import thing_node
-from web.serving.graph import store
+from web.serving.current_build import store
 
 _YEAR = re.compile(r"-?\d{3,4}")
 _EXCERPT = 80

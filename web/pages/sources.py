@@ -16,10 +16,10 @@ from kg.statements.sentences import (
 )
 from kg.things.schema_org import describe_as_schema_org
 from web.pages.query_string import read_page_number, require_page
-from web.protocol.graphs import graph_response
 from web.request.negotiate import DATA_TYPES, HTML
 from web.request.offers import wanted
-from web.serving.graph import kept, store
+from web.serving.current_build import kept, store
+from web.serving.graph_response import graph_response
 
 # A page shows so many sentences of a document.
 SENTENCES_PER_PAGE = 200

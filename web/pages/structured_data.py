@@ -8,7 +8,7 @@ from kg.model.formats import graph_format
 from kg.pipeline.describe import DATASET
 from kg.store.dump import DUMPS
 from kg.things.schema_org import SCHEMA
-from web.protocol.graphs import LICENCE
+from web.serving.graph_response import LICENCE
 
 SITE_NAME = "Aide-Mémoire"
 SITE_DESCRIPTION = "A graph of diplomacy in which every fact cites the sentence it comes from."

@@ -22,10 +22,10 @@ from web.drawing.territories import territory_of
 from web.drawing.time_scale import scale
 from web.pages.moments import moments
 from web.pages.query_string import read_page_number
-from web.protocol.graphs import graph_response
 from web.request.negotiate import DATA_TYPES, GRAPH_TYPES, HTML, PAGE_TYPES
 from web.request.offers import wanted
-from web.serving.graph import kept, store
+from web.serving.current_build import kept, store
+from web.serving.graph_response import graph_response
 
 # The questions behind the parts that every page has.
 PAGE_QUERIES = {"outgoing", "incoming", "content", "claimed", "place", "neighbourhood", "derived"}

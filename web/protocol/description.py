@@ -9,10 +9,10 @@ from kg.model.graphs import DESCRIPTION
 from kg.pipeline.examples import example
 from kg.statements.rdf_export import export_graph
 from web import urls
-from web.protocol.graphs import graph_response
 from web.request.negotiate import GRAPH_TYPES, HTML, content_type
 from web.request.offers import wanted
-from web.serving.graph import store
+from web.serving.current_build import store
+from web.serving.graph_response import graph_response
 
 bp = Blueprint("description", __name__)
 

@@ -12,10 +12,9 @@ from kg.store.dump import DUMPS, TooManyStatements, dump
 from kg.store.manifest import PAGES_QUADS
 from kg.store.memory import per_store
 from kg.store.store import Store
-from web.protocol.graphs import LICENCE
-from web.request.negotiate import DATA_TYPES, content_type
-from web.serving.compress import GZIP, coding
-from web.serving.graph import store
+from web.request.negotiate import DATA_TYPES, GZIP, content_coding, content_type
+from web.serving.current_build import store
+from web.serving.graph_response import LICENCE
 
 bp = Blueprint("dumps", __name__)
 
@@ -39,7 +38,7 @@ def compressed_dump(name: str, media: str) -> Response:
     TooManyStatements if the build is larger than what this process holds of one.
     """
     body = _file(store(), name)
-    coded = coding(request.headers.get("Accept-Encoding", "")) == GZIP
+    coded = content_coding(request.headers.get("Accept-Encoding", "")) == GZIP
     answer = Response(body if coded else gzip.decompress(body), content_type=content_type(media))
     if coded:
         answer.content_encoding = GZIP

@@ -20,7 +20,7 @@ from web.pages.query_string import read_filters, read_page_number
 from web.protocol.atom import ATOM, Entry, Feed, FeedLink, feed_time, write_atom
 from web.protocol.ical import CALENDAR, CalendarEntry, write_calendar
 from web.request.hosts import root
-from web.serving.graph import store
+from web.serving.current_build import store
 
 bp = Blueprint("feeds", __name__)
 

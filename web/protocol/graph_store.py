@@ -18,9 +18,9 @@ from kg.model.formats import graph_format
 from kg.model.prefixes import BASE
 from kg.statements.rdf_export import export_graph, graph_names
 from web.protocol.dumps import compressed_dump
-from web.protocol.graphs import graph_response
 from web.request.offers import wanted
-from web.serving.graph import store
+from web.serving.current_build import store
+from web.serving.graph_response import graph_response
 
 bp = Blueprint("graph_store", __name__)
 

@@ -6,22 +6,19 @@ from flask import Blueprint, make_response, render_template
 from werkzeug.wrappers import Response
 
 from kg.model.errors import NotFound
-from kg.model.formats import graph_format, write
 from kg.model.prefixes import GRAPH
 from kg.statements.rdf_export import (
     MOST_STATEMENTS,
-    ExportedRDF,
     count_statements,
     export_graph,
     graph_names,
 )
-from web.request.negotiate import DATA_TYPES, HTML, content_type
+from web.request.negotiate import DATA_TYPES, HTML
 from web.request.offers import wanted
-from web.serving.graph import store
+from web.serving.current_build import store
+from web.serving.graph_response import graph_response
 
 bp = Blueprint("graphs", __name__)
-
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @bp.get("/graph/<name>")
@@ -44,13 +41,3 @@ def show_graph(name: str) -> Response:
             formats=DATA_TYPES,
         )
     )
-
-
-def graph_response(statements: ExportedRDF, media: str) -> Response:
-    """Answer with statements in a media type of `kg.model.formats`, for everybody."""
-    form = graph_format(media)
-    if form is None:
-        raise NotFound(f"format for {media}")
-    answer = Response(write(statements, form), content_type=content_type(media))
-    answer.headers.add("Link", f'<{LICENCE}>; rel="license"')
-    return answer

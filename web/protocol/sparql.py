@@ -32,10 +32,10 @@ from web.request.negotiate import (
 )
 from web.request.offers import ANYTHING, FORM, QUERY
 from web.request.parameters import format_of
+from web.serving.current_build import store
 from web.serving.etags import volatile
 from web.serving.front import HANDLE
-from web.serving.graph import store
-from web.serving.public import KEY, Public
+from web.serving.public_queries import KEY, PublicQueries
 from web.serving.sent import ASKED, FAILURE
 
 bp = Blueprint("sparql", __name__)
@@ -130,8 +130,8 @@ def _data(question: QueryRequest) -> Answer:
     return sent
 
 
-def _public() -> Public:
-    found: Public = current_app.extensions[KEY]
+def _public() -> PublicQueries:
+    found: PublicQueries = current_app.extensions[KEY]
     return found
 
 

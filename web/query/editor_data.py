@@ -12,7 +12,7 @@ from kg.model.prefixes import BASE, prefixes, shorten
 from kg.terms.completion import usable_terms
 from kg.terms.vocabulary import read_vocabulary
 from web import urls
-from web.serving.graph import kept, store
+from web.serving.current_build import kept, store
 
 bp = Blueprint("editor_data", __name__)
 

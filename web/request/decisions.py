@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from web.request.language import preferred
+from web.request.negotiate import content_coding
 from web.request.offers import kinds
-from web.serving.compress import coding
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -40,4 +40,4 @@ def decide(environ: WSGIEnvironment) -> Decisions:
 # Most requests come with the headers of one of a few programs: for these it is one look-up.
 @lru_cache(maxsize=256)
 def _decide(part: str, accept: str, encodings: str, languages: str, cookie: str) -> Decisions:
-    return Decisions(coding(encodings), preferred(cookie, languages), kinds(part, accept))
+    return Decisions(content_coding(encodings), preferred(cookie, languages), kinds(part, accept))

@@ -12,6 +12,7 @@ from werkzeug.http import parse_accept_header
 from kg.model import formats
 
 HTML = "text/html"
+IDENTITY, GZIP = "", "gzip"
 
 # Media types that clients also use for a format; the answer carries the format's own.
 SPOKEN_ALSO = {
@@ -108,6 +109,16 @@ def content_type(media: str) -> str:
     ('text/turtle; charset=utf-8', 'application/n-triples')
     """
     return f"{media}; charset=utf-8" if media.startswith("text/") else media
+
+
+@lru_cache(maxsize=256)
+def content_coding(accepted: str) -> str:
+    """Return the coding to send for an Accept-Encoding header.
+
+    >>> content_coding("gzip, deflate, br"), content_coding("gzip;q=0"), content_coding("")
+    ('gzip', '', '')
+    """
+    return GZIP if parse_accept_header(accepted, Accept)[GZIP] > 0 else IDENTITY
 
 
 # Pages ask several times of one header, and clients send the same one with every request.

@@ -13,7 +13,7 @@ _SHARE = 8
 _OVERHEAD = 2000
 
 
-class Sent(NamedTuple):
+class CachedResponse(NamedTuple):
     """An HTTP answer as WSGI sends it.
 
     `kind` is its Content-Type, `tag` its ETag, `lasting` whether it stays the same for as long as
@@ -36,10 +36,10 @@ class Cache:
         """Start empty, with room for `size` bytes."""
         self._size = size
         self._used = 0
-        self._kept: OrderedDict[Hashable, tuple[Sent, int]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[CachedResponse, int]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable) -> Sent | None:
+    def get(self, key: Hashable) -> CachedResponse | None:
         """Return what was kept under a key."""
         with self._lock:
             found = self._kept.get(key)
@@ -48,7 +48,7 @@ class Cache:
             self._kept.move_to_end(key)
             return found[0]
 
-    def put(self, key: Hashable, sent: Sent) -> None:
+    def put(self, key: Hashable, sent: CachedResponse) -> None:
         """Keep an answer, unless it would push out too many others."""
         if len(sent.body) * _SHARE > self._size:
             return
@@ -64,6 +64,6 @@ class Cache:
                 self._used -= self._kept.popitem(last=False)[1][1]
 
 
-def _weight(key: Hashable, sent: Sent) -> int:
+def _weight(key: Hashable, sent: CachedResponse) -> int:
     # A key holds the query as it came, which may be many times as long as the answer.
     return len(sent.body) + len(sent.query) + len(repr(key)) + _OVERHEAD

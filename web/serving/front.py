@@ -16,23 +16,23 @@ from kg.endpoint.request import QueryRequest, QueryResult
 from kg.model.errors import KGError
 from kg.sparql.base import needs_base
 from kg.workers.limits import Limits
+from web.request.cache_key import SPARQL, cache_key
 from web.request.decisions import Decisions, decide
 from web.request.hosts import HOSTED, REFUSED, address, answers_to, root
 from web.request.negotiate import content_type
-from web.serving.cache import Cache, Sent
-from web.serving.cache_key import SPARQL, cache_key
+from web.serving.cache import Cache, CachedResponse
+from web.serving.current_build import BuildSource
 from web.serving.etags import version, volatile
-from web.serving.graph import Source
 from web.serving.headers import DATA, EVERYWHERE, VARY
 from web.serving.observe import Event
-from web.serving.public import Public
+from web.serving.public_queries import PublicQueries
 from web.serving.sent import ASKED, FAILURE, coded, through, unchanged
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 Ask = Callable[[QueryRequest, str], QueryResult | None]
-Rest = Callable[["WSGIEnvironment"], Sent | None]
+Rest = Callable[["WSGIEnvironment"], CachedResponse | None]
 
 KEY = "aide-memoire.front"
 # The header by which a client may name a query, to have it stopped.
@@ -54,10 +54,10 @@ class Front:
     def __init__(
         self,
         flask: WSGIApplication,
-        public: Public,
+        public: PublicQueries,
         cache: Cache,
         revision: str,
-        source: Source,
+        source: BuildSource,
         limits: Limits,
         hosts: frozenset[str] = frozenset(),
     ) -> None:
@@ -92,7 +92,7 @@ class Front:
         start_response(sent.status, sent.headers)
         return [] if method == "HEAD" else [sent.body]
 
-    def quick(self, environ: WSGIEnvironment) -> Sent | None:
+    def quick(self, environ: WSGIEnvironment) -> CachedResponse | None:
         """Return an answer that takes no longer than a look-up, or None if this one may.
 
         For an event loop; the same environment may then be answered by a call.
@@ -112,7 +112,9 @@ class Front:
         refused = environ[REFUSED] = bool(self._hosts) and not answers_to(environ, self._hosts)
         return not refused and environ["REQUEST_METHOD"] in _READING and not _in_parts(environ)
 
-    def _sent(self, environ: WSGIEnvironment, number: str, ask: Ask, rest: Rest) -> Sent | None:
+    def _sent(
+        self, environ: WSGIEnvironment, number: str, ask: Ask, rest: Rest
+    ) -> CachedResponse | None:
         """Return an answer that is kept, or have one made, and keep it if that may be."""
         missed = environ.pop(_MISSED, None)
         if missed and missed[0] == number:
@@ -132,7 +134,7 @@ class Front:
                 self._keep(environ, key, sent)
         return sent
 
-    def _kept(self, environ: WSGIEnvironment, key: Hashable) -> Sent | None:
+    def _kept(self, environ: WSGIEnvironment, key: Hashable) -> CachedResponse | None:
         sent = self._cache.get(key)
         if sent is None and self._hosts:
             sent = self._cache.get((key, address(environ)))
@@ -140,7 +142,7 @@ class Front:
             self._public.observer.note(Event(sent.query, "cached", 0.0, size=len(sent.body)))
         return sent
 
-    def _keep(self, environ: WSGIEnvironment, key: Hashable, sent: Sent) -> None:
+    def _keep(self, environ: WSGIEnvironment, key: Hashable, sent: CachedResponse) -> None:
         """Keep an answer for all hosts alike; one that holds the host only if we answer to it."""
         if HOSTED not in environ:
             self._cache.put(key, sent)
@@ -149,7 +151,7 @@ class Front:
 
     def _plain(
         self, environ: WSGIEnvironment, number: str, decided: Decisions, ask: Ask
-    ) -> Sent | None:
+    ) -> CachedResponse | None:
         """Answer a GET of /sparql that gives a query and nothing else, if it succeeds."""
         if environ["PATH_INFO"] != SPARQL or environ["REQUEST_METHOD"] != "GET":
             return None
@@ -160,7 +162,7 @@ class Front:
         lasting = not volatile(query)
         tag = _tag(number, self._revision, query, decided) if lasting else ""
         if tag and tag in environ.get("HTTP_IF_NONE_MATCH", ""):
-            return Sent(_OK, _headers("", tag, 0), b"", tag=tag, query=query)
+            return CachedResponse(_OK, _headers("", tag, 0), b"", tag=tag, query=query)
         try:
             question = self._question(environ, number, query, decided)
             answer = ask(question, environ.get("REMOTE_ADDR", ""))
@@ -173,7 +175,7 @@ class Front:
         if made != number:
             tag, lasting = "", False
         kind = content_type(media)
-        return Sent(_OK, _headers(kind, tag, len(body)), body, kind, tag, lasting, query)
+        return CachedResponse(_OK, _headers(kind, tag, len(body)), body, kind, tag, lasting, query)
 
     def _question(
         self, environ: WSGIEnvironment, number: str, query: str, decided: Decisions

@@ -6,8 +6,8 @@ from flask import Blueprint, Response, current_app, request
 
 from kg.model.languages import DEFAULT, language
 from web.request.offers import family, kinds
+from web.serving.current_build import store
 from web.serving.etags import version, volatile
-from web.serving.graph import store
 
 bp = Blueprint("headers", __name__)
 

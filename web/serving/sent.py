@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from web.serving.cache import Sent
-from web.serving.compress import GZIP, compressible, encode
+from web.request.negotiate import GZIP
+from web.serving.cache import CachedResponse
+from web.serving.compress import compressible, encode
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -17,7 +18,7 @@ FAILURE, ASKED = "aide-memoire.failure", "aide-memoire.asked"
 _OF_A_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}
 
 
-def whole(wsgi: WSGIApplication, environ: WSGIEnvironment) -> Sent:
+def whole(wsgi: WSGIApplication, environ: WSGIEnvironment) -> CachedResponse:
     """Have a WSGI application answer, and take its answer whole (PEP 3333)."""
     head: list[tuple[str, list[tuple[str, str]]]] = []
 
@@ -35,10 +36,10 @@ def whole(wsgi: WSGIApplication, environ: WSGIEnvironment) -> Sent:
         if close:
             close()
     # A second call replaces what the first one said.
-    return Sent(*head[-1], body)
+    return CachedResponse(*head[-1], body)
 
 
-def through(flask: WSGIApplication, environ: WSGIEnvironment) -> Sent:
+def through(flask: WSGIApplication, environ: WSGIEnvironment) -> CachedResponse:
     """Have Flask answer, and tell what may be done with its answer."""
     sent = whole(flask, environ)
     headers = {name.lower(): value for name, value in sent.headers}
@@ -50,7 +51,7 @@ def through(flask: WSGIApplication, environ: WSGIEnvironment) -> Sent:
     return sent._replace(kind=kind, tag=tag, lasting=bool(stored) and lasting, query=asked)
 
 
-def coded(coding: str, sent: Sent) -> Sent:
+def coded(coding: str, sent: CachedResponse) -> CachedResponse:
     """Code the body if the client can read it and it is worth the while."""
     if coding != GZIP or not compressible(sent.kind, len(sent.body)):
         return sent
@@ -62,11 +63,11 @@ def coded(coding: str, sent: Sent) -> Sent:
     return sent._replace(headers=[*headers, ("Content-Encoding", GZIP)], body=body, tag=tag)
 
 
-def unchanged(had: str, sent: Sent) -> Sent:
+def unchanged(had: str, sent: CachedResponse) -> CachedResponse:
     """Answer 304 without a body if the client has what would be sent (RFC 9110, 13.1.2)."""
     if not sent.tag or not sent.status.startswith("200"):
         return sent
     if sent.tag.removeprefix("W/") not in had and had.strip() != "*":
         return sent
     left = [(n, v) for n, v in sent.headers if n not in _OF_A_BODY]
-    return Sent("304 NOT MODIFIED", left, b"")
+    return CachedResponse("304 NOT MODIFIED", left, b"")

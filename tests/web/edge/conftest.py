@@ -15,7 +15,7 @@ from uvicorn.server import Server
 from web.edge.application import Edge
 from web.edge.limits import EdgeLimits
 from web.edge.prompt import PromptConnection
-from web.serving.cache import Sent
+from web.serving.cache import CachedResponse
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -43,14 +43,14 @@ def application(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[
     return [body]
 
 
-def quick(environ: "WSGIEnvironment") -> Sent | None:
+def quick(environ: "WSGIEnvironment") -> CachedResponse | None:
     """Answer what begins with /quick, or /split with a header that has a line break."""
     path = environ["PATH_INFO"]
     headers = [("Content-Length", str(len(path)))]
     if path.startswith("/split"):
         headers.append(("X-A", "b\r\nX-C: d"))
     if path.startswith(("/quick", "/split")):
-        return Sent("200 OK", headers, path.encode())
+        return CachedResponse("200 OK", headers, path.encode())
     return None
 
 

@@ -16,10 +16,10 @@ from kg.workers.pool import InProcessRunner
 from tests.web.conftest import BROWSER
 from tests.web.serving.test_front import counted
 from web.serving.cache import Cache
+from web.serving.current_build import BuildSource
 from web.serving.front import Front
-from web.serving.graph import Source
 from web.serving.observe import Observer
-from web.serving.public import Public
+from web.serving.public_queries import PublicQueries
 
 LONG = "a=" + "b" * 3000
 
@@ -39,9 +39,9 @@ class Behind:
 
 def front() -> tuple[Behind, Client]:
     behind = Behind()
-    public = Public(InProcessRunner(Store.of([]), Federation()), Observer(log=False))
+    public = PublicQueries(InProcessRunner(Store.of([]), Federation()), Observer(log=False))
     store = Store.of([], "1")
-    source = Source(lambda: store, lambda: store)
+    source = BuildSource(lambda: store, lambda: store)
     before = Front(behind, public, Cache(10_000_000), "r", source, Limits())
     # Else the client sends cookies of its own.
     return behind, Client(before, use_cookies=False)

@@ -13,7 +13,7 @@ from tests.web.serving.test_front import counted
 from tests.web.serving.test_headers import ANSWERS
 from web import create_app
 from web.request.hosts import address
-from web.serving.ahead import render
+from web.serving.prerender import render
 
 HOLDING = [
     "/",

@@ -1,8 +1,8 @@
-from web.serving.cache import Cache, Sent
+from web.serving.cache import Cache, CachedResponse
 
 
-def sent(size: int) -> Sent:
-    return Sent("200 OK", [], b"x" * size)
+def sent(size: int) -> CachedResponse:
+    return CachedResponse("200 OK", [], b"x" * size)
 
 
 def test_what_was_used_last_stays() -> None:

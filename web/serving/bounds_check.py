@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CHECKED = "aide-memoire.checked"
 
 
-class Bounded:
+class BoundsCheck:
     """Refuses requests that go beyond `web.request.bounds`, and hands on all others."""
 
     def __init__(self, application: WSGIApplication) -> None:

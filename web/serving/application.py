@@ -10,7 +10,7 @@ from urllib.parse import quote
 from flask import Flask, request
 
 
-class Site(Flask):
+class Application(Flask):
     """Flask, but a visitor cannot write lines of their own into the log."""
 
     def log_exception(

@@ -13,7 +13,7 @@ from kg.model.prefixes import TERM, THING
 from kg.terms.slugs import similar_slugs
 from kg.terms.vocabulary import read_vocabulary
 from web import urls
-from web.serving.graph import store
+from web.serving.current_build import store
 
 
 class Suggestion(NamedTuple):

@@ -1,7 +1,7 @@
-"""What takes longest, rendered when a build is taken up, before anybody asks.
+"""Render the slowest pages when a build becomes current, before anybody requests them.
 
-The pages of the most connected things are kept once they are rendered (`web.serving.graph`); of the
-views of everything the counts are (`kg.index.reader`).
+The pages of the best connected things are cached when rendered (`web.serving.current_build`), and
+so are the counts of the views of everything (`kg.index.reader`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from kg.model.prefixes import THING
 from kg.store.store import Store
 from kg.terms.vocabulary import read_vocabulary
 from web import urls
-from web.serving.graph import store
+from web.serving.current_build import store
 
 MOST = 50
 

@@ -10,10 +10,10 @@ from flask import Flask, current_app, g
 from kg.model.languages import language
 from kg.store.builds import Trouble
 from kg.store.store import Store
-from web.serving.cache import Cache, Sent
+from web.serving.cache import Cache, CachedResponse
 
 
-class Source(NamedTuple):
+class BuildSource(NamedTuple):
     """Where the store comes from: opened if need be, or None if that had to be done first."""
 
     current: Callable[[], Store]
@@ -51,7 +51,7 @@ def kept(name: str, render: Callable[[], str]) -> str:
     key = (store().number, current_app.config["REVISION"], language(), name)
     found = pages.get(key)
     if found is None:
-        found = Sent("200 OK", [], render().encode())
+        found = CachedResponse("200 OK", [], render().encode())
         pages.put(key, found)
     return found.body.decode()
 

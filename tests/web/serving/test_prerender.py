@@ -11,15 +11,15 @@ from kg.index.reader import index
 from kg.model.prefixes import THING
 from kg.store.store import Store
 from web import create_app
-from web.serving import graph
-from web.serving.ahead import follow, render
+from web.serving import current_build
 from web.serving.cache import Cache
+from web.serving.prerender import follow, render
 
 
 def _app(held: list[Store]) -> tuple[Flask, Cache]:
     app = create_app({"TESTING": True}, store=held[0])
     pages = Cache(10_000_000)
-    graph.provide(app, lambda: held[-1], pages)
+    current_build.provide(app, lambda: held[-1], pages)
     return app, pages
 
 

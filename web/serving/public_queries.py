@@ -21,7 +21,7 @@ _LIGHT = 1000
 
 
 @dataclass(frozen=True)
-class Public:
+class PublicQueries:
     """What answers the public, and who is told."""
 
     answers: QueryRunner
