@@ -1,4 +1,4 @@
-"""A connection to one child of the nursery, which answers one question after another."""
+"""A connection to one worker, which runs one query after another."""
 
 from __future__ import annotations
 
@@ -11,151 +11,153 @@ from pathlib import Path
 
 from kg.endpoint.request import QueryRequest, QueryResult
 from kg.model.errors import Stopped, TimeLimit, WorkerLost
-from kg.workers.messages import receive_message, send_message, set_receive_timeout, wait_readable
+from kg.workers.messages import receive_message, send_message, wait_readable
 from kg.workers.scheduled_query import ScheduledQuery
 from kg.workers.worker import ReplyHeader, WorkerGreeting
 
-# A large graph takes a while to load, and a child of it some milliseconds to fork.
+# A large graph takes a while to load, and a worker of it some milliseconds to fork.
 _START_SECONDS = 60.0
 _RESTART_SECONDS = 5.0
-_FATE_SECONDS = 2.0
-# How soon a query that runs on sees that somebody wants its slot.
-_STEP_SECONDS = 0.03
+_STATUS_SECONDS = 2.0
+# How soon a query in overtime sees that another one waits for its slot.
+_OVERTIME_STEP = 0.03
 
 
 class Preempted(Exception):  # noqa: N818 - not a failure
-    """The query has to wait for its turn in the slow lane, without a child."""
+    """The query has to wait for a slow slot, and its worker was killed."""
 
 
 class WorkerEnded(Exception):  # noqa: N818 - not a failure until its reason is known
-    """The child has ended before it answered."""
+    """The worker has ended before it replied."""
 
 
 class WorkerConnection:
-    """One child of the nursery, at the other end of a socket."""
+    """One worker, at the other end of a socket."""
 
-    def __init__(self, nursery: Path, patience: float) -> None:
-        """Have a child forked; WorkerLost if the nursery is not there or has no build.
+    def __init__(self, fork_server: Path, quick_seconds: float) -> None:
+        """Have a worker forked; WorkerLost if the fork server is not there or has no build.
 
-        The child is waited for `patience` seconds before its query counts as a slow one.
+        A query that takes longer than `quick_seconds` counts as a slow one.
         """
+        self._quick_seconds = quick_seconds
         self._busy = False
         self.usable = True
         self.niceness = 0
-        self._line = _connect(nursery)
+        self._sock = _connect(fork_server)
         try:
-            send_message(self._line, 0)
-            self.hello: WorkerGreeting = receive_message(self._line)[0]
-            self._handle = os.pidfd_open(self.hello.pid)
+            send_message(self._sock, 0)
+            self.greeting: WorkerGreeting = receive_message(self._sock, _START_SECONDS)[0]
+            # Unlike its number, a descriptor of a process never names a later one.
+            self._process = os.pidfd_open(self.greeting.pid)
         except (OSError, EOFError) as error:
-            self._line.close()
+            self._sock.close()
             raise WorkerLost("no process to answer it could be started") from error
-        set_receive_timeout(self._line, patience)
 
-    def ask(
-        self, question: QueryRequest, ticket: ScheduledQuery, ear: socket.socket | None = None
+    def run(
+        self, request: QueryRequest, query: ScheduledQuery, cancel: socket.socket | None = None
     ) -> QueryResult:
-        """Answer a question within the ticket's time; the child is stopped if it does not.
+        """Run a query until its deadline; the worker is killed if it does not reply.
 
-        So it is when something comes to the `ear`, or when the query has to stand aside.
+        So it is when something comes on `cancel`, or when the query is preempted.
         """
         self._busy = True
         try:
-            return self._ask(question, ticket, ear)
+            return self._run(request, query, cancel)
         except (OSError, EOFError):
-            self._stop()
+            self._kill()
             raise WorkerEnded from None
         except BaseException:
             if self._busy:
-                self._stop()
+                self._kill()
             raise
 
-    def _ask(
-        self, question: QueryRequest, ticket: ScheduledQuery, ear: socket.socket | None
+    def _run(
+        self, request: QueryRequest, query: ScheduledQuery, cancel: socket.socket | None
     ) -> QueryResult:
-        self._lower(ticket.niceness)
-        # Whose it is need not cross.
-        send_message(self._line, question._replace(seconds=ticket.left, client=""))
+        self._lower_priority(query.niceness)
+        # The worker has no use for the client's address.
+        send_message(self._sock, request._replace(timeout=query.seconds_left, client=""))
         try:
-            reply, body = receive_message(self._line)
-        except BlockingIOError:
-            reply, body = self._wait(question, ticket, ear)
+            header, body = receive_message(self._sock, self._quick_seconds)
+        except TimeoutError:
+            header, body = self._wait_for_slow(request, query, cancel)
         self._busy = False
-        self.usable = not reply.last
-        if reply.error is not None:
-            raise reply.error
-        return QueryResult(reply.media, body, reply.number)
+        self.usable = not header.last
+        if header.error is not None:
+            raise header.error
+        return QueryResult(header.media_type, body, header.build)
 
-    def _wait(
-        self, question: QueryRequest, ticket: ScheduledQuery, ear: socket.socket | None
+    def _wait_for_slow(
+        self, request: QueryRequest, query: ScheduledQuery, cancel: socket.socket | None
     ) -> tuple[ReplyHeader, bytes]:
-        lines = [self._line, ear] if ear else [self._line]
-        if ear and wait_readable([ear], 0):
+        """Wait on after `quick_seconds`, in a slow slot or, for a while, in the quick one."""
+        socks = [self._sock, cancel] if cancel else [self._sock]
+        if cancel and wait_readable([cancel], 0):
             raise Stopped
-        if ticket.slow_down() or self._run_over(ticket, lines):
-            self._lower(ticket.niceness)
-        # Not by the socket's own limit: the kernel rounds a long one up by seconds.
-        spoken = wait_readable(lines, ticket.left)
-        if not spoken:
-            raise TimeLimit(question.seconds)
-        if self._line.fileno() not in spoken:
+        if query.request_slow_slot() or self._overrun(query, socks):
+            self._lower_priority(query.niceness)
+        # By poll, in milliseconds: the kernel rounds a long SO_RCVTIMEO up by seconds.
+        readable = wait_readable(socks, query.seconds_left)
+        if not readable:
+            raise TimeLimit(request.timeout)
+        if self._sock.fileno() not in readable:
             raise Stopped
-        return receive_message(self._line)
+        return receive_message(self._sock)
 
-    def _run_over(self, ticket: ScheduledQuery, lines: list[socket.socket]) -> bool:
-        """Go on without a place in the slow lane; return whether it has one now, or something came.
+    def _overrun(self, query: ScheduledQuery, socks: list[socket.socket]) -> bool:
+        """Go on in the quick slot; return whether the query has a slow slot now.
 
-        Preempted if the query has to make room first.
+        It returns False as well when something comes on `socks`; Preempted if the slot is needed.
         """
-        while ticket.turn and ticket.runs_over():
-            spoken = wait_readable([*lines, ticket.turn.line], _STEP_SECONDS)
-            if spoken - {ticket.turn.line.fileno()}:
+        while query.lease and query.may_overrun():
+            lease = query.lease.sock
+            readable = wait_readable([*socks, lease], _OVERTIME_STEP)
+            if readable - {lease.fileno()}:
                 return False
-            if spoken and ticket.take_turn():
+            if readable and query.read_lease():
                 return True
         raise Preempted
 
-    def _lower(self, niceness: int) -> None:
+    def _lower_priority(self, niceness: int) -> None:
         if niceness > self.niceness:
-            os.setpriority(os.PRIO_PROCESS, self.hello.thread, niceness)
+            os.setpriority(os.PRIO_PROCESS, self.greeting.thread, niceness)
             self.niceness = niceness
 
-    def _stop(self) -> None:
+    def _kill(self) -> None:
         self.usable = False
         with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+            signal.pidfd_send_signal(self._process, signal.SIGKILL)
 
     def close(self) -> None:
-        """Let the child go: it ends when its line closes."""
+        """Close the connection; the worker then ends."""
         self.usable = False
-        self._line.close()
-        os.close(self._handle)
+        self._sock.close()
+        os.close(self._process)
 
 
-def _connect(nursery: Path) -> socket.socket:
-    """Connect to the nursery, which may be starting."""
+def _connect(fork_server: Path) -> socket.socket:
+    """Connect to the fork server, which may be starting."""
     end = time.monotonic() + _RESTART_SECONDS
     while True:
-        line = socket.socket(socket.AF_UNIX)
-        set_receive_timeout(line, _START_SECONDS)
+        sock = socket.socket(socket.AF_UNIX)
         try:
-            line.connect(str(nursery))
+            sock.connect(str(fork_server))
         except OSError as error:
-            line.close()
+            sock.close()
             if time.monotonic() > end:
                 raise WorkerLost("the process that starts such processes is not there") from error
             time.sleep(0.05)
         else:
-            return line
+            return sock
 
 
-def exit_status_of(nursery: Path, pid: int) -> int | None:
-    """Ask the nursery how a child ended."""
-    end = time.monotonic() + _FATE_SECONDS
+def exit_status_of(fork_server: Path, pid: int) -> int | None:
+    """Ask the fork server for a worker's exit status (`os.waitstatus_to_exitcode`)."""
+    end = time.monotonic() + _STATUS_SECONDS
     while time.monotonic() < end:
-        with contextlib.suppress(OSError, EOFError), _connect(nursery) as line:
-            send_message(line, pid)
-            status: int | None = receive_message(line)[0]
+        with contextlib.suppress(OSError, EOFError), _connect(fork_server) as sock:
+            send_message(sock, pid)
+            status: int | None = receive_message(sock, _START_SECONDS)[0]
             if status is not None:
                 return status
         time.sleep(0.01)

@@ -1,7 +1,8 @@
-"""Holds the current build in one thread, and forks a child from it for each connection.
+"""Holds the current build in one thread, and forks a worker from it for each connection.
 
-A process with threads cannot be forked safely, and a server has threads; so servers ask this one.
-The program (`web.forkserver`) ends when its standard input closes: when its owner ends.
+A process with threads cannot be forked safely, and a server has threads; so servers ask this one,
+as with the start method `forkserver` of Python's multiprocessing. The program (`web.forkserver`)
+ends when its standard input closes: when its supervisor ends.
 """
 
 from __future__ import annotations
@@ -24,70 +25,72 @@ from kg.workers.limits import Limits
 from kg.workers.messages import listen_at, receive_message, send_message
 from kg.workers.worker import run_worker
 
-_REMEMBERED = 1000
+# Exit statuses that are remembered until somebody asks.
+_STATUSES = 1000
+# A connection says at once what it wants; the bound is for one that is stuck.
+_REQUEST_SECONDS = 1.0
 
 
 class ForkServer:
-    """Forks children that hold the current build, and knows how each of them ended."""
+    """Forks workers that hold the current build, and records how each of them ended."""
 
     def __init__(self, builds: Current, limits: Limits, federation: Federation) -> None:
-        """Take where the build comes from, and what each child is allowed."""
+        """Take the source of the build, and what each worker may use."""
         self._builds = builds
         self._limits = limits
         self._federation = federation
-        self._fates: OrderedDict[int, int] = OrderedDict()
+        self._statuses: OrderedDict[int, int] = OrderedDict()
         self._store: Store | None = None
 
     def run(self, listener: socket.socket) -> None:
         """Fork until standard input closes."""
-        wake, woken = os.pipe()
-        os.set_blocking(woken, False)
+        woken, wake = os.pipe()
+        os.set_blocking(wake, False)
+        # The end of a worker wakes the selector: so its exit status is read without delay.
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.set_wakeup_fd(woken)
-        ready = selectors.DefaultSelector()
-        for file in (listener, sys.stdin, wake):
-            ready.register(file, selectors.EVENT_READ)
+        signal.set_wakeup_fd(wake)
+        selector = selectors.DefaultSelector()
+        for file in (listener, sys.stdin, woken):
+            selector.register(file, selectors.EVENT_READ)
         self._open()
         while True:
-            for key, _ in ready.select():
+            for key, _ in selector.select():
                 if key.fileobj is sys.stdin:
                     return
                 if key.fileobj is listener:
-                    self._answer(listener)
+                    self._accept(listener)
                 else:
-                    os.read(wake, 1024)
+                    os.read(woken, 1024)
             self._reap()
 
-    def _answer(self, listener: socket.socket) -> None:
-        """Fork a child for one connection, or tell on it how an earlier child ended."""
-        line, _ = listener.accept()
-        line.settimeout(1)
+    def _accept(self, listener: socket.socket) -> None:
+        """Fork a worker for one connection, or send it the exit status of an earlier worker."""
+        sock, _ = listener.accept()
         try:
-            asked: int = receive_message(line)[0]
-            if asked:
+            pid: int = receive_message(sock, _REQUEST_SECONDS)[0]
+            if pid:
                 self._reap()
-                send_message(line, self._fates.get(asked))
+                send_message(sock, self._statuses.get(pid))
             else:
-                self._fork(listener, line)
+                self._fork(listener, sock)
         except (OSError, EOFError):
-            pass  # the other end has gone
+            pass  # the other end is closed
         finally:
-            line.close()
+            sock.close()
 
-    def _fork(self, listener: socket.socket, line: socket.socket) -> None:
+    def _fork(self, listener: socket.socket, sock: socket.socket) -> None:
         store = self._open()
         if store is None:
             return
         if pid := os.fork():
-            # A number that the kernel gives out again.
-            self._fates.pop(pid, None)
+            # The kernel may give a number out again.
+            self._statuses.pop(pid, None)
             return
         try:
             signal.set_wakeup_fd(-1)
             listener.close()
             sys.stdin.close()
-            line.settimeout(None)
-            run_worker(line, store, self._limits, self._federation)
+            run_worker(sock, store, self._limits, self._federation)
         finally:
             os._exit(1)
 
@@ -98,7 +101,7 @@ class ForkServer:
             return None
         if store is not self._store:
             self._store = store
-            # What children never write to stays shared.
+            # Pages that workers never write to stay shared between them.
             gc.collect()
             gc.freeze()
         return store
@@ -111,13 +114,17 @@ class ForkServer:
                 return
             if not pid:
                 return
-            self._fates[pid] = os.waitstatus_to_exitcode(status)
-            while len(self._fates) > _REMEMBERED:
-                self._fates.popitem(last=False)
+            self._statuses[pid] = os.waitstatus_to_exitcode(status)
+            while len(self._statuses) > _STATUSES:
+                self._statuses.popitem(last=False)
 
 
 def run_fork_server(path: str, serve: ServeRelay) -> None:
-    """Serve at a socket until standard input closes, with a server for the engine's SERVICE."""
+    """Fork workers at a socket until standard input closes.
+
+    The settings are those of the environment (`KG_*`); `serve` takes the workers' SERVICE calls.
+    """
+    # Ctrl-C reaches the whole process group; the supervisor ends this process when it is ready.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     settings = {n.removeprefix("KG_"): v for n, v in os.environ.items() if n.startswith("KG_")}
     limits, federation = Limits.of(settings), Federation.of(settings, serve, Path(path).parent)

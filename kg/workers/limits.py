@@ -1,4 +1,4 @@
-"""What one query of the public may cost, and how many are answered at once."""
+"""What one query of the public may cost, and how many run at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from kg.model.errors import KGError
 from kg.store.store import MEMORY_QUADS
 
 _MEGABYTE = 1_000_000
-# Slow slots of each process beyond `slow_slots`, for clients that hold none.
+# Slow slots of each process beyond `slow_slots`, for clients that hold none: a client with many
+# slow queries cannot keep a first slow query of another waiting.
 SPARE_SLOTS = 1
 
 
@@ -19,8 +20,8 @@ class Limits:
     """Bounds of one server process, each a `KG_` setting of the same name.
 
     A query may run for `query_seconds` of wall time from its arrival, take `query_memory` bytes
-    beyond the graph, and answer with `result_bytes`. `quick_slots` queries run at once; one that
-    takes longer than `quick_seconds` needs one of the `slow_slots` and runs at low priority;
+    beyond the graph, and have a result of `result_bytes`. `quick_slots` queries run at once; one
+    that takes longer than `quick_seconds` needs one of the `slow_slots` and runs at low priority;
     `queue` more wait. Slow slots are those of all processes together, and `SPARE_SLOTS` for clients
     with none. A client that has used more than `budget_seconds` of query time in a minute comes
     after others; 0 is no bound. A graph of up to `memory_quads` is held in memory for them.
@@ -34,7 +35,7 @@ class Limits:
     slow_slots: int = 2
     queue: int = 32
     memory_quads: int = MEMORY_QUADS
-    # What one query after another takes: only who asks several at once can use more.
+    # As much as one query after another takes: only parallel queries can use more.
     budget_seconds: float = 60.0
 
     @classmethod
@@ -44,28 +45,28 @@ class Limits:
         >>> Limits.of({"QUERY_SECONDS": "5"}).query_seconds
         5.0
         """
-        usual = asdict(cls())
-        return cls(**{name: _number(name, settings, value) for name, value in usual.items()})
+        defaults = asdict(cls())
+        return cls(**{name: _number(name, settings, value) for name, value in defaults.items()})
 
     @property
-    def most_memory(self) -> int:
-        """Return the bytes that queries of one server process may take together."""
+    def max_memory(self) -> int:
+        """Return the bytes that all queries of one server process may take together."""
         return (self.quick_slots + self.slow_slots + SPARE_SLOTS) * self.query_memory
 
     @property
-    def waiting(self) -> int:
-        """Return how many requests may be in the hands of queries at once."""
+    def max_queries(self) -> int:
+        """Return how many queries may run or wait in one server process."""
         return self.quick_slots + self.slow_slots + self.queue
 
 
-def _number(name: str, settings: Mapping[str, object], usual: float) -> Any:
+def _number(name: str, settings: Mapping[str, object], default: float) -> Any:
     setting = name.upper()
-    value = settings.get(setting, usual)
+    value = settings.get(setting, default)
     try:
-        number = type(usual)(str(value))
+        number = type(default)(str(value))
     except (TypeError, ValueError):
         number = -1
-    none = number == 0 and name == "budget_seconds"
-    if not (none or 0 < number < float("inf")):
+    is_no_bound = number == 0 and name == "budget_seconds"
+    if not (is_no_bound or 0 < number < float("inf")):
         raise KGError(f"KG_{setting} is “{value}”; it must be a number greater than 0")
     return number

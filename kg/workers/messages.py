@@ -1,4 +1,4 @@
-"""Objects of ours over a socket between processes of ours, each with bytes that follow it."""
+"""Messages between the server's own processes: a pickled object and the bytes that follow it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import pickle
 import select
 import socket
 import struct
-import time
 from pathlib import Path
 from typing import Any
 
 _LENGTHS = struct.Struct("<IQ")
-_PIECE = 1 << 16
-_LARGE_PIECE = 1 << 20
+_SMALL_READ = 1 << 16
+_LARGE_READ = 1 << 20
 _STALLED_SECONDS = 30.0
+# Connections that the kernel queues while the listening process is busy, forking for example.
 _BACKLOG = 256
 
 
 def listen_at(path: Path) -> socket.socket:
-    """Open a socket at a path, for this user alone."""
+    """Open a listening Unix socket at a path, for this user alone."""
     listener = socket.socket(socket.AF_UNIX)
     mask = os.umask(0o177)
     try:
@@ -30,68 +30,63 @@ def listen_at(path: Path) -> socket.socket:
     return listener
 
 
-def send_message(line: socket.socket, thing: object, body: bytes = b"") -> None:
-    """Send one object and a body; OSError if the other end is gone."""
-    head = pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
-    start = _LENGTHS.pack(len(head), len(body)) + head
-    if len(body) < _PIECE:
-        line.sendall(start + body)
+def send_message(sock: socket.socket, message: object, body: bytes = b"") -> None:
+    """Send one object and a body; OSError if the other end is closed."""
+    pickled = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    head = _LENGTHS.pack(len(pickled), len(body)) + pickled
+    # Without a limit: Python's would be for the whole of a large body, not for a pause in it.
+    sock.settimeout(None)
+    if len(body) < _SMALL_READ:
+        sock.sendall(head + body)
     else:
-        line.sendall(start)
-        line.sendall(body)
+        # A large body is not copied behind the head: a result may have 64 MB.
+        sock.sendall(head)
+        sock.sendall(body)
 
 
-def receive_message(line: socket.socket) -> tuple[Any, bytes]:
-    """Receive one object and its body, nothing more being on the way.
+def receive_message(sock: socket.socket, seconds: float | None = None) -> tuple[Any, bytes]:
+    """Receive one object and its body; the next message must not be on the way yet.
 
-    EOFError if the other end is gone, BlockingIOError if nothing comes within the time that the
-    socket waits.
+    TimeoutError if nothing comes within `seconds` (None: wait for ever), EOFError if the other end
+    is closed, ConnectionError if a message stops half way.
     """
-    got = line.recv(_PIECE)
-    if not got:
+    sock.settimeout(seconds)
+    data = sock.recv(_SMALL_READ)
+    if not data:
         raise EOFError
-    while len(got) < _LENGTHS.size:
-        got += _more(line, _PIECE)
-    head, body = _LENGTHS.unpack_from(got)
+    while len(data) < _LENGTHS.size:
+        data += _receive_more(sock, _SMALL_READ)
+    head, body = _LENGTHS.unpack_from(data)
     end = _LENGTHS.size + head
-    if len(got) < end + body:
-        got = _rest(line, got, end + body)
+    if len(data) < end + body:
+        data = _receive_rest(sock, data, end + body)
     # Both ends are ours, on a socket in a directory that only this user can enter.
-    return pickle.loads(memoryview(got)[_LENGTHS.size : end]), got[end:]  # noqa: S301
+    return pickle.loads(memoryview(data)[_LENGTHS.size : end]), data[end:]  # noqa: S301
 
 
-def set_receive_timeout(line: socket.socket, seconds: float) -> None:
-    """Bound how long `receive_message` waits for the first word on a line."""
-    # By the kernel: Python's own time limit costs each message a call of poll.
-    whole = max(1, int(seconds * 1_000_000))
-    limit = struct.pack("ll", *divmod(whole, 1_000_000))
-    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
-
-
-def wait_readable(lines: list[socket.socket], seconds: float) -> set[int]:
-    """Wait until something comes on one of some lines; return the files that it comes on."""
+def wait_readable(socks: list[socket.socket], seconds: float) -> set[int]:
+    """Wait until something comes on one of some sockets; return the descriptors it came on."""
     poll = select.poll()
-    for line in lines:
-        poll.register(line, select.POLLIN)
-    return {file for file, _ in poll.poll(seconds * 1000)}
+    for sock in socks:
+        poll.register(sock, select.POLLIN)
+    return {descriptor for descriptor, _ in poll.poll(seconds * 1000)}
 
 
-def _rest(line: socket.socket, got: bytes, size: int) -> bytes:
-    whole = bytearray(got)
-    while len(whole) < size:
-        whole += _more(line, min(size - len(whole), _LARGE_PIECE))
-    return bytes(whole)
+def _receive_rest(sock: socket.socket, data: bytes, size: int) -> bytes:
+    message = bytearray(data)
+    while len(message) < size:
+        message += _receive_more(sock, min(size - len(message), _LARGE_READ))
+    return bytes(message)
 
 
-def _more(line: socket.socket, size: int) -> bytes:
-    """Receive the next piece of what has begun to come, which is on its way."""
-    end = time.monotonic() + _STALLED_SECONDS
-    while time.monotonic() < end:
-        try:
-            piece = line.recv(size)
-        except BlockingIOError:
-            continue
-        if not piece:
-            raise EOFError
-        return piece
-    raise TimeoutError
+def _receive_more(sock: socket.socket, size: int) -> bytes:
+    """Receive the next piece of a message that has begun to come."""
+    sock.settimeout(_STALLED_SECONDS)
+    try:
+        piece = sock.recv(size)
+    except TimeoutError:
+        # Not a TimeoutError to the caller: that would mean that no message has begun.
+        raise ConnectionError(f"a message stopped for {_STALLED_SECONDS:g} s") from None
+    if not piece:
+        raise EOFError
+    return piece

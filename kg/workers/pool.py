@@ -1,4 +1,4 @@
-"""Asks children of the nursery, a bounded number at once, and stops those that take too much."""
+"""Runs queries in workers, a bounded number at once, and kills workers that take too much."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from kg.endpoint.request import QueryRequest, QueryResult, run_lookup, run_query
+from kg.endpoint.request import QueryRequest, QueryResult
+from kg.endpoint.run import run_lookup, run_query
 from kg.federation.federation import Federation
 from kg.model.errors import KGError, MemoryLimit, TimeLimit, WorkerLost
 from kg.store.store import Store
@@ -23,134 +24,133 @@ from kg.workers.scheduler import Scheduler
 
 
 class QueryRunner(Protocol):
-    """What answers questions of the public."""
+    """Runs the public's queries."""
 
-    def ask(self, question: QueryRequest) -> QueryResult:
-        """QueryResult, or raise the KGError that says why not."""
+    def run(self, request: QueryRequest) -> QueryResult:
+        """Return the result, or raise the KGError that says why there is none."""
 
-    def stop(self, handle: str) -> bool:
-        """Have the question with a handle stopped; tell whether there is one."""
+    def cancel(self, handle: str) -> bool:
+        """Cancel the query with a handle; tell whether there is one."""
 
 
 @dataclass(frozen=True)
 class InProcessRunner:
-    """Answers in this process, with no limit on time or memory: for tests of what is served."""
+    """Runs queries in this process, without limits on time or memory: for tests of the site."""
 
     store: Store
     federation: Federation
 
-    def ask(self, question: QueryRequest) -> QueryResult:
-        """QueryResult, or raise the KGError that says why not."""
-        return run_query(self.store, question, self.federation)
+    def run(self, request: QueryRequest) -> QueryResult:
+        """Return the result, or raise the KGError that says why there is none."""
+        return run_query(self.store, request, self.federation)
 
-    def stop(self, handle: str) -> bool:  # noqa: ARG002
-        """Stop nothing: there is no process to stop."""
+    def cancel(self, handle: str) -> bool:  # noqa: ARG002
+        """Cancel nothing: there is no process to kill."""
         return False
 
 
 class WorkerPool:
-    """Children kept warm, and the lanes that they run in."""
+    """Idle workers, and the scheduler of the queries that run in workers."""
 
     def __init__(
-        self, nursery: Path, limits: Limits, near: Callable[[], Store] | None = None
+        self, fork_server: Path, limits: Limits, local_store: Callable[[], Store] | None = None
     ) -> None:
-        """Take the nursery's socket; nothing is asked of it yet.
+        """Take the fork server's socket; nothing connects to it yet.
 
-        `near` is the store of this process, which answers what only looks a thing up, if it is in
-        memory.
+        `local_store` returns the store of this process, which answers look-ups if it is in memory.
         """
-        self._near = near
-        self._nursery = nursery
+        self._local_store = local_store
+        self._fork_server = fork_server
         self._limits = limits
-        self._lanes = Scheduler(limits, nursery.parent)
-        # By niceness: a thread cannot be given back the priority that it has lost.
+        self._scheduler = Scheduler(limits, fork_server.parent)
+        # By niceness: the kernel never gives a thread back the priority that it has lost.
         self._idle: dict[int, list[WorkerConnection]] = {0: [], MIDDLE: [], LOWEST: []}
 
-    def ask(self, question: QueryRequest) -> QueryResult:
-        """QueryResult, or raise the KGError that says why not.
+    def run(self, request: QueryRequest) -> QueryResult:
+        """Return the result, or raise the KGError that says why there is none.
 
-        Besides what `question.answer` raises: TimeLimit, MemoryLimit, Stopped, Overloaded,
-        WorkerLost.
+        Besides the errors of `run_query`: TimeLimit, MemoryLimit, Stopped, Overloaded, WorkerLost.
         """
-        near = self._near() if self._near else None
-        found = run_lookup(near, question) if near and near.in_memory else None
-        if found:
-            return found
-        seconds = min(question.seconds, self._limits.query_seconds)
-        largest = min(question.largest, self._limits.result_bytes)
-        question = question._replace(seconds=seconds, largest=largest)
-        end = time.monotonic() + seconds
+        store = self._local_store() if self._local_store else None
+        result = run_lookup(store, request) if store and store.in_memory else None
+        if result:
+            return result
+        timeout = min(request.timeout, self._limits.query_seconds)
+        max_bytes = min(request.max_bytes, self._limits.result_bytes)
+        request = request._replace(timeout=timeout, max_bytes=max_bytes)
+        deadline = time.monotonic() + timeout
         with (
-            listen_for_cancel(self._nursery.parent, question.handle) as ear,
-            self._lanes.enter(question.client, end) as ticket,
+            listen_for_cancel(self._fork_server.parent, request.handle) as cancel,
+            self._scheduler.enter(request.client, deadline) as query,
         ):
             try:
-                return self._ask(question, ticket, ear)
+                return self._run(request, query, cancel)
             except WorkerLost:
-                # It read, and changed nothing: another child may answer.
-                return self._ask(question, ticket, ear, fresh=True)
+                # A query changes nothing, so another worker may run it again.
+                return self._run(request, query, cancel, fresh=True)
 
-    def _ask(
+    def _run(
         self,
-        question: QueryRequest,
-        ticket: ScheduledQuery,
-        ear: socket.socket | None,
+        request: QueryRequest,
+        query: ScheduledQuery,
+        cancel: socket.socket | None,
         fresh: bool = False,
     ) -> QueryResult:
-        """Have a child answer; a second one if the first had to stand aside."""
+        """Run a query in a worker; in a second one if it was preempted in the first."""
         while True:
-            child = self._child(question.number, ticket.niceness, fresh)
+            worker = self._worker(request.build, query.niceness, fresh)
             try:
-                return child.ask(question, ticket, ear)
+                return worker.run(request, query, cancel)
             except Preempted:
                 pass
             except WorkerEnded:
-                raise self._fate(child, question.seconds) from None
+                raise self._reason(worker, request.timeout) from None
             finally:
-                self._keep(child)
-            ticket.await_turn(ear)
+                self._release(worker)
+            query.wait_for_slow_slot(cancel)
 
-    def stop(self, handle: str) -> bool:
-        """Have the question with a handle stopped, whichever pool of this nursery asks it."""
-        return cancel_query(self._nursery.parent, handle)
+    def cancel(self, handle: str) -> bool:
+        """Cancel the query with a handle, in whichever pool of this fork server it runs."""
+        return cancel_query(self._fork_server.parent, handle)
 
-    def children(self) -> list[int]:
-        """Return the processes that wait for a question."""
-        return [child.hello.pid for idle in self._idle.values() for child in idle]
+    def idle_workers(self) -> list[int]:
+        """Return the processes of the workers that wait for a query."""
+        return [worker.greeting.pid for idle in self._idle.values() for worker in idle]
 
     def close(self) -> None:
-        """Let all children go that wait; others go when they have answered."""
+        """Let all idle workers go; busy ones go when they have replied."""
         for idle in self._idle.values():
             while idle:
                 idle.pop().close()
-        self._lanes.close()
+        self._scheduler.close()
 
-    def _child(self, number: str, niceness: int, fresh: bool) -> WorkerConnection:
-        """Return a child that holds the build wanted, if the nursery has it yet."""
+    def _worker(self, build: str, niceness: int, fresh: bool) -> WorkerConnection:
+        """Return a worker that holds a build, if the fork server has it yet."""
         idle = self._idle[niceness]
         while idle and not fresh:
+            # Another thread may take the last one between the test and the pop.
             with contextlib.suppress(IndexError):
-                child = idle.pop()
-                if number in ("", child.hello.number):
-                    return child
-                child.close()
-        return WorkerConnection(self._nursery, self._limits.quick_seconds)
+                worker = idle.pop()
+                if build in ("", worker.greeting.build):
+                    return worker
+                worker.close()
+        return WorkerConnection(self._fork_server, self._limits.quick_seconds)
 
-    def _keep(self, child: WorkerConnection) -> None:
-        idle = self._idle[child.niceness]
-        most = 1 if child.niceness else self._limits.quick_slots
-        if child.usable and len(idle) < most:
-            idle.append(child)
+    def _release(self, worker: WorkerConnection) -> None:
+        idle = self._idle[worker.niceness]
+        limit = 1 if worker.niceness else self._limits.quick_slots
+        if worker.usable and len(idle) < limit:
+            idle.append(worker)
         else:
-            child.close()
+            worker.close()
 
-    def _fate(self, child: WorkerConnection, seconds: float) -> KGError:
-        """Say why a child has ended before it answered."""
-        status = exit_status_of(self._nursery, child.hello.pid)
+    def _reason(self, worker: WorkerConnection, timeout: float) -> KGError:
+        """Return the error that says why a worker has ended before it replied."""
+        status = exit_status_of(self._fork_server, worker.greeting.pid)
         if status == -signal.SIGALRM:
-            return TimeLimit(seconds)
-        # The engine ends itself when it is given no more memory, and Python as `child` says. Others
-        # kill in other ways: the kernel, when the machine has no memory, or its owner.
+            return TimeLimit(timeout)
+        # The engine aborts when it gets no more memory, and Python as `worker` says. Other signals
+        # come from elsewhere: from the kernel, if the machine has no memory, or from its owner.
         if status == -signal.SIGABRT:
             return MemoryLimit(self._limits.query_memory)
         return WorkerLost("no trace" if status is None else f"exit status {status}")

@@ -1,4 +1,4 @@
-"""One query's place in the lanes, from its arrival to its end."""
+"""One query's place in the scheduler, from its arrival to its end."""
 
 from __future__ import annotations
 
@@ -16,114 +16,119 @@ if TYPE_CHECKING:
     from kg.workers.slow_queue import SlotLease
 
 # Of the kernel's 0 to 19. The first slow query of a client, and quick ones beside it, give way to
-# quick ones of others; its further slow ones, and all past its budget, to everything.
+# quick ones of others; its further slow ones, and all past its budget, give way to everything.
 MIDDLE, LOWEST = 5, 19
-# How long a slow query without a place runs on in a quick slot that nobody wants.
+# How long a slow query may stay in a quick slot that no other query waits for.
 _OVERTIME_SECONDS = 1.0
-# The part of the time left to it that a slow query may spend on waiting for its turn.
-_PATIENCE = 1 / 3
+# The share of its remaining time that a slow query may wait for a slow slot.
+_WAIT_SHARE = 1 / 3
 
 
 class QueryState(Enum):
-    """Where a query is: before a lane, in one, between the two, or in none any more."""
+    """Where a query is: before its first slot, in one, between the two, or done or refused."""
 
     WAITING = auto()
     QUICK = auto()
-    ASIDE = auto()
+    PREEMPTED = auto()
     SLOW = auto()
-    OUT = auto()
+    DONE = auto()
 
 
 class ScheduledQuery:
-    """A query's place in the lanes, until `end` (of `time.monotonic`); a context that leaves it.
+    """A query in the scheduler until `deadline` (of `time.monotonic`); leaving the context ends it.
 
-    `over` tells that the client's budget is used up while others wait, `niceness` the priority to
-    run at, `door` is released when a waiting query may start or is refused.
+    `over_budget` tells that its client has used up its budget while others wait, `niceness` the
+    priority to run at; `started` is set when a waiting query may start or is refused.
     """
 
-    __slots__ = ("_lanes", "_since", "client", "door", "end", "niceness", "over", "state", "turn")
+    __slots__ = (
+        *("_scheduler", "_since", "client", "deadline", "lease"),
+        *("niceness", "over_budget", "started", "state"),
+    )
 
-    def __init__(self, lanes: Scheduler, client: str, end: float, over: bool) -> None:
-        """Start before the quick lane."""
-        self._lanes = lanes
+    def __init__(
+        self, scheduler: Scheduler, client: str, deadline: float, over_budget: bool
+    ) -> None:
+        """Begin before the quick queue."""
+        self._scheduler = scheduler
         self._since = 0.0
-        self.client, self.end, self.over = client, end, over
+        self.client, self.deadline, self.over_budget = client, deadline, over_budget
         self.niceness = 0
         self.state = QueryState.WAITING
-        self.turn: SlotLease | None = None
-        self.door = threading.Lock()
-        self.door.acquire()
+        self.lease: SlotLease | None = None
+        self.started = threading.Event()
 
     def __enter__(self) -> ScheduledQuery:
-        """Hold the place."""
+        """Hold the slot."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Leave it to the next."""
-        self._lanes.leave(self)
+        """Release the slot to the next query."""
+        self._scheduler.leave(self)
 
     @property
-    def left(self) -> float:
-        """Return the seconds left, at least 0."""
-        return max(0.0, self.end - time.monotonic())
+    def seconds_left(self) -> float:
+        """Return the seconds until the deadline, at least 0."""
+        return max(0.0, self.deadline - time.monotonic())
 
     def move(self, state: QueryState) -> float:
-        """Change the state; return the seconds of running in the state before."""
+        """Change the state; return the seconds that the query ran in the state before."""
         now = time.monotonic()
         ran = now - self._since if self.state in (QueryState.QUICK, QueryState.SLOW) else 0.0
         self.state, self._since = state, now
         return ran
 
     @property
-    def slow(self) -> bool:
-        """Tell whether the query is in the slow lane."""
+    def is_slow(self) -> bool:
+        """Tell whether the query holds a slow slot."""
         return self.state is QueryState.SLOW
 
-    def slow_down(self) -> bool:
-        """Ask for a place in the slow lane; return whether there is one at once."""
-        if not (self.slow or self.turn):
-            self._lanes.slow_down(self)
-        return self.slow
+    def request_slow_slot(self) -> bool:
+        """Ask for a slow slot, once; return whether the query holds one now."""
+        if not (self.is_slow or self.lease):
+            self._scheduler.request_slow_slot(self)
+        return self.is_slow
 
-    def runs_over(self) -> bool:
-        """Tell whether the query may go on in its quick slot, its turn in the slow lane to come."""
-        late = time.monotonic() - self._since > self._lanes.quick_seconds + _OVERTIME_SECONDS
-        return not (late or self._lanes.wanted)
+    def may_overrun(self) -> bool:
+        """Tell whether the query may stay in its quick slot while it waits for a slow one."""
+        ran = time.monotonic() - self._since
+        late = ran > self._scheduler.quick_seconds + _OVERTIME_SECONDS
+        return not (late or self._scheduler.quick_slot_wanted)
 
-    def take_turn(self) -> bool:
-        """Read what the slow lane says; return whether the query may go on there."""
-        if self.turn:
-            self.turn.read()
-            if not self.turn.seconds:
-                self._lanes.move(self, QueryState.SLOW)
-        return self.slow
+    def read_lease(self) -> bool:
+        """Read the slow queue's reply; return whether the query holds a slow slot now."""
+        if self.lease:
+            self.lease.read()
+            if self.lease.granted:
+                self._scheduler.move(self, QueryState.SLOW)
+        return self.is_slow
 
-    def await_turn(self, ear: socket.socket | None) -> None:
-        """Stand aside until there is a place in the slow lane.
+    def wait_for_slow_slot(self, cancel: socket.socket | None) -> None:
+        """Wait without a slot and a process until the slow queue grants a slot.
 
-        Stopped if something comes to the `ear`; Overloaded or BudgetSpent if the turn does not come
-        in time, or the room is needed for a client with fewer queries.
+        Stopped if something comes on `cancel`; Overloaded or BudgetSpent if no slot is granted in
+        time, or the room is needed for a client with fewer queries.
         """
-        self._lanes.move(self, QueryState.ASIDE)
-        end = time.monotonic() + self.left * _PATIENCE
-        while self.turn and not self.slow:
-            wait, lines = self.turn.seconds, [self.turn.line, *([ear] if ear else [])]
-            spoken = wait_readable(lines, max(0.0, end - time.monotonic()))
-            if spoken and self.turn.line.fileno() not in spoken:
+        self._scheduler.move(self, QueryState.PREEMPTED)
+        end = time.monotonic() + self.seconds_left * _WAIT_SHARE
+        while self.lease and not self.is_slow:
+            seconds, socks = self.lease.seconds, [self.lease.sock, *([cancel] if cancel else [])]
+            readable = wait_readable(socks, max(0.0, end - time.monotonic()))
+            if readable and self.lease.sock.fileno() not in readable:
                 raise Stopped
-            if not (spoken and self.take_turn()):
-                raise self.refusal(wait)
+            if not (readable and self.read_lease()):
+                raise self.refusal(seconds)
 
     def refuse(self) -> None:
-        """End the wait of whoever holds this ticket."""
-        self.state = QueryState.OUT
-        if self.turn:
-            self.turn.wake()
+        """End the wait of the thread that runs this query."""
+        self.state = QueryState.DONE
+        if self.lease:
+            self.lease.wake()
         else:
-            self.door.release()
+            self.started.set()
 
     def refusal(self, seconds: float) -> Overloaded:
-        """Return why the query is not answered, with the seconds to wait."""
-        if self.over:
-            return BudgetSpent(max(seconds, self._lanes.budget.excess(self.client)))
+        """Return the error for a query that is not run, with the seconds to wait."""
+        if self.over_budget:
+            return BudgetSpent(max(seconds, self._scheduler.budgets.seconds_over(self.client)))
         return Overloaded(seconds)

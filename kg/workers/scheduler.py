@@ -1,7 +1,8 @@
-"""Places for queries: a quick lane in each worker process, and a slow one that all share.
+"""Two queues for queries: a quick one in each server process, and a slow one that all share.
 
-Every query starts in the quick lane, where clients take turns. One that takes longer moves to the
-slow lane (`kg.workers.slow_queue`), or stands aside, without a process, until its turn there comes.
+A multilevel feedback queue: every query starts in the quick queue, where clients take turns. A
+query that runs longer than `quick_seconds` moves to the slow queue (`kg.workers.slow_queue`), or is
+preempted: it waits there without a slot and a process until it is granted a slow slot.
 """
 
 from __future__ import annotations
@@ -12,142 +13,145 @@ import time
 from collections import Counter, OrderedDict
 from pathlib import Path
 
-from kg.workers.budget import Budget
+from kg.workers.budget import ClientBudgets
 from kg.workers.limits import Limits
 from kg.workers.scheduled_query import LOWEST, MIDDLE, QueryState, ScheduledQuery
-from kg.workers.slow_queue import SlotLease, SlotRequest, register_pool
+from kg.workers.slow_queue import SOCKET_NAME, SlotLease, SlotRequest, register_pool
 
-_SLOW = (QueryState.ASIDE, QueryState.SLOW)
-# Clients whose last turn is remembered.
+_SLOW_STATES = (QueryState.PREEMPTED, QueryState.SLOW)
+_IDLE_STATES = (QueryState.WAITING, QueryState.PREEMPTED)
+# Clients whose last start is remembered; an older client counts as new, which favours it.
 _CLIENTS = 1000
 
 
 class Scheduler:
-    """The quick lane of this process, and its way into the slow one."""
+    """The quick queue of this process, and its connection to the slow one."""
 
     def __init__(self, limits: Limits, folder: Path) -> None:
-        """Take the limits, and the folder in which the processes of the server meet."""
+        """Take the limits, and the folder with the sockets and files that processes share."""
         self._limits = limits
         self.quick_seconds = limits.quick_seconds
-        self._gate = folder / "gate"
+        self._slow_queue = folder / SOCKET_NAME
         self._pool: socket.socket | None = None
         self._lock = threading.Lock()
-        self._free = limits.quick_slots
-        # In order of arrival, which decides between equals.
-        self._tickets: dict[ScheduledQuery, None] = {}
-        self._turns: OrderedDict[str, float] = OrderedDict()
-        self.budget = Budget(limits.budget_seconds, folder / "budget")
+        self._free_slots = limits.quick_slots
+        # A dict for its order, which is that of arrival and decides between equals.
+        self._queries: dict[ScheduledQuery, None] = {}
+        self._starts: OrderedDict[str, float] = OrderedDict()
+        self.budgets = ClientBudgets(limits.budget_seconds, folder / "budgets")
 
-    def enter(self, client: str, end: float) -> ScheduledQuery:
-        """Wait for a slot in the quick lane until `end` (of `time.monotonic`).
+    def enter(self, client: str, deadline: float) -> ScheduledQuery:
+        """Wait for a quick slot until `deadline` (of `time.monotonic`).
 
         Overloaded if there is no room to wait or no slot becomes free in time; BudgetSpent if the
         client has then used up its budget.
         """
-        ticket = ScheduledQuery(self, client, end, self.budget.binds(client))
+        query = ScheduledQuery(self, client, deadline, self.budgets.is_exceeded(client))
         with self._lock:
-            if len(self._tickets) >= self._limits.waiting:
-                self._make_room(ticket)
-            self._tickets[ticket] = None
-            if self._free:
-                self._free -= 1
-                self._start(ticket)
-                return ticket
-        self._wait(ticket)
-        return ticket
+            if len(self._queries) >= self._limits.max_queries:
+                self._make_room(query)
+            self._queries[query] = None
+            if self._free_slots:
+                self._free_slots -= 1
+                self._start(query)
+                return query
+        self._wait(query)
+        return query
 
-    def _wait(self, ticket: ScheduledQuery) -> None:
-        if not ticket.over:
-            self.budget.press()
-        ticket.door.acquire(timeout=ticket.left)
+    def _wait(self, query: ScheduledQuery) -> None:
+        if not query.over_budget:
+            self.budgets.note_contention()
+        query.started.wait(query.seconds_left)
         with self._lock:
-            if ticket.state is QueryState.QUICK:
+            # It may have been started between the end of the wait and here.
+            if query.state is QueryState.QUICK:
                 return
-            self._tickets.pop(ticket, None)
-        raise ticket.refusal(self.quick_seconds)
+            self._queries.pop(query, None)
+        raise query.refusal(self.quick_seconds)
 
-    def _make_room(self, ticket: ScheduledQuery) -> None:
-        """Refuse the youngest waiting query of the client with the most in hand, or this one."""
-        counts = Counter(held.client for held in self._tickets)
-        waiting = [
-            t for t in reversed(self._tickets) if t.state in (QueryState.WAITING, QueryState.ASIDE)
-        ]
-        # Rather one that has had its quick turn.
+    def _make_room(self, query: ScheduledQuery) -> None:
+        """Refuse the last idle query of the client with the most queries, or this one."""
+        counts = Counter(other.client for other in self._queries)
+        idle = [other for other in reversed(self._queries) if other.state in _IDLE_STATES]
+        # Rather a preempted one: it has had its time in a quick slot.
         last = max(
-            waiting, key=lambda t: (counts[t.client], t.state is QueryState.ASIDE), default=None
+            idle,
+            key=lambda other: (counts[other.client], other.state is QueryState.PREEMPTED),
+            default=None,
         )
-        if last is None or counts[last.client] <= counts[ticket.client] + 1:
-            raise ticket.refusal(self.quick_seconds)
-        del self._tickets[last]
+        if last is None or counts[last.client] <= counts[query.client] + 1:
+            raise query.refusal(self.quick_seconds)
+        del self._queries[last]
         last.refuse()
 
-    def _start(self, ticket: ScheduledQuery) -> None:
-        """Give a slot to a query, at lower priority if its client has slow ones in hand."""
-        client = ticket.client
-        if ticket.over:
-            ticket.niceness = LOWEST
-        elif len(self._tickets) > 1 and self._has_slow(client):
-            ticket.niceness = MIDDLE
-        ticket.move(QueryState.QUICK)
-        self._turns[client] = time.monotonic()
-        self._turns.move_to_end(client)
-        if len(self._turns) > _CLIENTS:
-            self._turns.popitem(last=False)
+    def _start(self, query: ScheduledQuery) -> None:
+        """Give a quick slot to a query, at lower priority if its client has slow queries."""
+        client = query.client
+        if query.over_budget:
+            query.niceness = LOWEST
+        elif len(self._queries) > 1 and self._has_slow_query(client):
+            query.niceness = MIDDLE
+        query.move(QueryState.QUICK)
+        self._starts[client] = time.monotonic()
+        self._starts.move_to_end(client)
+        if len(self._starts) > _CLIENTS:
+            self._starts.popitem(last=False)
 
-    def _has_slow(self, client: str) -> bool:
-        return any(t.client == client and t.state in _SLOW for t in self._tickets)
+    def _has_slow_query(self, client: str) -> bool:
+        return any(q.client == client and q.state in _SLOW_STATES for q in self._queries)
 
-    def _pass_on(self) -> None:
-        """Give a slot to the client that has waited longest since its last turn."""
-        waiting = [t for t in self._tickets if t.state is QueryState.WAITING]
+    def _release_quick_slot(self) -> None:
+        """Give a quick slot to the client that has waited longest since its last start."""
+        waiting = [query for query in self._queries if query.state is QueryState.WAITING]
         if not waiting:
-            self._free += 1
+            self._free_slots += 1
             return
-        ticket = min(waiting, key=lambda t: (t.over, self._turns.get(t.client, 0.0)))
-        self._start(ticket)
-        ticket.door.release()
+        query = min(waiting, key=lambda q: (q.over_budget, self._starts.get(q.client, 0.0)))
+        self._start(query)
+        query.started.set()
 
     @property
-    def wanted(self) -> bool:
-        """Tell whether somebody waits for a quick slot."""
+    def quick_slot_wanted(self) -> bool:
+        """Tell whether a query waits for a quick slot."""
         with self._lock:
-            return any(t.state is QueryState.WAITING for t in self._tickets)
+            return any(query.state is QueryState.WAITING for query in self._queries)
 
-    def slow_down(self, ticket: ScheduledQuery) -> None:
-        """Ask for a place in the slow lane, and move there if there is one at once."""
-        ticket.over = self.budget.binds(ticket.client)
-        if not ticket.over:
-            self.budget.press()
+    def request_slow_slot(self, query: ScheduledQuery) -> None:
+        """Ask for a slow slot, and move the query there if there is one at once."""
+        query.over_budget = self.budgets.is_exceeded(query.client)
+        if not query.over_budget:
+            self.budgets.note_contention()
         with self._lock:
             if self._pool is None:
-                self._pool = register_pool(self._gate, self._limits.slow_slots)
-            lowest = ticket.over or self._has_slow(ticket.client)
-            ticket.niceness = LOWEST if lowest else MIDDLE
-        ticket.turn = SlotLease(self._gate, SlotRequest(ticket.client, ticket.over, ticket.end))
-        if not ticket.turn.seconds:
-            self.move(ticket, QueryState.SLOW)
+                self._pool = register_pool(self._slow_queue, self._limits.slow_slots)
+            lowest = query.over_budget or self._has_slow_query(query.client)
+            query.niceness = LOWEST if lowest else MIDDLE
+        request = SlotRequest(query.client, query.over_budget, query.deadline)
+        query.lease = SlotLease(self._slow_queue, request)
+        if query.lease.granted:
+            self.move(query, QueryState.SLOW)
 
-    def move(self, ticket: ScheduledQuery, state: QueryState) -> None:
-        """Move a ticket that has not been refused; what it leaves in the quick lane goes on."""
+    def move(self, query: ScheduledQuery, state: QueryState) -> None:
+        """Move a query that is not done; release its quick slot if it leaves one."""
         with self._lock:
-            if ticket.state is QueryState.OUT:
+            if query.state is QueryState.DONE:
                 return
-            was_quick = ticket.state is QueryState.QUICK
-            ran = ticket.move(state)
+            was_quick = query.state is QueryState.QUICK
+            ran = query.move(state)
             if was_quick:
-                self._pass_on()
-        self.budget.spend(ticket.client, ran)
+                self._release_quick_slot()
+        self.budgets.charge(query.client, ran)
 
-    def leave(self, ticket: ScheduledQuery) -> None:
-        """Free the place that a ticket holds, in whichever lane."""
-        self.move(ticket, QueryState.OUT)
+    def leave(self, query: ScheduledQuery) -> None:
+        """Release the slot that a query holds, in either queue."""
+        self.move(query, QueryState.DONE)
         with self._lock:
-            self._tickets.pop(ticket, None)
-        if ticket.turn:
-            ticket.turn.close()
+            self._queries.pop(query, None)
+        if query.lease:
+            query.lease.close()
 
     def close(self) -> None:
-        """Take this process's slots out of the slow lane until a query is slow again."""
+        """Withdraw this process's slots from the slow queue, until a query is slow again."""
         with self._lock:
             if self._pool is not None:
                 self._pool.close()

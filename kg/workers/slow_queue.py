@@ -1,8 +1,7 @@
-"""The slow lane of all worker processes: who runs in it, and whose turn is next.
+"""The slow queue of all server processes: which queries run in it, and which is next.
 
-One thread counts, in the process that outlives the others (`kg.workers.supervisor`). A place in the
-lane is a connection to it, which the kernel closes when its process ends: none is lost by a
-kill -9.
+One thread grants slots, in the process that outlives the others (`kg.workers.supervisor`). A slot
+is a connection to it, which the kernel closes when its process ends: no slot is lost by a kill -9.
 """
 
 from __future__ import annotations
@@ -16,26 +15,27 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.workers.limits import SPARE_SLOTS
-from kg.workers.messages import listen_at, receive_message, send_message, set_receive_timeout
+from kg.workers.messages import listen_at, receive_message, send_message
 
-_LINE_SECONDS = 1.0
-# Clients whose last turn is remembered.
+# The name of its socket in the folder that the server's processes share.
+SOCKET_NAME = "slow-queue"
+
+# Both ends answer at once; the bound keeps a stopped process from stopping the others.
+_REPLY_SECONDS = 1.0
+# Clients whose last grant is remembered; an older client counts as new, which favours it.
 _CLIENTS = 1000
 
 
 class SlotRequest(NamedTuple):
-    """A query that asks for a place: whose, past its budget or not, its deadline.
-
-    `end` is a time of `time.monotonic`, which all processes share.
-    """
+    """A query that asks for a slow slot; `deadline` is a `time.monotonic`, common to processes."""
 
     client: str
-    over: bool
-    end: float
+    over_budget: bool
+    deadline: float
 
 
 class SlowQueue:
-    """Grants places, `slots` for each pool of children and `SPARE_SLOTS` for clients with none."""
+    """Grants slots: those of each pool, and `SPARE_SLOTS` more for clients that hold none."""
 
     def __init__(self, path: Path) -> None:
         """Listen at a path, for this user alone."""
@@ -46,7 +46,7 @@ class SlowQueue:
         self._pools: dict[socket.socket, int] = {}
         self._running: dict[socket.socket, SlotRequest] = {}
         self._waiting: dict[socket.socket, SlotRequest] = {}
-        self._turns: OrderedDict[str, float] = OrderedDict()
+        self._grants: OrderedDict[str, float] = OrderedDict()
 
     def run(self) -> None:
         """Serve until `close`."""
@@ -57,8 +57,8 @@ class SlowQueue:
                         self._accept()
                     elif isinstance(key.fileobj, socket.socket):
                         self._read(key.fileobj)
-        for line in (*self._pools, *self._running, *self._waiting):
-            line.close()
+        for sock in (*self._pools, *self._running, *self._waiting):
+            sock.close()
         self._selector.close()
 
     def close(self) -> None:
@@ -67,110 +67,114 @@ class SlowQueue:
             self._listener.shutdown(socket.SHUT_RDWR)
 
     def _accept(self) -> None:
-        line, _ = self._listener.accept()
-        line.settimeout(_LINE_SECONDS)
-        self._selector.register(line, selectors.EVENT_READ)
+        sock, _ = self._listener.accept()
+        self._selector.register(sock, selectors.EVENT_READ)
 
-    def _read(self, line: socket.socket) -> None:
-        """Take a pool's number of slots or a query's request; forget a line that has closed."""
+    def _read(self, sock: socket.socket) -> None:
+        """Read a pool's number of slots or a query's request; forget a closed connection."""
         try:
-            message: int | SlotRequest = receive_message(line)[0]
+            message: int | SlotRequest = receive_message(sock, _REPLY_SECONDS)[0]
         except (OSError, EOFError):
-            self._selector.unregister(line)
-            line.close()
-            for lines in (self._pools, self._running, self._waiting):
-                lines.pop(line, None)
+            self._selector.unregister(sock)
+            sock.close()
+            for connections in (self._pools, self._running, self._waiting):
+                connections.pop(sock, None)
             self._grant()
             return
         if isinstance(message, int):
-            self._pools[line] = message
+            self._pools[sock] = message
             return
-        self._waiting[line] = message
+        self._waiting[sock] = message
         self._grant()
-        if line in self._waiting:
-            self._answer(line, self._seconds())
+        if sock in self._waiting:
+            self._reply(sock, self._seconds_until_free())
 
     def _grant(self) -> None:
-        """Give every place that is free to the request whose turn it is."""
-        while (line := self._next()) is not None:
-            request = self._running[line] = self._waiting.pop(line)
-            self._turns[request.client] = time.monotonic()
-            self._turns.move_to_end(request.client)
-            while len(self._turns) > _CLIENTS:
-                self._turns.popitem(last=False)
-            self._answer(line, 0.0)
+        """Give each free slot to the request that is next."""
+        while (sock := self._next()) is not None:
+            request = self._running[sock] = self._waiting.pop(sock)
+            self._grants[request.client] = time.monotonic()
+            self._grants.move_to_end(request.client)
+            while len(self._grants) > _CLIENTS:
+                self._grants.popitem(last=False)
+            self._reply(sock, 0.0)
 
     def _next(self) -> socket.socket | None:
-        """Return the request to grant: of the client with fewest places, longest without a turn."""
+        """Return the request to grant: fewest slots in use, then longest without a grant."""
         if not self._waiting:
             return None
-        held = Counter(request.client for request in self._running.values())
+        in_use = Counter(request.client for request in self._running.values())
         slots, running = sum(self._pools.values()), len(self._running)
-        spare = slots + SPARE_SLOTS * len(self._pools)
+        with_spare = slots + SPARE_SLOTS * len(self._pools)
 
-        def turn(line: socket.socket) -> tuple[bool, int, float]:
-            request = self._waiting[line]
-            return request.over, held[request.client], self._turns.get(request.client, 0.0)
+        def order(sock: socket.socket) -> tuple[bool, int, float]:
+            request = self._waiting[sock]
+            granted = self._grants.get(request.client, 0.0)
+            return request.over_budget, in_use[request.client], granted
 
-        may = [
-            line
-            for line, request in self._waiting.items()
-            if running < (spare if not held[request.client] else slots)
+        eligible = [
+            sock
+            for sock, request in self._waiting.items()
+            if running < (slots if in_use[request.client] else with_spare)
         ]
-        return min(may, key=turn, default=None)
+        return min(eligible, key=order, default=None)
 
-    def _seconds(self) -> float:
-        """Return the seconds until a place is free for certain."""
-        ends = [request.end for request in self._running.values()]
-        return max(1.0, min(ends, default=0.0) - time.monotonic())
+    def _seconds_until_free(self) -> float:
+        """Return the seconds after which a slot is free for certain."""
+        deadlines = [request.deadline for request in self._running.values()]
+        return max(1.0, min(deadlines, default=0.0) - time.monotonic())
 
     @staticmethod
-    def _answer(line: socket.socket, seconds: float) -> None:
-        # A line that has closed meanwhile is read, and forgotten, next.
+    def _reply(sock: socket.socket, seconds: float) -> None:
+        # The next read finds a connection that has closed meanwhile, and forgets it.
         with contextlib.suppress(OSError):
-            send_message(line, seconds)
+            send_message(sock, seconds)
 
 
 class SlotLease:
-    """A query's place in the slow lane, or its wait for one, until it is closed.
+    """A query's slow slot, or its wait for one, until it is closed.
 
-    `seconds` is 0 as soon as the query may run; before, the time after which a place is free.
+    `seconds` is 0 as soon as the query may run; before, the time after which a slot is free.
     """
 
-    def __init__(self, gate: Path, request: SlotRequest) -> None:
-        """Ask for a place, and read the first answer."""
+    def __init__(self, queue: Path, request: SlotRequest) -> None:
+        """Ask for a slot, and read the first reply."""
         self.seconds = 0.0
-        self.line = socket.socket(socket.AF_UNIX)
-        set_receive_timeout(self.line, _LINE_SECONDS)
+        self.sock = socket.socket(socket.AF_UNIX)
         with contextlib.suppress(OSError):
-            self.line.connect(str(gate))
-            send_message(self.line, request)
+            self.sock.connect(str(queue))
+            send_message(self.sock, request)
             self.read()
 
+    @property
+    def granted(self) -> bool:
+        """Tell whether the query may run."""
+        return not self.seconds
+
     def read(self) -> None:
-        """Read the gate's next answer; a gate that does not answer holds no query up."""
+        """Read the next reply; a queue that does not reply holds no query up."""
         try:
-            self.seconds = receive_message(self.line)[0]
+            self.seconds = receive_message(self.sock, _REPLY_SECONDS)[0]
         except (OSError, EOFError):
             self.seconds = 0.0
 
     def wake(self) -> None:
-        """Have whoever waits for an answer read that there is none."""
+        """End the wait of the thread that reads the replies."""
         with contextlib.suppress(OSError):
-            self.line.shutdown(socket.SHUT_RDWR)
+            self.sock.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
-        """Give the place back."""
-        self.line.close()
+        """Release the slot."""
+        self.sock.close()
 
 
-def register_pool(gate: Path, slots: int) -> socket.socket | None:
-    """Add a pool's slots to the lane, for as long as the connection returned is open."""
-    line = socket.socket(socket.AF_UNIX)
+def register_pool(queue: Path, slots: int) -> socket.socket | None:
+    """Add a pool's slots to the queue, for as long as the connection returned is open."""
+    sock = socket.socket(socket.AF_UNIX)
     try:
-        line.connect(str(gate))
-        send_message(line, slots)
+        sock.connect(str(queue))
+        send_message(sock, slots)
     except OSError:
-        line.close()
+        sock.close()
         return None
-    return line
+    return sock

@@ -65,7 +65,7 @@ def all_of(seconds: float, calm: float = 10, attackers: int = 8, **settings: obj
                 clients.during(seconds, siege)
                 time.sleep(2)
             left = memory(process)
-    allowed = base + _SERVERS * limits.most_memory
+    allowed = base + _SERVERS * limits.max_memory
     return report(measured, limits, (base, measured.peak, left, allowed))
 
 

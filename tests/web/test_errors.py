@@ -113,7 +113,7 @@ class Busy:
     def __init__(self, error: KGError) -> None:
         self.error = error
 
-    def ask(self, question: QueryRequest) -> QueryResult:  # noqa: ARG002
+    def run(self, question: QueryRequest) -> QueryResult:  # noqa: ARG002
         raise self.error
 
 

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from pyoxigraph import Quad
 
-from kg.endpoint.request import QueryRequest, run_query
+from kg.endpoint.request import QueryRequest
+from kg.endpoint.run import run_query
 from kg.federation.federation import Federation, redirect_services
 from kg.model.errors import EndpointFailed
 from kg.pipeline.publish import publish
@@ -54,7 +55,7 @@ def test_a_query_may_read_part_of_an_endpoints_results(store: Store, endpoint: E
     body = b'{"head":{"vars":["s"]},"results":{"bindings":[' + rows + b"]}}"
     endpoint.reply = (200, {"Content-Type": RESULTS}, body)
     query = f"SELECT * {{ SERVICE <{endpoint.iri}> {{ ?s ?p ?o }} }} LIMIT 1"
-    result = run_query(store, QueryRequest(query, seconds=10), federation(endpoint))
+    result = run_query(store, QueryRequest(query, timeout=10), federation(endpoint))
     assert len(json.loads(result.body)["results"]["bindings"]) == 1
 
 
@@ -66,7 +67,7 @@ def test_a_worker_process_calls_endpoints_through_the_server(
     supervisor = Supervisor("web.forkserver", {"BUILDS": tmp_path, **services})
     pool = WorkerPool(supervisor.socket, Limits())
     query = f"SELECT ?o {{ SERVICE <{endpoint.iri}> {{ ?s <x:capital> ?o }} }} ORDER BY ?o"
-    rows = json.loads(pool.ask(QueryRequest(query)).body)["results"]["bindings"]
+    rows = json.loads(pool.run(QueryRequest(query)).body)["results"]["bindings"]
     assert [row["o"]["value"] for row in rows] == ["Strelsau", "Szohôd"]
     pool.close()
     supervisor.close()

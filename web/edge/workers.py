@@ -67,7 +67,7 @@ def serve(listener: socket.socket, nursery: Path, bounds: Limits) -> None:
         os.environ.setdefault(name, value)
     drain = bounds.query_seconds + 1
     config = Config(
-        partial(_application, nursery, bounds.waiting),
+        partial(_application, nursery, bounds.max_queries),
         factory=True,
         http=PromptConnection,
         ws="none",

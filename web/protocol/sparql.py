@@ -79,9 +79,9 @@ class Request:
             tuple(self.named_graphs),
             self.evidence,
             self.explain,
-            seconds=self.seconds,
-            largest=int(current_app.config["RESULT_BYTES"]),
-            number=store().number,
+            timeout=self.seconds,
+            max_bytes=int(current_app.config["RESULT_BYTES"]),
+            build=store().number,
             handle=request.environ.get(HANDLE, ""),
             base=endpoint_address() if needs_base(self.query or "") else "",
         )
@@ -111,7 +111,7 @@ def endpoint() -> Answer:
 @bp.post("/sparql/stop")
 def stop() -> Answer:
     """Stop the query that came with the header `Query-Handle: …`, if it still runs."""
-    _public().stop(request.form.get("handle", ""))
+    _public().cancel(request.form.get("handle", ""))
     return Response(status=204)
 
 
@@ -124,7 +124,7 @@ def _data(question: QueryRequest) -> Answer:
         offers, also = GRAPHS if error.graph else ROWS
         choose(offers, request.headers.get("Accept", ""), format_of(request.values), also)
         raise
-    sent = Response(found.body, content_type=content_type(found.media))
+    sent = Response(found.body, content_type=content_type(found.media_type))
     if volatile(question.query):
         sent.headers["Cache-Control"] = "no-store"
     return sent

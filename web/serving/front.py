@@ -67,7 +67,7 @@ class Front:
         self._cache = cache
         self._revision = revision
         self._source = source
-        self._costs = {"seconds": limits.query_seconds, "largest": limits.result_bytes}
+        self._costs = {"timeout": limits.query_seconds, "max_bytes": limits.result_bytes}
         self._hosts = hosts
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -187,7 +187,7 @@ class Front:
             query,
             rows,
             graphs,
-            number=number,
+            build=number,
             handle=handle,
             base=base,
             **self._costs,  # type: ignore[arg-type]

@@ -8,7 +8,8 @@ from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
 from kg.endpoint.lookup import widest
-from kg.endpoint.request import QueryRequest, QueryResult, run_lookup
+from kg.endpoint.request import QueryRequest, QueryResult
+from kg.endpoint.run import run_lookup
 from kg.model.errors import KGError
 from kg.store.store import Store
 from kg.workers.pool import QueryRunner
@@ -32,7 +33,7 @@ class PublicQueries:
         start = time.perf_counter()
         outcome, found = "failed", None
         try:
-            found = self.answers.ask(question._replace(client=client_of(address)))
+            found = self.answers.run(question._replace(client=client_of(address)))
             outcome = "ok"
             return found
         except KGError as error:
@@ -54,9 +55,9 @@ class PublicQueries:
             self.observer.note(Event(question.query, "ok", seconds, _rows(found), len(found.body)))
         return found
 
-    def stop(self, handle: str) -> bool:
-        """Have the question with a handle stopped; tell whether there is one."""
-        return self.answers.stop(handle)
+    def cancel(self, handle: str) -> bool:
+        """Cancel the query with a handle; tell whether there is one."""
+        return self.answers.cancel(handle)
 
 
 @lru_cache(maxsize=1000)
@@ -85,11 +86,11 @@ def _rows(found: QueryResult) -> int | None:
     2
     """
     body = found.body
-    if found.media == "application/sparql-results+json":
+    if found.media_type == "application/sparql-results+json":
         between = body.count(b'}},{"') - body.count(b'}},{"}') - body.count(b'}},{",')
         return between + (b'"bindings":[{"' in body)
-    if found.media == "application/sparql-results+xml":
+    if found.media_type == "application/sparql-results+xml":
         return body.count(b"<result>")
-    if found.media == "text/tab-separated-values":
+    if found.media_type == "text/tab-separated-values":
         return max(0, body.count(b"\n") - 1)
     return None

@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 from kg.endpoint.evidence import MOST_ROWS
-from kg.endpoint.request import QueryRequest, run_query
+from kg.endpoint.request import QueryRequest
+from kg.endpoint.run import run_query
 from kg.federation.federation import Federation
 from kg.model.errors import QueryError
 from kg.sparql.named_queries import named_queries, named_query
@@ -159,4 +160,4 @@ def test_a_yes_or_no_has_no_rows_to_cite_for(built: Store) -> None:
 @pytest.mark.parametrize("media", ["text/csv", "application/sparql-results+xml"])
 def test_only_json_has_room_for_it(built: Store, media: str) -> None:
     with pytest.raises(QueryError, match="JSON"):
-        ask(built, "SELECT * { ?s ?p ?o } LIMIT 1", results=media)
+        ask(built, "SELECT * { ?s ?p ?o } LIMIT 1", rows_type=media)

@@ -6,7 +6,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.endpoint.excerpt import MOST
-from kg.endpoint.request import QueryRequest, run_query
+from kg.endpoint.request import QueryRequest
+from kg.endpoint.run import run_query
 from kg.federation.federation import Federation
 from kg.model.errors import SizeLimit
 from kg.model.prefixes import THING, node
@@ -95,7 +96,7 @@ def test_very_many_columns_have_a_bound_as_well() -> None:
 def test_what_is_too_large_as_a_whole_is_refused() -> None:
     for query in ("SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"):
         with pytest.raises(SizeLimit):
-            begun(many(100), query, largest=1000)
+            begun(many(100), query, max_bytes=1000)
 
 
 def test_it_says_why_there_is_no_row(store: Store) -> None:

@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from kg.endpoint.request import QueryRequest, run_query
+from kg.endpoint.request import QueryRequest
+from kg.endpoint.run import run_query
 from kg.federation.federation import Federation
 from kg.store.store import Store
 

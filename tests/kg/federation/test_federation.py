@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from kg.endpoint.request import QueryRequest, run_query
+from kg.endpoint.request import QueryRequest
+from kg.endpoint.run import run_query
 from kg.federation.allowance import ServiceLimit
 from kg.federation.federation import Federation
 from kg.federation.relay import BYTES
@@ -34,7 +35,7 @@ def ask(
     """
     named = {"SERVICE_ENDPOINTS": endpoint, "SERVICE_LOCAL": endpoint if local else ""}
     found = run_query(
-        store, QueryRequest(query, seconds=seconds), Federation.of(named, serve_relay)
+        store, QueryRequest(query, timeout=seconds), Federation.of(named, serve_relay)
     )
     rows = json.loads(found.body)["results"]["bindings"]
     return [row["capital"]["value"] if "capital" in row else "" for row in rows]

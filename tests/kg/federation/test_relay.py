@@ -12,7 +12,8 @@ import pyoxigraph
 import pytest
 
 from kg.endpoint.guard import QueryRefused
-from kg.endpoint.request import QueryRequest, run_query
+from kg.endpoint.request import QueryRequest
+from kg.endpoint.run import run_query
 from kg.federation.allowance import ServiceLimit
 from kg.federation.federation import Federation, redirect_services
 from kg.federation.relay import AT_ONCE, BYTES, CALLS
@@ -41,7 +42,7 @@ def asked(store: Store, endpoint: Endpoint, query: str, evidence: bool = False) 
     """Ask with OK for the endpoint; return what it was sent."""
     calling = federation(endpoint)
     text = query.replace("<OK", f"<{endpoint.iri}")
-    run_query(store, QueryRequest(text, seconds=10, evidence=evidence), calling)
+    run_query(store, QueryRequest(text, timeout=10, evidence=evidence), calling)
     return [sent for _, sent in endpoint.asked]
 
 
@@ -243,7 +244,7 @@ def test_queries_of_all_processes_call_one_endpoint_by_turns(
 ) -> None:
     calling = replace(federation(endpoint), slots=tmp_path)
     question = QueryRequest(
-        f"SELECT * {{ SERVICE SILENT <{endpoint.iri}> {{ {CAPITAL} }} }}", seconds=1
+        f"SELECT * {{ SERVICE SILENT <{endpoint.iri}> {{ {CAPITAL} }} }}", timeout=1
     )
     name = hashlib.sha256(endpoint.iri.encode()).hexdigest()[:16]
     taken = [claim_slot(tmp_path, name, range(AT_ONCE)) for _ in range(AT_ONCE)]

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pyoxigraph
 import pytest
 
-from kg.endpoint.request import QueryRequest, run_query
+from kg.endpoint.request import QueryRequest
+from kg.endpoint.run import run_query
 from kg.federation.federation import Federation
 from kg.model.errors import QueryError
 from kg.store.store import Store
@@ -134,7 +135,7 @@ def test_there_is_no_way_round(way: str, store: Store, listener: socket.socket) 
     query = spelt(way, port)
     for allowed in (Federation(), federation):
         try:
-            run_query(store, QueryRequest(query, graphs="text/turtle", seconds=0.5), allowed)
+            run_query(store, QueryRequest(query, graph_type="text/turtle", timeout=0.5), allowed)
         except QueryError:
             continue
         assert "SERVICE" not in query.partition("FROM")[0] or "SILENT" in query

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from kg.endpoint.request import QueryRequest, run_lookup, run_query
+from kg.endpoint.request import QueryRequest
+from kg.endpoint.run import run_lookup, run_query
 from kg.federation.federation import Federation
 from kg.model.errors import QueryError
 from kg.sparql.base import needs_base

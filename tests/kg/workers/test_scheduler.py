@@ -1,4 +1,4 @@
-"""Places in the quick lane, and the way aside."""
+"""Slots of the quick queue, and the move to the slow one."""
 
 import threading
 import time
@@ -19,11 +19,11 @@ LONG = 10.0
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    gate = SlowQueue(tmp_path / "gate")
-    thread = threading.Thread(target=gate.run)
+    queue = SlowQueue(tmp_path / "slow-queue")
+    thread = threading.Thread(target=queue.run)
     thread.start()
     yield tmp_path
-    gate.close()
+    queue.close()
     thread.join()
 
 
@@ -34,7 +34,7 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 
 
 @pytest.fixture
-def some(folder: Path) -> Iterator[Scheduler]:
+def scheduler(folder: Path) -> Iterator[Scheduler]:
     """One quick slot, one slow one, and room for three more."""
     lanes = Scheduler(Limits(quick_slots=1, slow_slots=1, queue=3, budget_seconds=60), folder)
     yield lanes
@@ -57,66 +57,69 @@ def waits(
 ) -> Future[None]:
     """Have a query of a client wait for a slot, which writes down when it gets it."""
 
-    def held() -> int:
-        return sum(ticket.client == client for ticket in list(lanes._tickets))
+    def entered() -> int:
+        return sum(query.client == client for query in list(lanes._queries))
 
-    before = held()
+    before = entered()
 
     def work() -> None:
         with lanes.enter(client, end()):
             (order if order is not None else []).append(client)
 
     future = threads.submit(work)
-    until(lambda: held() > before)
+    until(lambda: entered() > before)
     return future
 
 
-def aside(ticket: ScheduledQuery, threads: ThreadPoolExecutor) -> Future[None]:
-    """Have a query stand aside until its turn comes."""
-    assert not ticket.slow_down()
+def preempt(query: ScheduledQuery, threads: ThreadPoolExecutor) -> Future[None]:
+    """Have a query wait for a slow slot."""
+    assert not query.request_slow_slot()
 
     def work() -> None:
-        with ticket:
-            ticket.await_turn(None)
+        with query:
+            query.wait_for_slow_slot(None)
 
     return threads.submit(work)
 
 
-def test_a_slot_is_free_again_when_it_is_left(some: Scheduler) -> None:
+def test_a_slot_is_free_again_when_its_query_ends(scheduler: Scheduler) -> None:
     for _ in range(3):
-        with some.enter("a", end()):
-            pass
+        with scheduler.enter("a", end()) as query:
+            assert query.state is QueryState.QUICK
+            with pytest.raises(Overloaded):
+                scheduler.enter("a", end(0))
+        assert query.state is QueryState.DONE
 
 
-def test_a_slot_is_free_again_after_a_failure(some: Scheduler) -> None:
-    with pytest.raises(ZeroDivisionError), some.enter("a", end()):
+def test_a_slot_is_free_again_after_a_failure(scheduler: Scheduler) -> None:
+    with pytest.raises(ZeroDivisionError), scheduler.enter("a", end()):
         raise ZeroDivisionError
-    with some.enter("a", end()):
-        pass
+    with scheduler.enter("a", end(0)) as query:
+        assert query.state is QueryState.QUICK
 
 
-def test_who_finds_no_slot_in_time_hears_of_overload(some: Scheduler) -> None:
-    with some.enter("a", end()), pytest.raises(Overloaded):
-        some.enter("a", end(0.01))
+def test_a_query_without_a_slot_in_time_is_overload(scheduler: Scheduler) -> None:
+    with scheduler.enter("a", end()), pytest.raises(Overloaded):
+        scheduler.enter("a", end(0.01))
 
 
-def test_clients_take_turns(some: Scheduler, threads: ThreadPoolExecutor) -> None:
+def test_clients_take_turns(scheduler: Scheduler, threads: ThreadPoolExecutor) -> None:
     order: list[str] = []
-    with some.enter("a", end()):
-        waiting = [waits(some, threads, client, order) for client in "aaab"]
+    with scheduler.enter("a", end()):
+        waiting = [waits(scheduler, threads, client, order) for client in "aaab"]
     for future in waiting:
         future.result(LONG)
     assert order == ["b", "a", "a", "a"]
 
 
 def test_a_client_with_many_waiting_makes_room_for_another(
-    some: Scheduler, threads: ThreadPoolExecutor
+    scheduler: Scheduler, threads: ThreadPoolExecutor
 ) -> None:
-    with some.enter("a", end()):
-        waiting = [waits(some, threads, "a") for _ in range(4)]
+    with scheduler.enter("a", end()):
+        waiting = [waits(scheduler, threads, "a") for _ in range(4)]
         with pytest.raises(Overloaded):
-            some.enter("a", end())
-        other = waits(some, threads, "b")
+            scheduler.enter("a", end())
+        other = waits(scheduler, threads, "b")
         with pytest.raises(Overloaded):
             waiting[-1].result(LONG)
     other.result(LONG)
@@ -124,92 +127,94 @@ def test_a_client_with_many_waiting_makes_room_for_another(
         future.result(LONG)
 
 
-def test_a_slow_query_makes_room_for_a_quick_one(some: Scheduler) -> None:
-    with some.enter("a", end()) as slow:
-        assert slow.slow_down()
-        with some.enter("a", end()) as quick:
+def test_a_slow_query_makes_room_for_a_quick_one(scheduler: Scheduler) -> None:
+    with scheduler.enter("a", end()) as slow:
+        assert slow.request_slow_slot()
+        with scheduler.enter("a", end()) as quick:
             assert quick.niceness == MIDDLE
 
 
-def test_a_slow_query_stands_aside_until_its_turn(
-    some: Scheduler, threads: ThreadPoolExecutor
+def test_a_preempted_query_waits_for_a_slow_slot(
+    scheduler: Scheduler, threads: ThreadPoolExecutor
 ) -> None:
-    with some.enter("a", end()) as first:
-        assert first.slow_down()
-        waiting = aside(some.enter("a", end()), threads)
-        with some.enter("a", end()):
+    with scheduler.enter("a", end()) as first:
+        assert first.request_slow_slot()
+        waiting = preempt(scheduler.enter("a", end()), threads)
+        with scheduler.enter("a", end()):
             assert not waiting.done()
     waiting.result(LONG)
 
 
-def test_a_slow_query_runs_on_while_nobody_wants_its_slot(
-    some: Scheduler, threads: ThreadPoolExecutor
+def test_a_slow_query_overruns_while_no_other_waits_for_its_slot(
+    scheduler: Scheduler, threads: ThreadPoolExecutor
 ) -> None:
-    with some.enter("a", end()) as first:
-        assert first.slow_down()
-        with some.enter("a", end()) as second:
-            assert not second.slow_down()
-            assert second.runs_over()
-            other = waits(some, threads, "b")
-            assert not second.runs_over()
+    with scheduler.enter("a", end()) as first:
+        assert first.request_slow_slot()
+        with scheduler.enter("a", end()) as second:
+            assert not second.request_slow_slot()
+            assert second.may_overrun()
+            other = waits(scheduler, threads, "b")
+            assert not second.may_overrun()
     other.result(LONG)
 
 
-def test_a_query_that_runs_on_moves_to_the_slow_lane_when_its_turn_comes(some: Scheduler) -> None:
-    with some.enter("a", end()) as first:
-        assert first.slow_down()
-        second = some.enter("a", end())
-        assert not second.slow_down()
+def test_an_overrunning_query_moves_to_the_slow_queue_when_granted(
+    scheduler: Scheduler,
+) -> None:
+    with scheduler.enter("a", end()) as first:
+        assert first.request_slow_slot()
+        second = scheduler.enter("a", end())
+        assert not second.request_slow_slot()
     with second:
-        assert second.take_turn()
-        with some.enter("b", end()):
-            pass
+        assert second.read_lease()
+        with scheduler.enter("b", end(0)) as quick:
+            assert (second.state, quick.state) == (QueryState.SLOW, QueryState.QUICK)
 
 
-def test_a_slow_query_does_not_stand_aside_for_ever(some: Scheduler) -> None:
-    with some.enter("a", end()) as first:
-        assert first.slow_down()
-        with some.enter("a", end(0.3)) as second:
-            assert not second.slow_down()
-            with pytest.raises(Overloaded) as found:
-                second.await_turn(None)
-        assert 5 < found.value.seconds <= LONG
+def test_a_preempted_query_does_not_wait_for_ever(scheduler: Scheduler) -> None:
+    with scheduler.enter("a", end()) as first:
+        assert first.request_slow_slot()
+        with scheduler.enter("a", end(0.3)) as second:
+            assert not second.request_slow_slot()
+            with pytest.raises(Overloaded) as error:
+                second.wait_for_slow_slot(None)
+        assert 5 < error.value.seconds <= LONG
 
 
-def test_another_client_is_slow_at_once_and_at_higher_priority(some: Scheduler) -> None:
-    with some.enter("a", end()) as first:
-        assert first.slow_down()
-        with some.enter("a", end()) as second:
-            assert not second.slow_down()
-            some.move(second, QueryState.ASIDE)
-            with some.enter("b", end()) as other:
-                assert other.slow_down()
+def test_another_client_is_slow_at_once_and_at_higher_priority(scheduler: Scheduler) -> None:
+    with scheduler.enter("a", end()) as first:
+        assert first.request_slow_slot()
+        with scheduler.enter("a", end()) as second:
+            assert not second.request_slow_slot()
+            scheduler.move(second, QueryState.PREEMPTED)
+            with scheduler.enter("b", end()) as other:
+                assert other.request_slow_slot()
                 assert other.niceness < LOWEST
             assert second.niceness == LOWEST
 
 
-def test_what_stands_aside_makes_room(some: Scheduler, threads: ThreadPoolExecutor) -> None:
-    with some.enter("a", end()) as first:
-        assert first.slow_down()
-        standing = [aside(some.enter("a", end()), threads) for _ in range(4)]
-        with some.enter("b", end()):
+def test_preempted_queries_make_room(scheduler: Scheduler, threads: ThreadPoolExecutor) -> None:
+    with scheduler.enter("a", end()) as first:
+        assert first.request_slow_slot()
+        preempted = [preempt(scheduler.enter("a", end()), threads) for _ in range(4)]
+        with scheduler.enter("b", end()):
             pass
         with pytest.raises(Overloaded):
-            standing[-1].result(LONG)
-    for future in standing[:-1]:
+            preempted[-1].result(LONG)
+    for future in preempted[:-1]:
         future.result(LONG)
 
 
-def test_who_is_past_its_budget_comes_after_others_and_hears_of_it(
-    some: Scheduler, threads: ThreadPoolExecutor
+def test_a_client_past_its_budget_comes_after_others_and_is_told_so(
+    scheduler: Scheduler, threads: ThreadPoolExecutor
 ) -> None:
-    some.budget.spend("a", 100)
+    scheduler.budgets.charge("a", 100)
     order: list[str] = []
-    with some.enter("b", end()):
-        waiting = [waits(some, threads, client, order) for client in "bab"]
-        with pytest.raises(BudgetSpent) as found:
-            some.enter("a", end(0.01))
+    with scheduler.enter("b", end()):
+        waiting = [waits(scheduler, threads, client, order) for client in "bab"]
+        with pytest.raises(BudgetSpent) as error:
+            scheduler.enter("a", end(0.01))
     for future in waiting:
         future.result(LONG)
     assert order == ["b", "b", "a"]
-    assert 30 < found.value.seconds <= 40
+    assert 30 < error.value.seconds <= 40

@@ -30,12 +30,12 @@ class Counted:
         self.stopped: list[str] = []
         self._inside = InProcessRunner(store, Federation())
 
-    def ask(self, question: QueryRequest) -> QueryResult:
+    def run(self, question: QueryRequest) -> QueryResult:
         self.asked += 1
         self.handles.append(question.handle)
-        return self._inside.ask(question)
+        return self._inside.run(question)
 
-    def stop(self, handle: str) -> bool:
+    def cancel(self, handle: str) -> bool:
         self.stopped.append(handle)
         return handle in self.handles
 
@@ -172,7 +172,7 @@ def test_an_answer_of_another_build_is_not_kept_as_of_this_one(tiny: list[Quad])
 
 def test_without_a_build_the_endpoint_says_so(tmp_path: pytest.TempPathFactory) -> None:
     class Nobody:
-        def ask(self, question: QueryRequest) -> QueryResult:
+        def run(self, question: QueryRequest) -> QueryResult:
             raise KGError(question.query)
 
     app = create_app({"BUILDS": str(tmp_path)}, answers=Nobody())

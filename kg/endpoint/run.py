@@ -1,0 +1,106 @@
+"""Runs a query of the public on a store, in whatever process holds it."""
+
+from __future__ import annotations
+
+import json
+
+from kg.endpoint.evidence import add_evidence
+from kg.endpoint.excerpt import GRAPH_AS, ROWS_AS, excerpt
+from kg.endpoint.explain import add_explanation
+from kg.endpoint.guard import guard
+from kg.endpoint.lookup import is_lookup
+from kg.endpoint.request import ROWS_JSON, NoAcceptableFormat, QueryRequest, QueryResult
+from kg.federation.federation import Federation, RedirectedQuery, redirect_services
+from kg.model.errors import QueryError, SizeLimit
+from kg.model.formats import DATASETS, GRAPHS
+from kg.sparql.base import based
+from kg.store.store import Store
+
+_NO_ROWS = b'{"results":{"bindings":[]}}'
+_GRAPH_TYPES = {row.media_type for row in GRAPHS + DATASETS}
+
+
+def run_lookup(store: Store, request: QueryRequest) -> QueryResult | None:
+    """Run a query that only looks a thing up; return None for any other query.
+
+    Such a query needs no process that could be killed: it cannot multiply rows.
+    """
+    plain = not (request.default_graphs or request.named_graphs or request.explain)
+    if not plain or request.evidence or not request.rows_type or not is_lookup(request.query):
+        return None
+    media_type, body = store.execute(
+        request.query, lambda _: request.rows_type, base=request.base, nests=False
+    )
+    if len(body) > request.max_bytes:
+        return None
+    return QueryResult(media_type, body, store.number)
+
+
+def run_query(store: Store, request: QueryRequest, federation: Federation) -> QueryResult:
+    """Run a query, or raise the KGError that says why it is not run.
+
+    QueryRefused for what is never run, QueryError for what is wrong, SizeLimit for a result larger
+    than `request.max_bytes`, NoAcceptableFormat if the client accepts no format for it.
+    """
+    guard(request.query, federation.endpoints)
+
+    def choose_format(graph: bool) -> str:
+        media_type = request.graph_type if graph else request.rows_type
+        if request.excerpt:
+            media_type = GRAPH_AS if graph else ROWS_AS
+        if not media_type:
+            raise NoAcceptableFormat(graph)
+        return media_type
+
+    datasets = request.default_graphs, request.named_graphs
+    with redirect_services(request.query, federation, seconds=request.timeout) as redirected:
+        media_type, body = store.execute(
+            redirected.text, choose_format, *datasets, base=request.base
+        )
+        if request.excerpt:
+            return _excerpt(store, request, media_type, body)
+        body = _extend(store, request, redirected, media_type, body)
+    # Checked after the additions, which may be larger than the rows.
+    if len(body) > request.max_bytes:
+        raise SizeLimit(request.max_bytes)
+    return QueryResult(media_type, body, store.number)
+
+
+def _excerpt(store: Store, request: QueryRequest, media_type: str, body: bytes) -> QueryResult:
+    """Return the beginning of a result, with an explanation if it is empty.
+
+    The limit is that of the complete result, so that a page shows no result that the endpoint
+    would refuse.
+    """
+    if len(body) > request.max_bytes:
+        raise SizeLimit(request.max_bytes)
+    content = excerpt(media_type, body)
+    if request.explain and content["kind"] == "rows" and not content["total"]:
+        datasets = (request.default_graphs, request.named_graphs)
+        query = based(request.query, request.base)
+        content |= json.loads(add_explanation(store, query, _NO_ROWS, *datasets))
+    encoded = json.dumps(content, ensure_ascii=False).encode()
+    return QueryResult("application/json", encoded, store.number)
+
+
+def _extend(
+    store: Store, request: QueryRequest, redirected: RedirectedQuery, media_type: str, body: bytes
+) -> bytes:
+    """Add evidence and explanation to rows; a graph has no rows that could be missing."""
+    explain = request.explain and media_type not in _GRAPH_TYPES
+    if not (request.evidence or explain):
+        return body
+    if media_type != ROWS_JSON:
+        parameter = "evidence" if request.evidence else "explain-empty"
+        raise QueryError(
+            f"{parameter}=true adds to rows in JSON alone, and this answer is {media_type}; "
+            f"ask a SELECT with Accept: {ROWS_JSON} or format=json"
+        )
+    datasets = (request.default_graphs, request.named_graphs)
+    if explain:
+        body = add_explanation(store, based(request.query, request.base), body, *datasets)
+    if request.evidence:
+        # Evidence runs the patterns again, and so their SERVICE calls: through the relay as well.
+        query = based(redirected.text, request.base)
+        body = redirected.restore(add_evidence(store, query, body, *datasets))
+    return body
