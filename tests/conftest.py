@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad, RdfFormat, parse
 
-from kg.model.graphs import default_graph, with_default_graph
+from kg.model.graphs import with_default_graph
 from kg.model.languages import DEFAULT, reading
-from kg.pipeline.derive import derive
 from kg.pipeline.load import load
 from kg.store.store import Store
+from tests.publishing import with_inferred
 
 HERE = Path(__file__).parent
 TINY = HERE / "data" / "tiny.trig"
@@ -59,4 +59,4 @@ def store(tiny: list[Quad]) -> Store:
 def built() -> Store:
     """Return the real graph, with what follows from it."""
     quads = load().quads
-    return Store.of(with_default_graph(quads, derive(default_graph(quads))))
+    return Store.of(with_inferred(quads))

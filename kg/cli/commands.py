@@ -19,8 +19,7 @@ from kg.cli.query import FORMATS, Answers, answer, query_text, question_list
 from kg.model.errors import BuildMissing, KGError, QueryError, SourceError
 from kg.model.prefixes import ROOT
 from kg.model.text_files import read
-from kg.pipeline.build import build as make
-from kg.pipeline.check import check as examine
+from kg.pipeline.build import build, checked_graph
 from kg.pipeline.inputs.additions import Addition
 from kg.pipeline.load import load
 from kg.store.builds import Builds
@@ -81,28 +80,29 @@ def main(ctx: click.Context, root: Path) -> None:
     ctx.obj = root
 
 
-@main.command()
+@main.command("build")
 @click.option("--add", multiple=True, metavar="FILE[=IRI]", help="RDF of others, in that graph.")
 @click.pass_obj
-def build(root: Path, add: tuple[str, ...]) -> None:
+def build_command(root: Path, add: tuple[str, ...]) -> None:
     """Build the graph and make it the one that is served.
 
     Files are loaded, derived from and checked; only then does the new build replace the last. Files
     given with --add (.ttl .nt .n3 .rdf .jsonld .trig .nq, also .gz) are taken in as they are, each
     in a graph of its own and in the default graph.
     """
-    manifest = make(root, say=_progress, additions=[Addition.of(said) for said in add])
+    additions = [Addition.of(argument) for argument in add]
+    manifest = build(root, progress=_progress, additions=additions)
     click.echo(manifest.number)
 
 
-@main.command()
+@main.command("check")
 @click.pass_obj
-def check(root: Path) -> None:
+def check_command(root: Path) -> None:
     """Check the graph without building it: each check and its result.
 
     The exit status is 1 if there is any finding.
     """
-    examine(root, lambda stage, detail: click.echo(f"{stage:<24}{detail}"))
+    checked_graph(root, lambda stage, result: click.echo(f"{stage:<24}{result}"))
 
 
 @main.command()
@@ -207,5 +207,5 @@ def cite(
     click.echo(turtle(source, records(text, body or [], caption or [], author or [])), nl=False)
 
 
-def _progress(stage: str, detail: str) -> None:
-    click.echo(f"{stage:<24}{detail}", err=True)
+def _progress(stage: str, result: str) -> None:
+    click.echo(f"{stage:<24}{result}", err=True)

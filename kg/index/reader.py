@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.index.narrowing import Narrowing
-from kg.index.writer import file_name, fill
+from kg.index.writer import fill, index_name
 from kg.model.dates import UNDATED
 from kg.model.text import truncate
 from kg.store.memory import per_store
@@ -85,7 +85,7 @@ class Index:
         except sqlite3.DatabaseError as error:
             if self._files is None or not _unreadable(error):
                 raise
-            raise self._files.failed(f"{file_name()} cannot be read ({error})") from error
+            raise self._files.failed(f"{index_name()} cannot be read ({error})") from error
 
     def _resource(self, iri: str) -> Resource:
         """Return what is known of an IRI; an empty record if it has no name, day or class."""
@@ -228,8 +228,8 @@ _LIKE = f"name n {_OF_THINGS} AND n.folded LIKE ? ORDER BY r.degree DESC LIMIT ?
 @per_store
 def index(store: Store) -> Index:
     """Return the index of a store: that of its build, or one made now."""
-    path = store.folder / file_name() if store.folder else None
-    if path is not None and (file_name() in store.files or path.is_file()):
+    path = store.folder / index_name() if store.folder else None
+    if path is not None and (index_name() in store.files or path.is_file()):
         return _opened(path, store.files)
     database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
     fill(store, database)

@@ -35,7 +35,7 @@ _ALSO, _WKT = expand("skos:altLabel"), expand("geo:asWKT")
 
 
 @cache
-def file_name() -> str:
+def index_name() -> str:
     """Name the file of the index: what is made in another way has another name."""
     makers = [
         Path(__file__),
@@ -47,7 +47,7 @@ def file_name() -> str:
     return f"index-{digest.hexdigest()[:8]}.sqlite"
 
 
-def write(store: Store, path: Path) -> None:
+def write_index(store: Store, path: Path) -> None:
     """Write the index of a store into a new file, whole or not at all."""
     draft = path.with_suffix(".draft")
     draft.unlink(missing_ok=True)
@@ -188,7 +188,7 @@ def _write_ties(
     rows = (
         (known.id(other), kind, known.moment(thing), known.id(thing))
         for thing, other in pairs
-        for kind in principal & classes.get(thing, _NONE)[1]
+        for kind in sorted(principal & classes.get(thing, _NONE)[1])
     )
     database.executemany("INSERT OR IGNORE INTO tie VALUES (?, ?, ?, ?)", rows)
 

@@ -1,42 +1,91 @@
-"""From files to the build that is served: load, check, derive, describe, publish."""
+"""From files to the build that is served: load, derive, check, describe, index, publish.
+
+One engine holds the graph all the way: it is filled from the files, and each step adds to it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph
+import pyoxigraph
 
-from kg.model.errors import KGError
-from kg.model.graphs import INFERRED, ONTOLOGY, with_named_graph
+from kg.index.writer import index_name, write_index
+from kg.model.errors import CheckFailed, KGError
+from kg.model.graphs import INFERRED, ONTOLOGY, with_default_graph
 from kg.model.prefixes import ROOT
-from kg.pipeline.check import Say, check
+from kg.pipeline.check import check_files, check_graph
+from kg.pipeline.checks.logic import start_reasoner
+from kg.pipeline.derive import derive
 from kg.pipeline.describe import describe
-from kg.pipeline.inputs.additions import Addition
-from kg.pipeline.publish import publish
+from kg.pipeline.draft import draft_in, equal_build, write_contents, write_store
+from kg.pipeline.inputs.additions import Addition, add_files
+from kg.pipeline.load import load
+from kg.pipeline.progress import Progress, silent
+from kg.pipeline.publish import publish, publish_again
 from kg.store.builds import Builds
 from kg.store.manifest import Manifest
-
-_NO_FACTS = frozenset((DefaultGraph(), ONTOLOGY, INFERRED))
 
 
 def build(
     root: Path = ROOT,
     builds: Path | None = None,
-    say: Say = lambda *_: None,
+    progress: Progress = silent,
     additions: Sequence[Addition] = (),
 ) -> Manifest:
-    """Build the graph under a root and make it the current build.
+    """Build the graph of the files under a root and make it the current build.
 
-    `additions` are files of others, taken in as they are. A mistake is a KGError and leaves the
-    last build current. `say` is told each stage and what came of it.
+    `additions` are third-party files, which are not checked. Any mistake is a KGError and leaves
+    the last build current.
     """
-    quads = check(root, say)
-    if all(quad.graph_name in _NO_FACTS for quad in quads):
+    graph = checked_graph(root, progress)
+    if set(graph.named_graphs()) <= {ONTOLOGY, INFERRED}:
         raise KGError(f"{root} holds an ontology but no facts: nothing is published")
-    description = describe(quads, root)
-    say("describe", f"{len(description)} statements")
-    whole = with_named_graph(quads, description)
-    manifest = publish(Builds(builds, root).root, whole, additions, say)
-    say("publish", f"build {manifest.number}: {manifest.triples} statements")
+    description = describe(graph, root)
+    progress("describe", f"{len(description)} statements")
+    manifest = index_and_publish(Builds(builds, root).root, graph, additions, progress)
+    progress("publish", f"build {manifest.number}: {manifest.triples} statements")
     return manifest
+
+
+def checked_graph(root: Path, progress: Progress = silent) -> pyoxigraph.Store:
+    """Load the files under a root, derive what follows, and check both; return the graph.
+
+    All findings come in one CheckFailed.
+    """
+    tree = load(root)
+    progress("load", f"{len(tree.origin)} statements from {len(tree.files)} files")
+    findings = check_files(tree, progress)
+    # HermiT needs a second or two in a process of its own, while the other checks run here.
+    reasoner = start_reasoner(tree.triples(ONTOLOGY))
+    graph = pyoxigraph.Store()
+    graph.bulk_extend(with_default_graph(tree.origin))
+    inferred = derive(graph, root / "ontology" / "rules")
+    progress("derive", f"{len(inferred)} statements")
+    findings += check_graph(tree, graph, reasoner, progress)
+    if findings:
+        raise CheckFailed(findings)
+    return graph
+
+
+def index_and_publish(
+    builds: Path,
+    graph: pyoxigraph.Store,
+    additions: Sequence[Addition] = (),
+    progress: Progress = silent,
+) -> Manifest:
+    """Add files to a graph, index it, and publish both as the current of the builds.
+
+    A build that holds the same already is made current again instead. KGError if there is nothing
+    to publish, or nowhere. The graph holds the added files afterwards.
+    """
+    if not len(graph):
+        raise KGError("there is not one statement: nothing is published")
+    with draft_in(builds, progress) as draft:
+        added = add_files(additions, draft, progress)
+        manifest = write_contents(draft, graph, added)
+        same = equal_build(builds, draft, manifest, progress)
+        if same:
+            return publish_again(builds, same)
+        write_index(write_store(draft, graph, manifest, progress), draft / index_name())
+        return publish(builds, draft, manifest)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pyoxigraph
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, QuerySolutions, QueryTriples, Triple
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QuerySolution,
+    QuerySolutions,
+    QueryTriples,
+    Triple,
+)
 
 from kg.model.errors import NotFound
 from kg.model.formats import DATASETS, GRAPHS, RESULTS, GraphFormat, graph_format, write
@@ -52,15 +61,16 @@ _W3C = {
 }
 
 
-def describe(quads: Iterable[Quad], root: Path = ROOT) -> list[Quad]:
-    """Describe a dataset, with the questions under a root, as quads of graph:description.
+def describe(graph: pyoxigraph.Store, root: Path = ROOT) -> list[Quad]:
+    """Describe a graph, with the named queries under a root; add and return graph:description.
 
-    Everything is counted but this graph itself, so equal datasets have equal descriptions.
+    Everything is counted but this description itself, so equal graphs have equal descriptions.
     """
-    store = pyoxigraph.Store()
-    store.bulk_extend(quads)
-    found = [*_counted(store), *_formats(), *_dumps(), *examples(root)]
-    return [in_graph(DESCRIPTION, triple) for triple in sorted(set(found), key=str)]
+    triples = {*_counted(graph), *_formats(), *_dumps(), *examples(root)}
+    description = [in_graph(DESCRIPTION, triple) for triple in sorted(triples, key=str)]
+    # What the default graph holds is what any named graph states; see kg.model.graphs.
+    graph.extend([*description, *(in_graph(DefaultGraph(), quad.triple) for quad in description)])
+    return description
 
 
 def service_description(store: Store, media_type: str) -> bytes:

@@ -1,72 +1,87 @@
-"""The directory of a build, written under another name until nothing is missing."""
+"""The directory of a build, filled under another name until nothing is missing."""
 
 from __future__ import annotations
 
-import os
+import errno
+import re
 import shutil
+import sqlite3
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from math import inf
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, serialize
 
-from kg.index.writer import file_name
-from kg.index.writer import write as write_index
+from kg.index.writer import index_name
 from kg.model.errors import KGError
-from kg.pipeline.inputs.additions import Addition, take_in
-from kg.store.added import load_added
+from kg.pipeline.lock import exclusive
+from kg.pipeline.progress import Progress
+from kg.store.added import AddedFile, load_added
 from kg.store.builds import numbered
 from kg.store.manifest import ADDED, DATASET, PAGES_QUADS, STORE, Manifest, number_of
-from kg.store.seal import MANIFEST, damage, seal, sync
-from kg.store.store import Store
+from kg.store.seal import damage
+from kg.store.store import MEMORY_QUADS, Store
 
 DRAFT = ".draft-"
-Say = Callable[[str, str], None]
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-def write(
-    builds: Path, manifest: Manifest, body: bytes, additions: Sequence[Addition], say: Say
-) -> tuple[Path, Manifest]:
-    """Write a build's directory, or take the one that holds the same and is not damaged.
+@contextmanager
+def draft_in(builds: Path, progress: Progress) -> Iterator[Path]:
+    """Yield an empty directory for the draft of a build, which is removed if it is left there.
 
-    Returns it with its manifest, in which the files added are now named. A damaged build stays as
-    it is, and the new one stands beside it as NUMBER-2: whoever reads either reads one build.
+    Builds at the same time wait for each other. KGError if no build can be written there, also if
+    that shows later.
     """
-    draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=builds))
     try:
-        if additions:
-            manifest = _add(draft, manifest, body, additions, say)
-        same = _same(builds, manifest, body, say)
-        if same:
-            os.utime(same)
-            return same, Manifest.of(same)
-        manifest = _fill(draft, manifest, body, say)
-        target = _free(builds, manifest.number)
-        draft.rename(target)
-        sync(builds)
-        return target, manifest
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        builds.mkdir(parents=True, exist_ok=True)
+        with exclusive(builds, lambda words: progress("publish", words)):
+            _check_pointer(builds / "current")
+            sweep(builds)
+            draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=builds))
+            try:
+                yield draft
+            finally:
+                shutil.rmtree(draft, ignore_errors=True)
+    except (OSError, sqlite3.Error) as error:
+        raise _unwritten(builds, error) from error
 
 
-def _add(
-    draft: Path, manifest: Manifest, body: bytes, additions: Sequence[Addition], say: Say
-) -> Manifest:
-    folder = draft / ADDED
-    folder.mkdir()
-    held = []
-    for number, addition in enumerate(additions):
-        one = take_in(addition, number, folder, lambda count: say("add", f"{count:,} so far"))
-        say("add", f"{addition.path}: {one.statements:,} statements into <{one.graph}>")
-        held.append(one)
-    return replace(manifest, number=number_of(body, held), added=tuple(held))
+def sweep(builds: Path) -> None:
+    """Remove the drafts of builds that were killed: the lock lets no other build run."""
+    for path in builds.glob(f"{DRAFT}*"):
+        path.unlink() if path.is_symlink() else shutil.rmtree(path, ignore_errors=True)
 
 
-def _same(builds: Path, manifest: Manifest, body: bytes, say: Say) -> Path | None:
-    """Return the build that holds what a manifest says, all of it hashed again."""
+def write_contents(draft: Path, graph: pyoxigraph.Store, added: Sequence[AddedFile]) -> Manifest:
+    """Write a graph into a draft as canonical N-Quads; return the manifest, yet without files."""
+    quads = list(graph)
+    body = canonical(quads)
+    save(draft / DATASET, body)
+    return Manifest.describing(number_of(body, added), quads, added)
+
+
+def canonical(quads: Sequence[Quad]) -> bytes:
+    """Return quads as canonical N-Quads (RDFC-1.0), lines sorted.
+
+    Equal graphs are equal bytes, whatever their blank nodes are called:
+    https://www.w3.org/TR/rdf-canon/
+    """
+    graph = Dataset(quads)
+    graph.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    body = serialize(graph, format=RdfFormat.N_QUADS) or b""
+    return b"".join(sorted(body.splitlines(keepends=True)))
+
+
+def equal_build(builds: Path, draft: Path, manifest: Manifest, progress: Progress) -> Path | None:
+    """Return the build that holds the same as a draft, every file of it hashed again.
+
+    One that is damaged stays as it is, for those who read it, and is made again beside it.
+    """
     damaged = []
     for build in numbered(builds, manifest.number):
         try:
@@ -76,51 +91,71 @@ def _same(builds: Path, manifest: Manifest, body: bytes, say: Say) -> Path | Non
             wrong = str(error)
         if wrong:
             damaged.append(f"build {build.name} is damaged ({wrong}): it is made again")
-        elif _equal(other, manifest) and (build / DATASET).read_bytes() == body:
+        elif _equal(other, manifest) and _same_bytes(build / DATASET, draft / DATASET):
             return build
     for words in damaged:
-        say("publish", words)
+        progress("publish", words)
     return None
 
 
-def _equal(one: Manifest, other: Manifest) -> bool:
-    # Another version of this code makes an index of another name.
-    return file_name() in one.files and replace(one, files={}) == replace(other, files={})
+def write_store(
+    draft: Path, graph: pyoxigraph.Store, manifest: Manifest, progress: Progress
+) -> Store:
+    """Add a draft's added files to the graph, and write the engine's files if they are many.
 
-
-def _fill(draft: Path, manifest: Manifest, body: bytes, say: Say) -> Manifest:
-    _save(draft / DATASET, body)
-    _save(draft / MANIFEST, manifest.text())
+    Returns the store to index: in memory, where queries over everything are far quicker, unless
+    it is too large for that.
+    """
+    disk = draft / STORE
     if manifest.added and manifest.size > PAGES_QUADS:
-        say("store", f"{manifest.size:,} quads on disk, for what does not fit in memory")
-        _write_store(draft, manifest, body)
-    # Questions of the whole are quicker asked in memory than on disk, by far.
-    write_index(Store.open(draft), draft / file_name())
-    manifest = replace(manifest, files=seal(draft))
-    _save(draft / MANIFEST, manifest.text())
-    draft.chmod(0o755)
-    sync(draft / MANIFEST)
-    sync(draft)
-    return manifest
+        progress("store", f"{manifest.size:,} quads on disk, for what does not fit in memory")
+        _write_engine(disk, draft, manifest.added)
+    if manifest.size > MEMORY_QUADS and disk.is_dir():
+        return Store(manifest.number, disk=disk)
+    load_added(graph, draft / ADDED, manifest.added)
+    return Store(manifest.number, graph)
 
 
-def _write_store(draft: Path, manifest: Manifest, body: bytes) -> None:
-    try:
-        engine = pyoxigraph.Store(draft / STORE)
-        engine.bulk_extend(parse(body, format=RdfFormat.N_QUADS))
-        load_added(engine, draft / ADDED, manifest.added)
-        engine.optimize()
-        engine.flush()
-    except RuntimeError as error:  # what the engine's disk says, a full one too
-        raise OSError(str(error)) from error
-
-
-def _save(path: Path, body: bytes) -> None:
+def save(path: Path, body: bytes) -> None:
+    """Write a file of a build, read-only."""
     path.unlink(missing_ok=True)
     path.write_bytes(body)
     path.chmod(0o444)
 
 
-def _free(builds: Path, number: str) -> Path:
-    names = (number, *(f"{number}-{n}" for n in range(2, 1000)))
-    return next(builds / name for name in names if not os.path.lexists(builds / name))
+def _equal(build: Manifest, other: Manifest) -> bool:
+    # Another version of this code makes an index of another name.
+    return index_name() in build.files and replace(build, files={}) == replace(other, files={})
+
+
+def _same_bytes(path: Path, other: Path) -> bool:
+    return path.read_bytes() == other.read_bytes()
+
+
+def _write_engine(disk: Path, draft: Path, added: Sequence[AddedFile]) -> None:
+    try:
+        engine = pyoxigraph.Store(disk)
+        # The engine's own bulk_load would rename blank nodes at random.
+        engine.bulk_extend(pyoxigraph.parse(path=draft / DATASET, format=RdfFormat.N_QUADS))
+        load_added(engine, draft / ADDED, added)
+        engine.optimize()
+        engine.flush()
+    except RuntimeError as error:  # what the engine's disk reports, a full one too
+        raise OSError(str(error)) from error
+
+
+def _check_pointer(pointer: Path) -> None:
+    if not pointer.is_symlink() and pointer.exists():
+        kind = "directory" if pointer.is_dir() else "file"
+        raise KGError(f"{pointer} is a {kind}, where a link to the build belongs; move it away")
+
+
+def _unwritten(builds: Path, error: OSError | sqlite3.Error) -> KGError:
+    """Return the error that says why no build could be written, and what to do."""
+    reason = getattr(error, "strerror", None) or str(error)
+    name = Path(getattr(error, "filename", None) or builds).name
+    where = "" if name == builds.name else f"{name}: "
+    full = getattr(error, "errno", None) in _FULL or re.search(r"disk|space|too large", reason)
+    todo = "make room there, or set KG_BUILDS to another" if full else "set KG_BUILDS to a"
+    message = f"cannot keep builds in {builds} ({where}{reason})"
+    return KGError(f"{message}; {todo} directory you can write")

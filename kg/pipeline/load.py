@@ -1,4 +1,4 @@
-"""The files of the graph, read into quads, each in the graph that says where it comes from."""
+"""The files of the graph, read into quads, each in the named graph that its file belongs to."""
 
 from __future__ import annotations
 
@@ -26,8 +26,11 @@ from kg.pipeline.inputs.sssom import links
 
 
 @dataclass(frozen=True)
-class Loaded:
-    """What a tree of files says: each quad with the file that says it, and the files read."""
+class SourceTree:
+    """The files under a root that make the graph: the quads, each with its file, and the files.
+
+    A quad that several files state has the first of them, in the order of paths.
+    """
 
     root: Path
     origin: dict[Quad, Path]
@@ -38,12 +41,16 @@ class Loaded:
         """Every quad, in the order of the files."""
         return tuple(self.origin)
 
+    def triples(self, graph: NamedNode) -> list[Triple]:
+        """Return the triples of one named graph."""
+        return [quad.triple for quad in self.origin if quad.graph_name == graph]
+
     def name(self, path: Path) -> str:
         """Return a file's path within the tree, for messages."""
         return path.relative_to(self.root).as_posix()
 
 
-def load(root: Path = ROOT) -> Loaded:
+def load(root: Path = ROOT) -> SourceTree:
     """Read every file of the graph under a root; the first mistake is a SourceError."""
     if not (root / "ontology" / "prefixes.ttl").is_file():
         raise KGError(f"{root} holds no ontology/prefixes.ttl; give the tree with --root")
@@ -53,11 +60,11 @@ def load(root: Path = ROOT) -> Loaded:
     for path in files:
         for quad in _read(root, path):
             origin.setdefault(quad, path)
-    return Loaded(root, origin, files)
+    return SourceTree(root, origin, files)
 
 
 def _refuse_pipes(root: Path) -> None:
-    # Whoever opened one would wait for a writer.
+    # Opening one would wait for a writer, for ever.
     for folder in ("ontology", "kg/entities", "kg/sources", "kg/links", "kg/queries"):
         for path in (root / folder).rglob("*"):
             if path.is_fifo() or path.is_socket() or path.is_char_device():
@@ -73,7 +80,7 @@ def _files(root: Path) -> Iterator[Path]:
 def _read(root: Path, path: Path) -> Iterator[Quad]:
     name = path.relative_to(root).as_posix()
     if path.match("ontology/*.ttl"):
-        yield from _triples(root, path, ONTOLOGY, blank=True)
+        yield from _ontology(root, path)
     elif path.match("kg/entities/*.ttl"):
         yield from _triples(root, path, ENTITIES)
     elif path.match("kg/sources/*/source.ttl") or path.match("kg/sources/*/sentences.ttl"):
@@ -88,11 +95,28 @@ def _read(root: Path, path: Path) -> Iterator[Quad]:
         raise SourceError(name, 0, 0, "the build does not know this kind of file", hint)
 
 
-def _triples(root: Path, path: Path, graph: NamedNode, *, blank: bool = False) -> Iterator[Quad]:
+def _triples(root: Path, path: Path, graph: NamedNode) -> Iterator[Quad]:
     for quad in _parse(root, path, RdfFormat.TURTLE):
-        if not blank:
-            _refuse_blank(root, path, quad)
+        _refuse_blank(root, path, quad)
         yield in_graph(graph, quad.triple)
+
+
+def _ontology(root: Path, path: Path) -> Iterator[Quad]:
+    """Read a file of the ontology, with blank nodes named after the file and their order in it.
+
+    The parser names them at random, and the order of query results depends on these names: then
+    two indexes of one tree would be equal, but not byte for byte.
+    """
+    names: dict[str, str] = {}
+    for quad in _parse(root, path, RdfFormat.TURTLE):
+        terms = (_named_in_order(term, path.stem, names) for term in quad.triple)
+        yield in_graph(ONTOLOGY, Triple(*terms))  # type: ignore[arg-type]
+
+
+def _named_in_order(term: object, file: str, names: dict[str, str]) -> object:
+    if not isinstance(term, BlankNode):
+        return term
+    return BlankNode(names.setdefault(term.value, f"{file}{len(names)}"))
 
 
 def _facts(root: Path, path: Path) -> Iterator[Quad]:

@@ -13,17 +13,17 @@ LOCK = ".lock"
 
 
 @contextmanager
-def alone(builds: Path, say: Callable[[str], None]) -> Iterator[None]:
-    """Hold the lock of a directory of builds; `say` is told if another build has it.
+def exclusive(builds: Path, report_wait: Callable[[str], None]) -> Iterator[None]:
+    """Hold the lock of a directory of builds; `report_wait` is called if another build holds it.
 
-    The kernel lets go of it when a process ends, however it ends.
+    The kernel releases it when a process ends, however it ends.
     https://man7.org/linux/man-pages/man2/flock.2.html
     """
     with (builds / LOCK).open("a+", encoding="ascii") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say(f"waiting for another build{_holder(file)} …")
+            report_wait(f"waiting for another build{_holder(file)} …")
             fcntl.flock(file, fcntl.LOCK_EX)
         file.truncate(0)
         file.write(str(os.getpid()))

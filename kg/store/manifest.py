@@ -8,7 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from pyoxigraph import DefaultGraph, NamedNode, Quad
+
 from kg.model.errors import BuildDamaged, BuildMissing
+from kg.model.graphs import ENTITIES, OURS
+from kg.model.prefixes import SOURCE, node
 from kg.store.added import AddedFile
 from kg.store.seal import MANIFEST, Digest
 
@@ -32,6 +36,24 @@ class Manifest:
     sentences: int
     added: tuple[AddedFile, ...] = ()
     files: Mapping[str, Digest] = field(default_factory=dict)
+
+    @classmethod
+    def describing(
+        cls, number: str, quads: Sequence[Quad], added: Sequence[AddedFile] = ()
+    ) -> Manifest:
+        """Count what a dataset holds; its files are not known until they are sealed."""
+        triples = [quad.triple for quad in quads if isinstance(quad.graph_name, DefaultGraph)]
+        graphs = {quad.graph_name for quad in quads} - {*OURS, DefaultGraph()}
+        content = node("dip:content")
+        return cls(
+            number=number,
+            quads=len(quads),
+            triples=len(triples),
+            things=len({quad.subject for quad in quads if quad.graph_name == ENTITIES}),
+            claims=len({triple.subject for triple in triples if triple.predicate == content}),
+            sentences=sum(isinstance(g, NamedNode) and g.value.startswith(SOURCE) for g in graphs),
+            added=tuple(added),
+        )
 
     def text(self) -> bytes:
         """Return it as the file that a build holds."""

@@ -6,12 +6,11 @@ import functools
 import pytest
 from pyoxigraph import NamedNode
 
-from kg.model.graphs import default_graph, with_default_graph
 from kg.model.prefixes import ROOT, prefixes, shorten
-from kg.pipeline.derive import derive
 from kg.pipeline.load import load
 from kg.sparql.named_queries import named_queries
 from kg.store.store import Store
+from tests.publishing import with_inferred
 
 ANSWERS = ROOT / "tests" / "data" / "answers"
 FILES = sorted((ROOT / "kg" / "queries").rglob("*.rq"))
@@ -21,7 +20,7 @@ QUESTIONS = {question.name: question for question in named_queries()}
 @functools.cache
 def real() -> Store:
     quads = load().quads
-    return Store.of(with_default_graph(quads, derive(default_graph(quads))))
+    return Store.of(with_inferred(quads))
 
 
 def answer(name: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Quad
 
 from kg.model.prefixes import ROOT
-from kg.pipeline.publish import publish
+from tests.publishing import publish
 from tests.siege import clients
 from tests.siege.target import server
 

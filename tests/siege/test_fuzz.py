@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
-from kg.pipeline.publish import publish
+from tests.publishing import publish
 from tests.serving import serving, tree
 from tests.siege.fuzz import attack
 

@@ -13,12 +13,12 @@ from kg.endpoint.request import QueryRequest
 from kg.endpoint.run import run_query
 from kg.federation.federation import Federation, redirect_services
 from kg.model.errors import EndpointFailed
-from kg.pipeline.publish import publish
 from kg.store.store import Store
 from kg.workers.limits import Limits
 from kg.workers.pool import WorkerPool
 from kg.workers.supervisor import Supervisor
 from tests.kg.federation.endpoint import RESULTS, Endpoint, running
+from tests.publishing import publish
 from web.relay_server import serve_relay
 
 

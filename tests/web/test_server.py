@@ -16,7 +16,7 @@ import pytest
 from pyoxigraph import Quad
 from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
 
-from kg.pipeline.publish import publish
+from tests.publishing import publish
 from tests.serving import free_port
 
 STATES = """

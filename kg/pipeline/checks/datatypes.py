@@ -11,7 +11,7 @@ from pyoxigraph import Literal
 from kg.model.errors import Finding
 from kg.model.prefixes import node, shorten
 from kg.pipeline.inputs.locate import locate
-from kg.pipeline.load import Loaded
+from kg.pipeline.load import SourceTree
 
 _ZONE = r"(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
 _YEAR, _MONTH, _DAY = r"(-?(?:[1-9]\d{3,}|0\d{3}))", r"(0[1-9]|1[0-2])", r"(0[1-9]|[12]\d|3[01])"
@@ -29,16 +29,16 @@ _FORMS: dict[str, tuple[str, str]] = {
 _LEAP = 400
 
 
-def misspelt(loaded: Loaded) -> list[Finding]:
+def invalid_literals(tree: SourceTree) -> list[Finding]:
     """Find each literal that its datatype does not know, once a file."""
     seen: dict[tuple[object, Literal], Finding] = {}
-    for quad, path in loaded.origin.items():
+    for quad, path in tree.origin.items():
         literal = quad.object
         if isinstance(literal, Literal) and not valid(literal):
             name, example = shorten(literal.datatype.value), _FORMS[literal.datatype.value][1]
             words = f'"{literal.value}" is not a valid {name}', f'write it like "{example}"'
             place = _place(path, literal.value)
-            seen.setdefault((path, literal), Finding(loaded.name(path), *place, *words))
+            seen.setdefault((path, literal), Finding(tree.name(path), *place, *words))
     return list(seen.values())
 
 

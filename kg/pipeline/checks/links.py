@@ -10,25 +10,25 @@ from kg.model.errors import Finding
 from kg.model.graphs import ENTITIES, ONTOLOGY
 from kg.model.prefixes import node, prefixes, shorten
 from kg.pipeline.inputs.sssom import Link, links
-from kg.pipeline.load import Loaded
+from kg.pipeline.load import SourceTree
 
 
-def misfits(loaded: Loaded) -> Iterator[Finding]:
+def link_mismatches(tree: SourceTree) -> Iterator[Finding]:
     """Find links whose subject_label is not the subject's, and things that are two of a dataset."""
-    labels = _labels(loaded)
+    labels = _labels(tree)
     same: dict[tuple[str, str], str] = {}
-    for path in loaded.files:
+    for path in tree.files:
         if path.match("kg/links/*.sssom.tsv"):
-            name = loaded.name(path)
+            name = tree.name(path)
             for link in links(path, name):
                 yield from _misnamed(name, link, labels)
                 yield from _doubled(name, link, same)
 
 
-def _labels(loaded: Loaded) -> dict[str, set[str]]:
+def _labels(tree: SourceTree) -> dict[str, set[str]]:
     label = node("rdfs:label")
     found: dict[str, set[str]] = {}
-    for quad in loaded.quads:
+    for quad in tree.quads:
         if quad.predicate == label and quad.graph_name in (ENTITIES, ONTOLOGY):
             term = quad.object
             if isinstance(term, Literal) and term.language == "en":

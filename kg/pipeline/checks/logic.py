@@ -32,7 +32,7 @@ _ANNOTATIONS = frozenset(
 )
 
 
-def reason(triples: Iterable[Triple]) -> Future[list[str] | None]:
+def start_reasoner(triples: Iterable[Triple]) -> Future[list[str] | None]:
     """Start reasoning over an ontology; the future says what is wrong, None without Java."""
     pool = ThreadPoolExecutor(max_workers=1)
     kept = [t for t in triples if _logical(t)]

@@ -14,7 +14,7 @@ from kg.model.errors import Finding
 from kg.model.graphs import ENTITIES, ONTOLOGY, OURS, SOURCES, is_claim_content
 from kg.model.prefixes import BASE, CLAIM, SOURCE, TERM, THING, node, shorten
 from kg.pipeline.inputs.locate import locate
-from kg.pipeline.load import Loaded
+from kg.pipeline.load import SourceTree
 
 _PARAGRAPH = re.compile(r"(p\d+s)(\d+)")
 
@@ -31,19 +31,19 @@ class Known:
     contents: frozenset[str]
 
 
-def unknown_terms(loaded: Loaded) -> list[Finding]:
+def undefined_terms(tree: SourceTree) -> list[Finding]:
     """Find each IRI of ours that a file uses and nothing defines, once a file."""
-    known = _known(loaded.quads)
+    known = _known(tree.quads)
     seen: set[tuple[Path | None, str]] = set()
     findings = []
-    for quad, path in loaded.origin.items():
+    for quad, path in tree.origin.items():
         for iri, as_graph in _iris(quad):
             # A thing that is described, but without a class, is mended in one place.
             place = None if iri in known.described else path
             if (place, iri) not in seen:
                 seen.add((place, iri))
                 wrong = _wrong(known, iri, as_graph)
-                findings += [_at(loaded, path, iri, wrong)] if wrong else []
+                findings += [_at(tree, path, iri, wrong)] if wrong else []
     return findings
 
 
@@ -137,5 +137,5 @@ def _no_sentence(iri: str, known: Known) -> tuple[str, str]:
     return message, "see its sentences.ttl"
 
 
-def _at(loaded: Loaded, path: Path, iri: str, wrong: tuple[str, str]) -> Finding:
-    return Finding(loaded.name(path), *locate(path, iri), *wrong)
+def _at(tree: SourceTree, path: Path, iri: str, wrong: tuple[str, str]) -> Finding:
+    return Finding(tree.name(path), *locate(path, iri), *wrong)

@@ -1,4 +1,4 @@
-"""RDF of others, taken into a build beside our own graph: a graph for each file, unchecked."""
+"""Third-party RDF files, added to a build beside its own graph: a graph each, unchecked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,10 @@ from pyoxigraph import NamedNode, RdfFormat
 from kg.model.errors import KGError, SourceError
 from kg.model.prefixes import BASE, GRAPH
 from kg.pipeline.inputs.intake import SYNTAXES, Bounds, Task, suffix
+from kg.pipeline.progress import Progress, silent
 from kg.store.added import AddedFile
+from kg.store.manifest import ADDED
 from kg.store.seal import digest
-
-Tell = Callable[[int], None]
 
 _GIGABYTE = 1_000_000_000
 
@@ -34,13 +34,13 @@ class Addition:
     graph: str
 
     @classmethod
-    def of(cls, said: str) -> Addition:
+    def of(cls, argument: str) -> Addition:
         """Read FILE or FILE=GRAPH-IRI; KGError if that cannot be a file or a graph.
 
         >>> Addition.of("data/un.ttl.gz").graph
         'https://w3id.org/aide-memoire/graph/added/un'
         """
-        name, _, graph = said.partition("=")
+        name, _, graph = argument.partition("=")
         path = Path(name)
         stem = re.sub(r"[^A-Za-z0-9_.-]", "-", path.name.partition(".")[0])
         graph = graph or f"{GRAPH}added/{stem}"
@@ -53,35 +53,46 @@ class Addition:
         return cls(path, graph)
 
 
-def take_in(
-    addition: Addition, number: int, folder: Path, tell: Tell = lambda _: None
-) -> AddedFile:
-    """Write a file's statements into a folder, its blank nodes renamed to be nobody else's.
+def add_files(
+    additions: Sequence[Addition], draft: Path, progress: Progress = silent
+) -> list[AddedFile]:
+    """Write the statements of files into the draft of a build; return what it now holds.
+
+    SourceError says where a file is not what its name says; KGError what else is wrong with it.
+    """
+    added = []
+    for number, addition in enumerate(additions):
+        (draft / ADDED).mkdir(exist_ok=True)
+        file = _add_file(addition, number, draft / ADDED, progress)
+        progress("add", f"{addition.path}: {file.statements:,} statements into <{file.graph}>")
+        added.append(file)
+    return added
+
+
+def _add_file(addition: Addition, number: int, folder: Path, progress: Progress) -> AddedFile:
+    """Write a file's statements into a folder, with blank nodes that no other file has.
 
     It is read in a process of its own (`kg.pipeline.inputs.intake`): no file can harm this one.
-    SourceError says where a file is not what its name says; KGError what else is wrong with it.
-    `tell` is told how many statements were read, at times.
     """
     path = addition.path
     syntax = _syntax(path)
     quads = syntax in (RdfFormat.TRIG, RdfFormat.N_QUADS)
     target = folder / f"{number}{'.nq' if quads else '.nt'}"
-    told = run(Task(str(path), number, str(target), bounds(path)), tell)
-    if "place" in told:
-        line, column = told["place"]
-        raise SourceError(str(path), line, column, told["wrong"], told["hint"])
-    if "wrong" in told:
-        raise KGError(f"{path}: {told['wrong']}")
-    if not told["statements"]:
+    task = Task(str(path), number, str(target), reading_bounds(path))
+    result = run_intake(task, lambda count: progress("add", f"{count:,} so far"))
+    if "place" in result:
+        line, column = result["place"]
+        raise SourceError(str(path), line, column, result["wrong"], result["hint"])
+    if "wrong" in result:
+        raise KGError(f"{path}: {result['wrong']}")
+    if not result["statements"]:
         raise KGError(f"{path} holds not one statement")
-    made = digest(target)
-    return AddedFile(
-        target.name, addition.graph, told["statements"], made.sha256, made.size, told["plain"]
-    )
+    statements, plain, file = result["statements"], result["plain"], digest(target)
+    return AddedFile(target.name, addition.graph, statements, file.sha256, file.size, plain)
 
 
-def bounds(path: Path) -> Bounds:
-    """Return what reading a file may take: in proportion to its size, or as settings say.
+def reading_bounds(path: Path) -> Bounds:
+    """Return the limits for reading a file: in proportion to its size, or as settings say.
 
     JSON-LD takes 20 bytes of memory for one of its own, N-Triples a second for 15 MB. What is
     packed is taken to hold twenty times as much.
@@ -103,9 +114,12 @@ def _setting(name: str, otherwise: int) -> int:
         raise KGError(f"{name} is {os.environ[name]}, which is not a whole number") from error
 
 
-def run(task: Task, tell: Tell) -> dict[str, Any]:
-    """Have a child do a task; return what it says, or what its end means."""
-    told: dict[str, Any] = {}
+def run_intake(task: Task, count: Callable[[int], None]) -> dict[str, Any]:
+    """Read a file in a child process; return what it reports, or what its end means.
+
+    `count` is called with the number of statements so far, at times.
+    """
+    result: dict[str, Any] = {}
     with subprocess.Popen(  # noqa: S603 - our own module, by the interpreter that runs this
         # Without -P, a folder called kg where the command runs would go before ours.
         [sys.executable, "-P", "-m", "kg.pipeline.inputs.intake", task.text()],
@@ -114,12 +128,12 @@ def run(task: Task, tell: Tell) -> dict[str, Any]:
         stderr=subprocess.DEVNULL,
     ) as child:
         for line in child.stdout or ():
-            said = json.loads(line)
-            if isinstance(said, dict):
-                told = said
+            report = json.loads(line)
+            if isinstance(report, dict):
+                result = report
             else:
-                tell(said)
-    return told or {"wrong": _end(child.returncode, task.bounds)}
+                count(report)
+    return result or {"wrong": _end(child.returncode, task.bounds)}
 
 
 def _end(code: int, bounds: Bounds) -> str:

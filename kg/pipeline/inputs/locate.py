@@ -49,7 +49,7 @@ def locate(path: Path, term: str, *, outside: bool = False) -> tuple[int, int]:
     return _line_column(text, at) if at >= 0 else (0, 0)
 
 
-def find(paths: Iterable[Path], terms: Sequence[str]) -> tuple[Path, int, int] | None:
+def locate_statement(paths: Iterable[Path], terms: Sequence[str]) -> tuple[Path, int, int] | None:
     """Return the file, line and column that most likely writes a statement about these IRIs.
 
     That is the file with most of them, and in it the second IRI where it follows the first most

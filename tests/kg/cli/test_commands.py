@@ -10,11 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kg.cli.commands import main
-from kg.model.graphs import default_graph, with_default_graph
 from kg.model.prefixes import ROOT
-from kg.pipeline.derive import derive
 from kg.pipeline.load import load
-from kg.pipeline.publish import publish
+from tests.publishing import publish, with_inferred
 
 HARBOUR = Path(__file__).parents[2] / "data" / "harbour.txt"
 
@@ -27,7 +25,7 @@ def kg(*words: object, builds: Path | None = None, typed: str = "") -> Result:
 @pytest.fixture
 def built(tree: Path, builds: Path) -> Path:
     quads = load(tree).quads
-    publish(builds, with_default_graph(quads, derive(default_graph(quads))))
+    publish(builds, with_inferred(quads))
     return builds
 
 

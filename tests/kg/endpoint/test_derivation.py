@@ -8,10 +8,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.endpoint.derivation import CUT, MOST_READ, Derivations
 from kg.endpoint.evidence import add_evidence
 from kg.endpoint.premises import MOST_WAYS, find_premises
-from kg.model.graphs import INFERRED, default_graph, with_default_graph
+from kg.model.graphs import INFERRED
 from kg.model.prefixes import GRAPH, SOURCE, TERM, THING, node
-from kg.pipeline.derive import derive
 from kg.store.store import Store
+from tests.publishing import with_inferred
 
 ONTOLOGY = NamedNode(GRAPH + "ontology")
 
@@ -32,7 +32,7 @@ def made(statements: list[tuple[str, str, str]], axioms: list[tuple[str, str, st
             Quad(place, node("dcterms:isPartOf"), source, records),
             Quad(place, node("dip:locator"), Literal(f"p1s{number}"), records),
         ]
-    return Store.of(with_default_graph(quads, derive(default_graph(quads))))
+    return Store.of(with_inferred(quads))
 
 
 def _either(text: str) -> NamedNode:

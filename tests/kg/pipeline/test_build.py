@@ -9,9 +9,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.model.errors import KGError
 from kg.pipeline.build import build
 from kg.pipeline.lock import LOCK
-from kg.pipeline.publish import publish
 from kg.store.builds import Builds
 from kg.store.store import Store
+from tests.publishing import publish
 
 MISTAKES = tomllib.loads((Path(__file__).parents[2] / "data" / "mistakes.toml").read_text("utf-8"))
 

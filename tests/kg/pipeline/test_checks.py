@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from kg.model.graphs import default_graph, with_default_graph
 from kg.model.prefixes import BASE, ROOT
-from kg.pipeline.check import hygiene, message
-from kg.pipeline.derive import derive
+from kg.pipeline.checks.hygiene import filled_message, hygiene
 from kg.pipeline.load import load
 from kg.sparql.named_queries import title
 from kg.store.store import Store
+from tests.publishing import with_inferred
 
 CHECKS = sorted((ROOT / "ontology" / "checks").glob("*.rq"))
 BAD = Path(__file__).parents[2] / "data" / "checks"
@@ -23,9 +22,9 @@ def test_check_catches_its_bad_example(check: Path) -> None:
     example = BAD / f"{check.stem}.trig"
     assert example.is_file(), f"show that {check.name} works: add {example} (first line: message)"
     quads = list(parse(path=example, format=RdfFormat.TRIG, base_iri=BASE))
-    store = Store.of(with_default_graph(quads, derive(default_graph(quads))))
+    store = Store.of(with_inferred(quads))
     query = check.read_text(encoding="utf-8")
-    found = [message(title(query), row) for row in store.select(query)]
+    found = [filled_message(title(query), row) for row in store.select(query)]
     assert found == [title(example.read_text(encoding="utf-8"))]
 
 
@@ -44,7 +43,7 @@ def test_every_bad_example_has_a_check() -> None:
 
 def test_good_tree_passes_every_check(tree: Path) -> None:
     loaded = load(tree)
-    quads = with_default_graph(loaded.quads, derive(default_graph(loaded.quads)))
+    quads = with_inferred(loaded.quads)
     outcomes = list(hygiene(loaded, Store.of(quads)))
     assert [outcome.name for outcome in outcomes] == [path.stem for path in CHECKS]
     assert [str(f) for outcome in outcomes for f in outcome.findings] == []

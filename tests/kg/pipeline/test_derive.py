@@ -8,13 +8,14 @@ from pyoxigraph import RdfFormat, parse
 from kg.model.errors import KGError, SourceError
 from kg.model.prefixes import prefixes
 from kg.pipeline.derive import derive
+from tests.publishing import graph_of
 
 HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes().items())
 
 
 def follows(text: str, rules: Path | None = None) -> set[str]:
-    known = [quad.triple for quad in parse(HEAD + text, format=RdfFormat.TURTLE)]
-    derived = derive(known, rules) if rules else derive(known)
+    graph = graph_of(parse(HEAD + text, format=RdfFormat.TURTLE))
+    derived = derive(graph, rules) if rules else derive(graph)
     lines = (HEAD + "".join(f"{quad.triple} .\n" for quad in derived)).encode()
     return {str(quad.triple) for quad in parse(lines, format=RdfFormat.TURTLE)}
 

@@ -12,17 +12,17 @@ from rdflib import DCAT, RDF, SH, VOID, Namespace
 
 from kg.model.errors import NotFound
 from kg.model.formats import DATASETS, GRAPHS, RESULTS, graph_format, write
-from kg.model.graphs import DESCRIPTION, default_graph, with_default_graph, with_named_graph
+from kg.model.graphs import DESCRIPTION
 from kg.model.prefixes import BASE, TERM, node, prefixes
 from kg.pipeline.build import build
-from kg.pipeline.check import hygiene
-from kg.pipeline.derive import derive
+from kg.pipeline.checks.hygiene import hygiene
 from kg.pipeline.describe import DATASET, SERVICE, describe, service_description
 from kg.pipeline.examples import example, shown
 from kg.pipeline.load import load
 from kg.sparql.named_queries import named_queries
 from kg.store.dump import DUMPS
 from kg.store.store import Store
+from tests.publishing import graph_of, with_description, with_inferred
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 VOIDEXT = Namespace("http://ldf.fi/void-ext#")
@@ -33,12 +33,12 @@ VOID_PREFIX = "PREFIX void: <http://rdfs.org/ns/void#> "
 @functools.cache
 def plain() -> tuple[Quad, ...]:
     quads = load().quads
-    return tuple(with_default_graph(quads, derive(default_graph(quads))))
+    return tuple(with_inferred(quads))
 
 
 @functools.cache
 def description() -> tuple[Quad, ...]:
-    return tuple(describe(plain()))
+    return tuple(describe(graph_of(plain())))
 
 
 @functools.cache
@@ -48,7 +48,7 @@ def bare() -> Store:
 
 @functools.cache
 def described() -> Store:
-    return Store.of(with_named_graph(plain(), description()))
+    return Store.of(with_description(plain()))
 
 
 @functools.cache
@@ -288,7 +288,7 @@ def test_the_kinds_of_query_are_told_apart(tmp_path: Path) -> None:
         (folder / f"{name}.rq").write_text(f"# Well?\n{text}\n", encoding="utf-8")
     kinds = {
         quad.subject.value.removeprefix(f"{BASE}query/"): quad.predicate
-        for quad in describe([], tmp_path)
+        for quad in describe(graph_of([]), tmp_path)
         if quad.predicate in {node("sh:select"), node("sh:ask"), node("sh:construct")}
     }
     expected = {"who": "sh:select", "whether": "sh:ask", "what": "sh:construct"}
@@ -296,7 +296,7 @@ def test_the_kinds_of_query_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_equal_graphs_have_equal_descriptions() -> None:
-    assert describe(reversed(plain())) == list(description())
+    assert describe(graph_of(reversed(plain()))) == list(description())
 
 
 def test_no_node_is_blank_and_no_page_of_a_thing_is_flooded() -> None:

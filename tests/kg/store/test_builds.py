@@ -13,11 +13,11 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.index.narrowing import Narrowing
 from kg.index.reader import index
-from kg.index.writer import file_name
+from kg.index.writer import index_name
 from kg.model.errors import BuildDamaged, BuildMissing
-from kg.pipeline.publish import publish
 from kg.store.builds import Builds, Current
 from kg.store.store import Store
+from tests.publishing import publish
 
 
 def quads(value: str) -> list[Quad]:
@@ -122,8 +122,8 @@ HARMS = pytest.mark.parametrize("harm", [shorten, overwrite, Path.unlink])
 @HARMS
 def test_damaged_index_is_named(builds: Path, harm: Callable[[Path], None]) -> None:
     publish(builds, quads("a"))
-    harm(builds / "current" / file_name())
-    with pytest.raises(BuildDamaged, match=f"is damaged: {file_name()} is "):
+    harm(builds / "current" / index_name())
+    with pytest.raises(BuildDamaged, match=f"is damaged: {index_name()} is "):
         Store.open(builds / "current")
 
 
@@ -143,12 +143,12 @@ def test_last_build_before_a_damaged_one_is_served_from_the_start(
 ) -> None:
     numbers = [publish(builds, quads(value)).number for value in "abcd"]
     for number in numbers[2:]:
-        harm(builds / number / file_name())
+        harm(builds / number / index_name())
     os.utime(builds / numbers[0], (1, 1))
     current = Current(builds)
     assert current.store().number == numbers[1]
     assert current.trouble is not None
-    assert current.trouble.reason.startswith(f"build {numbers[3]} is damaged: {file_name()} is ")
+    assert current.trouble.reason.startswith(f"build {numbers[3]} is damaged: {index_name()} is ")
     assert f"(build {numbers[1]} is served instead)" in caplog.text
     assert publish(builds, quads("d")).number == numbers[3] == current.store().number
     assert current.trouble is None
@@ -160,7 +160,7 @@ def test_builds_after_a_damaged_one_are_not_served_for_it(builds: Path) -> None:
         os.utime(builds / number, (age, age))
     (builds / "current").unlink()
     (builds / "current").symlink_to(numbers[1])
-    shorten(builds / numbers[1] / file_name())
+    shorten(builds / numbers[1] / index_name())
     assert Current(builds).store().number == numbers[0]
 
 
@@ -172,7 +172,7 @@ def test_index_damaged_while_it_is_served_is_left_for_the_build_before(
     last, number = publish(builds, quads("a")).number, publish(builds, quads("b")).number
     current = Current(builds, look=3600 if read else 0)
     store = current.store()
-    harm(builds / number / file_name())
+    harm(builds / number / index_name())
     if read:
         with pytest.raises(BuildDamaged):
             index(store).members(Narrowing())
@@ -189,12 +189,12 @@ def test_damage_with_no_build_before_is_said_until_it_is_mended(builds: Path) ->
     number = publish(builds, quads("a")).number
     current = Current(builds, look=0)
     store = current.store()
-    body = (builds / number / file_name()).read_bytes()
-    shorten(builds / number / file_name())
+    body = (builds / number / index_name()).read_bytes()
+    shorten(builds / number / index_name())
     assert [current.store() for _ in range(2)] == [store] * 2
     assert current.trouble is not None
     assert current.trouble.failing
-    (builds / number / file_name()).write_bytes(body)
+    (builds / number / index_name()).write_bytes(body)
     assert current.store() is not store
     assert current.trouble is None
 

@@ -12,9 +12,9 @@ from kg.model.errors import NotFound
 from kg.model.formats import graph_format
 from kg.model.graphs import ENTITIES, with_default_graph
 from kg.model.prefixes import ROOT, node
-from kg.pipeline.publish import publish
 from kg.store.dump import DUMPS, dump
 from kg.store.store import Store
+from tests.publishing import publish
 
 NAMED = Quad(node("id:norland"), node("rdf:type"), node("dip:State"), ENTITIES)
 CLAIMED = Quad(node("id:norland"), node("rdf:type"), node("dip:Harbour"), node("claim:x/content"))

@@ -1,12 +1,12 @@
 from pyoxigraph import Quad
 
-from kg.pipeline.describe import describe
 from kg.store.store import Store
 from kg.terms.completion import UsableTerm, usable_terms
+from tests.publishing import with_description
 
 
 def described(tiny: list[Quad]) -> dict[str, UsableTerm]:
-    store = Store.of([*tiny, *describe(tiny)])
+    store = Store.of(with_description(tiny))
     return {term.name: term for term in usable_terms(store)}
 
 

@@ -27,11 +27,11 @@ from kg.model.errors import (
     TimeLimit,
     WorkerLost,
 )
-from kg.pipeline.publish import publish
 from kg.store.manifest import STORE
 from kg.workers.limits import Limits
 from kg.workers.pool import WorkerPool
 from kg.workers.supervisor import Supervisor
+from tests.publishing import publish
 
 TRIPLES = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 ENDLESS = f"SELECT (COUNT(*) AS ?n) {TRIPLES}"

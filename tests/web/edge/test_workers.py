@@ -15,7 +15,7 @@ from urllib.parse import quote
 import pytest
 from pyoxigraph import Quad
 
-from kg.pipeline.publish import publish
+from tests.publishing import publish
 from tests.serving import serving, tree
 
 # Pairs of statements sixty times over, and triples of them: seconds, and minutes.

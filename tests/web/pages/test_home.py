@@ -5,10 +5,10 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.index.writer import file_name
+from kg.index.writer import index_name
 from kg.model.prefixes import TERM, THING
-from kg.pipeline.publish import publish
 from kg.store.store import Store
+from tests.publishing import publish
 from web import create_app
 
 
@@ -87,7 +87,7 @@ def builds(tmp_path: Path, tiny: list[Quad]) -> Path:
 
 
 def truncate_index(builds: Path) -> None:
-    path = builds / "current" / file_name()
+    path = builds / "current" / index_name()
     path.chmod(0o644)
     os.truncate(path, 5000)
 
@@ -102,7 +102,7 @@ def test_health_says_which_build_is_served_for_a_damaged_one(
     answer = client.get("/healthz")
     told = answer.get_json()
     assert (answer.status_code, told["status"], told["build"]) == (200, "degraded", last)
-    assert told["reason"].startswith(f"build {number} is damaged: {file_name()} is 5,000 bytes ")
+    assert told["reason"].startswith(f"build {number} is damaged: {index_name()} is 5,000 bytes ")
     assert str(builds) not in answer.text
     assert client.get("/search?q=ruri").status_code == 200
 

@@ -8,11 +8,11 @@ from flask.testing import FlaskClient
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 from rdflib import RDF, SH, VOID
 
-from kg.model.graphs import with_named_graph
 from kg.model.prefixes import BASE
 from kg.pipeline.describe import DATASET, DUMP, describe
 from kg.store.dump import DUMPS
 from kg.store.store import Store
+from tests.publishing import graph_of, with_description
 from web import create_app
 from web.request.negotiate import DATA_TYPES
 from web.urls import local_path
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.filterwarnings(
 
 @pytest.fixture(scope="module")
 def whole(tiny: list[Quad]) -> list[Quad]:
-    return with_named_graph(tiny, describe(tiny))
+    return with_description(tiny)
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +145,7 @@ def test_a_dump_in_another_format_is_not_found(site: FlaskClient) -> None:
 def test_what_the_description_names_of_ours_is_there(site: FlaskClient, whole: list[Quad]) -> None:
     named = {
         node.value
-        for quad in describe(whole)
+        for quad in describe(graph_of(whole))
         for node in (quad.subject, quad.object)
         if getattr(node, "value", "").startswith((DUMP, f"{BASE}query/", f"{BASE}graph/"))
     }

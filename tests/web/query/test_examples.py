@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kg.model.prefixes import ROOT
-from kg.pipeline.publish import publish
 from kg.store.store import Store
+from tests.publishing import publish
 from tests.web.test_server import free_port, serve, wait_until_up
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import Quad
 
 from kg.endpoint.guard import LARGEST
-from kg.pipeline.publish import publish
+from tests.publishing import publish
 from tests.web.test_server import free_port, serve, wait_until_up
 from web.query.snippets import snippets
 

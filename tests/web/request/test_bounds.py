@@ -15,7 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import Quad
 
-from kg.pipeline.publish import publish
+from tests.publishing import publish
 from tests.serving import serving
 from web.request import bounds
 

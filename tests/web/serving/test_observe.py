@@ -15,7 +15,7 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Quad
 
-from kg.pipeline.publish import publish
+from tests.publishing import publish
 from tests.serving import serving
 from tests.web.test_server import alive, workers
 from web.serving.observe import SHARED, Event, Observer

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from pyoxigraph import Quad
 
-from kg.pipeline.publish import publish
+from tests.publishing import publish
 from tests.serving import serving
 
 GREEDY, HONEST = "127.0.0.1", "127.0.0.2"

@@ -8,8 +8,7 @@ import pytest
 from pyoxigraph import RdfFormat, Triple, parse
 
 from kg.model.prefixes import ROOT, prefixes
-from kg.pipeline.check import SKIPPED
-from kg.pipeline.checks.logic import reason
+from kg.pipeline.checks.logic import SKIPPED, start_reasoner
 
 HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes().items())
 CLASSES = "dip:A a owl:Class . dip:B a owl:Class ; owl:disjointWith dip:A . dip:C a owl:Class . "
@@ -25,17 +24,19 @@ def triples(text: str) -> list[Triple]:
 
 @needs_java
 def test_class_that_nothing_can_be_is_found() -> None:
-    assert reason(triples(CLASSES + EMPTY + DATES)).result() == ["nothing can be a dip:C"]
+    assert start_reasoner(triples(CLASSES + EMPTY + DATES)).result() == ["nothing can be a dip:C"]
 
 
 @needs_java
 def test_contradiction_is_found() -> None:
-    wrong = reason(triples(CLASSES + EMPTY + "id:x a owl:NamedIndividual , dip:C .")).result()
+    wrong = start_reasoner(
+        triples(CLASSES + EMPTY + "id:x a owl:NamedIndividual , dip:C .")
+    ).result()
     assert wrong == ["the ontology contradicts itself"]
 
 
 def test_without_java_it_is_skipped() -> None:
-    code = "from kg.pipeline.checks.logic import reason; print(reason([]).result())"
+    code = "from kg.pipeline.checks.logic import start_reasoner as s; print(s([]).result())"
     ran = subprocess.run(
         [sys.executable, "-c", code], env={"PATH": ""}, cwd=ROOT, capture_output=True, check=True
     )

@@ -11,12 +11,12 @@ import pytest
 from pyoxigraph import Quad
 
 from kg.model.errors import BuildDamaged, KGError, SourceError
-from kg.pipeline.inputs.additions import Addition, Task, run
-from kg.pipeline.inputs.additions import bounds as bounds_of
+from kg.pipeline.inputs.additions import Addition, Task, run_intake
+from kg.pipeline.inputs.additions import reading_bounds as bounds_of
 from kg.pipeline.lock import LOCK
-from kg.pipeline.publish import publish
 from kg.store.manifest import STORE
 from kg.store.store import Store
+from tests.publishing import publish
 
 G = "http://example.org/g"
 TURTLE = '<x:a> <x:p> "1" , [ <x:q> _:b ] . _:b <x:r> <x:a> .\n'
@@ -210,7 +210,7 @@ def test_each_bound_is_said(tmp_path: Path, name: str, bounds: dict[str, int], s
     objects = f'{{"@context": {{}}, "@graph": [{things}]}}'
     path.write_text(objects if name.endswith("ld") else LINES * 1_500_000, "utf-8")
     task = Task(str(path), 0, str(tmp_path / "0.nt"), replace(bounds_of(path), **bounds))
-    assert said in run(task, lambda _: None)["wrong"]
+    assert said in run_intake(task, lambda _: None)["wrong"]
 
 
 def test_a_blank_node_in_a_triple_term_is_one_and_the_same(

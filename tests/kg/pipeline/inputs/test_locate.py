@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.model.prefixes import BASE, SOURCE, TERM, THING
-from kg.pipeline.inputs.locate import BLANK, find, locate
+from kg.pipeline.inputs.locate import BLANK, locate, locate_statement
 
 TEXT = """@base <https://w3id.org/aide-memoire/> .
 # id:norland is not here
@@ -50,13 +50,13 @@ def test_places_within_a_graph_can_be_left_out(path: Path) -> None:
 def test_statement_is_found_at_its_property(path: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.ttl"
     other.write_text("id:norland a dip:State .", encoding="utf-8")
-    assert find([other, path], [THING + "sudland", TERM + "borders"]) == (path, 7, 12)
+    assert locate_statement([other, path], [THING + "sudland", TERM + "borders"]) == (path, 7, 12)
 
 
 def test_subject_goes_before_mention(path: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.ttl"
     other.write_text("\nid:norland a dip:State .", encoding="utf-8")
-    assert find([path, other], [THING + "norland"]) == (other, 2, 1)
-    assert find([path, other], [BASE]) is not None
-    assert find([path, other], [THING + "westland"]) is None
-    assert find([path, other], []) is None
+    assert locate_statement([path, other], [THING + "norland"]) == (other, 2, 1)
+    assert locate_statement([path, other], [BASE]) is not None
+    assert locate_statement([path, other], [THING + "westland"]) is None
+    assert locate_statement([path, other], []) is None

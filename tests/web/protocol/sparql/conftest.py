@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import Quad
 from werkzeug.test import Client
 
-from kg.pipeline.publish import publish
+from tests.publishing import publish
 from tests.web.conftest import BROWSER
 from tests.web.test_server import free_port, serve, wait_until_up
 

@@ -16,8 +16,8 @@ from rdflib.collection import Collection
 from werkzeug.test import Client, TestResponse
 
 from kg.model.graphs import with_default_graph
-from kg.pipeline.publish import publish
 from kg.store.store import Store
+from tests.publishing import publish
 from tests.serving import serving
 from tests.web.protocol.sparql.conftest import forward
 from web import create_app

@@ -1,0 +1,46 @@
+"""A few quads published as a build, without the files that a real one is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import Quad
+
+from kg.model.graphs import with_default_graph, with_named_graph
+from kg.pipeline.build import index_and_publish
+from kg.pipeline.derive import derive
+from kg.pipeline.describe import describe
+from kg.pipeline.inputs.additions import Addition
+from kg.pipeline.progress import Progress, silent
+from kg.store.manifest import Manifest
+
+
+def publish(
+    builds: Path,
+    quads: Iterable[Quad],
+    additions: Sequence[Addition] = (),
+    progress: Progress = silent,
+) -> Manifest:
+    """Index quads and publish them as the current build."""
+    return index_and_publish(builds, graph_of(quads), additions, progress)
+
+
+def graph_of(quads: Iterable[Quad]) -> pyoxigraph.Store:
+    """Put quads into an engine, as the steps of a build take them."""
+    graph = pyoxigraph.Store()
+    graph.bulk_extend(quads)
+    return graph
+
+
+def with_inferred(quads: Iterable[Quad]) -> list[Quad]:
+    """Return named graphs, what follows from them, and the default graph of both."""
+    quads = list(quads)
+    return with_default_graph(quads, derive(graph_of(with_default_graph(quads))))
+
+
+def with_description(quads: Iterable[Quad]) -> list[Quad]:
+    """Return a dataset with graph:description of it."""
+    quads = list(quads)
+    return with_named_graph(quads, describe(graph_of(quads)))
