@@ -1,7 +1,9 @@
 """The map, worked by hand and by keyboard."""
 
+import json
+
 import pytest
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Opens
@@ -11,22 +13,34 @@ def numbers(svg: Locator) -> list[float]:
     return [float(number) for number in (svg.get_attribute("viewBox") or "").split()]
 
 
+def ground(page: Page) -> Locator:
+    """Return the part of the map that has the view."""
+    return page.locator("svg.map.world .ground")
+
+
+def layout(page: Page) -> dict[str, list[float]]:
+    """Return what the scripts place the points by."""
+    text = page.locator("script.layout").text_content()
+    assert text
+    return json.loads(text)  # type: ignore[no-any-return]
+
+
 def test_the_map_zooms_and_moves_by_keyboard(visit: Opens) -> None:
     seen = visit("/map")
     page = seen.page
-    svg = page.locator("svg.map.world")
+    svg = ground(page)
     whole = svg.get_attribute("viewBox")
     assert svg.locator("a.territory").count() > 3
     page.get_by_role("button", name="Zoom in").click()
     near = svg.get_attribute("viewBox")
     assert near != whole
-    svg.locator("a.spot").first.focus()
+    page.locator("svg.map.world a.place").first.focus()
     page.keyboard.press("ArrowRight")
     assert svg.get_attribute("viewBox") != near
     page.get_by_role("button", name="Back to the events").click()
     assert numbers(svg) == pytest.approx([float(n) for n in whole.split()])
     page.get_by_role("button", name="Show the whole world").click()
-    assert numbers(svg) == [float(n) for n in svg.get_attribute("data-world").split()]
+    assert numbers(svg) == layout(page)["world"]
     page.get_by_label("Zoom to a territory").select_option("Crimea")
     assert numbers(svg)[2] < 40
     assert seen.wrong == []
@@ -37,20 +51,20 @@ def test_a_view_of_the_map_is_shared_by_its_address(visit: Opens, root: str) -> 
     page.get_by_role("button", name="Zoom in").click()
     page.wait_for_url("**view=*")
     shared = visit(page.url.removeprefix(root)).page
-    near = numbers(page.locator("svg.map.world"))
-    assert numbers(shared.locator("svg.map.world")) == pytest.approx(near, abs=0.05)
+    near = numbers(ground(page))
+    assert numbers(ground(shared)) == pytest.approx(near, abs=0.05)
     assert "actor=shinzo-abe" in shared.url
 
 
 def test_a_map_is_dragged_without_following_a_link(visit: Opens) -> None:
     page = visit("/map").page
-    before = numbers(page.locator("svg.map.world"))
-    box = page.locator("svg.map.world a.spot[aria-label^=Sochi] circle").last.bounding_box()
+    before = numbers(ground(page))
+    box = page.locator("svg.map.world a.place[aria-label^=Sochi] circle").last.bounding_box()
     page.mouse.move(box["x"] + 4, box["y"] + 4)
     page.mouse.down()
     page.mouse.move(box["x"] - 60, box["y"] + 40, steps=4)
     page.mouse.up()
-    assert numbers(page.locator("svg.map.world"))[0] > before[0]
+    assert numbers(ground(page))[0] > before[0]
     assert page.locator(".card-at").is_hidden()
     assert "/map" in page.url
 
@@ -58,7 +72,7 @@ def test_a_map_is_dragged_without_following_a_link(visit: Opens) -> None:
 def test_a_point_on_the_map_says_what_happened_there(visit: Opens) -> None:
     seen = visit("/map")
     page = seen.page
-    page.locator("a.spot[aria-label^=Toronto]").focus()
+    page.locator("a.place[aria-label^=Toronto]").focus()
     page.keyboard.press("Enter")
     card = page.locator(".card-at")
     assert "G7 foreign ministers' meeting" in card.inner_text()
@@ -74,7 +88,7 @@ def test_a_point_on_the_map_says_what_happened_there(visit: Opens) -> None:
 
 def test_of_points_that_overlap_the_one_pointed_at_comes_first(visit: Opens) -> None:
     page = visit("/map", "phone").page
-    centre = page.locator("a.spot[aria-label^=Syria] circle").last.bounding_box()
+    centre = page.locator("a.place[aria-label^=Syria] circle").last.bounding_box()
     page.mouse.click(centre["x"] + centre["width"] / 2, centre["y"] + centre["height"] / 2)
     titles = page.locator(".card-at h2").all_inner_texts()
     assert titles[0] == "Syria"
@@ -83,7 +97,7 @@ def test_of_points_that_overlap_the_one_pointed_at_comes_first(visit: Opens) -> 
 
 def test_what_happened_at_several_points_stands_once_below_all_of_them(visit: Opens) -> None:
     page = visit("/map").page
-    page.locator("a.spot[aria-label^=Bolshoi]").focus()
+    page.locator("a.place[aria-label^=Bolshoi]").focus()
     page.keyboard.press("Enter")
     card = page.locator(".card-at")
     assert card.locator("h2").all_inner_texts() == ["Bolshoi Theatre, Moscow"]

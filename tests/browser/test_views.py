@@ -13,7 +13,7 @@ def test_opened_views_are_accessible_on_a_telephone_at_night(visit: Opens, path:
     seen = visit(path, "phone", "dark")
     page = seen.page
     if path == "/map":
-        page.locator("a.spot[aria-label^=Sochi]").focus()
+        page.locator("a.place[aria-label^=Sochi]").focus()
         page.keyboard.press("Enter")
         page.locator(".card-at").wait_for()
     page.locator(".facets summary").first.click()
@@ -27,7 +27,7 @@ def test_opened_views_are_accessible_on_a_telephone_at_night(visit: Opens, path:
     [
         ("/timeline", "ol.moments > li"),
         ("/timeline?as=table", "table.moments-table tbody tr"),
-        ("/map", "svg.map a.spot"),
+        ("/map", "svg.map a.place"),
         ("/map", ".inset a.territory"),
         ("/network?focus=japan", "svg.network a"),
         ("/network", "svg.network a"),

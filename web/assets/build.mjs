@@ -16,7 +16,7 @@ await build({
   entryPoints: [
     { out: "style", in: "style/site.css" },
     { out: "site", in: "script/site.js" },
-    { out: "map", in: "script/map/map.js" },
+    { out: "map", in: "script/map/page.js" },
     { out: "timeline", in: "script/timeline/timeline.js" },
     { out: "network", in: "script/network/network.js" },
     { out: "network", in: "style/network.css" },

@@ -20,9 +20,9 @@ from kg.lists.places import MapPlace, map_places
 from kg.lists.search import SearchHit, search_facets, search_things
 from kg.terms.completion import CLASS
 from web import urls
-from web.drawing.atlas import view
-from web.drawing.labels import labels
-from web.drawing.territories import drawn, insets, territory_of
+from web.drawing.map.layout import map_layout
+from web.drawing.map.territories import insets, territories, territory_of
+from web.drawing.map.view import world_view
 from web.pages.query_string import (
     read_choice,
     read_filters,
@@ -107,18 +107,18 @@ def show_map() -> Response:
         store(), known, Narrowing(placed=True), "degree", read_page_number(), _MOMENTS
     )
     found = map_places(store(), known, _POINTS)
+    areas = territories(found)
+    layout = map_layout(world_view(found), found, areas)
     if wanted() != HTML:
         require_page(shown.pages)
-        return jsonify(**_listed(shown), places=[_spot(spot) for spot in found])
-    areas, window = drawn(found), view(found)
+        members = [_spot(spot) for spot in found]
+        return jsonify(**_listed(shown), places=members, layout=layout.as_json())
     return _answer(
         "map.html",
         shown,
         places=found,
-        areas=areas,
-        near=insets(areas),
-        view=window,
-        names=labels(window, found, [spot for spot, _ in areas]),
+        layout=layout,
+        insets=insets(areas),
         question=urls.filtered_query_path("placed", filter_terms(known)),
     )
 

@@ -17,8 +17,9 @@ from kg.things.panel_answers import panel_answers
 from kg.things.panel_kinds import panel_queries
 from kg.things.schema_org import describe_as_schema_org
 from web import urls
-from web.drawing.region import region
-from web.drawing.territories import territory_of
+from web.drawing.map.layout import map_layout
+from web.drawing.map.territories import territory_of
+from web.drawing.map.view import region_view
 from web.drawing.time_scale import scale
 from web.pages.moments import moments
 from web.pages.query_string import read_page_number
@@ -33,7 +34,6 @@ PAGE_QUERIES = {"outgoing", "incoming", "content", "claimed", "place", "neighbou
 bp = Blueprint("things", __name__)
 bp.add_app_template_filter(scale, "scale")
 bp.add_app_template_filter(moments)
-bp.add_app_template_filter(region)
 
 
 @bp.get("/id/<path:slug>")
@@ -116,5 +116,6 @@ def _page(slug: str) -> str:
         formats=DATA_TYPES,
         described=describe_as_schema_org(store(), found.thing.iri),
         spots=spots,
+        map=map_layout(region_view(spots), spots),
         area=territory_of(spots[0].place.iri) if len(spots) == 1 else None,
     )

@@ -1,7 +1,4 @@
-// The part of the world that a map shows, as [left, top, width, height], kept in the address.
-
-// A degree of longitude is drawn narrower than one of latitude.
-const NARROW = 0.8;
+// The part of the world that a map shows, as [left, top, width, height] in units of its layout. No document.
 
 /** Keep a view inside the world. */
 export function within([x, y, width, height], [left, top, wide, high]) {
@@ -10,8 +7,8 @@ export function within([x, y, width, height], [left, top, wide, high]) {
 }
 
 /** Return the view after a change of size that leaves a point, as shares of it, where it is. */
-export function zoomed([left, top, wide, high], world, factor, x, y) {
-  const width = Math.min(world[2], Math.max(world[2] / 400, wide * factor));
+export function zoomed([left, top, wide, high], { world, deepest }, factor, x, y) {
+  const width = Math.min(world[2], Math.max(world[2] * deepest, wide * factor));
   const height = (width * high) / wide;
   return [left + (wide - width) * x, top + (high - height) * y, width, height];
 }
@@ -23,20 +20,22 @@ export function about({ x, y, width, height }, world) {
   return [x + (width - wide) / 2, y + (height - high) / 2, wide, high];
 }
 
-/** Read the view that the address asks for: the middle, east and north, and how many degrees wide. */
-export function asked(world) {
-  const given = new URLSearchParams(location.search).get("view")?.split(",").map(Number) ?? [];
-  if (given.length !== 3 || !given.every(Number.isFinite) || given[2] <= 0) return null;
-  const [east, north, degrees] = given;
-  const width = degrees * NARROW;
-  const height = (width * world[3]) / world[2];
-  return within([east * NARROW - width / 2, -north - height / 2, width, height], world);
+/** Return where a point of the map lies in a view, in per cent of its width and height. */
+export function place([left, top, wide, high], { x, y }) {
+  return [(100 * (x - left)) / wide, (100 * (y - top)) / high];
 }
 
-/** Keep a view in the address. */
-export function keep([x, y, width, height]) {
-  const address = new URL(location.href);
-  const figures = [(x + width / 2) / NARROW, -(y + height / 2), width / NARROW];
-  address.searchParams.set("view", figures.map((value) => value.toFixed(2)).join(","));
-  history.replaceState(null, "", address.pathname + address.search + address.hash);
+/** Read the view that an address names by its middle, east and north, and how many degrees wide it is; null if none. */
+export function parsed(text, { world, scale }) {
+  const numbers = text?.split(",").map(Number) ?? [];
+  if (numbers.length !== 3 || !numbers.every(Number.isFinite) || numbers[2] <= 0) return null;
+  const [east, north, degrees] = numbers;
+  const width = degrees * scale;
+  const height = (width * world[3]) / world[2];
+  return within([east * scale - width / 2, -north - height / 2, width, height], world);
+}
+
+/** Write a view as an address names it. */
+export function written([x, y, width, height], { scale }) {
+  return [(x + width / 2) / scale, -(y + height / 2), width / scale].map((value) => value.toFixed(2)).join(",");
 }

@@ -1,4 +1,4 @@
-// Finer coasts around the territories, those of the near views on the same page, once one looks from near.
+// Finer coasts around the territories: those of the detailed maps on the same page, at large scales.
 import { svg } from "../elements.js";
 
 // In pixels for each degree of latitude: below that the coarse coasts do.
@@ -6,9 +6,8 @@ export const FROM = 14;
 // The land goes on so many degrees beyond the water, so that no seam shows.
 const SEAM = 0.05;
 
-/** Lay the near views over the map; what is returned shows or hides them by the scale. */
-export function near(map) {
-  const narrow = Number(map.dataset.scale);
+/** Lay the detailed maps over the ground of a map; what is returned shows or hides them by the scale. */
+export function insets(ground, narrow) {
   const parts = [...document.querySelectorAll(".inset svg.map")].map((inset) => {
     const [west, south, east, north] = inset.dataset.view.split(" ").map(Number);
     const uses = [...inset.querySelectorAll(".base use")].map((use) => use.cloneNode());
@@ -16,6 +15,6 @@ export function near(map) {
       svg("rect", { class: "water", x: (west + SEAM) * narrow, y: SEAM - north, width: (east - west - 2 * SEAM) * narrow, height: north - south - 2 * SEAM }),
       svg("g", { transform: `scale(${narrow} 1)` }, ...uses));
   });
-  map.querySelector(".base").after(...parts);
+  ground.querySelector(".base").after(...parts);
   return (scale) => { for (const part of parts) part.setAttribute("visibility", scale > FROM ? "visible" : "hidden"); };
 }

@@ -12,7 +12,7 @@ from pathlib import Path
 from kg.lists.places import MapPlace
 from kg.model.prefixes import THING
 
-_FILE = Path(__file__).parents[1] / "static" / "territories.json"
+_FILE = Path(__file__).parents[2] / "static" / "territories.json"
 
 
 @dataclass(frozen=True)
@@ -32,52 +32,52 @@ class Territory:
 
 def territory_of(iri: str) -> Territory | None:
     """Return the outline of a thing, or None if none is drawn."""
-    return _drawn().get(iri.removeprefix(THING)) if iri.startswith(THING) else None
+    return _outlines().get(iri.removeprefix(THING)) if iri.startswith(THING) else None
 
 
-def drawn(spots: Iterable[MapPlace]) -> list[tuple[MapPlace, Territory]]:
-    """Return the spots that are territories, with their outlines, the large ones first."""
-    found = [(spot, territory_of(spot.place.iri)) for spot in spots]
-    areas = [(spot, area) for spot, area in found if area]
+def territories(places: Iterable[MapPlace]) -> list[tuple[MapPlace, Territory]]:
+    """Return the places that are territories, with their outlines, the large ones first."""
+    outlines = [(place, territory_of(place.place.iri)) for place in places]
+    areas = [(place, area) for place, area in outlines if area]
     return sorted(areas, key=lambda pair: -len(pair[1].path))
 
 
 @dataclass(frozen=True)
 class Inset:
-    """A near view: the territory whose surroundings it shows, and all that lie in it."""
+    """A small map of a territory's surroundings, and all territories that lie in it."""
 
     area: Territory
     inside: tuple[tuple[MapPlace, Territory], ...]
 
     @property
     def named(self) -> list[tuple[MapPlace, Territory]]:
-        """Return those that need a name of their own in it: the parts, not the whole."""
+        """Return the parts of the territory, which are named in the map itself."""
         same = [pair for pair in self.inside if pair[1].view == self.area.view]
         return same if len(same) > 1 else []
 
 
 def insets(areas: Iterable[tuple[MapPlace, Territory]]) -> list[Inset]:
-    """Show territories from near: the smallest views first, each with all that lies in it."""
+    """Return detailed maps of territories: the smallest views first, each with all in it."""
     pairs = sorted(areas, key=lambda pair: (pair[1].view[2] - pair[1].view[0], pair[1].slug))
     views: dict[Territory, list[tuple[MapPlace, Territory]]] = {}
-    for spot, area in pairs:
-        shown = next((known for known in views if _holds(known, spot)), area)
-        views.setdefault(shown, []).append((spot, area))
+    for place, area in pairs:
+        shown = next((area_shown for area_shown in views if _holds(area_shown, place)), area)
+        views.setdefault(shown, []).append((place, area))
     return [Inset(area, tuple(inside)) for area, inside in views.items()]
 
 
-def _holds(area: Territory, spot: MapPlace) -> bool:
+def _holds(area: Territory, place: MapPlace) -> bool:
     west, south, east, north = area.view
-    return west <= spot.longitude <= east and south <= spot.latitude <= north
+    return west <= place.longitude <= east and south <= place.latitude <= north
 
 
 @cache
-def _drawn() -> dict[str, Territory]:
+def _outlines() -> dict[str, Territory]:
     try:
-        known = json.loads(_FILE.read_text(encoding="utf-8"))
+        outlines = json.loads(_FILE.read_text(encoding="utf-8"))
     except FileNotFoundError:  # the assets are not built: maps then have points alone
         return {}
     return {
-        slug: Territory(slug, one["path"], tuple(one["view"]), one["base"])
-        for slug, one in known.items()
+        slug: Territory(slug, outline["path"], tuple(outline["view"]), outline["base"])
+        for slug, outline in outlines.items()
     }

@@ -1,0 +1,5 @@
+"""Maps, laid out once for the page's SVG and for the scripts that move it.
+
+`view` chooses the part of the world, `labels` the names that have room, `layout` puts both
+together; `territories` are outlines. `web/templates/macros/map.html` draws what comes out.
+"""
