@@ -23,6 +23,7 @@ from web.drawing.map.view import region_view
 from web.drawing.time_scale import scale
 from web.pages.moments import moments
 from web.pages.query_string import read_page_number
+from web.pages.thing_sections import thing_sections
 from web.request.negotiate import DATA_TYPES, GRAPH_TYPES, HTML, PAGE_TYPES
 from web.request.offers import wanted
 from web.serving.current_build import kept, store
@@ -113,6 +114,7 @@ def _page(slug: str) -> str:
     return render_template(
         "thing.html",
         entity=found,
+        sections=thing_sections(found, spots),
         formats=DATA_TYPES,
         described=describe_as_schema_org(store(), found.thing.iri),
         spots=spots,

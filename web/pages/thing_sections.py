@@ -1,0 +1,73 @@
+"""The sections of a thing's page: one list, from which its contents and its body are made.
+
+A new section is a row here and a template of that name in `templates/thing/`; a new panel is not:
+panels come from `ontology/display.ttl`, all shown by `templates/thing/panel.html`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.lists.places import MapPlace
+from kg.things.entity import Entity
+from kg.things.panels import Panel
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section of a page: its template, anchor and title, and the name of its page query.
+
+    A section without an anchor is not in the page's contents. `panel` are the rows of a panel.
+    """
+
+    template: str
+    anchor: str
+    title: str
+    query: str = ""
+    panel: Panel | None = None
+
+
+def thing_sections(entity: Entity, places: Sequence[MapPlace]) -> list[Section]:
+    """Return the sections that have something to show, in the order of the page."""
+    # Who is responsible for an event is often only claimed, so claims about it come early; for
+    # anything else the facts come first.
+    event = is_event(entity)
+    more_facts = "More facts" if entity.key_facts else "Facts"
+    claims = Section("claims", "about", "Claims about this", "claimed")
+    rows: list[tuple[object, Section]] = [
+        (entity.content, Section("content", "claimed-title", "What is claimed", "content")),
+        (entity.key_facts, Section("key_facts", "key", "Key facts", "outgoing")),
+        (places, Section("location", "where", _location_title(entity, places), "place")),
+        (entity.claims and event, claims),
+        *((True, section) for section in _panel_sections(entity.panels)),
+        (entity.outgoing, Section("facts", "stated", more_facts, "outgoing")),
+        (entity.incoming, Section("related", "mentioned", "Related", "incoming")),
+        ("properties" in entity.shortened, Section("more_properties", "", "More properties")),
+        (
+            entity.neighbourhood.ties,
+            Section("connections", "network", "Connections", "neighbourhood"),
+        ),
+        (entity.claims and not event, claims),
+        (entity.inferred, Section("inferred", "", "Inferred facts", "derived")),
+        (entity.cited_sentences, Section("sources", "sources", "Sources")),
+    ]
+    return [section for content, section in rows if content]
+
+
+def is_event(entity: Entity) -> bool:
+    """Return whether a thing is an event of any kind."""
+    return entity.neighbourhood.nodes[0].principal_class == "Event"
+
+
+def _panel_sections(panels: Sequence[Panel]) -> Iterator[Section]:
+    for panel in panels:
+        title = panel.title[:1].upper() + panel.title[1:]
+        yield Section("panel", f"panel-{panel.question}", title, panel.question, panel)
+
+
+def _location_title(entity: Entity, places: Sequence[MapPlace]) -> str:
+    # Of what is only planned or alleged nothing has happened anywhere.
+    elsewhere = bool(places) and places[0].place.iri != entity.thing.iri
+    happened = is_event(entity) and not entity.thing.status
+    return "Where it happened" if elsewhere and happened else "Location"
