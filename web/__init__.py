@@ -110,7 +110,7 @@ def _answers(
 ) -> QueryRunner:
     if store:
         return InProcessRunner(store, Federation.of(config, serve_relay))
-    return WorkerPool(_nursery(config), Limits.of(config), source)
+    return WorkerPool(_fork_server(config), Limits.of(config), source)
 
 
 def _serve_queries(app: Flask, source: BuildSource, answers: QueryRunner) -> None:
@@ -138,10 +138,10 @@ def _serve_queries(app: Flask, source: BuildSource, answers: QueryRunner) -> Non
     app.wsgi_app = BoundsCheck(behind)  # type: ignore[method-assign]
 
 
-def _nursery(config: Mapping[str, Any]) -> Path:
-    """Return the socket of the nursery that the server has started, or start one for this app."""
-    if "NURSERY" in config:
-        return Path(config["NURSERY"])
+def _fork_server(config: Mapping[str, Any]) -> Path:
+    """Return the socket of the server's fork server, or start one for this application."""
+    if "FORK_SERVER" in config:
+        return Path(config["FORK_SERVER"])
     settings = {name: config[name] for name in DEFAULTS if config[name] != ""}
     return Supervisor("web.forkserver", settings).socket
 

@@ -40,13 +40,13 @@ def main(host: str, port: int) -> None:
     ):
         # Read by `web.serving.observe`, in the workers.
         os.environ[SHARED] = counts
-        keeper = Supervisor("web.forkserver", {})
+        supervisor = Supervisor("web.forkserver", {})
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"Aide-Mémoire is serving build {number} at http://{shown}:{port}/")
         try:
-            serve(listener, keeper.socket, limits)
+            serve(listener, supervisor.socket, limits)
         finally:
-            keeper.close()
+            supervisor.close()
 
 
 def _assets() -> None:

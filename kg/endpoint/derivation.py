@@ -50,9 +50,9 @@ class Derivations:
         self._premises: dict[Triple, dict[Triple, ContainingGraphs]] = {}
         self._origins: dict[Triple, Provenance] = {}
 
-    def holders(self, triple: Triple) -> ContainingGraphs:
+    def graphs_containing(self, triple: Triple) -> ContainingGraphs:
         """Return who holds a statement."""
-        graphs = sorted({graph.value for graph in self._store.holders(triple)})
+        graphs = sorted({graph.value for graph in self._store.graphs_containing(triple)})
         rest = tuple(graph for graph in graphs if graph != INFERRED.value)
         return ContainingGraphs(rest, len(rest) < len(graphs))
 
@@ -88,7 +88,7 @@ class Derivations:
         if triple not in self._premises:
             if self._left <= 0:
                 return None
-            found = {one: self.holders(one) for one in find_premises(self._store, triple)}
+            found = {one: self.graphs_containing(one) for one in find_premises(self._store, triple)}
             self._left -= 1 + len(found)
             self._premises[triple] = found
         return self._premises[triple]

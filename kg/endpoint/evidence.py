@@ -124,7 +124,7 @@ class _Found:
 
 def _cite(store: Store, triple: Triple, found: _Found, derivations: Derivations) -> None:
     """Add what holds a triple or, if it was only inferred, what it is derived from."""
-    graphs, inferred = derivations.holders(triple)
+    graphs, inferred = derivations.graphs_containing(triple)
     found.add(graphs, _places(store), inferred=False)
     if graphs or not inferred:
         return

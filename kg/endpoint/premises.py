@@ -42,7 +42,7 @@ def find_premises(store: Store, inferred: Triple) -> list[Triple]:
                 found.update(dict.fromkeys(matching_triples(store, rule, bound, MOST_WAYS)))
     found.pop(inferred, None)
     # A branch of a rule that did not match may still have its terms bound by another.
-    return [premise for premise in found if store.holders(premise)]
+    return [premise for premise in found if store.graphs_containing(premise)]
 
 
 def matching_triples(

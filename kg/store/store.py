@@ -168,7 +168,7 @@ class Store:
         """Count the triples of a named graph, up to `most`."""
         return sum(1 for _ in islice(self._engine.quads_for_pattern(None, None, None, name), most))
 
-    def holders(self, triple: Triple) -> list[NamedNode]:
+    def graphs_containing(self, triple: Triple) -> list[NamedNode]:
         """Return the named graphs that hold a triple."""
         quads = self._quads(triple.subject, triple.predicate, triple.object, None)
         return [quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)]

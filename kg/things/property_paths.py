@@ -62,7 +62,7 @@ def _without_inferred(
         value
         for value in values
         if not backwards or isinstance(value, NamedNode)
-        if store.holders(
+        if store.graphs_containing(
             Triple(value, property_, node) if backwards else Triple(node, property_, value)  # type: ignore[arg-type]
         )
         != [INFERRED]

@@ -3,9 +3,10 @@
     python -m tests.siege.processes [--seconds 15]
 
 Promises: after a kill -9 of the main process all others are gone within two seconds and a new
-server takes the port; while workers, the nursery and its children are killed one after another, no
-request of honest clients fails but those in a worker's hands (one for each client); after SIGTERM
-a query in flight is answered and the server ends. Exits with 1 if a promise is broken.
+server takes the port; while workers, the fork server and its processes are killed one after
+another, no request of honest clients fails but those in a worker's hands (one for each client);
+after SIGTERM a query in flight is answered and the server ends. Exits with 1 if a promise is
+broken.
 """
 
 from __future__ import annotations
@@ -65,8 +66,8 @@ def orphans(log: Path, **settings: Any) -> list[str]:
 
 
 def kills(log: Path, seconds: float, **settings: Any) -> list[str]:
-    """Kill a worker, the nursery or a child every second; return what promises broke."""
-    measured, killed = Measured(), {"worker": 0, "child": 0, "nursery": 0}
+    """Kill a worker, the fork server or a forked process each second; return broken promises."""
+    measured, killed = Measured(), {"worker": 0, "forked": 0, "fork server": 0}
 
     def kill(stop: threading.Event) -> None:
         for kind in itertools.cycle(killed):
@@ -127,16 +128,16 @@ def _in_background(port: int, path: str, measured: Measured | None = None) -> th
 
 
 def _kind(process: int, kind: str) -> list[int]:
-    """Return the workers, the nursery, or the nursery's children."""
-    nursery, workers = [], []
+    """Return the workers, the fork server, or the processes that it forked."""
+    fork_servers, workers = [], []
     for pid in _children(process):
         line = command(pid)
         if "web.forkserver" in line:
-            nursery.append(pid)
+            fork_servers.append(pid)
         elif "resource_tracker" not in line:
             workers.append(pid)
-    children = [pid for one in nursery for pid in tree(one)[1:]]
-    return {"worker": workers, "nursery": nursery, "child": children}[kind]
+    forked = [pid for server in fork_servers for pid in tree(server)[1:]]
+    return {"worker": workers, "fork server": fork_servers, "forked": forked}[kind]
 
 
 def _children(process: int) -> list[int]:

@@ -11,7 +11,7 @@ def test_nothing_outlives_the_main_process_and_the_port_is_free(
     assert processes.orphans(tmp_path / "log", BUILDS=builds) == []
 
 
-def test_kills_of_workers_and_nursery_lose_only_what_they_had_in_hand(
+def test_kills_of_workers_and_fork_server_lose_only_what_they_had_in_hand(
     builds: Path, tmp_path: Path
 ) -> None:
     assert processes.kills(tmp_path / "log", 4.5, BUILDS=builds) == []

@@ -57,17 +57,17 @@ class Workers(Multiprocess):
                 process.join()
 
 
-def serve(listener: socket.socket, nursery: Path, bounds: Limits) -> None:
+def serve(listener: socket.socket, fork_server: Path, bounds: Limits) -> None:
     """Serve at a socket until SIGTERM or SIGINT, and then answer what is under way.
 
     That ends within the time of the longest query and a few seconds. The queries of the public are
-    answered by children of the nursery at the socket given.
+    answered by workers of the fork server at the socket given.
     """
     for name, value in _ALLOCATOR.items():
         os.environ.setdefault(name, value)
     drain = bounds.query_seconds + 1
     config = Config(
-        partial(_application, nursery, bounds.max_queries),
+        partial(_application, fork_server, bounds.max_queries),
         factory=True,
         http=PromptConnection,
         ws="none",
@@ -88,10 +88,10 @@ def serve(listener: socket.socket, nursery: Path, bounds: Limits) -> None:
     Workers(config, [listener], drain).run()
 
 
-def _application(nursery: Path, threads: int) -> Edge:
+def _application(fork_server: Path, threads: int) -> Edge:
     """Make the application of one worker process."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    app = create_app({"NURSERY": nursery})
+    app = create_app({"FORK_SERVER": fork_server})
     keep_ahead(app)
     front: Front = app.extensions[FRONT]
 

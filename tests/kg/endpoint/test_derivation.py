@@ -75,7 +75,7 @@ def test_all_that_was_inferred_leads_back_to_what_is_stated(built: Store) -> Non
     inferred = built.graph(INFERRED)
     derivations = Derivations(built)
     for triple in inferred[:: max(1, len(inferred) // 150)]:
-        if not derivations.holders(triple).graphs:
+        if not derivations.graphs_containing(triple).graphs:
             origin = derivations.origin(triple)
             assert origin.graphs
             assert not origin.missing
