@@ -12,7 +12,6 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotAcceptable
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response as Answer
 
-from kg.endpoint.guard import QueryRefused
 from kg.federation.allowance import ServiceLimit
 from kg.model.errors import (
     BudgetSpent,
@@ -27,6 +26,7 @@ from kg.model.errors import (
     NotFound,
     Overloaded,
     QueryError,
+    QueryRefused,
     SizeLimit,
     Stopped,
     TimeLimit,

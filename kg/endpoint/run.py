@@ -8,12 +8,12 @@ from kg.endpoint.evidence import add_evidence
 from kg.endpoint.excerpt import GRAPH_AS, ROWS_AS, excerpt
 from kg.endpoint.explain import add_explanation
 from kg.endpoint.guard import guard
-from kg.endpoint.lookup import is_lookup
 from kg.endpoint.request import ROWS_JSON, NoAcceptableFormat, QueryRequest, QueryResult
 from kg.federation.federation import Federation, RedirectedQuery, redirect_services
 from kg.model.errors import QueryError, SizeLimit
 from kg.model.formats import DATASETS, GRAPHS
-from kg.sparql.base import based
+from kg.sparql.base import with_base
+from kg.sparql.form import is_lookup
 from kg.store.store import Store
 
 _NO_ROWS = b'{"results":{"bindings":[]}}'
@@ -77,7 +77,7 @@ def _excerpt(store: Store, request: QueryRequest, media_type: str, body: bytes) 
     content = excerpt(media_type, body)
     if request.explain and content["kind"] == "rows" and not content["total"]:
         datasets = (request.default_graphs, request.named_graphs)
-        query = based(request.query, request.base)
+        query = with_base(request.query, request.base)
         content |= json.loads(add_explanation(store, query, _NO_ROWS, *datasets))
     encoded = json.dumps(content, ensure_ascii=False).encode()
     return QueryResult("application/json", encoded, store.number)
@@ -98,9 +98,9 @@ def _extend(
         )
     datasets = (request.default_graphs, request.named_graphs)
     if explain:
-        body = add_explanation(store, based(request.query, request.base), body, *datasets)
+        body = add_explanation(store, with_base(request.query, request.base), body, *datasets)
     if request.evidence:
         # Evidence runs the patterns again, and so their SERVICE calls: through the relay as well.
-        query = based(redirected.text, request.base)
+        query = with_base(redirected.text, request.base)
         body = redirected.restore(add_evidence(store, query, body, *datasets))
     return body

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kg.endpoint.guard import Call, calls
 from kg.federation.relay import ServeRelay, ServiceCall, ServiceRelay
 from kg.model.errors import KGError, QueryError
+from kg.sparql.service import ServiceClause, service_clauses
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def redirect_services(
     stays as it is. At the end EndpointFailed names the endpoint that failed, ServiceLimit the limit
     exceeded, even if the engine went on: the block never ends well with part of a result.
     """
-    services = calls(query) if federation.endpoints and "service" in query.casefold() else []
+    services = service_clauses(query) if federation.endpoints else []
     if not services or federation.serve is None:
         yield RedirectedQuery(query)
         return
@@ -95,14 +95,14 @@ def redirect_services(
 
 
 def _redirect(
-    query: str, services: Sequence[Call], relay: ServiceRelay, url: str
+    query: str, services: Sequence[ServiceClause], relay: ServiceRelay, url: str
 ) -> RedirectedQuery:
     pieces, endpoints, last = [], {}, 0
-    for start, end, endpoint, silent in services:
-        address = url + relay.add(ServiceCall(endpoint, silent))
-        endpoints[address] = endpoint
-        pieces += [query[last:start], f"<{address}>"]
-        last = end
+    for clause in services:
+        address = url + relay.add(ServiceCall(clause.endpoint, clause.silent))
+        endpoints[address] = clause.endpoint
+        pieces += [query[last : clause.start], f"<{address}>"]
+        last = clause.end
     return RedirectedQuery("".join([*pieces, query[last:]]), endpoints)
 
 

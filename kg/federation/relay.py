@@ -12,10 +12,10 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.endpoint.guard import NESTED, QueryRefused
 from kg.federation.allowance import Allowance, CallFailed, OutOfTime, ServiceLimit
 from kg.federation.call import call_endpoint
-from kg.model.errors import EndpointFailed, KGError
+from kg.model.errors import EndpointFailed, KGError, QueryRefused
+from kg.sparql.service import NESTED
 from kg.store.locks import claim_slot
 
 # Bounds for all SERVICE calls of one query: distinct calls, response bytes, and the share of the

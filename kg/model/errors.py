@@ -4,6 +4,7 @@ KGError
 ├── SourceError    a file of the graph cannot be read as it stands
 ├── CheckFailed    the files can be read, but break a rule
 ├── QueryError     a query cannot be answered
+│   ├── QueryRefused   it is understood, and will not be answered
 │   ├── EndpointFailed another endpoint, which it calls, does not answer
 │   └── LimitReached   it takes more than one query may
 │       ├── TimeLimit
@@ -131,6 +132,10 @@ class BuildMissing(KGError):  # noqa: N818 - the name says what happened, as wer
 
 class BuildDamaged(BuildMissing):
     """A build is not as it was published."""
+
+
+class QueryRefused(QueryError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does
+    """A query that is understood, and will not be answered."""
 
 
 class EndpointFailed(QueryError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does

@@ -24,7 +24,7 @@ from kg.pipeline.checks.shapes import Violation, violations
 from kg.pipeline.checks.terms import undefined_terms
 from kg.pipeline.load import SourceTree
 from kg.pipeline.progress import Progress
-from kg.sparql.messages import broken
+from kg.sparql.query_files import malformed_queries
 from kg.store.store import Store
 
 # A mistake in these makes most other checks fail as well, in ways that explain nothing.
@@ -59,7 +59,7 @@ def check_graph(
 
 
 def _file_checks(tree: SourceTree) -> Iterator[Outcome]:
-    yield Outcome("queries", tuple(broken(tree.root)))
+    yield Outcome("queries", tuple(malformed_queries(tree.root)))
     yield Outcome("terms", tuple(undefined_terms(tree)))
     yield Outcome("literals", tuple(invalid_literals(tree)))
     yield Outcome("links", tuple(link_mismatches(tree)))

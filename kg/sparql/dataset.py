@@ -1,107 +1,58 @@
-"""The dataset of a query with several default graphs: their RDF merge, each triple once.
-
-The engine returns a triple that stands in two of them twice; SPARQL asks for a merge
-(https://www.w3.org/TR/sparql11-query/#specifyingDataset).
-"""
+"""The dataset that a query names: its FROM and FROM NAMED clauses."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from urllib.parse import urljoin
+from collections.abc import Iterator, Sequence
 
-import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from kg.sparql.prologue import read_prologue
+from kg.sparql.tokens import Token, tokenize
 
-from kg.model.errors import QueryError
-from kg.sparql.tokens import MARK
+# The IRIs of the default graphs and those of the named graphs.
+GraphIRIs = tuple[list[str], list[str]]
 
-_MOST_BASES, _LONGEST_BASE = 20, 1000
-_FORMS = {"select", "construct", "ask", "describe"}
-
-Graphs = tuple[list[str], list[str]]
+_DEPTHS = {"{": 1, "(": 1, "}": -1, ")": -1}
 
 
-def named_in(query: str, base: str = "") -> Graphs:
-    """Return the graphs after FROM and FROM NAMED, as absolute IRIs where they can be told.
+def graphs_in(query: str, base: str = "") -> GraphIRIs:
+    """Return the absolute IRIs of the graphs after FROM and after FROM NAMED.
 
-    `base` is what those without a scheme are relative to if the query names no other.
+    Relative ones are so to `base` if the query has no BASE.
 
-    >>> named_in("PREFIX g: <x:> SELECT * FROM g:a FROM <x:b> FROM NAMED g:c { ?s ?p 'FROM <no>' }")
+    >>> graphs_in(
+    ...     "PREFIX g: <x:> SELECT * FROM g:a FROM <x:b> FROM NAMED g:c { ?s ?p 'FROM <no>' }"
+    ... )
     (['x:a', 'x:b'], ['x:c'])
     """
+    # Most queries name no graph; the look at the text takes a hundredth of the tokens' time.
     if "from" not in query.casefold():
         return [], []
-    marks = [mark for mark in MARK.finditer(query) if mark.lastgroup != "comment"]
-    base, names = _prologue(marks, base)
-    found: Graphs = ([], [])
-    for named, graph in _clauses(marks):
-        short = graph.lastgroup == "name"
-        iri = _expanded(graph[0], names) if short else _joined(base, graph[0])
-        found[1 if named else 0].append(iri)
-    return found
+    tokens = tokenize(query)
+    prologue = read_prologue(tokens, base)
+    graphs: GraphIRIs = ([], [])
+    for is_named, graph in _clauses(tokens):
+        graphs[1 if is_named else 0].append(prologue.iri(graph))
+    return graphs
 
 
-def _prologue(marks: list[re.Match[str]], base: str) -> tuple[str, dict[str, str]]:
-    """Read the last BASE, and each PREFIX; an undeclared one is the engine's to tell of.
+def dataset_clauses(form: str) -> str:
+    r"""Return the FROM and FROM NAMED clauses of a query's form as written, without comments.
 
-    QueryError for too many or too long ones: each IRI after them is joined to all before it.
+    >>> dataset_clauses("SELECT * FROM <x:a> # one\nfrom named x:c")
+    'FROM <x:a> FROM NAMED x:c'
     """
-    bases = 0
-    names: dict[str, str] = {}
-    for mark, after, last in zip(marks, marks[1:], marks[2:], strict=False):
-        word = mark[0].casefold()
-        if mark.lastgroup == "word" and word in _FORMS:
-            break
-        if word == "base":
-            base, bases = _joined(base, after[0]), bases + 1
-            if bases > _MOST_BASES or len(base) > _LONGEST_BASE:
-                raise QueryError(
-                    f"BASE stands here more than {_MOST_BASES} times, or comes to more than "
-                    f"{_LONGEST_BASE:,} characters; write absolute IRIs"
-                )
-        elif word == "prefix":
-            names[after[0]] = _joined(base, last[0])
-    return base, names
+    return " ".join(
+        f"FROM NAMED {graph.text}" if is_named else f"FROM {graph.text}"
+        for is_named, graph in _clauses(tokenize(form))
+    )
 
 
-def _joined(base: str, said: str) -> str:
-    try:
-        return urljoin(base, said.strip("<>"))
-    except ValueError:  # of an address that is none, of which the engine tells
-        return said.strip("<>")
-
-
-def _expanded(name: str, names: dict[str, str]) -> str:
-    prefix, _, local = name.partition(":")
-    return names.get(f"{prefix}:", "") + local
-
-
-def _clauses(marks: list[re.Match[str]]) -> Iterator[tuple[bool, re.Match[str]]]:
-    """Yield the graph of each FROM clause outside all brackets, and whether it is a named one."""
+def _clauses(tokens: Sequence[Token]) -> Iterator[tuple[bool, Token]]:
+    """Yield the graph of each clause outside all brackets, and whether it is a named one."""
     depth = 0
-    for at, mark in enumerate(marks[:-1]):
-        word = mark[0].casefold()
-        depth += {"{": 1, "(": 1, "}": -1, ")": -1}.get(word, 0)
-        if mark.lastgroup == "word" and word == "from" and not depth:
-            named = marks[at + 1][0].casefold() == "named"
-            for graph in marks[at + 1 + named : at + 2 + named]:
-                if graph.lastgroup in {"iri", "name"}:
-                    yield named, graph
-
-
-def merged(
-    engine: pyoxigraph.Store, default_graphs: Iterable[str], named_graphs: Sequence[str]
-) -> pyoxigraph.Store:
-    """Return an engine that holds the merge as its default graph, and the named graphs."""
-    whole = pyoxigraph.Store()
-    for iri in dict.fromkeys(default_graphs):
-        whole.extend(_moved(engine, iri, DefaultGraph()))
-    for iri in dict.fromkeys(named_graphs):
-        whole.extend(_moved(engine, iri, NamedNode(iri)))
-    return whole
-
-
-def _moved(engine: pyoxigraph.Store, iri: str, target: NamedNode | DefaultGraph) -> Iterator[Quad]:
-    for quad in engine.quads_for_pattern(None, None, None, NamedNode(iri)):
-        yield Quad(quad.subject, quad.predicate, quad.object, target)
+    for at, token in enumerate(tokens):
+        depth += _DEPTHS.get(token.text, 0)
+        if token.keyword == "FROM" and not depth:
+            is_named = at + 1 < len(tokens) and tokens[at + 1].keyword == "NAMED"
+            for graph in tokens[at + 1 + is_named : at + 2 + is_named]:
+                if graph.kind in {"iri", "name"}:
+                    yield is_named, graph

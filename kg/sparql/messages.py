@@ -1,77 +1,61 @@
-"""What is wrong with a query, in words that help."""
+"""What is wrong with a query: the engine's message in words that help, with line and column."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 
-import pyoxigraph
-
-from kg.model.errors import Finding, NotFound, QueryError, SourceError
+from kg.model.errors import NotFound, QueryError
 from kg.model.prefixes import expand, prefixes
-from kg.model.text_files import source
-from kg.sparql.tokens import MARK
+from kg.sparql.form import FORMS
+from kg.sparql.tokens import Token, tokenize
 
+# The engine's message, not the query's text: read by an expression.
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-# Read from behind, from the last colon of a text.
-_NAME_BACKWARDS = re.compile(r":([\w.-]*+)")
-_NO_LETTERS = re.compile(r"[\W\d_]*+")
-_WORD = re.compile(r"[^\W\d_]\w*+")
-_ENDS = re.compile(r"(?<![?$:\w])[^\W\d_]\w*+\Z")
-_TERM = re.compile(r"<[^<>\s]*+>|[?$]?+[\w:][\w:.-]*+|\S")
+_SENTENCE = re.compile(r"(The|[A-Z][a-z]++) \w")
 _EXCERPT = 80
 _UNGROUPED = "The SELECT contains a variable that is unbound"
 
-# The keyword that the engine would take, what stands before it and there instead, what is meant.
-_COMPUTED = "; what SELECT computes gets a name: (COUNT(?thing) AS ?number)"
-_HABITS = (
-    ("OPTIONAL", r"", r"[?$<]|\w*+:", "; a full stop or semicolon may be missing before it"),
-    ("DISTINCT", r"\(\s*+\w++\(\s*+\Z", r"", _COMPUTED),
-    ("DISTINCT", r"", r"\w++\s*+\(", _COMPUTED),
-    ("DISTINCT", r"", r"[?$]\w++\s*+,", "; SELECT names its variables without commas"),
-    ("BY", r"", r"", "; BY is expected here"),
-)
+_PAIRS = {"{": "}", "(": ")", "[": "]"}
+_BEGINNINGS = {*FORMS, "PREFIX", "BASE"}
 _AGGREGATES = {"COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"}
 _KEYWORDS = (
     *("SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "WHERE", "FILTER", "OPTIONAL", "UNION"),
     *("MINUS", "VALUES", "DISTINCT", "ORDER", "GROUP", "HAVING", "LIMIT", "OFFSET"),
 )
-
-
-def broken(root: Path) -> Iterator[Finding]:
-    """Parse every query, rule and check under a root; find what is wrong with each."""
-    folders = (root / "kg" / "queries", root / "ontology" / "rules", root / "ontology" / "checks")
-    for path in sorted(path for folder in folders for path in folder.rglob("*.rq")):
-        name = path.relative_to(root).as_posix()
-        try:
-            text = source(path, name)
-            pyoxigraph.Store().query(text)
-        except SourceError as error:
-            yield error.finding
-        except SyntaxError as error:
-            found = query_error(error, text)
-            yield Finding(name, found.line, found.column, found.message)
+_COMPUTED = "; what SELECT computes gets a name: (COUNT(?thing) AS ?number)"
+# Common slips: the keyword that the engine expects, the tokens before the place and those from it
+# on, each by its kinds or texts, and the mend.
+_SLIPS: tuple[tuple[str, tuple[set[str], ...], tuple[set[str], ...], str], ...] = (
+    (
+        *("OPTIONAL", (), ({"variable", "iri", "name"},)),
+        "; a full stop or semicolon may be missing before it",
+    ),
+    ("DISTINCT", ({"("}, {"word"}, {"("}), (), _COMPUTED),
+    ("DISTINCT", (), ({"word"}, {"("}), _COMPUTED),
+    ("DISTINCT", (), ({"variable"}, {","}), "; SELECT names its variables without commas"),
+    ("BY", (), (), "; BY is expected here"),
+)
 
 
 def query_error(error: SyntaxError, text: str) -> QueryError:
-    """Say what is wrong with a query, and where."""
-    if not _says(text):
+    """Return the engine's complaint about a query as an error that says what to change."""
+    if not tokenize(text):
         return QueryError("the query is empty; one begins with SELECT, ASK, CONSTRUCT or DESCRIBE")
-    found = _PLACE.match(str(error))
-    if not found:
+    place = _PLACE.match(str(error))
+    if not place:
         return QueryError(str(error))
-    line, column, expected = int(found[1]), int(found[2]), _options(found[3])
+    line, column, expected = int(place[1]), int(place[2]), _options(place[3])
     at = _offset(text, line, column)
-    said = [option for option in expected if re.match(r"(The|[A-Z][a-z]++) \w", option)]
-    if "Prefix not found" in said:
+    sentences = [option for option in expected if _SENTENCE.match(option)]
+    if "Prefix not found" in sentences:
         return QueryError(_undeclared(text[:at]), line, column)
-    if _UNGROUPED in said:
+    if _UNGROUPED in sentences:
         ungrouped = "SELECT names a variable that is unbound after grouping; add it to GROUP BY"
         return QueryError(f"{ungrouped}, or aggregate it", line, column)
-    if said:
-        return QueryError(said[0], line, column)
+    if sentences:
+        return QueryError(sentences[0], line, column)
     return _unexpected(text, at, expected)
 
 
@@ -85,7 +69,7 @@ def _offset(text: str, line: int, column: int) -> int:
 
 
 def _undeclared(before: str) -> str:
-    """Name the prefix that a text ends with.
+    """Name the prefix of the last name in a text, and the nearest of ours.
 
     >>> _undeclared("SELECT * { ?x zzz:thing")
     'the prefix zzz: is not declared'
@@ -94,104 +78,117 @@ def _undeclared(before: str) -> str:
     >>> _undeclared("SELECT * { ?x dpi:agent")
     'the prefix dpi: is not declared; did you mean dip: <https://w3id.org/aide-memoire/ontology#>?'
     """
-    found = _NAME_BACKWARDS.search(before[::-1])
-    written = found[1][::-1] if found else ""
-    name = f"{_NO_LETTERS.sub('', written, count=1)}:"
+    names = (token.text for token in reversed(tokenize(before)) if token.kind == "name")
+    prefix = next(names, ":").partition(":")[0]
     try:
-        return f"the prefix {name} is not declared; add PREFIX {name} <{expand(name)}>"
+        namespace = expand(f"{prefix}:")
+        return f"the prefix {prefix}: is not declared; add PREFIX {prefix}: <{namespace}>"
     except NotFound:
         # Slips of so short a word are seldom in its first letter.
-        alike = [known for known in prefixes() if known[:1] == name[:1]]
-        near = difflib.get_close_matches(name[:-1], alike, n=1, cutoff=0.6)
-        hint = f"; did you mean {near[0]}: <{prefixes()[near[0]]}>?" if near else ""
-        return f"the prefix {name} is not declared{hint}"
+        alike = [ours for ours in prefixes() if ours[:1] == prefix[:1]]
+        nearest = difflib.get_close_matches(prefix, alike, n=1, cutoff=0.6)
+        hint = f"; did you mean {nearest[0]}: <{prefixes()[nearest[0]]}>?" if nearest else ""
+        return f"the prefix {prefix}: is not declared{hint}"
 
 
 def _unexpected(text: str, at: int, expected: list[str]) -> QueryError:
-    # The engine tells how far it has looked: past a word as long as each keyword that it tried.
-    starts = [at - len(word) for word in expected if word.isupper()]
-    words = [_WORD.match(text, s) for s in starts if s >= 0 and not text[s - 1 : s].isalnum()]
-    found = next((word for word in words if word), None) or _ENDS.search(text[:at])
-    if found and not (found.end() == at and not text[at:].strip()):
-        return _stranger(text, found.start(), expected)
+    """Say which token the engine could not read, or that something is missing before the end."""
+    tokens = tokenize(text)
+    rest = text[at:].strip()
+    # The engine reports how far it has looked: beyond a word by as much as each keyword it tried.
+    starts = [at - len(keyword) for keyword in expected if keyword.isupper()]
+    word = _word_at(tokens, starts) or _word_ending(tokens, at)
+    if word and (rest or word.end != at):
+        return _misplaced(text, word.start, expected)
     if len(expected) == 1 and expected[0].isupper():
-        return _stranger(text, starts[0], expected)
+        return _misplaced(text, starts[0], expected)
     if expected == ["[_]"]:
         last = len(text[:at].rstrip()) - 1
         return _error(text, last, f"“{text[last]}”, or what stands before it, does not fit here")
-    if text[at:].strip():
-        return _stranger(text, len(text) - len(text[at:].lstrip()), expected)
-    if not _BEGUN.search(text):
-        return _stranger(text, 0, expected)
-    if _closed(text):
+    if rest:
+        return _misplaced(text, at, expected)
+    if not any(token.keyword in _BEGINNINGS for token in tokens):
+        return _misplaced(text, 0, expected)
+    if _closed(tokens):
         return _error(text, at, "something is missing or does not fit before the end of the query")
     return _error(text, at, "the query ends too early; close its last string or bracket")
 
 
-def _stranger(text: str, at: int, expected: list[str]) -> QueryError:
-    """Say of what stands somewhere that it does not belong there, and what may be meant."""
-    found = _TERM.search(text, at)
-    if not found:
+def _word_at(tokens: Iterable[Token], starts: Sequence[int]) -> Token | None:
+    """Return the word or name that starts at the first of some offsets at which there is one."""
+    words = {token.start: token for token in tokens if token.kind in {"word", "name"}}
+    return next((words[start] for start in starts if start in words), None)
+
+
+def _word_ending(tokens: Iterable[Token], at: int) -> Token | None:
+    """Return the word in which, or behind which, the engine stopped reading."""
+    return next((t for t in tokens if t.kind == "word" and t.start < at <= t.end), None)
+
+
+def _misplaced(text: str, at: int, expected: list[str]) -> QueryError:
+    """Say that the token at or behind an offset does not belong there, and what may be meant."""
+    tokens = tokenize(text)
+    place = next((n for n, token in enumerate(tokens) if token.end > at), len(tokens))
+    if place == len(tokens):
         return _error(text, at, f"{expected[0]} is expected here")
-    hint = _habit(text, found.start(), expected) or _meant(text[: found.start()], found[0])
-    word = found[0] if len(found[0]) <= _EXCERPT else f"{found[0][:_EXCERPT]}…"
-    return _error(text, found.start(), f"this is not SPARQL here: “{word}”{hint}")
+    token = tokens[place]
+    # Of a string that is not closed, its quote alone is certain.
+    written = token.text[:1] if token.kind == "unclosed" else token.text
+    hint = _slip(tokens, place, expected) or _meant(tokens[:place], written)
+    excerpt = written if len(written) <= _EXCERPT else f"{written[:_EXCERPT]}…"
+    return _error(text, token.start, f"this is not SPARQL here: “{excerpt}”{hint}")
 
 
-def _habit(text: str, at: int, expected: list[str]) -> str:
-    for keyword, before, there, meant in _HABITS:
-        if [keyword] != expected:
-            continue
-        if re.search(before, text[:at]) and re.match(there, text[at:]):
-            return meant
+def _slip(tokens: Sequence[Token], place: int, expected: list[str]) -> str:
+    for keyword, before, following, mend in _SLIPS:
+        if [keyword] == expected and place >= len(before):
+            preceding = tokens[place - len(before) : place]
+            if _fits(preceding, before) and _fits(tokens[place:], following):
+                return mend
     return ""
 
 
-def _meant(before: str, word: str) -> str:
-    r"""Guess what a word that does not belong where it stands was meant for.
+def _fits(tokens: Sequence[Token], shape: tuple[set[str], ...]) -> bool:
+    pairs = zip(tokens, shape, strict=False)
+    return len(tokens) >= len(shape) and all(t.kind in s or t.text in s for t, s in pairs)
 
-    >>> _meant("", "SELEC"), _meant("SELECT ?s { ?s ?p ?o . ", "FILTR")
+
+def _meant(before: Sequence[Token], word: str) -> str:
+    r"""Guess what a misplaced word was meant for, from the tokens before it.
+
+    >>> _meant((), "SELEC"), _meant(tokenize("SELECT ?s { ?s ?p ?o . "), "FILTR")
     ('; did you mean SELECT?', '; did you mean FILTER?')
-    >>> _meant("# a question\n", "Who")
+    >>> _meant(tokenize("# a question\n"), "Who")
     '; a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE'
-    >>> _meant("SELECT * { ?s a ", "State")
+    >>> _meant(tokenize("SELECT * { ?s a "), "State")
     ''
     """
-    said = word.upper()
-    if said in _AGGREGATES and "{" not in before:
+    keyword = word.upper()
+    if keyword in _AGGREGATES and not any(token.text == "{" for token in before):
         return _COMPUTED
-    near = difflib.get_close_matches(said, _KEYWORDS, n=1, cutoff=0.75)
-    if near and said != near[0]:
-        return f"; did you mean {near[0]}?"
-    if not _says(before):
-        return "; a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE"
-    return ""
+    nearest = difflib.get_close_matches(keyword, _KEYWORDS, n=1, cutoff=0.75)
+    if nearest and keyword != nearest[0]:
+        return f"; did you mean {nearest[0]}?"
+    return "" if before else "; a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE"
 
 
-def _says(text: str) -> bool:
-    """Tell whether there is more than comments."""
-    return bool(re.sub(r"#[^\r\n]*+", "", text).strip())
+def _closed(tokens: Iterable[Token]) -> bool:
+    """Tell whether all strings and brackets of a query are closed, and there are braces.
 
-
-def _closed(text: str) -> bool:
-    """Tell whether all strings and brackets of a query are closed.
-
-    >>> _closed("ASK { ?s ?p '}' }"), _closed("ASK { FILTER(?x > 1 }"), _closed("ASK { ?s ?p 'x }")
-    (True, False, False)
+    >>> [_closed(tokenize(f"ASK {{ {end}")) for end in ("?s ?p '}' }", "FILTER(?x > 1 }", "'x }")]
+    [True, False, False]
     """
     opened: list[str] = []
-    for mark in MARK.finditer(text):
-        if mark.lastgroup == "open":
+    braces = False
+    for token in tokens:
+        braces = braces or token.text == "{"
+        if token.kind == "unclosed":
             return False
-        if mark[0] in _PAIRS:
-            opened.append(_PAIRS[mark[0]])
-        elif mark[0] in _PAIRS.values() and (not opened or opened.pop() != mark[0]):
+        if token.text in _PAIRS:
+            opened.append(_PAIRS[token.text])
+        elif token.text in _PAIRS.values() and (not opened or opened.pop() != token.text):
             return False
-    return "{" in text and not opened
-
-
-_BEGUN = re.compile(r"\b(?:SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX|BASE)\b", re.IGNORECASE)
-_PAIRS = {"{": "}", "(": ")", "[": "]"}
+    return braces and not opened
 
 
 def _error(text: str, at: int, message: str) -> QueryError:

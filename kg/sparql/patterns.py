@@ -7,7 +7,7 @@ kept beside, so that it can be asked again with something else in front of it.
 from __future__ import annotations
 
 import functools
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,15 +24,15 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Identifier, Variable
 
-from kg.sparql.tokens import MARK
+from kg.sparql.blank_nodes import name_blank_nodes
+from kg.sparql.dataset import dataset_clauses
+from kg.sparql.tokens import Token, tokenize
 
-_ENDS = {"optional", "filter", "bind", "graph", "minus", "values", "service", "union"}
-# A name that no visitor's variable has.
-_OWN = "kg_node_"
+_AGGREGATES = frozenset(("GROUP", "COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"))
 
 
 class Unreadable(Exception):  # noqa: N818 - the name says what happened
-    """The query is not one whose parts can be told; the message says why."""
+    """The parts of a query cannot be told apart; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +74,8 @@ class Parts:
 def parts(query: str) -> Parts:
     """Read a query into its parts; Unreadable if rdflib cannot read it or it has no group."""
     prologue, form, group = _split(query)
-    group = _named_nodes(group)
-    dataset = " ".join(
-        re.findall(r"(?i)\bFROM\s++(?:NAMED\s++)?+(?:<[^<>\s]*+>|[\w.-]*+:[\w.-]*+)", form)
-    )
-    found = Parts(prologue, dataset, group)
+    group = name_blank_nodes(group)
+    found = Parts(prologue, dataset_clauses(form), group)
     try:
         tree = parseQuery(f"{prologue} {form} {{ {group} }}")
         names = translatePrologue(tree[0], None)
@@ -96,91 +93,40 @@ def parts(query: str) -> Parts:
 
 def _split(query: str) -> tuple[str, str, str]:
     """Return what stands before the form of the query, the form up to WHERE, and the group."""
-    start, depth, opened = -1, 0, -1
-    for mark in MARK.finditer(query):
-        word = mark[0].casefold()
-        if start < 0 and mark.lastgroup == "word" and word in {"select", "construct"}:
-            start = mark.start()
-        if word in {"(", ")"}:
-            depth += 1 if word == "(" else -1
-        if start >= 0 and word == "{" and not depth:
-            opened = mark.start()
-            if query[start : start + 9].casefold() == "construct":
-                opened = query.index("{", _closing(query, opened))
-            break
-    if opened < 0:
-        raise Unreadable("it has no group of patterns")
-    form = re.sub(r"(?i)\bWHERE\Z", "", query[start:opened].rstrip())
-    if form[:9].casefold() == "construct":
-        form = "SELECT *"
-    return query[:start], form, query[opened + 1 : _closing(query, opened)]
+    tokens = tokenize(query)
+    forms = (n for n, token in enumerate(tokens) if token.keyword in {"SELECT", "CONSTRUCT"})
+    first = next(forms, len(tokens))
+    opened = _opening(tokens, first)
+    form = "SELECT *"
+    if tokens[first].keyword == "CONSTRUCT":
+        # The first braces of a CONSTRUCT hold its template.
+        opened = _opening(tokens, _closing(tokens, opened))
+    else:
+        last = tokens[opened - 1]
+        ends = last.start if last.keyword == "WHERE" else tokens[opened].start
+        form = query[tokens[first].start : ends]
+    group = query[tokens[opened].end : tokens[_closing(tokens, opened)].start]
+    return query[: tokens[first].start], form, group
 
 
-def _closing(query: str, opened: int) -> int:
+def _opening(tokens: Sequence[Token], start: int) -> int:
+    """Return the place of the first opening brace from a place on that is in no parentheses."""
     depth = 0
-    for mark in MARK.finditer(query, opened):
-        if mark[0] in {"{", "}"}:
-            depth += 1 if mark[0] == "{" else -1
-            if not depth:
-                return mark.start()
+    for at in range(start, len(tokens)):
+        depth += {"(": 1, ")": -1}.get(tokens[at].text, 0)
+        if tokens[at].text == "{" and not depth:
+            return at
+    raise Unreadable("it has no group of patterns")
+
+
+def _closing(tokens: Sequence[Token], opened: int) -> int:
+    """Return the place of the brace that closes the one at a place."""
+    depth = 0
+    for at in range(opened, len(tokens)):
+        depth += {"{": 1, "}": -1}.get(tokens[at].text, 0)
+        if not depth:
+            return at
     raise Unreadable("its braces do not match")
-
-
-def _named_nodes(group: str) -> str:
-    """Write variables for blank nodes, so that what they match can be told.
-
-    >>> _named_nodes("?s ?p [ a ?c ] . ?s ?q _:x")
-    '?s ?p ?kg_node_2   . ?kg_node_2  a ?c  . ?s ?q ?kg_node_x'
-    """
-    opened = [_Bracket("")]
-    last = 0
-    for count, mark in enumerate(MARK.finditer(group)):
-        sign, within = mark[0].casefold(), opened[-1]
-        ends = sign in {".", "{", "}"} or sign in _ENDS
-        if sign not in {"[", "]"} and mark.lastgroup != "blank" and not (ends and within.pending):
-            continue
-        within.written.append(group[last : mark.start()])
-        last = mark.end()
-        if sign == "[":
-            opened.append(_Bracket(f"?{_OWN}{count}"))
-            within.written += [opened[-1].name, " "]
-        elif sign == "]":
-            _close(opened)
-        elif mark.lastgroup == "blank":
-            within.written.append(f"?{_OWN}{re.sub(r'[.-]', '_', mark[0][2:])}")
-        else:
-            last = mark.start()
-            _end_triples(within, sign)
-    if len(opened) > 1:
-        raise Unreadable("its brackets do not match")
-    return "".join([*opened[0].written, group[last:], *opened[0].pending])
-
-
-@dataclass
-class _Bracket:
-    """What is written within a blank node's brackets, and what is to follow the triples there."""
-
-    name: str
-    written: list[str] = field(default_factory=list)
-    pending: list[str] = field(default_factory=list)
-
-
-def _close(opened: list[_Bracket]) -> None:
-    """Have what stands in the last bracket follow the triples of the one around it."""
-    inner = opened.pop()
-    if not opened:
-        raise Unreadable("its brackets do not match")
-    text = "".join(inner.written + inner.pending)
-    if text.strip():
-        opened[-1].pending.append(f" . {inner.name} {text}")
-
-
-def _end_triples(within: _Bracket, sign: str) -> None:
-    """Write what was to follow the triples that end here."""
-    within.written += [*within.pending, " "]
-    if sign in _ENDS or sign == "{":
-        within.written.append(". ")
-    within.pending = []
 
 
 def _walk(part: Any, found: Parts, *, required: bool, graph: Identifier | None = None) -> None:
@@ -237,8 +183,7 @@ def _triples(flat: list[Any], found: Parts, required: bool, graph: Identifier | 
 
 
 def _aggregates(query: str) -> bool:
-    words = {mark[0].casefold() for mark in MARK.finditer(query) if mark.lastgroup == "word"}
-    return bool(words & {"group", "count", "sum", "avg", "min", "max", "sample", "group_concat"})
+    return any(token.keyword in _AGGREGATES for token in tokenize(query))
 
 
 def variables(pattern: Pattern) -> set[str]:

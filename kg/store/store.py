@@ -25,11 +25,12 @@ from pyoxigraph import (
 
 from kg.model.errors import BuildDamaged, QueryError
 from kg.model.serialise import Solution, serialise
-from kg.sparql.dataset import merged, named_in
+from kg.sparql.dataset import graphs_in
 from kg.sparql.messages import query_error
 from kg.store.added import load_added
 from kg.store.deep import deep
 from kg.store.manifest import ADDED, DATASET, STORE, Manifest, number_of
+from kg.store.merge import merge_graphs
 from kg.store.seal import Files, damage
 
 Term: TypeAlias = NamedNode | Literal | BlankNode | Triple
@@ -230,10 +231,10 @@ class Store:
         chosen = bool(default_graphs or named_graphs)
         engine, given = self._engine, (default_graphs, named_graphs)
         try:
-            told = given if chosen else named_in(query, base)
+            told = given if chosen else graphs_in(query, base)
             default: list[_Graph] = [NamedNode(iri) for iri in given[0]]
             if len(told[0]) > 1:
-                engine, default, chosen = merged(engine, *told), [DefaultGraph()], True
+                engine, default, chosen = merge_graphs(engine, *told), [DefaultGraph()], True
                 given = told
             return engine.query(
                 query,

@@ -11,7 +11,7 @@ from flask import Blueprint, jsonify, request
 from werkzeug.wrappers import Response
 
 from kg.endpoint.guard import check_size
-from kg.sparql.tokens import MARK
+from kg.sparql.form import query_form
 from web.request.hosts import root
 
 bp = Blueprint("snippets", __name__)
@@ -21,7 +21,7 @@ Graphs = Sequence[tuple[str, str]]
 Snippet = tuple[str, str]
 
 _ROWS, _TRUTH, _GRAPH = "rows", "truth", "graph"
-_FORMS = {"SELECT": _ROWS, "ASK": _TRUTH, "CONSTRUCT": _GRAPH, "DESCRIBE": _GRAPH}
+_KINDS = {"SELECT": _ROWS, "ASK": _TRUTH, "CONSTRUCT": _GRAPH, "DESCRIBE": _GRAPH}
 _CURL = {_ROWS: "text/csv", _TRUTH: "application/sparql-results+json", _GRAPH: "text/turtle"}
 _R = {_ROWS: ("csv", "read.csv"), _TRUTH: ("csv", "readLines"), _GRAPH: ("ttl", "readLines")}
 
@@ -76,14 +76,14 @@ def curl_snippet(endpoint: str, query: str, graphs: Graphs = ()) -> str:
     fields = [("query", query), *graphs]
     data = (f"  --data-urlencode {shlex.quote(f'{name}={text}')} \\\n" for name, text in fields)
     return (
-        f"curl --fail-with-body --header {shlex.quote(f'Accept: {_CURL[_form(query)]}')} \\\n"
+        f"curl --fail-with-body --header {shlex.quote(f'Accept: {_CURL[_kind(query)]}')} \\\n"
         f"{''.join(data)}  {shlex.quote(endpoint)}"
     )
 
 
 def python_snippet(endpoint: str, query: str, graphs: Graphs = ()) -> str:
     """Write the Python program that asks a query with SPARQLWrapper."""
-    kind, use = _SPARQLWRAPPER[_form(query)]
+    kind, use = _SPARQLWRAPPER[_kind(query)]
     names = ", ".join(sorted(["POST", "SPARQLWrapper", kind]))
     escaped = query.replace("\\", "\\\\").replace('"""', r"\"\"\"")
     return (
@@ -96,7 +96,7 @@ def python_snippet(endpoint: str, query: str, graphs: Graphs = ()) -> str:
 
 def r_snippet(endpoint: str, query: str, graphs: Graphs = ()) -> str:
     """Write the R program that asks a query; it needs no package, and R 4.0 for the raw string."""
-    kind, read = _R[_form(query)]
+    kind, read = _R[_kind(query)]
     ends = {len(dashes) for dashes in _RAW_END.findall(query)}
     dashes = "-" * next(n for n in range(len(ends) + 1) if n not in ends)
     shown = "writeLines" if read == "readLines" else "print"
@@ -115,14 +115,8 @@ def _parameters(graphs: Graphs) -> Iterable[str]:
     return (f"endpoint.addParameter({_quoted(n)}, {_quoted(iri)})\n" for n, iri in graphs)
 
 
-def _form(query: str) -> str:
-    r"""Tell what kind of answer a query has: the first of the four words stands after the prologue.
-
-    >>> _form("PREFIX ask: <http://example.org/ask> # select\nCONSTRUCT WHERE { ?s ?p ?o }")
-    'graph'
-    """
-    words = (mark["word"].upper() for mark in MARK.finditer(query) if mark["word"])
-    return next((_FORMS[word] for word in words if word in _FORMS), _ROWS)
+def _kind(query: str) -> str:
+    return _KINDS.get(query_form(query), _ROWS)
 
 
 def _quoted(text: str) -> str:

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 
 from kg.endpoint.guard import LARGEST
-
-# Answers to these change by themselves, or with another server.
-_WORDS = ("RAND", "NOW", "UUID", "BNODE", "SERVICE")
-_VOLATILE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID|BNODE)\b|SERVICE")
+from kg.sparql.form import is_volatile
 
 
 def volatile(query: str) -> bool:
@@ -18,11 +14,7 @@ def volatile(query: str) -> bool:
 
     What is too long to be answered is not read, and is not cached either.
     """
-    if len(query) > LARGEST:
-        return True
-    text = query.upper()
-    # Few queries hold any of the words: looking for these takes a twentieth of the expression.
-    return any(word in text for word in _WORDS) and _VOLATILE.search(text) is not None
+    return len(query) > LARGEST or is_volatile(query)
 
 
 def version(number: str, revision: str, path: str, args: list[tuple[str, str]], accept: str) -> str:

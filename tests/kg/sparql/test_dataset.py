@@ -5,7 +5,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from kg.model.errors import QueryError
-from kg.sparql.dataset import named_in
+from kg.sparql.dataset import graphs_in
 from kg.store.store import Store
 
 DATA = """
@@ -88,7 +88,7 @@ def test_what_is_no_query_is_left_to_the_engine(quads: Store, query: str) -> Non
 def test_a_base_that_grows_too_long_is_refused() -> None:
     for many in ("BASE <a/>" * 30, f"BASE <{'a/' * 1000}>"):
         with pytest.raises(QueryError, match="more than 1,000 characters"):
-            named_in(f"BASE <http://a.example/> {many} ASK FROM <b> {{}}")
-    assert named_in("BASE <http://a.example/> BASE <b/> ASK FROM <c> {}")[0] == [
+            graphs_in(f"BASE <http://a.example/> {many} ASK FROM <b> {{}}")
+    assert graphs_in("BASE <http://a.example/> BASE <b/> ASK FROM <c> {}")[0] == [
         "http://a.example/b/c"
     ]

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.endpoint.lookup import is_lookup
+from kg.sparql.form import is_lookup
 
 NAMES = "PREFIX x: <x:>\nPREFIX dip: <https://w3id.org/aide-memoire/ontology#>\n"
 
