@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from pyoxigraph import NamedNode
 
+from kg.model.graphs import ENTITIES, INFERRED
 from kg.model.prefixes import SOURCE, TERM, THING, expand, shorten
-from kg.statements.edges import ENTITIES, INFERRED, StatementEdge
+from kg.statements.edges import StatementEdge
 from kg.statements.edges_around import EdgeSide
 from kg.statements.redundancy import split_redundant
 from kg.terms.display import DisplayValue, display_term
@@ -125,9 +126,9 @@ def describe_tie(vocabulary: Vocabulary, ends: tuple[str, str], edge: StatementE
 def _support(graphs: Collection[str]) -> str:
     if any(graph.startswith(SOURCE) for graph in graphs):
         return "stated"
-    if ENTITIES in graphs:
+    if ENTITIES.value in graphs:
         return "background"
-    return "added" if set(graphs) - {INFERRED} else "inferred"
+    return "added" if set(graphs) - {INFERRED.value} else "inferred"
 
 
 def _things(node: NamedNode, found: Iterable[StatementEdge]) -> list[StatementEdge]:

@@ -1,4 +1,4 @@
-"""What sentences say of a thing, statement by statement, for feeds."""
+"""The statements about a thing that sentences support, one entry per sentence, for feeds."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from kg.statements.sentences import Sentence, sentences_by_iri
 from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_term, display_thing, display_value
 from kg.terms.slugs import thing_node
-from kg.terms.vocabulary import Vocabulary, read_vocabulary
+from kg.terms.vocabulary import read_vocabulary
 
-# A feed is read rarely, and wants to be whole.
+# Readers fetch a feed seldom and rely on it for everything new, so that it reads more than a page.
 FEED_STATEMENTS = 1000
 
 
@@ -38,7 +38,7 @@ class CitedStatement:
 
 @dataclass(frozen=True)
 class CitedStatements:
-    """What sentences say of a thing; if it is too much, `incomplete` tells that there is more."""
+    """The cited statements about a thing; `incomplete` if there are more than were read."""
 
     thing: DisplayValue
     statements: tuple[CitedStatement, ...]
@@ -49,37 +49,38 @@ def cited_statements(store: Store, slug: str) -> CitedStatements:
     """Return the statements about a thing that sentences support, once for each sentence.
 
     Those of the newest source come first, those of one source in reading order. NotFound offers
-    the slugs that come near.
+    similar slugs.
     """
-    node, vocabulary = thing_node(store, slug), read_vocabulary(store)
-    sides = tuple(zip((True, False), edges_around(store, node, whole=FEED_STATEMENTS), strict=True))
-    found = {
-        (one.sentence.iri, one.fingerprint): one
-        for outwards, side in sides
+    node = thing_node(store, slug)
+    out, back = edges_around(store, node, complete_up_to=FEED_STATEMENTS)
+    by_sentence = {
+        (entry.sentence.iri, entry.fingerprint): entry
+        for outwards, side in ((True, out), (False, back))
         for edge in side.edges
-        for one in _cited(store, vocabulary, node, edge, outwards)
+        for entry in _entries(store, node, edge, outwards)
     }
-    order = {iri: place for place, iri in enumerate(sentences_by_iri(store))}
-    statements = sorted(found.values(), key=lambda one: (order[one.sentence.iri], one.fingerprint))
-    statements.sort(key=lambda one: one.source.newest, reverse=True)
+    order = {iri: position for position, iri in enumerate(sentences_by_iri(store))}
+    statements = sorted(by_sentence.values(), key=lambda e: (order[e.sentence.iri], e.fingerprint))
+    statements.sort(key=lambda entry: entry.source.newest, reverse=True)
     return CitedStatements(
-        display_thing(vocabulary, node.value),
+        display_thing(read_vocabulary(store), node.value),
         tuple(statements),
-        any(side.totals or side.unread for _, side in sides),
+        any(side.totals or side.unread for side in (out, back)),
     )
 
 
-def _cited(
-    store: Store, vocabulary: Vocabulary, node: NamedNode, edge: StatementEdge, outwards: bool
+def _entries(
+    store: Store, node: NamedNode, edge: StatementEdge, outwards: bool
 ) -> Iterator[CitedStatement]:
-    known, documents = sentences_by_iri(store), documents_by_iri(store)
+    vocabulary = read_vocabulary(store)
+    sentences, documents = sentences_by_iri(store), documents_by_iri(store)
     ends = (node, edge.other) if outwards else (edge.other, node)
-    said = f"{ends[0]} <{edge.predicate}> {ends[1]}"
-    mark = hashlib.sha256(said.encode()).hexdigest()[:16]
-    subject, target = (display_value(vocabulary, end) for end in ends)
-    for graph in edge.graphs & known.keys():
-        sentence = known[graph]
+    triple = f"{ends[0]} <{edge.predicate}> {ends[1]}"
+    fingerprint = hashlib.sha256(triple.encode()).hexdigest()[:16]
+    subject, value = (display_value(vocabulary, end) for end in ends)
+    property_ = display_term(vocabulary, edge.predicate)
+    for graph in edge.graphs & sentences.keys():
+        sentence = sentences[graph]
         source = documents.get(sentence.source)
         if source:
-            name = display_term(vocabulary, edge.predicate)
-            yield CitedStatement(subject, name, target, sentence, source, mark)
+            yield CitedStatement(subject, property_, value, sentence, source, fingerprint)

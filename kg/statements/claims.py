@@ -1,4 +1,4 @@
-"""Claims about a thing: who makes them, and inside which other claims they are told of."""
+"""Claims about a thing: who makes them, and which other claims report them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from kg.terms.vocabulary import read_vocabulary, text
 
 @dataclass(frozen=True)
 class ClaimSummary:
-    """A claim, those who make it, and the claims inside which alone it is told of.
+    """A claim with its claimants; a claim without any has the claims that report it.
 
-    `footnotes` are the footnotes of the sentences that tell of it, on a page that has some.
+    `footnotes` number the sentences that report the claim, on a page that cites them.
     """
 
     claim: DisplayValue
@@ -30,55 +30,55 @@ class ClaimSummary:
 
 
 def claims_about(store: Store, node: NamedNode) -> tuple[ClaimSummary, ...]:
-    """Return the claims that speak of a thing, by name."""
-    found = _mentions(store).get(node.value, ())
-    rows = [row for graph in found for row in store.select(page_query("claims"), graph=graph)]
-    return _claims(store, rows)
+    """Return the claims whose content mentions a thing, by label."""
+    contents = _contents_by_thing(store).get(node.value, ())
+    rows = [row for graph in contents for row in store.select(page_query("claims"), graph=graph)]
+    return _summaries(store, rows)
 
 
 def claim_summary(store: Store, node: NamedNode) -> ClaimSummary | None:
     """Return the thing as a claim, or None if it is not one."""
-    return next(iter(_claims(store, store.select(page_query("claims"), claim=node))), None)
+    return next(iter(_summaries(store, store.select(page_query("claims"), claim=node))), None)
 
 
-def _claims(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[ClaimSummary, ...]:
+def _summaries(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[ClaimSummary, ...]:
     vocabulary = read_vocabulary(store)
-    by_claim: dict[str, set[str]] = defaultdict(set)
+    claimants: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        by_claim[text(row["claim"])] |= {text(row["claimant"])} if "claimant" in row else set()
-    found = (
+        claimants[text(row["claim"])] |= {text(row["claimant"])} if "claimant" in row else set()
+    summaries = (
         ClaimSummary(
             display_thing(vocabulary, iri),
-            tuple(display_thing(vocabulary, who) for who in sorted(people)),
+            tuple(display_thing(vocabulary, agent) for agent in sorted(agents)),
             tuple(
                 display_thing(vocabulary, outer)
-                for outer in _outer(store).get(iri, ())
-                if not people
+                for outer in _outer_claims(store).get(iri, ())
+                if not agents
             ),
         )
-        for iri, people in by_claim.items()
+        for iri, agents in claimants.items()
     )
-    return tuple(sorted(found, key=lambda claimed: claimed.claim.text))
+    return tuple(sorted(summaries, key=lambda summary: summary.claim.text))
 
 
 @per_store
-def _mentions(store: Store) -> dict[str, list[NamedNode]]:
-    """Return the graphs of claims' contents that speak of each thing.
+def _contents_by_thing(store: Store) -> dict[str, list[NamedNode]]:
+    """Read the graphs of claims' contents by the things that they mention.
 
-    Asked of each thing anew, this would take as long as the thing has statements.
+    A query for each thing would take as long as the thing has statements.
     """
-    found: dict[str, set[NamedNode]] = defaultdict(set)
+    contents: dict[str, set[NamedNode]] = defaultdict(set)
     for row in store.select(page_query("contents")):
         for end in (row["subject"], row["value"]):
             if isinstance(end, NamedNode) and isinstance(row["graph"], NamedNode):
-                found[end.value].add(row["graph"])
-    return {iri: sorted(graphs, key=str) for iri, graphs in found.items()}
+                contents[end.value].add(row["graph"])
+    return {iri: sorted(graphs, key=str) for iri, graphs in contents.items()}
 
 
 @per_store
-def _outer(store: Store) -> dict[str, list[str]]:
-    """Return the claims inside which other claims are told of."""
-    found: dict[str, list[str]] = defaultdict(list)
+def _outer_claims(store: Store) -> dict[str, list[str]]:
+    """Read the claims that report each claim."""
+    outer: dict[str, list[str]] = defaultdict(list)
     for row in store.select(page_query("outer")):
-        found[text(row["claim"])].append(text(row["outer"]))
-    return {iri: sorted(outer) for iri, outer in found.items()}
+        outer[text(row["claim"])].append(text(row["outer"]))
+    return {iri: sorted(claims) for iri, claims in outer.items()}

@@ -17,7 +17,7 @@ from kg.terms.vocabulary import read_vocabulary, text
 
 @dataclass(frozen=True)
 class SourceDocument:
-    """A cited document."""
+    """A document whose sentences the graph cites; dates are ISO dates, or empty."""
 
     iri: str
     label: str
@@ -29,13 +29,13 @@ class SourceDocument:
 
     @property
     def newest(self) -> str:
-        """Return the last date on record: of a change, else of its appearance."""
+        """Return the date of the last change, else of publication."""
         return max(self.issued, self.modified)
 
 
 @per_reader
 def documents_by_iri(store: Store) -> dict[str, SourceDocument]:
-    """Return every cited document by its IRI."""
+    """Read all cited documents of a build by IRI."""
     vocabulary = read_vocabulary(store)
     rows: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in store.select(page_query("sources")):
@@ -46,8 +46,10 @@ def documents_by_iri(store: Store) -> dict[str, SourceDocument]:
             iri,
             label=min(row["label"], default=""),
             title=min(row["title"], default=""),
-            creators=tuple(display_thing(vocabulary, who) for who in sorted(row["creator"])),
-            publishers=tuple(display_thing(vocabulary, who) for who in sorted(row["publisher"])),
+            creators=tuple(display_thing(vocabulary, agent) for agent in sorted(row["creator"])),
+            publishers=tuple(
+                display_thing(vocabulary, agent) for agent in sorted(row["publisher"])
+            ),
             issued=min(row["issued"], default=""),
             modified=max(row["modified"], default=""),
         )
@@ -57,9 +59,8 @@ def documents_by_iri(store: Store) -> dict[str, SourceDocument]:
 
 def find_document(store: Store, name: str) -> SourceDocument:
     """Return one document by its slug; NotFound if it is not cited."""
-    known = documents_by_iri(store).get(SOURCE + name)
-    if known is None:
-        names = (iri.removeprefix(SOURCE) for iri in documents_by_iri(store))
-        near = difflib.get_close_matches(name[:100], names)
-        raise NotFound(f"source called {name}", near, name)
-    return known
+    documents = documents_by_iri(store)
+    if SOURCE + name not in documents:
+        slugs = (iri.removeprefix(SOURCE) for iri in documents)
+        raise NotFound(f"source called {name}", difflib.get_close_matches(name[:100], slugs), name)
+    return documents[SOURCE + name]

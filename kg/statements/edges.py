@@ -8,16 +8,15 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.model.prefixes import CLAIM, GRAPH
+from kg.model.graphs import DESCRIPTION, INFERRED
+from kg.model.prefixes import CLAIM
 from kg.store.store import Term
 from kg.terms.vocabulary import text
-
-ENTITIES, LINKS, INFERRED = (GRAPH + name for name in ("entities", "links", "inferred"))
 
 
 @dataclass(frozen=True)
 class StatementEdge:
-    """A statement seen from one of its ends: the property, the other end, the graphs."""
+    """A statement seen from one end: the property, the term at the other end, the graphs' IRIs."""
 
     predicate: str
     other: Term
@@ -25,34 +24,33 @@ class StatementEdge:
 
     @property
     def asserted(self) -> bool:
-        """Tell whether anybody says so, or only the rules."""
-        return self.graphs != {INFERRED}
+        """Tell whether a source or the background data states it, and not the rules alone."""
+        return self.graphs != {INFERRED.value}
 
 
 def graphs_of(quads: Iterable[Quad]) -> frozenset[str]:
-    """Return the named graphs that quads stand in."""
-    names = (quad.graph_name for quad in quads)
-    return frozenset(name.value for name in names if isinstance(name, NamedNode))
-
-
-_DESCRIPTION = GRAPH + "description"
+    """Return the IRIs of the named graphs of some quads."""
+    graphs = (quad.graph_name for quad in quads)
+    return frozenset(graph.value for graph in graphs if isinstance(graph, NamedNode))
 
 
 def gather_edges(quads: Iterable[Quad], outwards: bool) -> tuple[StatementEdge, ...]:
-    """Gather quads into edges, each with all the graphs that it stands in."""
+    """Gather the quads on one side of a thing into edges, each with all of its graphs.
+
+    The content of claims and the build's description of itself are no statements about the world.
+    """
     graphs: dict[tuple[str, Term], set[str]] = defaultdict(set)
     for quad in quads:
         graph = quad.graph_name
-        if isinstance(graph, NamedNode) and not _apart(graph.value):
+        if isinstance(graph, NamedNode) and not _is_about_graph(graph.value):
             end = quad.object if outwards else quad.subject
             graphs[quad.predicate.value, end].add(graph.value)
     return tuple(
-        StatementEdge(name, other, frozenset(where))
-        for (name, other), where in graphs.items()
+        StatementEdge(predicate, other, frozenset(names))
+        for (predicate, other), names in graphs.items()
         if text(other)
     )
 
 
-def _apart(graph: str) -> bool:
-    """Tell what is not said as fact of the world: what claims say, and the graph's own record."""
-    return graph.startswith(CLAIM) or graph == _DESCRIPTION
+def _is_about_graph(graph: str) -> bool:
+    return graph.startswith(CLAIM) or graph == DESCRIPTION.value

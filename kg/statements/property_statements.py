@@ -1,4 +1,4 @@
-"""All statements of one property around a thing, page by page."""
+"""All statements of one property of a thing, page by page."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from pyoxigraph import NamedNode
 from kg.model.errors import NotFound
 from kg.model.prefixes import TERM
 from kg.statements.edges import StatementEdge, gather_edges
-from kg.statements.footnotes import Footnotes
+from kg.statements.footnotes import Footnotes, describe_edge
 from kg.statements.sentences import Sentence
 from kg.statements.statement import Statement
 from kg.store.store import Store, Term
-from kg.terms.display import DisplayValue, display_term, display_thing, display_value
+from kg.terms.display import DisplayValue, display_thing
 from kg.terms.slugs import similar_terms, thing_node
 from kg.terms.vocabulary import read_vocabulary
 
 PAGE_SIZE = 100
-# The hundredth page takes as long as reading all that is before it.
+# The store has no cursor: the hundredth page costs as much as all pages before it.
 LAST_PAGE = 100
 
 
@@ -37,34 +37,39 @@ class PropertyStatements:
 
     @property
     def first(self) -> int:
-        """Return the number of the first statement of the page."""
+        """Return the number of the first statement of the page, counted from 1."""
         return PAGE_SIZE * (self.page - 1) + 1
 
 
 def property_statements(
     store: Store, slug: str, name: str, outwards: bool, page: int
 ) -> PropertyStatements:
-    """List the statements of a property of ours, in the order in which the store has them.
+    """List the statements of one of our properties, by its local name, in the store's order.
 
     NotFound if there is no such thing, property or page.
     """
     node, vocabulary = thing_node(store, slug), read_vocabulary(store)
     iri = TERM + name
     if iri not in vocabulary.properties:
-        raise NotFound(f"property called {name}", similar_terms(vocabulary.properties, name), name)
+        near = similar_terms(vocabulary.properties, name)
+        raise NotFound(f"property called {name}", near, name)
     check_page_number(page)
-    # A statement may stand in several graphs; ends are counted, not quads.
-    known, most = NamedNode(iri), PAGE_SIZE * page + 1
-    ends = store.objects(node, known, most) if outwards else store.subjects(known, node, most)
+    # A statement may stand in several graphs: count ends, not quads.
+    most = PAGE_SIZE * page + 1
+    ends = _ends(store, node, NamedNode(iri), outwards, most)
+    on_page = ends[PAGE_SIZE * (page - 1) : PAGE_SIZE * page]
     footnotes = Footnotes(store)
-    listed = tuple(
-        _statement(store, node, known, end, footnotes, outwards)
-        for end in ends[PAGE_SIZE * (page - 1) : PAGE_SIZE * page]
+    edges = (_edge(store, node, iri, end, outwards) for end in on_page)
+    return PropertyStatements(
+        display_thing(vocabulary, node.value),
+        iri,
+        vocabulary.term_label(iri) if outwards else vocabulary.inverse_label(iri),
+        outwards,
+        tuple(describe_edge(vocabulary, node, edge, footnotes, outwards) for edge in edges),
+        page,
+        len(ends) == most and page < LAST_PAGE,
+        footnotes.sentences,
     )
-    label = vocabulary.term_label(iri) if outwards else vocabulary.inverse_label(iri)
-    more = len(ends) == most and page < LAST_PAGE
-    here = display_thing(vocabulary, node.value)
-    return PropertyStatements(here, iri, label, outwards, listed, page, more, footnotes.sentences)
 
 
 def check_page_number(page: int) -> None:
@@ -73,15 +78,16 @@ def check_page_number(page: int) -> None:
         raise NotFound(f"page {page}; at most {LAST_PAGE} pages are shown, the rest is for a query")
 
 
-def _statement(
-    store: Store, node: NamedNode, known: NamedNode, end: Term, notes: Footnotes, outwards: bool
-) -> Statement:
-    vocabulary = read_vocabulary(store)
+def _ends(
+    store: Store, node: NamedNode, property_: NamedNode, outwards: bool, most: int
+) -> list[Term]:
+    if outwards:
+        return store.objects(node, property_, most)
+    return store.subjects(property_, node, most)
+
+
+def _edge(store: Store, node: NamedNode, iri: str, end: Term, outwards: bool) -> StatementEdge:
     quads = store.between(node, end) if outwards else store.between(end, node)
-    found = (e for e in gather_edges(quads, outwards) if e.predicate == known.value)
+    edges = (edge for edge in gather_edges(quads, outwards) if edge.predicate == iri)
     # An empty literal is no edge.
-    edge = next(found, StatementEdge(known.value, end, frozenset()))
-    cited, marks = notes.of(edge)
-    here, there = display_thing(vocabulary, node.value), display_value(vocabulary, end)
-    subject, target = (here, there) if outwards else (there, here)
-    return Statement(subject, display_term(vocabulary, known.value), target, cited, marks)
+    return next(edges, StatementEdge(iri, end, frozenset()))

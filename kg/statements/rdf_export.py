@@ -1,4 +1,4 @@
-"""Parts of the graph as data: a thing, a source, a sentence, a named graph."""
+"""RDF to download: of a thing, a claim's content, a source, a sentence or a named graph."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kg.store.store import Store, Term
 from kg.terms.slugs import content_node, thing_node
 from kg.terms.vocabulary import text
 
-# A process takes about a kilobyte to write one, and 20 µs; there are 15,000 in a build of ours.
+# Serialising takes about a kilobyte of memory and 20 µs per statement; a build of ours has 15,000.
 MOST_STATEMENTS = PAGES_QUADS
 
 ExportedRDF: TypeAlias = Sequence[Triple] | Sequence[Quad]
@@ -27,104 +27,106 @@ ExportedRDF: TypeAlias = Sequence[Triple] | Sequence[Quad]
 
 @per_store
 def graph_names(store: Store) -> frozenset[str]:
-    """Return the IRIs of all named graphs that hold something."""
+    """Read the IRIs of all named graphs that are not empty."""
     return frozenset(text(row["graph"]) for row in store.select(page_query("graphs")))
 
 
 def count_statements(store: Store, iri: str) -> int:
     """Count the statements of a graph, up to one more than `MOST_STATEMENTS`."""
-    counted = _counted(store)
-    if iri not in counted:
-        counted[iri] = store.count(NamedNode(iri), MOST_STATEMENTS + 1)
-    return counted[iri]
+    counts = _counts(store)
+    if iri not in counts:
+        counts[iri] = store.count(NamedNode(iri), MOST_STATEMENTS + 1)
+    return counts[iri]
 
 
 @per_store
-def _counted(_: Store) -> dict[str, int]:
+def _counts(_: Store) -> dict[str, int]:
     return {}
 
 
 def export_graph(store: Store, iri: str, media_type: str, *, alone: bool = False) -> ExportedRDF:
-    """Return the triples of a graph, or its quads if the media type writes quads.
+    """Return the triples of a graph, or its quads for a media type of datasets.
 
-    `alone` leaves the default graph out of the quads. Raises NotFound if the graph holds nothing,
-    TooManyStatements if it holds more than `MOST_STATEMENTS`.
+    `alone` leaves the default graph out of the quads. Raises NotFound if the graph is empty,
+    TooManyStatements if it has more than `MOST_STATEMENTS`.
     """
     if iri not in graph_names(store):
         raise NotFound(f"graph {iri}")
     if count_statements(store, iri) > MOST_STATEMENTS:
         raise TooManyStatements(MOST_STATEMENTS)
-    return _data(_quads_of(store, NamedNode(iri)), media_type, alone=alone)
+    return _arrange(_graph_quads(store, NamedNode(iri)), media_type, alone=alone)
 
 
 def export_thing(store: Store, slug: str, media_type: str) -> ExportedRDF:
-    """Return what is said of a thing, of its parts and by others of it, with the others' names.
+    """Return the statements from and to a thing and its parts, with the names of other things.
 
-    Quads come with the records of the sentences cited, and with what the thing says if it is a
-    claim; triples do not, for what is claimed must not be taken for what is stated.
+    Quads come with the records of the sentences cited and, if the thing is a claim, with the
+    claim's content; triples do not, for a reader could not tell claimed from stated ones.
     """
     node = thing_node(store, slug)
-    found = {
-        *_panel(store, node, "outgoing", ("thing", "property", "value")),
-        *_panel(store, node, "incoming", ("subject", "property", "thing")),
-        *_panel(store, node, "parts", ("part", "property", "value")),
-        *_panel(store, node, "neighbours", ("other", "property", "name")),
+    quads = {
+        *_select_quads(store, node, "outgoing", ("thing", "property", "value")),
+        *_select_quads(store, node, "incoming", ("subject", "property", "thing")),
+        *_select_quads(store, node, "parts", ("part", "property", "value")),
+        *_select_quads(store, node, "neighbours", ("other", "property", "name")),
     }
-    if _writes_quads(media_type):
-        graphs = {_name(quad.graph_name) for quad in found}
-        found.update(quad for graph in graphs for quad in _records(store).get(graph, ()))
-        found.update(_quads_of(store, content_node(slug)))
-    return _data(found, media_type)
+    if _has_quads(media_type):
+        graphs = {_iri(quad.graph_name) for quad in quads}
+        quads.update(quad for graph in graphs for quad in _records(store).get(graph, ()))
+        quads.update(_graph_quads(store, content_node(slug)))
+    return _arrange(quads, media_type)
 
 
 def export_claim_content(store: Store, slug: str, media_type: str) -> ExportedRDF:
-    """Return what a claim says; NotFound if nothing of the kind is claimed."""
+    """Return the content of a claim; NotFound if the thing is not a claim with content."""
     thing_node(store, slug)
     return export_graph(store, content_node(slug).value, media_type)
 
 
 def export_source(store: Store, iri: str, media_type: str) -> ExportedRDF:
-    """Return what is on record about a document and its sentences."""
+    """Return the records of a document and its sentences."""
     records = _records(store)
-    kept = (name for name in records if name == iri or name.startswith(iri + "/"))
-    return _data((quad for name in kept for quad in records[name]), media_type)
+    names = (name for name in records if name == iri or name.startswith(iri + "/"))
+    return _arrange((quad for name in names for quad in records[name]), media_type)
 
 
 def export_sentence(store: Store, iri: str, media_type: str) -> ExportedRDF:
-    """Return a sentence's record and what it supports."""
-    return _data([*_records(store).get(iri, ()), *_quads_of(store, NamedNode(iri))], media_type)
+    """Return a sentence's record and the statements that it supports."""
+    record = _records(store).get(iri, ())
+    return _arrange([*record, *_graph_quads(store, NamedNode(iri))], media_type)
 
 
 @per_store
 def _records(store: Store) -> dict[str, list[Quad]]:
-    """Gather what is on record about each document and sentence, and the parts named by it."""
-    found: dict[str, list[Quad]] = defaultdict(list)
-    for quad in _quads_of(store, SOURCES):
-        found[_name(quad.subject).partition("#")[0]].append(quad)
-    return dict(found)
+    """Read the record of each document and sentence, its selectors (`#…`) included."""
+    records: dict[str, list[Quad]] = defaultdict(list)
+    for quad in _graph_quads(store, SOURCES):
+        records[_iri(quad.subject).partition("#")[0]].append(quad)
+    return dict(records)
 
 
-def _panel(store: Store, node: NamedNode, name: str, columns: tuple[str, str, str]) -> list[Quad]:
-    rows = store.select(page_query(name), thing=node)
+def _select_quads(
+    store: Store, node: NamedNode, query: str, columns: tuple[str, str, str]
+) -> list[Quad]:
     subject, property_, value = columns
     return [
         Quad(row[subject], row[property_], row[value], row["graph"])  # type: ignore[arg-type]
-        for row in rows
+        for row in store.select(page_query(query), thing=node)
     ]
 
 
-def _quads_of(store: Store, graph: NamedNode) -> list[Quad]:
-    return [Quad(t.subject, t.predicate, t.object, graph) for t in store.graph(graph)]
+def _graph_quads(store: Store, graph: NamedNode) -> list[Quad]:
+    return [in_graph(graph, triple) for triple in store.graph(graph)]
 
 
-def _data(quads: Iterable[Quad], media_type: str, *, alone: bool = False) -> ExportedRDF:
-    """Put quads in a steady order, graph by graph; for a format of triples leave the graphs out.
+def _arrange(quads: Iterable[Quad], media_type: str, *, alone: bool = False) -> ExportedRDF:
+    """Sort quads by graph, or reduce them to triples for a media type without graphs.
 
-    As in a dump, quads stand in the graph that says them and, unless only a claim does, in the
+    As in a dump, statements stand in their own graph and, except for claims' content, in the
     default graph: programs that follow links, such as Comunica, read the default graph alone.
     """
     named = set(quads)
-    if not _writes_quads(media_type):
+    if not _has_quads(media_type):
         return sorted({quad.triple for quad in named}, key=str)
     if not alone:
         stated = [quad.triple for quad in named if not is_claim_content(quad.graph_name)]
@@ -132,9 +134,9 @@ def _data(quads: Iterable[Quad], media_type: str, *, alone: bool = False) -> Exp
     return sorted(named, key=lambda quad: (str(quad.graph_name), str(quad.triple)))
 
 
-def _writes_quads(media_type: str) -> bool:
+def _has_quads(media_type: str) -> bool:
     return any(row.media_type == media_type for row in DATASETS)
 
 
-def _name(node: Term | DefaultGraph) -> str:
+def _iri(node: Term | DefaultGraph) -> str:
     return node.value if isinstance(node, NamedNode) else str(node)

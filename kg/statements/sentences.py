@@ -23,7 +23,10 @@ from kg.terms.vocabulary import read_vocabulary, text
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of a source, by its place; the prose itself is not kept."""
+    """A sentence of a source, by its place and fingerprint.
+
+    The graph does not hold the text itself.
+    """
 
     iri: str
     source: str
@@ -43,7 +46,7 @@ class Sentence:
 
     @property
     def place(self) -> str:
-        """Say where it stands, as a reader counts."""
+        """Return its place in words, as a reader counts."""
         if self.part == "authorLine":
             return "author line"
         start = f"¶{self.paragraph}" if self.paragraph else self.part or self.locator
@@ -51,7 +54,7 @@ class Sentence:
 
     @property
     def ends(self) -> tuple[str, str]:
-        """Return the words that it begins and ends with, as its text fragment has them.
+        """Return its first and last words, read from its text fragment.
 
         The fragment is `:~:text=[prefix-,]start[,end][,-suffix]`, each part percent-encoded
         (https://wicg.github.io/scroll-to-text-fragment/).
@@ -63,41 +66,55 @@ class Sentence:
 
 @per_store
 def sentences_by_iri(store: Store) -> dict[str, Sentence]:
-    """Return every recorded sentence by its IRI, in reading order."""
+    """Read all sentences of a build by IRI, in reading order."""
     rows = (_sentence(row) for row in store.select(page_query("sentences")))
     return {s.iri: s for s in sorted(rows, key=lambda s: s.rank)}
 
 
-def document_sentences(store: Store, source: str) -> list[Sentence]:
-    """Return the sentences of one document in reading order."""
-    return _by_source(store).get(source, [])
-
-
-def describe_extent(store: Store, source: SourceDocument) -> str:
-    """Say how many sentences and paragraphs of a document are on record."""
-    known = document_sentences(store, source.iri)
-    parts = len({one.paragraph for one in known if one.paragraph})
-    words = "One sentence" if len(known) == 1 else f"{len(known):,} sentences"
-    return f"{words} in {parts:,} paragraphs" if parts > 1 else words
+def document_sentences(store: Store, document: str) -> list[Sentence]:
+    """Return the sentences of one document, by its IRI, in reading order."""
+    return _by_document(store).get(document, [])
 
 
 @per_store
-def _by_source(store: Store) -> dict[str, list[Sentence]]:
-    found: dict[str, list[Sentence]] = defaultdict(list)
-    for one in sentences_by_iri(store).values():
-        found[one.source].append(one)
-    return dict(found)
+def _by_document(store: Store) -> dict[str, list[Sentence]]:
+    by_document: dict[str, list[Sentence]] = defaultdict(list)
+    for sentence in sentences_by_iri(store).values():
+        by_document[sentence.source].append(sentence)
+    return dict(by_document)
 
 
-def find_sentence(store: Store, source: SourceDocument, locator: str) -> Sentence:
-    """Return one sentence of a document; NotFound says how far its paragraph goes."""
-    known = sentences_by_iri(store).get(f"{source.iri}/{locator}")
-    if known is None:
-        reason, near = _how_far(document_sentences(store, source.iri), locator)
-        raise NotFound(
-            f"sentence {locator} in “{source.title or source.label}”{reason}", near, locator
-        )
-    return known
+def describe_extent(store: Store, document: SourceDocument) -> str:
+    """Say how many sentences and paragraphs of a document are on record."""
+    sentences = document_sentences(store, document.iri)
+    paragraphs = len({sentence.paragraph for sentence in sentences if sentence.paragraph})
+    words = "One sentence" if len(sentences) == 1 else f"{len(sentences):,} sentences"
+    return f"{words} in {paragraphs:,} paragraphs" if paragraphs > 1 else words
+
+
+def find_sentence(store: Store, document: SourceDocument, locator: str) -> Sentence:
+    """Return one sentence of a document; NotFound names the last sentence of its paragraph."""
+    sentence = sentences_by_iri(store).get(f"{document.iri}/{locator}")
+    if sentence is None:
+        reason, near = _explain_missing(document_sentences(store, document.iri), locator)
+        title = document.title or document.label
+        raise NotFound(f"sentence {locator} in “{title}”{reason}", near, locator)
+    return sentence
+
+
+def _explain_missing(sentences: list[Sentence], locator: str) -> tuple[str, list[str]]:
+    """Say where the paragraph or the text ends, if a locator points beyond; offer locators."""
+    numbered = re.fullmatch(r"p(\d{1,4})s\d+", locator)
+    number = int(numbered[1]) if numbered else 0
+    last_number = max((s.paragraph for s in sentences), default=0)
+    in_paragraph = [s for s in sentences if s.paragraph == number]
+    if number and in_paragraph:
+        last = in_paragraph[-1]
+        return f": ¶{number} ends with sentence {last.number}", [last.locator]
+    if number and last_number:
+        in_last = [s.locator for s in sentences if s.paragraph == last_number]
+        return f": it ends with ¶{last_number}", in_last[-1:]
+    return "", difflib.get_close_matches(locator[:100], [s.locator for s in sentences])
 
 
 def supported_statements(store: Store, iri: str) -> tuple[Statement, ...]:
@@ -106,24 +123,10 @@ def supported_statements(store: Store, iri: str) -> tuple[Statement, ...]:
 
 
 def reported_claims(store: Store, iri: str) -> tuple[DisplayValue, ...]:
-    """Return the claims that a sentence reports, by name."""
+    """Return the claims that a sentence reports, by label."""
     rows = store.select(page_query("reported"), sentence=NamedNode(iri))
     claims = (display_thing(read_vocabulary(store), text(row["claim"])) for row in rows)
     return tuple(sorted(claims, key=lambda claim: claim.text))
-
-
-def _how_far(known: list[Sentence], locator: str) -> tuple[str, list[str]]:
-    """Say where the paragraph, or the text, ends that a locator points beyond."""
-    asked = re.fullmatch(r"p(\d{1,4})s\d+", locator)
-    last = max((s.paragraph for s in known), default=0)
-    paragraph = int(asked[1]) if asked else 0
-    within = [s for s in known if s.paragraph == paragraph]
-    if paragraph and within:
-        end = within[-1]
-        return f": ¶{paragraph} ends with sentence {end.number}", [end.locator]
-    if paragraph and last:
-        return f": it ends with ¶{last}", [s.locator for s in known if s.paragraph == last][-1:]
-    return "", difflib.get_close_matches(locator[:100], [s.locator for s in known])
 
 
 def _sentence(row: dict[str, Term]) -> Sentence:

@@ -1,4 +1,4 @@
-"""Statements as a reader sees them: subject, property and value with their names."""
+"""Statements as pages show them: labelled subject, property and value, in reading order."""
 
 from __future__ import annotations
 
@@ -9,18 +9,13 @@ from itertools import groupby
 from pyoxigraph import NamedNode
 
 from kg.store.store import Store, Term
-from kg.terms.display import (
-    DisplayValue,
-    display_term,
-    display_value,
-    value_order,
-)
+from kg.terms.display import DisplayValue, display_term, display_value, value_order
 from kg.terms.vocabulary import Vocabulary, read_vocabulary, text
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement, the numbers of its footnotes and the marks beside it."""
+    """A statement with the numbers of its footnotes, or its provenance if it has none."""
 
     subject: DisplayValue
     property: DisplayValue
@@ -32,15 +27,15 @@ class Statement:
 def group_by_subject(
     statements: Iterable[Statement],
 ) -> list[tuple[DisplayValue, list[tuple[DisplayValue, list[Statement]]]]]:
-    """Gather statements in reading order by their subject, then by their property."""
+    """Group statements in reading order by subject, then by property."""
     return [
-        (subject, [(name, list(same)) for name, same in groupby(said, lambda s: s.property)])
-        for subject, said in groupby(statements, lambda s: s.subject)
+        (subject, [(name, list(same)) for name, same in groupby(about, lambda s: s.property)])
+        for subject, about in groupby(statements, lambda s: s.subject)
     ]
 
 
 def read_statements(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[Statement, ...]:
-    """Turn rows of subject, property and value into statements, by subject and display order."""
+    """Turn solutions for ?subject, ?property and ?value into statements in reading order."""
     vocabulary = read_vocabulary(store)
     statements = [
         Statement(
@@ -55,7 +50,7 @@ def read_statements(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[Stat
 
 
 def reading_order(vocabulary: Vocabulary, statement: Statement) -> tuple[object, ...]:
-    """Return the key that sorts statements for reading."""
+    """Return the sort key of a statement: by subject, then property, then value."""
     return (
         statement.subject.text.casefold(),
         statement.subject.iri,

@@ -1,20 +1,22 @@
-"""Everything a page says about one thing, as one value."""
+"""The content of a thing's page as one value: names, statements, panels, claims, neighbourhood."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
 from kg.index.reader import index
+from kg.model.graphs import LINKS
 from kg.model.prefixes import THING, expand
 from kg.model.text import truncate
 from kg.network.network import NEIGHBOURS_BESIDE_PAGE, Network, network_around
 from kg.sparql.named_queries import page_query
 from kg.statements.claims import ClaimSummary, claim_summary, claims_about
-from kg.statements.edges import LINKS, StatementEdge, graphs_of
-from kg.statements.edges_around import edges_around
+from kg.statements.edges import StatementEdge, graphs_of
+from kg.statements.edges_around import EdgeSide, edges_around
 from kg.statements.footnotes import Footnotes
 from kg.statements.redundancy import split_redundant
 from kg.statements.sentences import Sentence
@@ -28,18 +30,19 @@ from kg.things.lead import lead
 from kg.things.panels import Panel, answer_panels
 from kg.things.statement_groups import (
     StatementGroup,
-    featured_properties,
+    describe_bookkeeping,
     group_statements,
-    inferred_statements,
+    key_properties,
 )
 
-# So many other names, classes and statements of what is claimed are listed.
+# Names, classes and claimed statements that a page lists; it has no list of unread properties.
 _LISTED = {"names": 40, "classes": 20, "content": 200, "properties": 0}
 
 _TYPE = expand("rdf:type")
 _DESCRIPTIONS = (expand("rdfs:comment"), expand("skos:definition"), expand("dcterms:description"))
 _CONCERNS, _CONTENT, _ARTICLE = map(expand, ("dip:concerns", "dip:content", "dip:article"))
-_APART = {_TYPE, LABEL, ALT_LABEL, _CONTENT, _ARTICLE, *_DESCRIPTIONS}
+# Properties that a page shows elsewhere than among the facts.
+_SHOWN_ELSEWHERE = {_TYPE, LABEL, ALT_LABEL, _CONTENT, _ARTICLE, *_DESCRIPTIONS}
 
 
 @dataclass(frozen=True)
@@ -80,102 +83,132 @@ class Entity:
 
     @property
     def slug(self) -> str:
-        """Return the thing's short name in IRIs."""
+        """Return the thing's local name in IRIs."""
         return self.thing.iri.removeprefix(THING)
 
 
 def read_entity(store: Store, slug: str) -> Entity:
-    """Describe a thing; NotFound offers the slugs that come near."""
+    """Read the content of a thing's page; NotFound offers similar slugs."""
     node, vocabulary = thing_node(store, slug), read_vocabulary(store)
-    known, coming = edges_around(store, node)
-    stated, reverse, folded = split_redundant(vocabulary, _own(known.edges), coming.edges)
-    classes, footnotes = index(store).values(node.value, "class"), Footnotes(store)
-    featured = featured_properties(store, classes)
-    groups = group_statements(
-        vocabulary, node, stated, footnotes, known.totals, outwards=True, first=featured
-    )
-    claimed = tuple(_cited(store, one, footnotes) for one in claims_about(store, node))
-    answered = answer_panels(store, node, classes, footnotes)
-    reverse = _not_shown(reverse, claimed, answered)
-    names, kinds = _names(vocabulary, node.value), _classes(vocabulary, known.edges)
+    out, back = edges_around(store, node)
+    footnotes = Footnotes(store)
+    sections = _read_sections(store, node, out, back, footnotes)
+    names, classes = _other_names(vocabulary, node.value), _classes(vocabulary, out.edges)
     content = read_statements(store, store.select(page_query("content"), thing=node))
     return Entity(
         thing=display_thing(vocabulary, node.value),
         label_in_text=vocabulary.label_in_text(node.value),
         names=names[: _LISTED["names"]],
         lead=lead(store, node.value),
-        description=_description(known.edges),
-        classes=kinds[: _LISTED["classes"]],
-        key_facts=tuple(group for group in groups if group.property in featured),
-        outgoing=tuple(group for group in groups if group.property not in featured),
-        panels=answered,
-        incoming=group_statements(
-            vocabulary, node, reverse, footnotes, coming.totals, outwards=False
-        ),
-        inferred=inferred_statements(vocabulary, node, folded, footnotes),
-        external_links=_links(known.edges),
+        description=_description(out.edges),
+        classes=classes[: _LISTED["classes"]],
+        **sections._asdict(),
+        external_links=_external_links(out.edges),
         content=content[: _LISTED["content"]],
         claim=claim_summary(store, node),
-        claims=claimed,
-        neighbourhood=network_around(store, node, known, coming, limit=NEIGHBOURS_BESIDE_PAGE),
+        neighbourhood=network_around(store, node, out, back, limit=NEIGHBOURS_BESIDE_PAGE),
         cited_sentences=footnotes.sentences,
-        shortened=_cut(
+        shortened=_shortened(
             names=len(names),
-            classes=known.totals.get(_TYPE, len(kinds)),
+            classes=out.totals.get(_TYPE, len(classes)),
             content=len(content),
-            properties=known.unread + coming.unread,
+            properties=out.unread + back.unread,
         ),
     )
 
 
-def _cut(**counts: int) -> frozenset[str]:
-    """Name the parts of which there are more than are listed."""
-    return frozenset(name for name, count in counts.items() if count > _LISTED[name])
+class _Sections(NamedTuple):
+    """The sections of a page with footnotes, numbered in the order in which they are made."""
+
+    key_facts: tuple[StatementGroup, ...]
+    outgoing: tuple[StatementGroup, ...]
+    claims: tuple[ClaimSummary, ...]
+    panels: tuple[Panel, ...]
+    incoming: tuple[StatementGroup, ...]
+    inferred: tuple[Statement, ...]
 
 
-def _own(found: Iterable[StatementEdge]) -> list[StatementEdge]:
-    """Keep what is a fact of a thing: no name, class, description or link to elsewhere."""
-    return [e for e in found if e.predicate not in _APART and e.graphs != {LINKS}]
+def _read_sections(
+    store: Store, node: NamedNode, out: EdgeSide, back: EdgeSide, footnotes: Footnotes
+) -> _Sections:
+    vocabulary, classes = read_vocabulary(store), index(store).values(node.value, "class")
+    stated, reverse, bookkeeping = split_redundant(vocabulary, _facts(out.edges), back.edges)
+    key = key_properties(store, classes)
+    outgoing = group_statements(
+        vocabulary, node, stated, footnotes, out.totals, outwards=True, first=key
+    )
+    claims = tuple(_with_footnotes(store, about, footnotes) for about in claims_about(store, node))
+    panels = answer_panels(store, node, classes, footnotes)
+    incoming = group_statements(
+        vocabulary,
+        node,
+        _not_shown_above(reverse, claims, panels),
+        footnotes,
+        back.totals,
+        outwards=False,
+    )
+    return _Sections(
+        tuple(group for group in outgoing if group.property in key),
+        tuple(group for group in outgoing if group.property not in key),
+        claims,
+        panels,
+        incoming,
+        describe_bookkeeping(vocabulary, node, bookkeeping, footnotes),
+    )
 
 
-def _names(vocabulary: Vocabulary, iri: str) -> tuple[DisplayValue, ...]:
-    shown = vocabulary.label(iri)
-    others = dict.fromkeys(
+def _facts(edges: Iterable[StatementEdge]) -> list[StatementEdge]:
+    """Keep the edges that are neither names, classes and descriptions nor links to elsewhere."""
+    return [
+        edge
+        for edge in edges
+        if edge.predicate not in _SHOWN_ELSEWHERE and edge.graphs != {LINKS.value}
+    ]
+
+
+def _with_footnotes(store: Store, summary: ClaimSummary, footnotes: Footnotes) -> ClaimSummary:
+    """Add the sentences that report a claim."""
+    node = NamedNode(summary.claim.iri)
+    graphs = graphs_of(store.quads_around(node, outwards=True))
+    return replace(summary, footnotes=footnotes.support(StatementEdge("", node, graphs)).footnotes)
+
+
+def _not_shown_above(
+    edges: Iterable[StatementEdge], claims: Iterable[ClaimSummary], panels: Iterable[Panel]
+) -> list[StatementEdge]:
+    """Leave out what a panel shows, and the claims, which have a section of their own."""
+    shown = {pair for panel in panels for row in panel.rows for pair in row.statements}
+    shown |= {(_CONCERNS, summary.claim.iri) for summary in claims}
+    return [edge for edge in edges if (edge.predicate, text(edge.other)) not in shown]
+
+
+def _other_names(vocabulary: Vocabulary, iri: str) -> tuple[DisplayValue, ...]:
+    label = vocabulary.label(iri)
+    names = dict.fromkeys(
         (name, language)
         for kind, name, language in vocabulary.index.resource(iri).names
-        if name != shown and kind != "point"
+        if name != label and kind != "point"
     )
-    return tuple(DisplayValue(name, language=language) for name, language in others)
+    return tuple(DisplayValue(name, language=language) for name, language in names)
 
 
-def _description(known: Iterable[StatementEdge]) -> str:
-    found = [e.other for e in known if e.predicate in _DESCRIPTIONS]
-    english = min(found, key=lambda o: (getattr(o, "language", "") != "en", str(o)), default=None)
-    return truncate(text(english)) if english else ""
+def _description(edges: Iterable[StatementEdge]) -> str:
+    values = [edge.other for edge in edges if edge.predicate in _DESCRIPTIONS]
+    first = min(values, key=lambda v: (getattr(v, "language", "") != "en", str(v)), default=None)
+    return truncate(text(first)) if first else ""
 
 
-def _classes(vocabulary: Vocabulary, known: Iterable[StatementEdge]) -> tuple[DisplayValue, ...]:
-    types = [text(edge.other) for edge in known if edge.predicate == _TYPE]
-    return tuple(display_thing(vocabulary, iri) for iri in vocabulary.most_specific(types))
+def _classes(vocabulary: Vocabulary, edges: Iterable[StatementEdge]) -> tuple[DisplayValue, ...]:
+    classes = [text(edge.other) for edge in edges if edge.predicate == _TYPE]
+    return tuple(display_thing(vocabulary, iri) for iri in vocabulary.most_specific(classes))
 
 
-def _links(known: Iterable[StatementEdge]) -> tuple[ExternalLink, ...]:
-    outside = {text(edge.other) for edge in known if LINKS in edge.graphs}
-    ordered = sorted(outside, key=split_outside_iri)
+def _external_links(edges: Iterable[StatementEdge]) -> tuple[ExternalLink, ...]:
+    iris = {text(edge.other) for edge in edges if LINKS.value in edge.graphs}
+    ordered = sorted(iris, key=split_outside_iri)
     return tuple(ExternalLink(*split_outside_iri(iri), iri) for iri in ordered)
 
 
-def _cited(store: Store, one: ClaimSummary, footnotes: Footnotes) -> ClaimSummary:
-    """Say in which sentences a claim is told of."""
-    node = NamedNode(one.claim.iri)
-    graphs = graphs_of(store.quads_around(node, outwards=True))
-    return replace(one, footnotes=footnotes.of(StatementEdge("", node, graphs)).footnotes)
-
-
-def _not_shown(
-    found: Iterable[StatementEdge], claimed: Iterable[ClaimSummary], answered: Iterable[Panel]
-) -> list[StatementEdge]:
-    """Leave out what a panel shows already, and that claims, listed apart, are about the thing."""
-    shown = {pair for one in answered for row in one.rows for pair in row.statements}
-    shown |= {(_CONCERNS, known.claim.iri) for known in claimed}
-    return [e for e in found if (e.predicate, text(e.other)) not in shown]
+def _shortened(**counts: int) -> frozenset[str]:
+    """Name the parts that have more than a page lists."""
+    return frozenset(part for part, count in counts.items() if count > _LISTED[part])

@@ -1,6 +1,6 @@
-"""The words that open a page and those that stand beside a name, by the pattern of the class.
+"""The sentence that opens a page, and the words beside a thing's name, by pattern of its class.
 
-Patterns are `dip:lead` and `dip:gist` in `ontology/display.ttl`.
+The patterns are `dip:lead` and `dip:gist` in `ontology/display.ttl`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kg.terms.vocabulary import Vocabulary, read_vocabulary, text
 from kg.things.text_patterns import PatternSubject, fill_pattern
 
 _STATUS = NamedNode(TERM + "assertionStatus")
-_FEW = 20
+_STATUSES_READ = 20
 _PATTERNS = """
 PREFIX dip: <https://w3id.org/aide-memoire/ontology#>
 SELECT ?kind ?of ?pattern {
@@ -30,85 +30,90 @@ SELECT ?kind ?of ?pattern {
 
 
 def lead(store: Store, iri: str, unnamed: frozenset[str] = frozenset()) -> tuple[DisplayValue, ...]:
-    """Return the sentence as pieces: words, and values with links; none for what has no class.
+    """Return the sentence as pieces, those with an IRI being links; empty without a class.
 
-    A class without a pattern above it is just named. `unnamed` are IRIs and slots to leave out.
+    A thing whose classes have no pattern is just named by its class. `unnamed` are IRIs and slots
+    to leave out.
     """
-    types = index(store).values(iri, "type")
-    pattern = _pattern(store, "lead", iri, types) or ("{kind}." if types else "")
-    return (
-        _capital(fill_pattern(PatternSubject(store, iri, types, unnamed), pattern))
-        if pattern
-        else ()
-    )
+    classes = index(store).values(iri, "type")
+    pattern = _pattern(store, "lead", iri, classes) or ("{kind}." if classes else "")
+    if not pattern:
+        return ()
+    return _capitalise(fill_pattern(PatternSubject(store, iri, classes, unnamed), pattern))
 
 
 def lead_sentence(store: Store, iri: str, unnamed: frozenset[str] = frozenset()) -> str:
-    """Return the sentence without its links."""
+    """Return the sentence as text."""
     return "".join(piece.text for piece in lead(store, iri, unnamed))
 
 
 def gist(store: Store, iri: str, seen_from: str) -> tuple[DisplayValue, ...]:
-    """Return what to say of a thing beside its name on the page of another, which is not named.
+    """Return a description to stand beside a thing's name on the page of `seen_from`.
 
-    Nothing is returned for a class whose part in the matter says enough.
+    It does not name `seen_from`. It is empty for classes whose role in the matter tells enough.
     """
-    types = index(store).values(iri, "type")
-    pattern = _pattern(store, "gist", iri, types)
-    return (
-        fill_pattern(PatternSubject(store, iri, types, frozenset({seen_from})), pattern)
-        if pattern
-        else ()
-    )
+    classes = index(store).values(iri, "type")
+    pattern = _pattern(store, "gist", iri, classes)
+    if not pattern:
+        return ()
+    return fill_pattern(PatternSubject(store, iri, classes, frozenset({seen_from})), pattern)
 
 
 @per_store
 def _patterns(store: Store) -> dict[str, dict[str, str]]:
-    """Return the patterns of each kind, lead or gist, by what they are of."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
+    """Read the patterns of each kind, lead or gist, by class or status."""
+    patterns: dict[str, dict[str, str]] = defaultdict(dict)
     for row in store.select(_PATTERNS):
-        found[text(row["kind"]).removeprefix(TERM)][text(row["of"])] = text(row["pattern"])
-    return found
+        patterns[text(row["kind"]).removeprefix(TERM)][text(row["of"])] = text(row["pattern"])
+    return patterns
 
 
-def _pattern(store: Store, kind: str, iri: str, types: tuple[str, ...]) -> str:
+def _pattern(store: Store, kind: str, iri: str, classes: tuple[str, ...]) -> str:
     """Return the pattern of a thing's status, else of the nearest class."""
     patterns = _patterns(store)[kind]
-    for status in store.objects(NamedNode(iri), _STATUS, _FEW):
+    for status in store.objects(NamedNode(iri), _STATUS, _STATUSES_READ):
         if text(status) in patterns:
             return patterns[text(status)]
-    known = _nearest(store)
-    if (kind, types) not in known:
-        known[kind, types] = _of_classes(read_vocabulary(store), patterns, types)
-    return known[kind, types]
+    cache = _class_patterns(store)
+    if (kind, classes) not in cache:
+        cache[kind, classes] = _nearest_pattern(read_vocabulary(store), patterns, classes)
+    return cache[kind, classes]
 
 
 @per_store
-def _nearest(_: Store) -> dict[tuple[str, tuple[str, ...]], str]:
-    """Keep what was found: there are many things, and few combinations of classes."""
+def _class_patterns(_: Store) -> dict[tuple[str, tuple[str, ...]], str]:
+    """Cache the pattern of each combination of classes: there are few, and many things."""
     return {}
 
 
-def _of_classes(vocabulary: Vocabulary, patterns: Mapping[str, str], types: Iterable[str]) -> str:
-    """Return the pattern of the nearest class; of several as near, the one that says most."""
-    offered: dict[str, str] = {}
-    for one in types:
-        ahead, seen = {one}, {one}
-        while ahead and not any(found in patterns for found in ahead):
-            ahead = {
-                u
-                for at in ahead
-                if at in vocabulary.classes
-                for u in vocabulary.classes[at].parents
-            }
-            ahead -= seen
-            seen |= ahead
-        offered |= {found: patterns[found] for found in ahead if found in patterns}
-    narrow = {c for c in offered if not any(c in vocabulary.ancestors(other) for other in offered)}
-    return max((offered[c] for c in narrow), key=lambda found: (len(found), found), default="")
+def _nearest_pattern(
+    vocabulary: Vocabulary, patterns: Mapping[str, str], classes: Iterable[str]
+) -> str:
+    """Return the pattern of the nearest class; of several the longest, which tells the most."""
+    with_pattern = {
+        iri for start in classes for iri in _nearest_classes(vocabulary, patterns, start)
+    }
+    narrowest = (
+        iri
+        for iri in with_pattern
+        if not any(iri in vocabulary.ancestors(other) for other in with_pattern)
+    )
+    return max((patterns[iri] for iri in narrowest), key=lambda p: (len(p), p), default="")
 
 
-def _capital(pieces: tuple[DisplayValue, ...]) -> tuple[DisplayValue, ...]:
+def _nearest_classes(
+    vocabulary: Vocabulary, patterns: Mapping[str, str], start: str
+) -> Iterable[str]:
+    """Return the classes with a pattern that are the fewest steps above a class."""
+    level, seen = {start}, {start}
+    while level and not any(iri in patterns for iri in level):
+        records = (vocabulary.classes[iri] for iri in level if iri in vocabulary.classes)
+        level = {parent for record in records for parent in record.parents} - seen
+        seen |= level
+    return (iri for iri in level if iri in patterns)
+
+
+def _capitalise(pieces: tuple[DisplayValue, ...]) -> tuple[DisplayValue, ...]:
     first, *rest = pieces
-    shown = first.text[:1].upper() + first.text[1:]
-    return (DisplayValue(shown, first.iri, first.language, status=first.status), *rest)
+    capital = first.text[:1].upper() + first.text[1:]
+    return (DisplayValue(capital, first.iri, first.language, status=first.status), *rest)

@@ -1,4 +1,4 @@
-"""All answers to the question of a panel, page by page."""
+"""All rows of one panel, page by page."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_thing
 from kg.terms.slugs import thing_node
 from kg.terms.vocabulary import read_vocabulary
-from kg.things import panels
-from kg.things.panels import Panel
+from kg.things.panels import Panel, answer_panel
 
 
 @dataclass(frozen=True)
 class PanelAnswers:
-    """One page of what a panel of a thing's page has too many of, with the sentences cited."""
+    """One page of the rows of a panel, with the sentences cited."""
 
     thing: DisplayValue
     panel: Panel
@@ -31,18 +30,14 @@ class PanelAnswers:
         return self.panel.more and self.page < LAST_PAGE
 
 
-def panel_answers(store: Store, slug: str, question: str, page: int) -> PanelAnswers:
-    """List the answers in the order of the panel.
-
-    NotFound if there is no such thing, panel or page.
-    """
+def panel_answers(store: Store, slug: str, query_name: str, page: int) -> PanelAnswers:
+    """List the rows of a panel in order; NotFound if there is no such thing, panel or page."""
     node = thing_node(store, slug)
     check_page_number(page)
     footnotes = Footnotes(store)
     part = range(PAGE_SIZE * (page - 1), PAGE_SIZE * page)
-    found = panels.answer_panel(store, node, question, footnotes, part)
-    if page > 1 and not found.rows:
+    panel = answer_panel(store, node, query_name, footnotes, part)
+    if page > 1 and not panel.rows:
         raise NotFound(f"page {page} here; there are fewer answers")
-    return PanelAnswers(
-        display_thing(read_vocabulary(store), node.value), found, page, footnotes.sentences
-    )
+    thing = display_thing(read_vocabulary(store), node.value)
+    return PanelAnswers(thing, panel, page, footnotes.sentences)

@@ -1,4 +1,7 @@
-"""Which questions the pages of which classes answer, as `ontology/display.ttl` says."""
+"""The panels that pages of each class have, declared as `dip:Panel` in `ontology/display.ttl`.
+
+A new panel is a `dip:Panel` there and a query in `kg/queries/pages/`; no Python.
+"""
 
 from __future__ import annotations
 
@@ -15,51 +18,52 @@ from kg.terms.vocabulary import text
 
 @dataclass(frozen=True)
 class PanelKind:
-    """What is said of a panel (`dip:Panel`): title, question, view, place on the page, its classes.
+    """A panel of the pages of some classes: its title, page query, view and order on the page.
 
-    `of` are the principal classes if it only lists what has a statement about the thing; `says` the
-    properties that its title says already.
+    `listed_classes` are principal classes, for a panel that lists all things of these classes with
+    a statement about the page's thing; `implied_roles` are the properties that its title states.
     """
 
     title: str
-    question: str
+    query_name: str
     view: str
     order: int
     classes: frozenset[str]
-    of: frozenset[str]
-    says: frozenset[str]
+    listed_classes: frozenset[str]
+    implied_roles: frozenset[str]
 
 
 @per_store
 def panel_kinds(store: Store) -> tuple[PanelKind, ...]:
-    """Return all panels, in the order of pages."""
-    several: dict[tuple[str, str], set[str]] = defaultdict(set)
-    first: dict[str, dict[str, Term]] = {}
+    """Read all panels, in their order on pages."""
+    values: dict[tuple[str, str], set[str]] = defaultdict(set)
+    rows: dict[str, dict[str, Term]] = {}
     for row in store.select(page_query("panels")):
-        first[text(row["panel"])] = row
+        rows[text(row["panel"])] = row
         for name in ("class", "of", "says"):
-            several[text(row["panel"]), name] |= {text(row[name])} if name in row else set()
-    found = (
+            values[text(row["panel"]), name] |= {text(row[name])} if name in row else set()
+    kinds = (
         PanelKind(
             text(row["title"]),
             text(row["question"]),
             text(row["view"]),
             int(text(row["order"])),
-            *(frozenset(several[iri, name]) for name in ("class", "of", "says")),
+            *(frozenset(values[iri, name]) for name in ("class", "of", "says")),
         )
-        for iri, row in first.items()
+        for iri, row in rows.items()
     )
-    return tuple(sorted(found, key=lambda kind: (kind.order, kind.question)))
+    return tuple(sorted(kinds, key=lambda kind: (kind.order, kind.query_name)))
 
 
-def find_panel_kind(store: Store, question: str) -> PanelKind:
-    """Return the panel that answers a question; NotFound offers the names that come near."""
-    known = {kind.question: kind for kind in panel_kinds(store)}
-    if question not in known:
-        raise NotFound(f"panel called {question}", get_close_matches(question, known), question)
-    return known[question]
+def find_panel_kind(store: Store, query_name: str) -> PanelKind:
+    """Return the panel with a page query; NotFound offers similar names."""
+    kinds = {kind.query_name: kind for kind in panel_kinds(store)}
+    if query_name not in kinds:
+        near = get_close_matches(query_name, kinds)
+        raise NotFound(f"panel called {query_name}", near, query_name)
+    return kinds[query_name]
 
 
 def panel_queries(store: Store) -> set[str]:
-    """Return the names of the questions that panels answer."""
-    return {kind.question for kind in panel_kinds(store)}
+    """Return the names of the page queries of panels."""
+    return {kind.query_name for kind in panel_kinds(store)}

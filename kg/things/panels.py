@@ -1,74 +1,35 @@
-"""Panels: questions that the pages of a class answer, as `ontology/display.ttl` says."""
+"""Panels: lists on a thing's page that a query of `kg/queries/pages/` fills, by class."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeAlias
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 
-from kg.index.reader import LONGEST_NAME, index
-from kg.model.dates import chronological_key, is_apart
-from kg.model.graphs import SOURCES
-from kg.model.prefixes import SOURCE, TERM, THING
-from kg.model.text import truncate
+from kg.index.reader import index
+from kg.model.prefixes import THING
 from kg.sparql.named_queries import page_query, unbounded_query
-from kg.statements.edges import StatementEdge, graphs_of
-from kg.statements.footnotes import Footnotes, StatementSupport
-from kg.store.store import Store, Term
-from kg.terms.date_text import format_dates
-from kg.terms.display import DisplayValue, display_thing
-from kg.terms.vocabulary import Vocabulary, read_vocabulary, text
-from kg.things.lead import gist
+from kg.statements.footnotes import Footnotes
+from kg.store.store import Store
+from kg.terms.vocabulary import read_vocabulary, text
 from kg.things.panel_kinds import PanelKind, find_panel_kind, panel_kinds
+from kg.things.panel_rows import PanelContext, PanelRow, Solution, describe_row, row_order
 
-# A panel lists so many; its question finds a few more, so that it can say so.
+# Rows on a thing's page; the query has a bound a little higher, which shows that there are more.
 ROWS_SHOWN = 12
-# So many answers are looked at where all are listed.
+# Solutions read where a page of its own lists all rows.
 MOST_ROWS = 10_000
-
-# What is no date may be of any length.
-_DAY = 40
-_ENDS = (TERM + "startDate", TERM + "endDate")
-_ATTESTED = (TERM + "attested",)
-
-_Between: TypeAlias = Callable[[Term, Term], list[Quad]]
-
-
-@dataclass(frozen=True)
-class PanelRow:
-    """One solution of a panel's query: a thing, its role in the matter, the sentences cited.
-
-    `role` is empty where the panel's title states it; `gist` describes the thing, if its class has
-    a pattern for that; `name` is a name or post that the query asks for. `earliest` and `latest`
-    are ISO dates and `day` the same in words; `date_support` cites them if they are not the thing's
-    own. `not_occurred` is true of what was only planned, alleged and so on. `statements` are the
-    (property, subject) pairs that the row shows, which the page does not list again.
-    """
-
-    thing: DisplayValue
-    role: str
-    gist: tuple[DisplayValue, ...]
-    name: str
-    day: str
-    earliest: str
-    latest: str
-    date_support: StatementSupport
-    not_occurred: bool
-    footnotes: tuple[int, ...]
-    provenance: tuple[str, ...]
-    statements: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A question answered: its title, its view (list, timeline, tenures), its first rows."""
+    """A panel of a page: its title, page query, view (list, timeline, tenures) and first rows."""
 
     title: str
-    question: str
+    query_name: str
     view: str
     rows: tuple[PanelRow, ...]
     more: bool
@@ -77,154 +38,57 @@ class Panel:
 def answer_panels(
     store: Store, node: NamedNode, classes: Iterable[str], footnotes: Footnotes
 ) -> tuple[Panel, ...]:
-    """Answer the questions of the classes of a thing; what has no answer is left out."""
-    own = frozenset(classes)
-    known = [kind for kind in panel_kinds(store) if kind.classes & own]
-    # Several panels may show a thing, and each asks twice how it is linked.
-    between = cache(store.between)
-    found = (_panel(store, between, node, kind, footnotes, range(ROWS_SHOWN)) for kind in known)
-    return tuple(one for one in found if one.rows)
+    """Answer the panels that a thing's classes have; panels without rows are left out."""
+    of_thing = frozenset(classes)
+    # Several panels may show a thing, and each reads twice how it is linked.
+    context = PanelContext(store, node, footnotes, cache(store.between))
+    panels = (
+        _answer(context, kind, range(ROWS_SHOWN))
+        for kind in panel_kinds(store)
+        if kind.classes & of_thing
+    )
+    return tuple(panel for panel in panels if panel.rows)
 
 
 def answer_panel(
-    store: Store, node: NamedNode, question: str, footnotes: Footnotes, part: range
+    store: Store, node: NamedNode, query_name: str, footnotes: Footnotes, part: range
 ) -> Panel:
-    """Answer one question in full and return that part of its rows.
-
-    NotFound if it is not the question of a panel.
-    """
-    kind = find_panel_kind(store, question)
-    return _panel(store, cache(store.between), node, kind, footnotes, part)
+    """Answer one panel and return `part` of its rows; NotFound if there is no such panel."""
+    kind = find_panel_kind(store, query_name)
+    return _answer(PanelContext(store, node, footnotes, cache(store.between)), kind, part)
 
 
-def _panel(
-    store: Store,
-    between: _Between,
-    node: NamedNode,
-    kind: PanelKind,
-    footnotes: Footnotes,
-    part: range,
-) -> Panel:
-    vocabulary = read_vocabulary(store)
-    rows: dict[tuple[str, str], list[dict[str, Term]]] = defaultdict(list)
-    for row in _answers(store, between, node, kind, part):
-        if text(row["item"]).startswith(THING):
-            rows[text(row["item"]), text(row.get("name", row.get("as", node)))].append(row)
+def _answer(context: PanelContext, kind: PanelKind, part: range) -> Panel:
+    rows: dict[tuple[str, str], list[Solution]] = defaultdict(list)
+    for solution in _solutions(context, kind, part):
+        if text(solution["item"]).startswith(THING):
+            name = solution.get("name", solution.get("as", context.node))
+            rows[text(solution["item"]), text(name)].append(solution)
+    vocabulary, store = read_vocabulary(context.store), context.store
     ordered = sorted(
-        rows, key=lambda key: (_moment(store, rows[key][0]), vocabulary.order(key[0]), key)
+        rows, key=lambda key: (row_order(store, rows[key][0]), vocabulary.order(key[0]), key)
     )
-    # The index has left out what is before the part.
-    ordered = ordered if kind.of else ordered[part.start :]
-    shown = tuple(
-        _row(store, between, node, kind, rows[key], footnotes) for key in ordered[: len(part)]
-    )
-    return Panel(kind.title, kind.question, kind.view, shown, len(ordered) > len(part))
+    # The index has skipped the rows before the part, a query has not.
+    ordered = ordered if kind.listed_classes else ordered[part.start :]
+    shown = tuple(describe_row(context, kind, rows[key]) for key in ordered[: len(part)])
+    return Panel(kind.title, kind.query_name, kind.view, shown, len(ordered) > len(part))
 
 
-def _answers(
-    store: Store, between: _Between, node: NamedNode, kind: PanelKind, part: range
-) -> list[dict[str, Term]]:
-    """Answer the question of a panel, by the index if it only asks for things of some classes.
+def _solutions(context: PanelContext, kind: PanelKind, part: range) -> list[Solution]:
+    """Return the solutions of the panel's query, or of the index for one that lists classes.
 
-    However many things there are, only the first so many are looked at.
+    The index has them by day and reads only the first, however many concern the thing.
     """
-    if not kind.of:
-        few = part == range(ROWS_SHOWN)
-        query = (
-            page_query(kind.question)
-            if few
-            else f"{unbounded_query(kind.question)}LIMIT {MOST_ROWS}"
-        )
-        return store.select(query, thing=node)
-    found = index(store).tied(node.value, kind.of, part.stop + 1)[part.start :]
+    node = context.node
+    if not kind.listed_classes:
+        on_page = part == range(ROWS_SHOWN)
+        query = page_query(kind.query_name)
+        if not on_page:
+            query = f"{unbounded_query(kind.query_name)}LIMIT {MOST_ROWS}"
+        return context.store.select(query, thing=node)
+    tied = index(context.store).tied(node.value, kind.listed_classes, part.stop + 1)
     return [
         {"thing": node, "item": NamedNode(iri), "role": role}
-        for iri in found
-        for role in dict.fromkeys(q.predicate for q in between(NamedNode(iri), node))
+        for iri in tied[part.start :]
+        for role in dict.fromkeys(q.predicate for q in context.between(NamedNode(iri), node))
     ]
-
-
-def _moment(store: Store, row: dict[str, Term]) -> str:
-    ends = _ends(row)
-    if any(ends):
-        return chronological_key(*ends)
-    return index(store).resource(text(row["item"])).moment
-
-
-def _ends(row: dict[str, Term]) -> tuple[str, str]:
-    start, end = (text(row[name])[:_DAY] if name in row else "" for name in ("from", "until"))
-    return start, end
-
-
-def _row(
-    store: Store,
-    between: _Between,
-    node: NamedNode,
-    kind: PanelKind,
-    rows: list[dict[str, Term]],
-    notes: Footnotes,
-) -> PanelRow:
-    vocabulary = read_vocabulary(store)
-    said = [_said(between, node, row) for row in rows]
-    # Of the parts that a thing has in a matter, what the sources say, and the narrowest.
-    edge = min(
-        said, key=lambda e: (not e.asserted, -len(vocabulary.implied(e.predicate)), e.predicate)
-    )
-    cited, marks = notes.of(edge)
-    first, iri = rows[0], text(rows[0]["item"])
-    known, ends = index(store).resource(iri), _ends(first)
-    earliest, latest = ends if any(ends) else (known.earliest, known.latest)
-    return PanelRow(
-        display_thing(vocabulary, iri),
-        "" if edge.predicate in kind.says else vocabulary.inverse_label(edge.predicate),
-        gist(store, iri, node.value),
-        _name(vocabulary, first),
-        _tenure(store, first) if any(ends) else format_dates(earliest, latest, known.said),
-        earliest,
-        latest,
-        _dated(store, first, notes) if any(ends) else StatementSupport(),
-        is_apart(known.moment) and not any(ends),
-        cited,
-        marks,
-        frozenset((text(row["role"]), iri) for row in rows),
-    )
-
-
-def _tenure(store: Store, row: dict[str, Term]) -> str:
-    """Say from when until when; a day on which it is merely attested is neither end."""
-    known = index(store).resource(text(row["via"])) if "via" in row else None
-    stated = format_dates(known.earliest, known.latest, known.said) if known else ""
-    start, end = _ends(row)
-    attested = format_dates(start, end or start, start)
-    return stated or (f"attested {attested}" if attested else "")
-
-
-def _dated(store: Store, row: dict[str, Term], notes: Footnotes) -> StatementSupport:
-    """Tell who says from when until when: seldom the sentence that names the office."""
-    via = row.get("via")
-    if not isinstance(via, NamedNode):
-        return StatementSupport()
-    stated = index(store).resource(via.value).said
-    names = _ENDS if stated else _ATTESTED
-    told = [q for name in names for q in store.quads_around(via, True, NamedNode(name))]
-    return notes.of(StatementEdge("", via, graphs_of(told)))
-
-
-def _said(between: _Between, node: NamedNode, row: dict[str, Term]) -> StatementEdge:
-    """Return what a row rests on: the item's link to the thing, or to what lies between them.
-
-    If no source states that link, then the link from there to the thing.
-    """
-    item, role, via = row["item"], text(row["role"]), row.get("via")
-    if via is None:
-        own = [quad for quad in between(item, node) if quad.predicate.value == role]
-        return StatementEdge(role, item, graphs_of(own))
-    graphs = graphs_of([*between(via, item), *between(item, via)])
-    stated = any(graph.startswith(SOURCE) and graph != SOURCES.value for graph in graphs)
-    return StatementEdge(role, item, graphs if stated else graphs | graphs_of(between(via, node)))
-
-
-def _name(vocabulary: Vocabulary, row: dict[str, Term]) -> str:
-    if "as" in row:
-        return vocabulary.label(text(row["as"]))
-    return truncate(text(row["name"]), LONGEST_NAME) if "name" in row else ""

@@ -10,21 +10,20 @@ from pyoxigraph import NamedNode
 
 from kg.sparql.named_queries import page_query
 from kg.statements.edges import StatementEdge
-from kg.statements.footnotes import Footnotes
+from kg.statements.footnotes import Footnotes, describe_edge
 from kg.statements.statement import Statement, reading_order
 from kg.store.memory import per_store
 from kg.store.store import Store
-from kg.terms.display import display_term as term_value
-from kg.terms.display import display_thing, display_value, value_order
+from kg.terms.display import display_value, value_order
 from kg.terms.vocabulary import Vocabulary, text
 
-# A page shows so many statements of a property; the rest have pages of their own.
+# Statements listed per property; the rest have pages of their own (`property_statements`).
 STATEMENTS_SHOWN = 6
 
 
 @dataclass(frozen=True)
 class StatementGroup:
-    """Statements that share a property; `total` counts those beyond the ones listed too."""
+    """Statements that share a property; `total` counts those that are not listed too."""
 
     label: str
     property: str
@@ -32,69 +31,64 @@ class StatementGroup:
     total: int
 
 
-@per_store
-def _key_facts(store: Store) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in store.select(page_query("key-facts")):
-        found[text(row["class"])].add(text(row["property"]))
-    return {iri: frozenset(known) for iri, known in found.items()}
-
-
-def featured_properties(store: Store, classes: Iterable[str]) -> frozenset[str]:
-    """Return the key facts of these classes: properties that a page lists first."""
-    facts = _key_facts(store)
-    return frozenset().union(*(facts.get(iri, frozenset()) for iri in classes))
-
-
 def group_statements(
     vocabulary: Vocabulary,
     node: NamedNode,
-    found: Iterable[StatementEdge],
+    edges: Iterable[StatementEdge],
     footnotes: Footnotes,
-    cut: Mapping[str, int],
+    totals: Mapping[str, int],
     *,
     outwards: bool,
     first: frozenset[str] = frozenset(),
 ) -> tuple[StatementGroup, ...]:
-    """Group statements by property in the order of display, those of `first` before others."""
+    """Group edges by property in display order, the properties of `first` before others.
+
+    `totals` counts, by property, the statements of properties that were not read completely.
+    """
     by_property: dict[str, list[StatementEdge]] = defaultdict(list)
-    for edge in found:
+    for edge in edges:
         by_property[edge.predicate].append(edge)
     groups = []
-    for name in sorted(by_property, key=lambda n: (n not in first, vocabulary.property_order(n))):
-        ordered = sorted(by_property[name], key=lambda e: _edge_order(vocabulary, e))
-        listed = ordered[:STATEMENTS_SHOWN]
-        listed = ordered if len(ordered) - len(listed) == 1 else listed
-        statements = tuple(_statement(vocabulary, node, e, footnotes, outwards) for e in listed)
-        label = vocabulary.term_label(name) if outwards else vocabulary.inverse_label(name)
-        groups.append(StatementGroup(label, name, statements, cut.get(name, len(ordered))))
+    for iri in sorted(by_property, key=lambda p: (p not in first, vocabulary.property_order(p))):
+        ordered = sorted(by_property[iri], key=lambda edge: _edge_order(vocabulary, edge))
+        listed = tuple(
+            describe_edge(vocabulary, node, edge, footnotes, outwards) for edge in _listed(ordered)
+        )
+        label = vocabulary.term_label(iri) if outwards else vocabulary.inverse_label(iri)
+        groups.append(StatementGroup(label, iri, listed, totals.get(iri, len(ordered))))
     return tuple(groups)
 
 
+def _listed(ordered: list[StatementEdge]) -> list[StatementEdge]:
+    # A link to one more statement takes as much room as the statement.
+    return ordered if len(ordered) == STATEMENTS_SHOWN + 1 else ordered[:STATEMENTS_SHOWN]
+
+
 def _edge_order(vocabulary: Vocabulary, edge: StatementEdge) -> tuple[object, ...]:
-    """Sort what somebody says before what only the rules add, then as values are sorted."""
+    """Sort stated edges before inferred ones, then by value."""
     return (not edge.asserted, *value_order(vocabulary, display_value(vocabulary, edge.other)))
 
 
-def inferred_statements(
+def describe_bookkeeping(
     vocabulary: Vocabulary,
     node: NamedNode,
-    ends: list[tuple[StatementEdge, bool]],
-    notes: Footnotes,
+    edges: list[tuple[StatementEdge, bool]],
+    footnotes: Footnotes,
 ) -> tuple[Statement, ...]:
-    """Put the bookkeeping that rules add into words, in reading order."""
-    statements = (_statement(vocabulary, node, edge, notes, out) for edge, out in ends)
+    """Put the edges that rules add for queries into words, in reading order."""
+    statements = (describe_edge(vocabulary, node, edge, footnotes, out) for edge, out in edges)
     return tuple(sorted(statements, key=lambda s: reading_order(vocabulary, s)))
 
 
-def _statement(
-    vocabulary: Vocabulary,
-    node: NamedNode,
-    edge: StatementEdge,
-    footnotes: Footnotes,
-    outwards: bool,
-) -> Statement:
-    here, there = display_thing(vocabulary, node.value), display_value(vocabulary, edge.other)
-    subject, target = (here, there) if outwards else (there, here)
-    notes, marks = footnotes.of(edge)
-    return Statement(subject, term_value(vocabulary, edge.predicate), target, notes, marks)
+def key_properties(store: Store, classes: Iterable[str]) -> frozenset[str]:
+    """Return the properties that pages of these classes list as key facts (`dip:keyFact`)."""
+    by_class = _key_properties_by_class(store)
+    return frozenset().union(*(by_class.get(iri, frozenset()) for iri in classes))
+
+
+@per_store
+def _key_properties_by_class(store: Store) -> dict[str, frozenset[str]]:
+    by_class: dict[str, set[str]] = defaultdict(set)
+    for row in store.select(page_query("key-facts")):
+        by_class[text(row["class"])].add(text(row["property"]))
+    return {iri: frozenset(properties) for iri, properties in by_class.items()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.model.dates import period
-from kg.things.panels import PanelRow
+from kg.things.panel_rows import PanelRow
 
 # A line this long, in the units of the drawing.
 WIDTH = 100.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from kg.lists.items import ListItem
-from kg.things.panels import PanelRow
+from kg.things.panel_rows import PanelRow
 
 Moment = PanelRow | ListItem
 

@@ -47,7 +47,7 @@ def test_the_same_holds_of_what_starts_from_a_thing(tiny: list[Quad]) -> None:
 
 def test_who_wants_the_whole_gets_it(tiny: list[Quad]) -> None:
     store = Store.of([*tiny, *hosting(500)])
-    found = edges_around(store, RURITANIA, whole=1000)[1]
+    found = edges_around(store, RURITANIA, complete_up_to=1000)[1]
     assert len([edge for edge in found.edges if edge.graphs == {ADDED}]) == 500
     assert not found.totals
 

@@ -39,7 +39,7 @@ def test_every_question_of_a_panel_is_there(built: Store) -> None:
 
 
 def test_a_panel_says_what_part_a_thing_had_and_on_which_sentence_it_rests(built: Store) -> None:
-    found = {one.question: one for one in read_entity(built, "japan").panels}
+    found = {one.query_name: one for one in read_entity(built, "japan").panels}
     instruments = {row.thing.text: row for row in found["instruments"].rows}
     signed = instruments["G7 statement on the Skripal attack"]
     assert signed.role == "signed"
@@ -47,7 +47,7 @@ def test_a_panel_says_what_part_a_thing_had_and_on_which_sentence_it_rests(built
 
 
 def test_a_panel_runs_forwards_in_time_and_is_cut_at_its_end(built: Store) -> None:
-    found = {one.question: one for one in read_entity(built, "japan").panels}
+    found = {one.query_name: one for one in read_entity(built, "japan").panels}
     days = [row.earliest or row.latest or "~" for row in found["events"].rows]
     assert days == sorted(days)
     assert found["events"].rows[0].day == "1945"
@@ -58,21 +58,21 @@ def test_a_panel_runs_forwards_in_time_and_is_cut_at_its_end(built: Store) -> No
 
 def test_what_was_only_planned_stands_apart_at_the_end(built: Store) -> None:
     (rows,) = (
-        p.rows for p in read_entity(built, "bolshoi-theatre").panels if p.question == "events-at"
+        p.rows for p in read_entity(built, "bolshoi-theatre").panels if p.query_name == "events-at"
     )
     assert all(row.not_occurred for row in rows)
-    (rows,) = (p.rows for p in read_entity(built, "shinzo-abe").panels if p.question == "stances")
+    (rows,) = (p.rows for p in read_entity(built, "shinzo-abe").panels if p.query_name == "stances")
     assert [row.not_occurred for row in rows] == sorted(row.not_occurred for row in rows)
 
 
 def test_a_stance_says_what_it_is(built: Store) -> None:
-    (rows,) = (p.rows for p in read_entity(built, "japan").panels if p.question == "stances")
+    (rows,) = (p.rows for p in read_entity(built, "japan").panels if p.query_name == "stances")
     said = {row.thing.text: "".join(piece.text for piece in row.gist) for row in rows}
     assert said["Japan's backing of American resolve"].startswith("supports: the resolve of the")
 
 
 def test_tenures_reach_from_day_to_day(built: Store) -> None:
-    found = {one.question: one for one in read_entity(built, "shinzo-abe").panels}
+    found = {one.query_name: one for one in read_entity(built, "shinzo-abe").panels}
     (row,) = found["tenures"].rows
     assert (row.earliest, row.latest) == ("2012-12-26", "2020-09-16")
     assert row.footnotes
@@ -83,7 +83,7 @@ def test_a_day_on_which_a_tenure_is_attested_is_not_its_end(built: Store) -> Non
         slug: row.day
         for slug in ("vladimir-putin", "shinzo-abe", "james-d-j-brown")
         for one in read_entity(built, slug).panels
-        if one.question == "tenures"
+        if one.query_name == "tenures"
         for row in one.rows
     }
     assert days == {
@@ -97,7 +97,7 @@ def test_who_responded_and_how_rests_on_what_says_so(built: Store) -> None:
     rows = {
         row.thing.iri.removeprefix(THING): row
         for one in read_entity(built, "skripal-attack").panels
-        if one.question == "responses"
+        if one.query_name == "responses"
         for row in one.rows
     }
     assert {"expulsions-2018", "japan-no-expulsion", "japan-declines-uk-claim"} <= rows.keys()
@@ -105,25 +105,27 @@ def test_who_responded_and_how_rests_on_what_says_so(built: Store) -> None:
 
 
 def test_a_row_does_not_repeat_what_the_title_says(built: Store) -> None:
-    (rows,) = (p.rows for p in read_entity(built, "sochi").panels if p.question == "events-at")
+    (rows,) = (p.rows for p in read_entity(built, "sochi").panels if p.query_name == "events-at")
     roles = {row.thing.text: row.role for row in rows}
     assert roles["announcement of the new approach"] == ""
     assert roles["Abe's visit to Sochi, May 2016"] == "destination of"
 
 
 def test_the_days_of_an_office_are_not_cited_to_who_names_the_office(built: Store) -> None:
-    (office,) = (p.rows for p in read_entity(built, "shinzo-abe").panels if p.question == "tenures")
+    (office,) = (
+        p.rows for p in read_entity(built, "shinzo-abe").panels if p.query_name == "tenures"
+    )
     (row,) = office
     assert row.footnotes
     assert (row.date_support.footnotes, row.date_support.provenance) == ((), ("background",))
     (tenure,) = (
-        p.rows for p in read_entity(built, "japan").panels if p.question == "officeholders"
+        p.rows for p in read_entity(built, "japan").panels if p.query_name == "officeholders"
     )
     assert tenure[0].date_support.provenance == ("background",)
 
 
 def test_a_dispute_has_its_names_its_claims_and_its_place(built: Store) -> None:
-    found = {one.question: one.rows for one in read_entity(built, "kuril-islands-dispute").panels}
+    found = {one.query_name: one.rows for one in read_entity(built, "kuril-islands-dispute").panels}
     assert {row.name for row in found["names-of"]} == {"Southern Kurils", "Northern Territories"}
     claims = {row.thing.iri.rpartition("/")[2]: row.footnotes for row in found["disputes"]}
     assert claims.keys() == {"japan-claim-to-islands", "russia-claim-to-islands"}
@@ -131,7 +133,7 @@ def test_a_dispute_has_its_names_its_claims_and_its_place(built: Store) -> None:
 
 def test_the_parts_of_a_visit_are_its_programme(built: Store) -> None:
     visit = read_entity(built, "abe-visit-to-russia-2018")
-    (rows,) = (p.rows for p in visit.panels if p.question == "parts-of")
+    (rows,) = (p.rows for p in visit.panels if p.query_name == "parts-of")
     assert [row.day for row in rows][:2] == ["25 May 2018", "26 May 2018"]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from kg.statements.footnotes import StatementSupport
 from kg.terms.display import DisplayValue
-from kg.things.panels import PanelRow
+from kg.things.panel_rows import PanelRow
 from web.drawing.time_scale import WIDTH, scale
 
 
