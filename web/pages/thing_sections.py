@@ -63,7 +63,7 @@ def is_event(entity: Entity) -> bool:
 def _panel_sections(panels: Sequence[Panel]) -> Iterator[Section]:
     for panel in panels:
         title = panel.title[:1].upper() + panel.title[1:]
-        yield Section("panel", f"panel-{panel.question}", title, panel.question, panel)
+        yield Section("panel", f"panel-{panel.query_name}", title, panel.query_name, panel)
 
 
 def _location_title(entity: Entity, places: Sequence[MapPlace]) -> str:
