@@ -1,8 +1,8 @@
-"""Every step back from a statement that was inferred, to what sentences and other graphs state.
+"""Derives an inferred statement step by step from what sentences and other graphs state.
 
-Each rule that can conclude a statement is run backwards (`kg.endpoint.premises`), then those that
-can conclude what it needs, until all that is left is stated. How much is followed is bounded: for
-one answer in all, for each step, and in depth. Where a bound is met, what is found says so.
+Each rule that can conclude a statement is run backwards (`kg.endpoint.premises`), then the rules
+that can conclude its premises, until only stated premises are left. The search is bounded: in
+statements for one result, in matches for one step, and in depth. Provenance cut at a bound says so.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from typing import NamedTuple
 
 from pyoxigraph import Triple
 
-from kg.endpoint.premises import MOST_WAYS, find_premises
+from kg.endpoint.premises import MAX_MATCHES, find_premises
 from kg.model.graphs import INFERRED
 from kg.store.store import Store
 
-# For one answer, steps and the statements that they lead to: a step takes about 2 ms and leads to
-# four or so. The rules of our ontology need at most five steps in a row.
-MOST_READ = 20_000
-DEEPEST = 12
+# For one result, steps and their premises: a step takes about 2 ms and has some four premises. The
+# rules of our ontology need at most five steps in a row.
+MAX_STATEMENTS = 20_000
+MAX_DEPTH = 12
 
-UNKNOWN = "it was inferred by a rule that cannot be followed back to a sentence"
-CUT = "it was inferred in more ways or steps than are followed; ask for fewer rows"
+UNTRACEABLE = "it was inferred by a rule that cannot be followed back to a sentence"
+TRUNCATED = "it was inferred in more ways or steps than are followed; ask for fewer rows"
 
 
 class ContainingGraphs(NamedTuple):
-    """The graphs that hold a statement, but for graph:inferred, and whether that does."""
+    """The graphs that contain a statement besides graph:inferred, and whether that one does."""
 
     graphs: tuple[str, ...]
     inferred: bool
@@ -34,61 +34,68 @@ class ContainingGraphs(NamedTuple):
 
 @dataclass
 class Provenance:
-    """The graphs of what a statement follows from; `missing` says why there may be more."""
+    """The graphs that an inferred statement follows from; `missing` says why it may be more."""
 
     graphs: dict[str, None] = field(default_factory=dict)
     missing: str = ""
 
 
 class Derivations:
-    """Follows statements back for one answer, whose rows have many premises in common."""
+    """Finds provenance for the rows of one result, which have many premises in common."""
 
     def __init__(self, store: Store) -> None:
-        """Take the store; nothing is followed yet."""
+        """Take the store; nothing is read yet."""
         self._store = store
-        self._left = MOST_READ
+        self._statements_left = MAX_STATEMENTS
         self._premises: dict[Triple, dict[Triple, ContainingGraphs]] = {}
-        self._origins: dict[Triple, Provenance] = {}
+        self._provenance: dict[Triple, Provenance] = {}
 
     def graphs_containing(self, triple: Triple) -> ContainingGraphs:
-        """Return who holds a statement."""
+        """Return the graphs that contain a statement."""
         graphs = sorted({graph.value for graph in self._store.graphs_containing(triple)})
-        rest = tuple(graph for graph in graphs if graph != INFERRED.value)
-        return ContainingGraphs(rest, len(rest) < len(graphs))
+        others = tuple(graph for graph in graphs if graph != INFERRED.value)
+        return ContainingGraphs(others, len(others) < len(graphs))
 
-    def origin(self, triple: Triple) -> Provenance:
-        """Return what an inferred statement follows from."""
-        if triple not in self._origins:
-            self._origins[triple] = self._followed(triple)
-        return self._origins[triple]
+    def provenance(self, triple: Triple) -> Provenance:
+        """Return the graphs that an inferred statement follows from."""
+        if triple not in self._provenance:
+            self._provenance[triple] = self._trace(triple)
+        return self._provenance[triple]
 
-    def _followed(self, triple: Triple) -> Provenance:
-        found, seen, level = Provenance(), {triple}, [triple]
-        for _ in range(DEEPEST):
-            level = [deeper for one in level for deeper in self._back(one, found, seen)]
+    def _trace(self, triple: Triple) -> Provenance:
+        provenance, seen, level = Provenance(), {triple}, [triple]
+        for _ in range(MAX_DEPTH):
+            level = [
+                premise
+                for conclusion in level
+                for premise in self._step_back(conclusion, provenance, seen)
+            ]
             if not level:
-                return found
-        found.missing = CUT
-        return found
+                return provenance
+        provenance.missing = TRUNCATED
+        return provenance
 
-    def _back(self, triple: Triple, found: Provenance, seen: set[Triple]) -> list[Triple]:
-        """Go one step back; return the premises that were inferred themselves."""
-        known = self._premises_of(triple)
-        if known is None or len(known) >= MOST_WAYS:
-            found.missing = CUT
-        elif not known:
-            found.missing = found.missing or UNKNOWN
-        new = {premise: who for premise, who in (known or {}).items() if premise not in seen}
+    def _step_back(self, triple: Triple, provenance: Provenance, seen: set[Triple]) -> list[Triple]:
+        """Add the graphs of a statement's premises; return premises that were inferred as well."""
+        premises = self._premises_of(triple)
+        if premises is None or len(premises) >= MAX_MATCHES:
+            provenance.missing = TRUNCATED
+        elif not premises:
+            provenance.missing = provenance.missing or UNTRACEABLE
+        new = {premise: at for premise, at in (premises or {}).items() if premise not in seen}
         seen.update(new)
-        found.graphs.update(dict.fromkeys(graph for who in new.values() for graph in who.graphs))
-        return [premise for premise, who in new.items() if not who.graphs]
+        provenance.graphs.update(dict.fromkeys(graph for at in new.values() for graph in at.graphs))
+        return [premise for premise, at in new.items() if not at.graphs]
 
     def _premises_of(self, triple: Triple) -> dict[Triple, ContainingGraphs] | None:
-        """Return the premises of a statement and who holds each; None if enough was read."""
+        """Return the premises of a statement with their graphs; None past `MAX_STATEMENTS`."""
         if triple not in self._premises:
-            if self._left <= 0:
+            if self._statements_left <= 0:
                 return None
-            found = {one: self.graphs_containing(one) for one in find_premises(self._store, triple)}
-            self._left -= 1 + len(found)
-            self._premises[triple] = found
+            premises = {
+                premise: self.graphs_containing(premise)
+                for premise in find_premises(self._store, triple)
+            }
+            self._statements_left -= 1 + len(premises)
+            self._premises[triple] = premises
         return self._premises[triple]

@@ -1,4 +1,4 @@
-"""Which sentences stand behind each row of an answer.
+"""The sentences that support each row of a result.
 
 `add_evidence` adds one member to SPARQL results in JSON, which other clients leave alone:
 
@@ -6,15 +6,14 @@
       "rows": [ {                        one for each row, in the same order
         "sentences": [ {"citation": IRI, "source": IRI, "title": text, "part": text,
                         "paragraph": number or null, "sentence": number,
-                        "inferred": true if the match is derived from what the sentence states,
-                        in however many steps} ],
-        "background": [ IRI ],           other graphs that hold what matched
+                        "inferred": true if the matched triple is derived from the sentence,
+                        in one step or several} ],
+        "background": [ IRI ],           other graphs that contain a matched triple
         "unestablished": [ {"pattern": text, "reason": text} ] } ],
       "unestablished": [ {"pattern": text, "reason": text} ] }      of all rows alike
 
-A row's triples are those that the query's own patterns match with the row's values: the query is
-asked again as a CONSTRUCT of its patterns, so that OPTIONAL, UNION, FILTER and MINUS mean what they
-mean in it.
+A row's triples are those that the query's patterns match with the row's values: the query runs
+again as a CONSTRUCT of its patterns, so that OPTIONAL, UNION, FILTER and MINUS keep their meaning.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kg.endpoint.derivation import UNKNOWN, Derivations
+from kg.endpoint.derivation import UNTRACEABLE, Derivations
 from kg.endpoint.premises import matching_triples
 from kg.model.errors import QueryError
 from kg.model.graphs import INFERRED
@@ -36,7 +35,7 @@ from kg.store.memory import per_store
 from kg.store.store import Store, Term
 from kg.terms.vocabulary import text
 
-MOST_ROWS = 1000
+MAX_ROWS = 1000
 
 Member = dict[str, Any]
 
@@ -48,98 +47,102 @@ def add_evidence(
     default_graphs: Sequence[str] = (),
     named_graphs: Sequence[str] = (),
 ) -> bytes:
-    """Add the evidence to the answer of a SELECT in SPARQL JSON.
+    """Add evidence to the result of a SELECT in SPARQL JSON.
 
-    QueryError for an ASK, and for more than `MOST_ROWS` rows: evidence is never given for a part.
+    QueryError for an ASK, and for more than `MAX_ROWS` rows: evidence covers all rows or none.
     """
-    answer = json.loads(body)
-    if "results" not in answer:
+    result = json.loads(body)
+    if "results" not in result:
         raise QueryError("evidence=true goes with SELECT: a yes or no has no rows to cite for")
-    rows = answer["results"]["bindings"]
-    if len(rows) > MOST_ROWS:
+    rows = result["results"]["bindings"]
+    if len(rows) > MAX_ROWS:
         raise QueryError(
-            f"evidence=true goes with at most {MOST_ROWS:,} rows, and there are {len(rows):,}; "
-            f"add LIMIT {MOST_ROWS} and page with OFFSET"
+            f"evidence=true goes with at most {MAX_ROWS:,} rows, and there are {len(rows):,}; "
+            f"add LIMIT {MAX_ROWS} and page with OFFSET"
         )
-    read, others = _read(query, bool(default_graphs or named_graphs))
+    patterns, others = _read(query, bool(default_graphs or named_graphs))
     derivations = Derivations(store)
-    answer["evidence"] = {
-        "rows": [_row(store, read, row, derivations) for row in rows],
-        "unestablished": [_named(other) for other in others],
+    result["evidence"] = {
+        "rows": [_row(store, patterns, row, derivations) for row in rows],
+        "unestablished": [_unestablished(other) for other in others],
     }
-    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(result, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _read(query: str, elsewhere: bool) -> tuple[Parts | None, list[Other]]:
-    """Return the parts to match again, if they can be, and what cannot be established."""
-    if elsewhere:
-        reason = "evidence is told of the default dataset, and the request names another"
+def _read(query: str, other_dataset: bool) -> tuple[Parts | None, list[Other]]:
+    """Return the patterns to match again, if possible, and what cannot be established."""
+    if other_dataset:
+        reason = "evidence covers the default dataset, and the request names another"
         return None, [Other("the whole query", reason)]
     try:
-        read = parts(query)
+        query_parts = parts(query)
     except Unreadable as error:
         return None, [Other("the whole query", str(error))]
-    whole = any(other.text.startswith("GROUP BY") for other in read.others)
-    return (None if whole or not read.patterns else read), read.others
+    # A group has no row of its own to match again: each of its rows would be evidence.
+    grouped = any(other.text.startswith("GROUP BY") for other in query_parts.others)
+    return (None if grouped or not query_parts.patterns else query_parts), query_parts.others
 
 
-def _row(store: Store, read: Parts | None, row: dict[str, Any], derivations: Derivations) -> Member:
-    if read is None:
+def _row(
+    store: Store, query: Parts | None, row: dict[str, Any], derivations: Derivations
+) -> Member:
+    if query is None:
         return {"sentences": [], "background": [], "unestablished": []}
-    known = {name for pattern in read.patterns for name in variables(pattern)}
-    bound = {name: _term(value) for name, value in row.items() if name in known}
-    found = _Found()
-    for triple in matching_triples(store, read, bound):
-        _cite(store, triple, found, derivations)
-    return found.member(_places(store))
+    names = {name for pattern in query.patterns for name in variables(pattern)}
+    bindings = {name: _term(value) for name, value in row.items() if name in names}
+    evidence = _RowEvidence()
+    for triple in matching_triples(store, query, bindings):
+        _cite(store, triple, evidence, derivations)
+    return evidence.member(_citations(store))
 
 
-class _Found:
-    """What was found for one row."""
+class _RowEvidence:
+    """The evidence of one row."""
 
     def __init__(self) -> None:
         self.sentences: dict[str, bool] = {}
         self.background: dict[str, None] = {}
         self.others: dict[Other, None] = {}
 
-    def add(self, graphs: Iterable[str], places: dict[str, Member], *, inferred: bool) -> None:
+    def add(self, graphs: Iterable[str], citations: dict[str, Member], *, inferred: bool) -> None:
         for graph in graphs:
-            if graph in places:
+            if graph in citations:
                 self.sentences[graph] = self.sentences.get(graph, True) and inferred
             else:
                 self.background[graph] = None
 
-    def member(self, places: dict[str, Member]) -> Member:
+    def member(self, citations: dict[str, Member]) -> Member:
         return {
             "sentences": [
-                {**places[iri], "inferred": inferred}
+                {**citations[iri], "inferred": inferred}
                 for iri, inferred in sorted(
-                    self.sentences.items(), key=lambda item: places[item[0]]["order"]
+                    self.sentences.items(), key=lambda item: citations[item[0]]["order"]
                 )
             ],
             "background": sorted(self.background),
-            "unestablished": [_named(other) for other in self.others],
+            "unestablished": [_unestablished(other) for other in self.others],
         }
 
 
-def _cite(store: Store, triple: Triple, found: _Found, derivations: Derivations) -> None:
-    """Add what holds a triple or, if it was only inferred, what it is derived from."""
+def _cite(store: Store, triple: Triple, evidence: _RowEvidence, derivations: Derivations) -> None:
+    """Add the graphs that contain a triple or, if it was inferred, those it follows from."""
     graphs, inferred = derivations.graphs_containing(triple)
-    found.add(graphs, _places(store), inferred=False)
+    evidence.add(graphs, _citations(store), inferred=False)
     if graphs or not inferred:
         return
-    origin = derivations.origin(triple)
-    found.add(origin.graphs, _places(store), inferred=True)
-    stated = any(graph in _places(store) for graph in origin.graphs)
-    if origin.missing or not stated:
-        found.background[INFERRED.value] = None
-    if origin.missing and not (stated and origin.missing == UNKNOWN):
-        found.others[Other(_said(triple), origin.missing)] = None
+    provenance = derivations.provenance(triple)
+    evidence.add(provenance.graphs, _citations(store), inferred=True)
+    cited = any(graph in _citations(store) for graph in provenance.graphs)
+    if provenance.missing or not cited:
+        evidence.background[INFERRED.value] = None
+    # One rule that cannot be traced is no gap if another led to a sentence.
+    if provenance.missing and not (cited and provenance.missing == UNTRACEABLE):
+        evidence.others[Other(_text_of(triple), provenance.missing)] = None
 
 
 @per_store
-def _places(store: Store) -> dict[str, Member]:
-    """Read where each sentence stands."""
+def _citations(store: Store) -> dict[str, Member]:
+    """Read the place of each sentence in its source, by the IRI of its graph."""
     return {
         text(row["sentence"]): {
             "citation": text(row["sentence"]),
@@ -154,21 +157,21 @@ def _places(store: Store) -> dict[str, Member]:
     }
 
 
-def _named(other: Other) -> dict[str, str]:
+def _unestablished(other: Other) -> dict[str, str]:
     return {"pattern": other.text, "reason": other.reason}
 
 
-def _said(triple: Triple) -> str:
+def _text_of(triple: Triple) -> str:
     """Write a triple with our prefixes.
 
     >>> day = Literal("2018-05-26", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#date"))
-    >>> _said(Triple(NamedNode("urn:a"), NamedNode("urn:b"), day))
+    >>> _text_of(Triple(NamedNode("urn:a"), NamedNode("urn:b"), day))
     '<urn:a> <urn:b> "2018-05-26"^^xsd:date'
     """
-    return " ".join(_written(part) for part in triple)
+    return " ".join(_term_text(part) for part in triple)
 
 
-def _written(term: Term) -> str:
+def _term_text(term: Term) -> str:
     if isinstance(term, NamedNode):
         return shorten(term.value)
     if isinstance(term, Literal) and "^^" in str(term):
@@ -182,7 +185,7 @@ def _term(value: dict[str, Any]) -> Term:
         return NamedNode(value["value"])
     if value["type"] == "bnode":
         return BlankNode(value["value"])
-    language, kind = value.get("xml:lang"), value.get("datatype")
+    language, datatype = value.get("xml:lang"), value.get("datatype")
     return Literal(
-        str(value["value"]), language=language, datatype=NamedNode(kind) if kind else None
+        str(value["value"]), language=language, datatype=NamedNode(datatype) if datatype else None
     )

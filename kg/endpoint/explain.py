@@ -1,14 +1,14 @@
-"""Why an answer has no rows.
+"""Why a result has no rows.
 
-`add_explanation` adds one member to an empty answer of a SELECT in SPARQL JSON:
+`add_explanation` adds one member to an empty result of a SELECT in SPARQL JSON:
 
     "explanation": {
-      "message": text,                      the whole in a sentence or two
+      "message": text,                      the reason in a sentence or two
       "pattern": text or null,              the first triple pattern, as read, that leaves no match
       "matched": number,                    how many patterns before it can be joined
       "alone": true or false,               whether that pattern matches by itself
-      "hints": [ text ] }                   the language that is missing, names that the graph
-                                            does not know, and what comes near
+      "hints": [ text ] }                   the language that is missing, names that are not in
+                                            the graph, and similar names that are
 """
 
 from __future__ import annotations
@@ -35,88 +35,92 @@ def add_explanation(
     default_graphs: Sequence[str] = (),
     named_graphs: Sequence[str] = (),
 ) -> bytes:
-    """Add the reason to the answer of a SELECT, if it has no row; else return it as it is."""
-    answer = json.loads(body)
-    if "results" not in answer or answer["results"]["bindings"]:
+    """Add the reason to the result of a SELECT without rows; return any other unchanged."""
+    result = json.loads(body)
+    if "results" not in result or result["results"]["bindings"]:
         return body
-    told = _explanation(store, query, bool(default_graphs or named_graphs))
-    answer["explanation"] = told | {"hints": [*told["hints"], *unknown(store, query)]}
-    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
+    explanation = _explanation(store, query, bool(default_graphs or named_graphs))
+    hints = [*explanation["hints"], *unknown(store, query)]
+    result["explanation"] = explanation | {"hints": hints}
+    return json.dumps(result, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _explanation(store: Store, query: str, elsewhere: bool) -> dict[str, Any]:
-    if elsewhere:
-        return _told("the request names graphs of its own; ask without them to see what matches")
+def _explanation(store: Store, query: str, other_dataset: bool) -> dict[str, Any]:
+    if other_dataset:
+        return _member("the request names graphs of its own; ask without them to see what matches")
     try:
-        read = parts(query)
+        query_parts = parts(query)
     except Unreadable as error:
-        return _told(f"why there is no row cannot be told: {error}")
-    for count in range(1, len(read.required) + 1):
-        if not _matches(store, read, read.required[:count]):
-            return _missing(store, read, count - 1)
-    if not read.required:
-        return _told(
+        return _member(f"why there is no row cannot be established: {error}")
+    for count in range(1, len(query_parts.required) + 1):
+        if not _matches(store, query_parts, query_parts.required[:count]):
+            return _missing(store, query_parts, count - 1)
+    if not query_parts.required:
+        return _member(
             "there is no pattern that every row must match: look at OPTIONAL, UNION, paths"
         )
-    return _told(
+    return _member(
         "every triple pattern matches, also together: a FILTER, MINUS, VALUES, path or HAVING "
         "leaves none",
-        matched=len(read.required),
+        matched=len(query_parts.required),
     )
 
 
-def _missing(store: Store, read: Parts, matched: int) -> dict[str, Any]:
-    pattern = read.required[matched]
-    said = _written(pattern)
-    hints = _languages(store, read, pattern)
-    alone = _matches(store, read, [pattern])
+def _missing(store: Store, query_parts: Parts, matched: int) -> dict[str, Any]:
+    pattern = query_parts.required[matched]
+    text = _pattern_text(pattern)
+    hints = _languages(store, query_parts, pattern)
+    alone = _matches(store, query_parts, [pattern])
     if not alone:
-        message = f"nothing in the graph matches “{said}”"
+        message = f"nothing in the graph matches “{text}”"
     elif matched == 1:
-        message = f"“{said}” matches by itself, but not together with the pattern before it"
+        message = f"“{text}” matches by itself, but not together with the pattern before it"
     else:
-        message = f"“{said}” matches by itself, but not together with the {matched} before it"
-    return _told(message, said, matched, alone, hints)
+        message = f"“{text}” matches by itself, but not together with the {matched} before it"
+    return _member(message, text, matched, alone, hints)
 
 
-def _languages(store: Store, read: Parts, pattern: Pattern) -> list[str]:
-    """Say in which language there is what a pattern writes without one."""
-    subject, known, written = pattern.terms
-    if not isinstance(written, Literal) or written.language or written.datatype:
+def _languages(store: Store, query_parts: Parts, pattern: Pattern) -> list[str]:
+    """Return hints for a pattern whose literal exists, but with a language tag."""
+    subject, predicate, literal = pattern.terms
+    if not isinstance(literal, Literal) or literal.language or literal.datatype:
         return []
-    found = [Literal(str(written), lang=language) for language in SPOKEN]
-    there = [
-        v for v in found if _matches(store, read, [replace(pattern, terms=(subject, known, v))])
-    ]
-    return [f"what is in a language says so: write {v.n3()} for {written.n3()}" for v in there]
+    hints = []
+    for language in SPOKEN:
+        tagged = Literal(str(literal), lang=language)
+        candidate = replace(pattern, terms=(subject, predicate, tagged))
+        if _matches(store, query_parts, [candidate]):
+            hints.append(f"a text needs its language tag: write {tagged.n3()} for {literal.n3()}")
+    return hints
 
 
-def _told(
+def _member(
     message: str,
     pattern: str | None = None,
     matched: int = 0,
     alone: bool = False,
     hints: Sequence[str] = (),
 ) -> dict[str, Any]:
-    told = {"message": message, "pattern": pattern, "matched": matched, "alone": alone}
-    return told | {"hints": list(hints)}
+    member = {"message": message, "pattern": pattern, "matched": matched, "alone": alone}
+    return member | {"hints": list(hints)}
 
 
-def _matches(store: Store, read: Parts, patterns: list[Pattern]) -> bool:
+def _matches(store: Store, query_parts: Parts, patterns: list[Pattern]) -> bool:
     group = " . ".join(_grouped(pattern) for pattern in patterns)
     try:
-        return store.ask(f"{read.prologue} ASK {read.dataset} {{ {group} }}")
+        return store.ask(f"{query_parts.prologue} ASK {query_parts.dataset} {{ {group} }}")
     except QueryError:
-        return True  # it cannot be asked alone, so it is not what is to blame
+        return True  # it cannot run alone, so nothing shows that it is the reason
 
 
 def _grouped(pattern: Pattern) -> str:
     return f"GRAPH {pattern.graph.n3()} {{ {pattern} }}" if pattern.graph else str(pattern)
 
 
-def _written(pattern: Pattern) -> str:
+def _pattern_text(pattern: Pattern) -> str:
     """Write a pattern with our prefixes."""
-    known = tuple(prefixes().values())
+    namespaces = tuple(prefixes().values())
+    texts = ((term, str(term)) for term in pattern.terms)
     return " ".join(
-        shorten(str(term)) if str(term).startswith(known) else term.n3() for term in pattern.terms
+        shorten(text) if text.startswith(namespaces) else term.n3() for term, text in texts
     )

@@ -5,9 +5,9 @@ import json
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.endpoint.derivation import CUT, MOST_READ, Derivations
+from kg.endpoint.derivation import MAX_STATEMENTS, TRUNCATED, Derivations
 from kg.endpoint.evidence import add_evidence
-from kg.endpoint.premises import MOST_WAYS, find_premises
+from kg.endpoint.premises import MAX_MATCHES, find_premises
 from kg.model.graphs import INFERRED
 from kg.model.prefixes import GRAPH, SOURCE, TERM, THING, node
 from kg.store.store import Store
@@ -76,7 +76,7 @@ def test_all_that_was_inferred_leads_back_to_what_is_stated(built: Store) -> Non
     derivations = Derivations(built)
     for triple in inferred[:: max(1, len(inferred) // 150)]:
         if not derivations.graphs_containing(triple).graphs:
-            origin = derivations.origin(triple)
+            origin = derivations.provenance(triple)
             assert origin.graphs
             assert not origin.missing
 
@@ -89,21 +89,21 @@ def test_a_picked_date_leads_to_the_dates_that_it_was_made_of(built: Store) -> N
 
 
 def test_what_has_more_ways_than_are_followed_says_so() -> None:
-    statements = [("a", "p", f"o{n}") for n in range(MOST_WAYS + 1)]
+    statements = [("a", "p", f"o{n}") for n in range(MAX_MATCHES + 1)]
     store = made(statements, [("p", "rdfs:domain", "Thing")])
     text = "SELECT * { <urn:test:a> a ?kind }"
     _, body = store.execute(text, lambda _: "application/sparql-results+json")
     (row,) = json.loads(add_evidence(store, text, body))["evidence"]["rows"]
     assert row["sentences"]
-    assert [other["reason"] for other in row["unestablished"]] == [CUT]
+    assert [other["reason"] for other in row["unestablished"]] == [TRUNCATED]
 
 
 def test_one_answer_reads_a_bounded_number_of_statements(built: Store) -> None:
     derivations = Derivations(built)
     for triple in [*built.graph(INFERRED), *built.graph(ONTOLOGY)]:
-        derivations.origin(triple)
+        derivations.provenance(triple)
     read = sum(1 + len(found) for found in derivations._premises.values())
-    assert read < MOST_READ + MOST_WAYS * 20
+    assert read < MAX_STATEMENTS + MAX_MATCHES * 20
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -111,5 +111,5 @@ def test_rows_share_what_was_followed(rows: int) -> None:
     store = made(CHAIN, TRANSITIVE)
     derivations = Derivations(store)
     triple = next(t for t in store.graph(INFERRED) if t.object == name("t6"))
-    found = [derivations.origin(triple) for _ in range(rows)]
+    found = [derivations.provenance(triple) for _ in range(rows)]
     assert all(one is found[0] for one in found)

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from kg.endpoint.evidence import MOST_ROWS
+from kg.endpoint.evidence import MAX_ROWS
 from kg.endpoint.request import QueryRequest
 from kg.endpoint.run import run_query
 from kg.federation.federation import Federation
@@ -149,7 +149,7 @@ def test_nothing_is_silently_missing(built: Store, name: str) -> None:
 
 def test_evidence_is_never_given_for_a_part(built: Store) -> None:
     with pytest.raises(QueryError, match="LIMIT"):
-        ask(built, f"SELECT * {{ ?s ?p ?o }} LIMIT {MOST_ROWS + 1}")
+        ask(built, f"SELECT * {{ ?s ?p ?o }} LIMIT {MAX_ROWS + 1}")
 
 
 def test_a_yes_or_no_has_no_rows_to_cite_for(built: Store) -> None:

@@ -5,7 +5,7 @@ import json
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.endpoint.excerpt import MOST
+from kg.endpoint.excerpt import MAX_SHOWN
 from kg.endpoint.request import QueryRequest
 from kg.endpoint.run import run_query
 from kg.federation.federation import Federation
@@ -30,13 +30,13 @@ def many(number: int, text: str = "") -> Store:
     return Store.of(Quad(NamedNode(f"{THING}{one}"), label, name) for one, name in enumerate(names))
 
 
-@pytest.mark.parametrize("number", [0, 1, MOST, MOST + 1, 30 * MOST])
+@pytest.mark.parametrize("number", [0, 1, MAX_SHOWN, MAX_SHOWN + 1, 30 * MAX_SHOWN])
 def test_the_first_are_there_and_all_are_counted(number: int) -> None:
     store = many(number)
     rows = begun(store, "SELECT * { ?s ?p ?o }")
-    assert (len(rows["rows"]), rows["total"]) == (min(number, MOST), number)
+    assert (len(rows["rows"]), rows["total"]) == (min(number, MAX_SHOWN), number)
     graph = begun(store, "CONSTRUCT WHERE { ?s ?p ?o }")
-    assert (graph["shown"], graph["total"], graph["cut"]) == (min(number, MOST), number, False)
+    assert (graph["shown"], graph["total"], graph["cut"]) == (min(number, MAX_SHOWN), number, False)
     assert graph["turtle"].count(" rdfs:label ") == graph["shown"]
 
 
@@ -89,7 +89,7 @@ def test_very_many_columns_have_a_bound_as_well() -> None:
     names = " ".join(f"?v{n}" for n in range(2400))
     found = begun(many(2000, "'\"<&" * 500), f"SELECT {names} {{ ?v0 ?v1 ?v2 }}")
     assert len(found["columns"]) == 2400
-    assert 0 < len(found["rows"]) <= MOST
+    assert 0 < len(found["rows"]) <= MAX_SHOWN
     assert found["total"] == 2000
 
 

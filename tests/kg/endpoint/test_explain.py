@@ -32,9 +32,9 @@ def test_the_first_pattern_without_a_match_is_named(store: Store) -> None:
     assert found["message"] == "nothing in the graph matches “?s dip:nothing ?x”"
 
 
-def test_a_language_that_is_missing_is_told(store: Store) -> None:
+def test_a_missing_language_tag_is_a_hint(store: Store) -> None:
     label = "<http://www.w3.org/2000/01/rdf-schema#label>"
-    hint = 'what is in a language says so: write "Ruritania"@en for "Ruritania"'
+    hint = 'a text needs its language tag: write "Ruritania"@en for "Ruritania"'
     assert explain(store, f"?s {label} 'Ruritania'")["hints"] == [hint]
     assert explain(store, f"?s {label} 'Nowhere'")["hints"] == []
 
@@ -75,6 +75,6 @@ def test_patterns_under_graph_are_asked_there(store: Store) -> None:
     assert explain(store, "GRAPH <x:no> { ?s ?p ?o }")["matched"] == 0
 
 
-def test_what_cannot_be_read_is_said(store: Store) -> None:
+def test_a_query_that_cannot_be_read_has_no_explanation(store: Store) -> None:
     found = explain(store, "?s ?p <<( ?a ?b ?c )>> FILTER(1 = 2)")
-    assert "cannot be told" in found["message"]
+    assert "cannot be established" in found["message"]
