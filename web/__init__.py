@@ -26,7 +26,7 @@ from kg.workers.pool import InProcessRunner, QueryRunner, WorkerPool
 from kg.workers.supervisor import Supervisor
 from web import errors, urls
 from web.pages import crawlers, home, lists, network, ontology, sources, things
-from web.protocol import description, dumps, feeds, graph_store, graphs, sparql
+from web.protocol import description, dumps, feeds, graph_store, graphs, monitoring, sparql
 from web.query import editor_data, snippets
 from web.relay_server import serve_relay
 from web.request import bounds, hosts, language, parameters
@@ -61,7 +61,7 @@ _FIXED = {
 }
 _PARTS = (
     *(part.bp for part in (hosts, parameters, language)),
-    *(part.bp for part in (home, crawlers, lists, network, feeds, things, sources)),
+    *(part.bp for part in (home, monitoring, crawlers, lists, network, feeds, things, sources)),
     *(part.bp for part in (graphs, graph_store, errors, headers, ontology, sparql)),
     *(part.bp for part in (snippets, editor_data, description, dumps)),
 )

@@ -1,4 +1,4 @@
-"""What search engines and browsers ask for unbidden: robots.txt, the site's map, an icon."""
+"""Files that crawlers and browsers request by themselves: robots.txt, the sitemap, the icon."""
 
 from __future__ import annotations
 
@@ -17,67 +17,66 @@ from web.serving.current_build import store
 
 bp = Blueprint("crawlers", __name__)
 
-# https://www.sitemaps.org/protocol.html allows 50,000 addresses and 50 MB.
+# https://www.sitemaps.org/protocol.html allows 50,000 addresses and 50 MB in a file.
 ADDRESSES_PER_PART = 20_000
 
 _VIEWS = ("/", "/timeline", "/map", "/network", "/sources", "/sparql", "/ontology")
-_ALL = -1
+_NO_LIMIT = -1
 
 
 @bp.get("/robots.txt")
 def show_robots_txt() -> Response:
-    """Keep crawlers from asking queries and from switching languages; the pages are theirs."""
+    """Keep crawlers from running queries and switching languages; all pages are open to them."""
     rules = "User-agent: *\nDisallow: /sparql?\nDisallow: /language/\n"
     return Response(f"{rules}\nSitemap: {_root()}/sitemap.xml\n", mimetype="text/plain")
 
 
 @bp.get("/sitemap.xml")
 def show_sitemap_index() -> Response:
-    """List the parts of the site's map."""
-    total = len(_fixed()) + index(store()).count(Narrowing())
+    """List the parts of the sitemap."""
+    total = len(_fixed_paths()) + index(store()).count(Narrowing())
     last = max(1, -(-total // ADDRESSES_PER_PART))
     addresses = [f"{_root()}/sitemap/{number}.xml" for number in range(1, last + 1)]
-    return _written("sitemapindex", "sitemap", addresses)
+    return _sitemap("sitemapindex", "sitemap", addresses)
 
 
 @bp.get("/sitemap/<int:number>.xml")
 def show_sitemap_part(number: int) -> Response:
-    """List the pages of one part; no time of change, for a build has none of its own."""
-    found = _paths(ADDRESSES_PER_PART * (number - 1)) if number else []
-    if not found:
+    """List the pages of one part of the sitemap; 404 past the last."""
+    paths = _paths(ADDRESSES_PER_PART * (number - 1)) if number else []
+    if not paths:
         raise NotFound(f"part {number} of the site map")
-    return _written("urlset", "url", [_root() + path for path in found])
+    # No <lastmod>: a build has no date of its own, so that equal graphs make equal files.
+    return _sitemap("urlset", "url", [_root() + path for path in paths])
 
 
 @bp.get("/favicon.ico")
 def redirect_to_icon() -> Response:
-    """Lead to the site's mark who does not read where a page says that it is."""
+    """Redirect browsers that do not read the address of the icon from the page."""
     return redirect("/assets/mark.svg", 308)
 
 
 def _paths(start: int) -> list[str]:
-    """Return the paths of one part, from a place on: of a million things only those are read."""
-    fixed = _fixed()
-    found, beyond = fixed[start : start + ADDRESSES_PER_PART], max(0, start - len(fixed))
-    rest = index(store()).members(Narrowing(), limit=ADDRESSES_PER_PART - len(found), offset=beyond)
-    return [*found, *map(urls.local_path, rest)]
+    """Return the paths of one part, from an offset; only that part is read from the index."""
+    fixed = _fixed_paths()
+    paths, offset = fixed[start : start + ADDRESSES_PER_PART], max(0, start - len(fixed))
+    limit = ADDRESSES_PER_PART - len(paths)
+    things = index(store()).members(Narrowing(), limit=limit, offset=offset)
+    return [*paths, *map(urls.local_path, things)]
 
 
-def _fixed() -> list[str]:
+def _fixed_paths() -> list[str]:
     """Return the paths of all pages but those of things."""
-    counted = index(store()).facet(Narrowing(), "class", _ALL)
-    classes = sorted(urls.class_path(iri) for iri, _ in counted if iri.startswith(TERM))
-    return [
-        *_VIEWS,
-        *classes,
-        *map(urls.local_path, (*documents_by_iri(store()), *sentences_by_iri(store()))),
-    ]
+    classes = (iri for iri, _ in index(store()).facet(Narrowing(), "class", _NO_LIMIT))
+    lists = sorted(urls.class_path(iri) for iri in classes if iri.startswith(TERM))
+    documents, sentences = documents_by_iri(store()), sentences_by_iri(store())
+    return [*_VIEWS, *lists, *map(urls.local_path, (*documents, *sentences))]
 
 
 def _root() -> str:
     return root(request.environ)
 
 
-def _written(whole: str, each: str, addresses: list[str]) -> Response:
-    body = render_template("sitemap.xml", whole=whole, each=each, addresses=addresses)
+def _sitemap(element: str, item: str, addresses: list[str]) -> Response:
+    body = render_template("sitemap.xml", element=element, item=item, addresses=addresses)
     return Response(body, mimetype="application/xml")

@@ -1,4 +1,4 @@
-"""The ontology: a reference to read, or the OWL itself."""
+"""The ontology: its reference page, and its named graph in every RDF format."""
 
 from __future__ import annotations
 
@@ -21,23 +21,22 @@ _GRAPH = GRAPH + "ontology"
 
 @bp.get("/ontology")
 def show_ontology() -> Response:
-    """Show the reference to a reader, send the graph to a program."""
+    """Show the reference as a page, or send the graph as RDF, by content negotiation."""
     media = wanted()
     if media != HTML:
         return graph_response(export_graph(store(), _GRAPH, media), media)
-    return make_response(kept("ontology", _page))
+    return make_response(kept("ontology", _render_reference))
 
 
 @bp.get("/ontology.<extension>")
 def send_ontology(extension: str) -> Response:
-    """Send the ontology in the format of the extension."""
+    """Send the graph in the format of the extension; 404 if there is no such format."""
     if extension not in DATA_TYPES:
         raise NotFound(f"ontology as {extension}; the formats are {', '.join(DATA_TYPES)}")
     media = DATA_TYPES[extension]
     return graph_response(export_graph(store(), _GRAPH, media), media)
 
 
-def _page() -> str:
-    return render_template(
-        "ontology.html", ontology=ontology_reference(store()), formats=DATA_TYPES
-    )
+def _render_reference() -> str:
+    reference = ontology_reference(store())
+    return render_template("ontology.html", ontology=reference, formats=DATA_TYPES)

@@ -1,4 +1,4 @@
-"""What an address asks of a list: which page, narrowed by what."""
+"""Read filters, choices and page numbers from the query string of a page's address."""
 
 from __future__ import annotations
 
@@ -16,71 +16,75 @@ from kg.terms.slugs import thing_node
 from web.serving.current_build import store
 
 _YEAR = re.compile(r"-?\d{3,4}")
+# Error messages quote at most this many characters of a value, which may be of any length.
 _EXCERPT = 80
+_NUMBER_DIGITS = 6
 
 
 def read_filters() -> dict[str, str]:
-    """Return what the address narrows by; NotFound for what there is not, 400 for no date.
+    """Return the value of each filter in the address, the dates as ISO days.
 
-    Of days there are the first and the last, `from` and `until`: a month or a year counts whole.
+    A month or a year as `from` is its first day, as `until` its last. NotFound for a class or thing
+    that does not exist, 400 for a value that is no year or date.
     """
-    found = {name: request.args[name].strip() for name in FACETS if request.args.get(name)}
-    for name, value in found.items():
+    filters = {name: request.args[name].strip() for name in FACETS if request.args.get(name)}
+    for name, value in filters.items():
         if name == "kind":
             describe_class(store(), value)
         elif name != "year":
             thing_node(store(), value)
         elif not _YEAR.fullmatch(value):
             raise BadRequest(f"“{value[:_EXCERPT]}” is not a year; write a year as 2018")
-    return found | _days()
+    return filters | _read_days()
 
 
-def _days() -> dict[str, str]:
-    """Return the first and the last day that the address narrows to."""
-    given = {name: request.args.get(name, "").strip() for name in DAYS}
-    found = {name: _day(name, value) for name, value in given.items() if value}
-    if len(found) == len(DAYS) and found["from"] > found["until"]:
+def _read_days() -> dict[str, str]:
+    values = {name: request.args.get(name, "").strip() for name in DAYS}
+    days = {name: _read_day(name, value) for name, value in values.items() if value}
+    if len(days) == len(DAYS) and days["from"] > days["until"]:
         raise BadRequest(
-            f"no days from {given['from']} until {given['until']}: the first date comes after "
+            f"no days from {values['from']} until {values['until']}: the first date comes after "
             "the last"
         )
-    return found
+    return days
 
 
-def _day(name: str, value: str) -> str:
-    allowed = period(value)
-    if not allowed:
+def _read_day(name: str, value: str) -> str:
+    days = period(value)
+    if not days:
         raise BadRequest(
             f"“{value[:_EXCERPT]}” is not a date; write a day as 2018-04-13, a month as 2018-04, "
             "a year as 2018"
         )
-    return (allowed.first if name == "from" else allowed.last).isoformat()
+    return (days.first if name == "from" else days.last).isoformat()
 
 
-def read_choice(name: str, values: Sequence[str]) -> str:
-    """Return which of some values the address gives, the first if none; 400 for another."""
-    asked = request.args.get(name) or values[0]
-    if asked not in values:
-        known = f"{', '.join(values[:-1])} or {values[-1]}"
-        raise BadRequest(f"“{asked[:_EXCERPT]}” is not a valid {name}; use {known}")
-    return asked
+def read_choice(name: str, choices: Sequence[str]) -> str:
+    """Return the value of a parameter, the first choice without one; 400 if it is none of them."""
+    value = request.args.get(name) or choices[0]
+    if value not in choices:
+        listed = f"{', '.join(choices[:-1])} or {choices[-1]}"
+        raise BadRequest(f"“{value[:_EXCERPT]}” is not a valid {name}; use {listed}")
+    return value
 
 
 def read_number(name: str, default: int) -> int:
-    """Return a number that the address gives, from 1 on; 400 if it is none."""
-    asked = request.args.get(name) or str(default)
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 7 and int(asked)):
-        raise BadRequest(f"“{asked[:_EXCERPT]}” is not a valid {name}; use a whole number from 1")
-    return int(asked)
+    """Return a parameter as a number from 1 to 999,999; 400 if it is none."""
+    value = request.args.get(name) or str(default)
+    # isdigit() alone accepts superscripts, which int() does not read.
+    digits = value.isascii() and value.isdigit() and len(value) <= _NUMBER_DIGITS
+    if not (digits and int(value)):
+        raise BadRequest(f"“{value[:_EXCERPT]}” is not a valid {name}; use a whole number from 1")
+    return int(value)
 
 
 def read_page_number() -> int:
-    """Return the number of the page that the address asks for; the first if it asks for none."""
+    """Return the number of the requested page of results, from 1."""
     return read_number("page", 1)
 
 
 def require_page(pages: int) -> None:
-    """Raise NotFound if the address asks for a page beyond the last."""
+    """Raise NotFound if the requested page comes after the last of `pages`."""
     page = read_page_number()
     if page > pages:
         last = f"page {pages}" if pages > 1 else "the first"

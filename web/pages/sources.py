@@ -1,4 +1,4 @@
-"""Sources and their sentences: where each is found and what it supports."""
+"""Sources and their sentences: where each stands in its document, and the facts that cite it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from web.request.offers import wanted
 from web.serving.current_build import kept, store
 from web.serving.graph_response import graph_response
 
-# A page shows so many sentences of a document.
 SENTENCES_PER_PAGE = 200
 
 bp = Blueprint("sources", __name__)
@@ -29,60 +28,60 @@ bp = Blueprint("sources", __name__)
 
 @bp.get("/sources")
 def show_sources() -> str:
-    """List the documents that the graph cites."""
-    known = documents_by_iri(store()).values()
-    counted = [(one, describe_extent(store(), one)) for one in known]
-    return render_template("sources.html", sources=counted, formats=DATA_TYPES)
+    """List the documents that the graph cites, with how many sentences of each are on record."""
+    documents = documents_by_iri(store()).values()
+    sources = [(document, describe_extent(store(), document)) for document in documents]
+    return render_template("sources.html", sources=sources, formats=DATA_TYPES)
 
 
 @bp.get("/source/<name>")
 def show_source(name: str) -> Response:
-    """Show a document's sentences by their places and what each supports, or send its record."""
-    found = find_document(store(), name)
+    """Show a document's sentences with the facts that cite each, or send its metadata as RDF."""
+    document = find_document(store(), name)
     media = wanted()
     if media != HTML:
-        return graph_response(export_source(store(), found.iri, media), media)
-    pages = max(1, -(-len(document_sentences(store(), found.iri)) // SENTENCES_PER_PAGE))
+        return graph_response(export_source(store(), document.iri, media), media)
+    pages = max(1, -(-len(document_sentences(store(), document.iri)) // SENTENCES_PER_PAGE))
     require_page(pages)
     page = read_page_number()
-    return make_response(kept(f"{found.iri} {page}", lambda: _page(found, page, pages)))
+    html = kept(f"{document.iri} {page}", lambda: _render_source(document, page, pages))
+    return make_response(html)
 
 
 @bp.get("/source/<name>/<locator>")
 def show_sentence(name: str, locator: str) -> Response:
-    """Show one sentence's place and what it supports, or send it as data."""
+    """Show where one sentence stands and the facts that cite it, or send these as RDF."""
     document = find_document(store(), name)
-    found = find_sentence(store(), document, locator)
+    sentence = find_sentence(store(), document, locator)
     media = wanted()
     if media != HTML:
-        return graph_response(export_sentence(store(), found.iri, media), media)
-    order = document_sentences(store(), document.iri)
-    place = order.index(found)
+        return graph_response(export_sentence(store(), sentence.iri, media), media)
+    siblings = document_sentences(store(), document.iri)
+    position = siblings.index(sentence)
     page = render_template(
         "sentence.html",
-        sentence=found,
+        sentence=sentence,
         source=document,
-        statements=supported_statements(store(), found.iri),
-        claims=reported_claims(store(), found.iri),
-        previous=order[place - 1] if place else None,
-        following=order[place + 1] if place + 1 < len(order) else None,
+        statements=supported_statements(store(), sentence.iri),
+        claims=reported_claims(store(), sentence.iri),
+        previous=siblings[position - 1] if position else None,
+        following=siblings[position + 1] if position + 1 < len(siblings) else None,
         formats=DATA_TYPES,
     )
     return make_response(page)
 
 
-def _page(source: SourceDocument, page: int, pages: int) -> str:
-    shown = document_sentences(store(), source.iri)[
-        SENTENCES_PER_PAGE * (page - 1) : SENTENCES_PER_PAGE * page
-    ]
+def _render_source(source: SourceDocument, page: int, pages: int) -> str:
+    start = SENTENCES_PER_PAGE * (page - 1)
+    sentences = document_sentences(store(), source.iri)[start : start + SENTENCES_PER_PAGE]
     return render_template(
         "source.html",
         source=source,
-        sentences=shown,
-        counted=describe_extent(store(), source),
-        supported={one.iri: supported_statements(store(), one.iri) for one in shown},
+        sentences=sentences,
+        extent=describe_extent(store(), source),
+        statements={one.iri: supported_statements(store(), one.iri) for one in sentences},
         page=page,
         more=page < pages,
         formats=DATA_TYPES,
-        described=describe_as_schema_org(store(), source.iri),
+        structured_data=describe_as_schema_org(store(), source.iri),
     )

@@ -1,4 +1,4 @@
-"""Things: their identifier, their page, their data."""
+"""Things: the redirect from an identifier, the page, the lists behind it, the data."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from web.request.offers import wanted
 from web.serving.current_build import kept, store
 from web.serving.graph_response import graph_response
 
-# The questions behind the parts that every page has.
+# Page queries of the sections that any page may have; panels add theirs.
 PAGE_QUERIES = {"outgoing", "incoming", "content", "claimed", "place", "neighbourhood", "derived"}
 
 bp = Blueprint("things", __name__)
@@ -39,7 +39,10 @@ bp.add_app_template_filter(moments)
 
 @bp.get("/id/<path:slug>")
 def redirect_to_thing(slug: str) -> Response:
-    """Send the client from the thing to what is known of it: 303, page or data by Accept."""
+    """Redirect (303) from a thing's identifier to its page or its data, by content negotiation.
+
+    A thing is not a document: https://www.w3.org/TR/cooluris/
+    """
     thing_node(store(), slug)
     media = wanted()
     extension = next(name for name, offer in PAGE_TYPES.items() if offer == media)
@@ -49,13 +52,13 @@ def redirect_to_thing(slug: str) -> Response:
 
 @bp.get("/page/<path:slug>")
 def show_thing(slug: str) -> str:
-    """Show everything that is said of a thing, and by whom."""
-    return kept(f"page {slug}", lambda: _page(slug))
+    """Show the sections of a thing's page, each statement with its sources."""
+    return kept(f"page {slug}", lambda: _render_thing(slug))
 
 
 @bp.get("/page/<path:slug>/question/<name>")
 def open_panel_query(slug: str, name: str) -> Response:
-    """Lead to the question behind a panel of the page, with the thing filled in."""
+    """Redirect to the query page with the query of a section, about this thing."""
     thing_node(store(), slug)
     if name not in PAGE_QUERIES | panel_queries(store()):
         raise NotFound(f"question called {name} on the page of {slug}")
@@ -64,59 +67,59 @@ def open_panel_query(slug: str, name: str) -> Response:
 
 @bp.get("/page/<path:slug>/panel/<name>")
 def show_panel_results(slug: str, name: str) -> str:
-    """List all answers to the question of a panel."""
-    return render_template(
-        "panel_results.html", listed=panel_answers(store(), slug, name, read_page_number())
-    )
+    """List every row of a panel, of which the thing's page shows the first."""
+    results = panel_answers(store(), slug, name, read_page_number())
+    return render_template("panel_results.html", listed=results)
 
 
 @bp.get("/page/<path:slug>/<any(of, to):direction>/<name>")
 def show_property_statements(slug: str, direction: str, name: str) -> str:
-    """List all statements of one property, from a thing or to it."""
-    found = property_statements(store(), slug, name, direction == "of", read_page_number())
-    return render_template("property_statements.html", listed=found)
+    """List every statement of one property with the thing as subject (`of`) or object (`to`)."""
+    results = property_statements(store(), slug, name, direction == "of", read_page_number())
+    return render_template("property_statements.html", listed=results)
 
 
 @bp.get("/data/<path:name>")
 def send_thing_data(name: str) -> Response:
-    """Send a thing's statements in the format of the extension."""
+    """Send a thing's statements as RDF, in the format of the extension."""
     slug, _, extension = name.rpartition(".")
     if extension not in DATA_TYPES:
         raise NotFound(f"data called {name}; the formats are {', '.join(DATA_TYPES)}")
     media = DATA_TYPES[extension]
-    answer = graph_response(export_thing(store(), slug, media), media)
-    answer.headers.add("Link", f'<{iri_to_uri(THING + slug)}>; rel="describes"')
+    response = graph_response(export_thing(store(), slug, media), media)
+    response.headers.add("Link", f'<{iri_to_uri(THING + slug)}>; rel="describes"')
+    # Formats for triples leave out what a claim says, which is in a named graph; this leads there.
     if extension in GRAPH_TYPES and content_node(slug).value in graph_names(store()):
-        answer.headers.add("Link", f'<{urls.content_path(slug)}>; rel="related"')
-    return answer
+        response.headers.add("Link", f'<{urls.content_path(slug)}>; rel="related"')
+    return response
 
 
 @bp.get("/claim/<path:slug>")
 def redirect_to_claim(slug: str) -> Response:
-    """Send the client from a claim's own address to the thing that it is."""
+    """Redirect (303) from a claim's address to the thing that the claim is."""
     export_claim_content(store(), slug, DATA_TYPES["nq"])
     return redirect(urls.thing_path(slug), 303)
 
 
 @bp.get("/claim/<path:slug>/content")
 def send_claim_content(slug: str) -> Response:
-    """Send what a claim says as data, or a browser to the claim's page."""
+    """Send the statements that a claim makes as RDF; redirect browsers to the claim's page."""
     media = wanted()
-    said = export_claim_content(store(), slug, media)
+    content = export_claim_content(store(), slug, media)
     if media == HTML:
         return redirect(f"{urls.page_path(slug)}#claimed", 303)
-    return graph_response(said, media)
+    return graph_response(content, media)
 
 
-def _page(slug: str) -> str:
-    found = read_entity(store(), slug)
-    spots = thing_places(store(), found.thing.iri)
+def _render_thing(slug: str) -> str:
+    entity = read_entity(store(), slug)
+    spots = thing_places(store(), entity.thing.iri)
     return render_template(
         "thing.html",
-        entity=found,
-        sections=thing_sections(found, spots),
+        entity=entity,
+        sections=thing_sections(entity, spots),
         formats=DATA_TYPES,
-        described=describe_as_schema_org(store(), found.thing.iri),
+        structured_data=describe_as_schema_org(store(), entity.thing.iri),
         spots=spots,
         map=map_layout(region_view(spots), spots),
         area=territory_of(spots[0].place.iri) if len(spots) == 1 else None,

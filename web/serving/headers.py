@@ -38,8 +38,8 @@ _APART = {
     None,
     "static",
     "language.switch",
-    "home.show_health",
-    "home.show_metrics",
+    "monitoring.show_health",
+    "monitoring.show_metrics",
     "crawlers.show_robots_txt",
     "crawlers.redirect_to_icon",
 }

@@ -1,0 +1,46 @@
+"""Health and metrics, for monitoring: `/healthz` and `/metrics`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, current_app, jsonify
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
+from werkzeug.wrappers import Response
+
+from kg.store.builds import Trouble
+from web.serving.current_build import store, trouble
+from web.serving.public_queries import KEY, PublicQueries
+
+bp = Blueprint("monitoring", __name__)
+
+
+@bp.get("/healthz")
+def show_health() -> Response:
+    """Report which build is served, and what is wrong if it is not the current one.
+
+    `degraded` (200): another build is served, or the current one could not be opened again.
+    `failing` (503): pages cannot be served.
+    """
+    number, problem = store().number, trouble()
+    report = _trouble_report(number, problem) if problem else {"status": "ok", "build": number}
+    response = jsonify(report)
+    response.status_code = 503 if problem and problem.failing else 200
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _trouble_report(number: str, problem: Trouble) -> dict[str, str]:
+    since = datetime.fromtimestamp(problem.since, UTC).isoformat(timespec="seconds")
+    status = "failing" if problem.failing else "degraded"
+    reason = f"{problem.reason}; rebuild it with: kg build"
+    return {"status": status, "build": number, "reason": reason, "since": since}
+
+
+@bp.get("/metrics")
+def show_metrics() -> Response:
+    """Send counts and durations of queries in the text format of Prometheus."""
+    public: PublicQueries = current_app.extensions[KEY]
+    response = Response(public.observer.metrics(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+    response.headers["Cache-Control"] = "no-store"
+    return response
