@@ -13,7 +13,7 @@ from kg.index.reader import Point, index
 from kg.lists.facets import apply_filters
 from kg.lists.items import ListItem, list_item
 from kg.model.prefixes import TERM
-from kg.network.network import principal_class
+from kg.network.nodes import principal_class
 from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_thing
 from kg.terms.vocabulary import read_vocabulary, text

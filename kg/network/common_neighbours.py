@@ -1,36 +1,38 @@
-"""What ties several things together: ties to each other, and what each of them is tied to."""
+"""What ties several things together: ties between them, and neighbours that they share."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
 
-from kg.network.network import Network, NetworkNode
+from kg.network.network import Network
+from kg.network.nodes import NetworkNode
 from kg.network.ties import Tie
 
 
 @dataclass(frozen=True)
 class CommonNeighbour:
-    """A thing outside the middle and its ties to at least two in the middle."""
+    """A thing outside the focus, and its ties to at least two things of the focus."""
 
     node: NetworkNode
     ties: tuple[Tie, ...]
 
 
-def direct_ties(found: Network) -> list[Tie]:
-    """Return the ties among the things that a network is about."""
-    return [t for t in found.ties if t.source in found.focus and t.target in found.focus]
+def direct_ties(network: Network) -> list[Tie]:
+    """Return the ties among the things of the focus."""
+    focus = network.focus
+    return [tie for tie in network.ties if tie.source in focus and tie.target in focus]
 
 
-def common_neighbours(found: Network) -> list[CommonNeighbour]:
-    """Return what several of the things that a network is about have in common, the most first."""
+def common_neighbours(network: Network) -> list[CommonNeighbour]:
+    """Return the neighbours that several things of the focus share, those of most things first."""
     ties: dict[str, list[Tie]] = defaultdict(list)
-    ends: dict[str, set[str]] = defaultdict(set)
-    for t in found.ties:
-        for here, there in ((t.source, t.target), (t.target, t.source)):
-            if here in found.focus and there not in found.focus:
-                ties[there].append(t)
-                ends[there].add(here)
-    nodes = [node for node in found.nodes if len(ends[node.slug]) > 1]
-    nodes.sort(key=lambda node: -len(ends[node.slug]))
+    sharing: dict[str, set[str]] = defaultdict(set)
+    for tie in network.ties:
+        for inner, outer in ((tie.source, tie.target), (tie.target, tie.source)):
+            if inner in network.focus and outer not in network.focus:
+                ties[outer].append(tie)
+                sharing[outer].add(inner)
+    nodes = [node for node in network.nodes if len(sharing[node.slug]) > 1]
+    nodes.sort(key=lambda node: -len(sharing[node.slug]))
     return [CommonNeighbour(node, tuple(ties[node.slug])) for node in nodes]

@@ -1,83 +1,43 @@
-"""The network around things: what is tied to what, by which relation, and what more there is."""
+"""The network around things: nodes, ties, the relations to filter by, and what is left out."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain
-from typing import TypeVar
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from kg.index.narrowing import Narrowing
 from kg.index.reader import index
-from kg.model.prefixes import TERM, THING
+from kg.model.prefixes import THING
+from kg.network.nodes import NetworkNode, describe_node
+from kg.network.relations import Relation, list_relations, merge_relations
 from kg.network.ties import (
     Tie,
     TieBundle,
     bundle_ties,
     describe_tie,
     filter_by_relation,
-    relation_name,
     take_in_turns,
 )
 from kg.statements.edges_around import EdgeSide, edges_around
 from kg.store.store import Store
-from kg.terms.display import DisplayValue, display_term, display_thing
+from kg.terms.display import DisplayValue
 from kg.terms.slugs import thing_node
 from kg.terms.vocabulary import Vocabulary, read_vocabulary
 
-# Around one thing at most so many others are shown, and by one relation no more than a share.
+# Nodes shown around one thing, and ties read by each of its relations: no drawing of more is clear.
 MOST_NEIGHBOURS = 150
 NEIGHBOURS_PER_RELATION = 40
-# Beside a thing's own page.
+# The drawing on a thing's own page.
 NEIGHBOURS_BESIDE_PAGE = 24
 
 _STARTS = 24
 
-_T = TypeVar("_T")
-
-
-@dataclass(frozen=True)
-class NetworkNode:
-    """A thing, its narrowest classes, and the principal class that it is drawn as."""
-
-    thing: DisplayValue
-    classes: tuple[DisplayValue, ...]
-    principal_class: str
-
-    @property
-    def slug(self) -> str:
-        """Return the thing's short name in IRIs."""
-        return self.thing.iri.removeprefix(THING)
-
-
-@dataclass(frozen=True)
-class Relation:
-    """A property by which ties may be chosen, and the ends (from, to) of those read that it covers.
-
-    `more` says that there are more; `wider` that narrower properties are what ties have.
-    """
-
-    term: DisplayValue
-    ends: frozenset[tuple[str, str]]
-    more: bool
-    wider: bool
-
-    @property
-    def count(self) -> int:
-        """Return how many ties were read that it covers."""
-        return len(self.ends)
-
-    @property
-    def name(self) -> str:
-        """Return the property's name in addresses."""
-        return relation_name(self.term.iri)
-
 
 @dataclass(frozen=True)
 class OmittedTies:
-    """How many ties of a thing by one relation are left out; if `more`, more than so many."""
+    """How many ties of a thing by one relation are left out; `more` if there are even more."""
 
     slug: str
     label: str
@@ -87,7 +47,7 @@ class OmittedTies:
 
 @dataclass(frozen=True)
 class Network:
-    """Things and their ties; `focus` are the slugs of those that it is about, the first nodes."""
+    """Things and their ties; `focus` are the slugs of the things in the middle, the first nodes."""
 
     focus: tuple[str, ...]
     nodes: tuple[NetworkNode, ...]
@@ -102,30 +62,30 @@ class Network:
 
 
 def network_of(store: Store, slugs: Iterable[str], relations: Collection[str] = ()) -> Network:
-    """Return the ties around each of these things; NotFound offers the slugs that come near."""
-    found = [neighbourhood(store, slug, relations) for slug in dict.fromkeys(slugs)]
-    ties = {(t.source, t.property.iri, t.target): t for one in found for t in one.ties}
+    """Return the ties around each of several things; NotFound offers similar slugs."""
+    parts = [neighbourhood(store, slug, relations) for slug in dict.fromkeys(slugs)]
+    centres = [part.nodes[0] for part in parts]
+    nodes = dict.fromkeys([*centres, *(node for part in parts for node in part.nodes)])
+    ties = {(t.source, t.property.iri, t.target): t for part in parts for t in part.ties}
     return Network(
-        tuple(one.focus[0] for one in found),
-        tuple(dict.fromkeys([*(one.nodes[0] for one in found), *_all(n.nodes for n in found)])),
+        tuple(centre.slug for centre in centres),
+        tuple(nodes),
         tuple(ties.values()),
-        _merged(_all(one.relations for one in found)),
-        tuple(_all(one.rest for one in found)),
+        merge_relations(relation for part in parts for relation in part.relations),
+        tuple(omitted for part in parts for omitted in part.rest),
     )
 
 
 def neighbourhood(
     store: Store, slug: str, relations: Collection[str] = (), limit: int = MOST_NEIGHBOURS
 ) -> Network:
-    """Return the ties of one thing: by these relations and narrower ones, or by all.
+    """Return the ties of one thing by some relations and narrower ones, or by all.
 
-    However connected it is, only so many are read; `rest` says what is left out. NotFound offers
-    the slugs that come near.
+    At most `limit` other things are read; `rest` counts the others. NotFound offers similar slugs.
     """
     node = thing_node(store, slug)
-    return network_around(
-        store, node, *edges_around(store, node, each=NEIGHBOURS_PER_RELATION), relations, limit
-    )
+    out, back = edges_around(store, node, each=NEIGHBOURS_PER_RELATION)
+    return network_around(store, node, out, back, relations, limit)
 
 
 def network_around(
@@ -136,109 +96,52 @@ def network_around(
     relations: Collection[str] = (),
     limit: int = MOST_NEIGHBOURS,
 ) -> Network:
-    """Return the ties of one thing, as `neighbourhood` does, from what has been read of it."""
+    """Return the ties of one thing, as `neighbourhood` does, from edges that are already read."""
     vocabulary, slug = read_vocabulary(store), node.value.removeprefix(THING)
-    found = bundle_ties(vocabulary, node, out, back)
-    asked = filter_by_relation(vocabulary, found, relations)
-    chosen = dict.fromkeys(take_in_turns([b.others for b in asked], limit, NEIGHBOURS_PER_RELATION))
+    bundles = bundle_ties(vocabulary, node, out, back)
+    selected = filter_by_relation(vocabulary, bundles, relations)
+    # In turns, so that one relation with very many ties does not hide the others.
+    others = [bundle.others for bundle in selected]
+    shown = dict.fromkeys(take_in_turns(others, limit, NEIGHBOURS_PER_RELATION))
     ties = [
         describe_tie(vocabulary, pair, edge)
-        for b in asked
-        for edge, other, pair in zip(b.edges, b.others, b.ends(slug), strict=True)
-        if other in chosen
+        for bundle in selected
+        for edge, other, pair in zip(bundle.edges, bundle.others, bundle.ends(slug), strict=True)
+        if other in shown
     ]
-    ends = dict.fromkeys([slug, *_all((t.source, t.target) for t in ties)])
+    slugs = dict.fromkeys([slug, *(end for tie in ties for end in (tie.source, tie.target))])
     return Network(
         (slug,),
-        tuple(_node(store, end) for end in ends),
+        tuple(describe_node(store, end) for end in slugs),
         tuple(ties),
-        _relations(vocabulary, slug, found),
-        (*_rest(vocabulary, slug, asked, chosen), *_unread(slug, out, back)),
+        list_relations(vocabulary, slug, bundles),
+        (*_omitted(vocabulary, slug, selected, shown), *_unread(slug, out, back)),
     )
 
 
 def best_connected(store: Store) -> list[tuple[NetworkNode, int]]:
-    """Return the things that most statements point to, with how many do."""
-    known = index(store)
-    iris = known.members(Narrowing(), "degree", _STARTS)
-    return [(_node(store, iri.removeprefix(THING)), known.resource(iri).degree) for iri in iris]
-
-
-def principal_classes(store: Store) -> list[DisplayValue]:
-    """Return the classes that things are drawn as, in the order of display."""
-    vocabulary = read_vocabulary(store)
-    leading = [iri for iri in vocabulary.classes if _leads(vocabulary, iri)]
+    """Return the things that most statements point to, and the number of these statements."""
+    iris = index(store).members(Narrowing(), "degree", _STARTS)
     return [
-        display_term(vocabulary, iri)
-        for iri in sorted(leading, key=lambda k: vocabulary.classes[k].order)
+        (describe_node(store, iri.removeprefix(THING)), index(store).resource(iri).degree)
+        for iri in iris
     ]
 
 
-def principal_class(store: Store, iri: str) -> str:
-    """Return the name of the principal class that a thing is drawn as; empty if it has none."""
-    vocabulary, classes = read_vocabulary(store), index(store).values(iri, "class")
-    notes = [(vocabulary.classes[kind].order, kind) for kind in classes if _leads(vocabulary, kind)]
-    return min(notes)[1].removeprefix(TERM) if notes else ""
-
-
-def _all(groups: Iterable[Iterable[_T]]) -> Iterable[_T]:
-    return chain.from_iterable(groups)
-
-
-def _relations(
-    vocabulary: Vocabulary, slug: str, found: Sequence[TieBundle]
-) -> tuple[Relation, ...]:
-    """Offer every property that a tie has, and the wider ones that cover several of these."""
-    own = dict.fromkeys(b.relation for b in found)
-    covered = {iri: {wider for wider, flip in vocabulary.implied(iri) if not flip} for iri in own}
-    wide = [iri for known in covered.values() for iri in known if iri.startswith(TERM)]
-    offered = [*own, *(iri for iri in wide if sum(iri in known for known in covered.values()) > 1)]
-    relations = []
-    for iri in sorted(dict.fromkeys(offered), key=vocabulary.property_order):
-        under = [b for b in found if iri in covered[b.relation]]
-        ends = frozenset(_all(b.ends(slug) for b in under))
-        more = any(b.incomplete for b in under)
-        relations.append(Relation(display_term(vocabulary, iri), ends, more, iri not in own))
-    return tuple(relations)
-
-
-def _merged(relations: Iterable[Relation]) -> tuple[Relation, ...]:
-    """Put the relations of several things together; a tie between two of these is one."""
-    found: dict[str, Relation] = {}
-    for one in relations:
-        known = found.get(one.name, one)
-        more, wider = known.more or one.more, known.wider and one.wider
-        found[one.name] = replace(one, ends=known.ends | one.ends, more=more, wider=wider)
-    return tuple(found.values())
-
-
-def _rest(
-    vocabulary: Vocabulary, slug: str, asked: Iterable[TieBundle], chosen: Collection[str]
+def _omitted(
+    vocabulary: Vocabulary, slug: str, bundles: Iterable[TieBundle], shown: Collection[str]
 ) -> tuple[OmittedTies, ...]:
-    rest = []
-    for bundle in asked:
-        left = len(set(bundle.others) - set(chosen))
+    omitted = []
+    for bundle in bundles:
+        count = len(set(bundle.others) - set(shown))
         iri = bundle.relation
         label = vocabulary.term_label(iri) if bundle.outwards else vocabulary.inverse_label(iri)
-        if left or bundle.incomplete:
-            rest.append(OmittedTies(slug, label, left, bundle.incomplete))
-    return tuple(rest)
+        if count or bundle.incomplete:
+            omitted.append(OmittedTies(slug, label, count, bundle.incomplete))
+    return tuple(omitted)
 
 
 def _unread(slug: str, *sides: EdgeSide) -> tuple[OmittedTies, ...]:
-    """Count what is stated with properties that are too many to be read."""
+    """Count the statements with properties beyond those that are read at all."""
     count = sum(side.unread for side in sides)
     return (OmittedTies(slug, "other relations", count, more=False),) if count else ()
-
-
-def _node(store: Store, slug: str) -> NetworkNode:
-    vocabulary, known = read_vocabulary(store), index(store)
-    iri = THING + slug
-    kinds = sorted(
-        (display_term(vocabulary, kind) for kind in known.values(iri, "type")), key=lambda k: k.text
-    )
-    return NetworkNode(display_thing(vocabulary, iri), tuple(kinds), principal_class(store, iri))
-
-
-def _leads(vocabulary: Vocabulary, kind: str) -> bool:
-    return kind in vocabulary.classes and vocabulary.classes[kind].principal

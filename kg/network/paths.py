@@ -1,9 +1,9 @@
-"""The shortest way from one thing to another, tie by tie."""
+"""The shortest path between two things, tie by tie."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kg.network.network import Network, neighbourhood
@@ -11,13 +11,13 @@ from kg.store.store import Store
 from kg.terms.display import DisplayValue
 from kg.terms.slugs import has_page, thing_node
 
-# So many things are looked around at the most: each costs as much as a small page.
-_MOST = 80
+# Neighbourhoods read at most: each costs as much as a small page.
+_MOST_READ = 80
 
 
 @dataclass(frozen=True)
 class PathStep:
-    """A tie on the way: from which thing, by what as it reads from there, to which."""
+    """A tie of a path: its start, its label read from there, its end."""
 
     start: DisplayValue
     label: str
@@ -26,75 +26,85 @@ class PathStep:
 
 @dataclass(frozen=True)
 class NetworkPath:
-    """The things on a way by their slugs, ends included, and the step from each to the next."""
+    """The slugs of the things on a path, ends included, and the steps between them."""
 
     slugs: tuple[str, ...]
     steps: tuple[PathStep, ...]
 
 
+@dataclass
+class _Side:
+    """One side of the search: the things to look around next, and how each was reached."""
+
+    frontier: list[str]
+    came_from: dict[str, str]
+
+
+@dataclass
+class _Search:
+    """A search from both ends, with the neighbourhoods read so far."""
+
+    store: Store
+    relations: tuple[str, ...]
+    read: dict[str, Network] = field(default_factory=dict)
+
+
 def shortest_path(
     store: Store, start: str, end: str, relations: Iterable[str] = ()
 ) -> NetworkPath | None:
-    """Return a shortest way between two things, by these relations or by all.
+    """Return a shortest path between two things, by some relations or by all.
 
-    Nothing is returned if there is none, or none within what is looked around. NotFound if the
-    graph says nothing of one of the two.
+    Returns None if there is none, or none among the neighbourhoods that may be read. NotFound if
+    one of the two is no thing.
     """
     thing_node(store, start), thing_node(store, end)
-    seen: dict[str, Network] = {}
-    before: tuple[dict[str, str], dict[str, str]] = ({start: ""}, {end: ""})
-    edges = [[start], [end]]
-    chosen = tuple(relations)
-    while all(edges) and len(seen) < _MOST:
-        side = int(len(edges[1]) < len(edges[0]))
-        edges[side], meeting = _step(
-            store, edges[side], before[side], before[1 - side], seen, chosen
-        )
+    search = _Search(store, tuple(relations))
+    sides = (_Side([start], {start: ""}), _Side([end], {end: ""}))
+    while all(side.frontier for side in sides) and len(search.read) < _MOST_READ:
+        # The smaller frontier costs less to extend.
+        here, there = sorted(sides, key=lambda side: len(side.frontier))
+        meeting = _extend(search, here, there)
         if meeting:
-            return _told(seen, [*_back(before[0], meeting)[::-1], *_back(before[1], meeting)[1:]])
+            before, after = (_trace(side, meeting) for side in sides)
+            return _describe_path(search, [*before[::-1], *after[1:]])
     return None
 
 
-def _step(
-    store: Store,
-    edge: list[str],
-    known: dict[str, str],
-    others: dict[str, str],
-    seen: dict[str, Network],
-    relations: tuple[str, ...],
-) -> tuple[list[str], str]:
-    """Look one tie further from everything on an edge; return the next, and where both meet."""
-    fresh: list[str] = []
-    for slug in edge[: _MOST - len(seen)]:
-        if not has_page(store, slug):
+def _extend(search: _Search, side: _Side, other_side: _Side) -> str:
+    """Go one tie further from every thing of a frontier; return where both sides meet, or ""."""
+    reached: list[str] = []
+    for slug in side.frontier[: _MOST_READ - len(search.read)]:
+        if not has_page(search.store, slug):
             continue
-        seen[slug] = neighbourhood(store, slug, relations)
-        for node in seen[slug].nodes[1:]:
-            if node.slug not in known:
-                known[node.slug] = slug
-                fresh.append(node.slug)
-                if node.slug in others:
-                    return fresh, node.slug
-    return fresh, ""
+        search.read[slug] = neighbourhood(search.store, slug, search.relations)
+        for node in search.read[slug].nodes[1:]:
+            if node.slug not in side.came_from:
+                side.came_from[node.slug] = slug
+                reached.append(node.slug)
+                if node.slug in other_side.came_from:
+                    return node.slug
+    side.frontier = reached
+    return ""
 
 
-def _back(before: dict[str, str], slug: str) -> list[str]:
+def _trace(side: _Side, slug: str) -> list[str]:
     """Return the things from here back to where a side began."""
-    found = []
+    slugs = []
     while slug:
-        found.append(slug)
-        slug = before[slug]
-    return found
+        slugs.append(slug)
+        slug = side.came_from[slug]
+    return slugs
 
 
-def _told(seen: dict[str, Network], slugs: list[str]) -> NetworkPath:
-    return NetworkPath(tuple(slugs), tuple(_put(seen, *ends) for ends in pairwise(slugs)))
+def _describe_path(search: _Search, slugs: list[str]) -> NetworkPath:
+    steps = (_describe_step(search.read, start, end) for start, end in pairwise(slugs))
+    return NetworkPath(tuple(slugs), tuple(steps))
 
 
-def _put(seen: dict[str, Network], one: str, other: str) -> PathStep:
-    """Put a step in words: one of its ends was looked around."""
-    around = (seen[slug] for slug in (one, other) if slug in seen)
-    found = next(near for near in around if {one, other} <= near.names.keys())
-    tie = next(t for t in found.ties if {t.source, t.target} == {one, other})
-    label = tie.property.text if tie.source == one else tie.inverse
-    return PathStep(found.names[one], label, found.names[other])
+def _describe_step(read: dict[str, Network], start: str, end: str) -> PathStep:
+    """Put a step into words, by the neighbourhood of whichever end was read."""
+    networks = (read[slug] for slug in (start, end) if slug in read)
+    network = next(n for n in networks if {start, end} <= n.names.keys())
+    tie = next(t for t in network.ties if {t.source, t.target} == {start, end})
+    label = tie.property.text if tie.source == start else tie.inverse
+    return PathStep(network.names[start], label, network.names[end])

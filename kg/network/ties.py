@@ -1,4 +1,4 @@
-"""What ties one thing to others, by relation, at a cost that has a bound."""
+"""The ties of one thing to others, bundled by relation, from edges read at a bounded cost."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kg.statements.redundancy import split_redundant
 from kg.terms.display import DisplayValue, display_term
 from kg.terms.vocabulary import Vocabulary, text
 
-_APART = {expand("rdf:type"), expand("owl:sameAs")}
+_NO_TIES = {expand("rdf:type"), expand("owl:sameAs")}
 
 _T = TypeVar("_T")
 
@@ -26,8 +26,8 @@ _T = TypeVar("_T")
 class Tie:
     """A statement between two things, by their slugs.
 
-    `inverse` reads it from the target. `basis` is stated, background, added (the data of others)
-    or inferred; `relations` names the property and those wider than it.
+    `inverse` is its label read from the target. `basis` is stated, background, added (third-party
+    data) or inferred; `relations` are the short names of the property and of wider ones.
     """
 
     source: str
@@ -40,7 +40,7 @@ class Tie:
 
 @dataclass(frozen=True)
 class TieBundle:
-    """The ties of a thing by one property in one direction; if `incomplete`, there are more."""
+    """The ties of a thing by one property in one direction; `incomplete` if there are more."""
 
     relation: str
     outwards: bool
@@ -49,11 +49,11 @@ class TieBundle:
 
     @property
     def others(self) -> list[str]:
-        """Return the things at the other ends."""
+        """Return the IRIs of the things at the other ends."""
         return [text(edge.other) for edge in self.edges]
 
     def ends(self, slug: str) -> list[tuple[str, str]]:
-        """Return from what to what each tie goes, by slugs; `slug` is that of the thing."""
+        """Return the (source, target) slugs of each tie; `slug` is that of the thing."""
         others = [other.removeprefix(THING) for other in self.others]
         return [(slug, other) if self.outwards else (other, slug) for other in others]
 
@@ -61,98 +61,105 @@ class TieBundle:
 def bundle_ties(
     vocabulary: Vocabulary, node: NamedNode, out: EdgeSide, back: EdgeSide
 ) -> list[TieBundle]:
-    """Tell from the statements on both sides of a thing what ties it to others.
+    """Bundle the edges of a thing to other things by property, in display order.
 
-    They are in the order of display, without what repeats a narrower tie.
+    Inferred edges that only repeat a narrower one are left out.
     """
-    after, before = _things(node, out.edges), _things(node, back.edges)
-    ends = split_redundant(vocabulary, after, before)[:2]
-    return _bundled(vocabulary, *ends, out.totals, back.totals)
+    after, before = _edges_to_things(node, out.edges), _edges_to_things(node, back.edges)
+    outgoing, incoming, _ = split_redundant(vocabulary, after, before)
+    bundles = [
+        *_bundle_side(vocabulary, outgoing, out.totals, outwards=True),
+        *_bundle_side(vocabulary, incoming, back.totals, outwards=False),
+    ]
+    return sorted(bundles, key=lambda b: (vocabulary.property_order(b.relation), not b.outwards))
+
+
+def _edges_to_things(node: NamedNode, edges: Iterable[StatementEdge]) -> list[StatementEdge]:
+    """Keep the edges to other things that have a page; parts of a thing (`#…`) have none."""
+    return [
+        edge
+        for edge in edges
+        if edge.predicate not in _NO_TIES
+        and (other := text(edge.other)) != node.value
+        and other.startswith(THING)
+        and "#" not in other
+    ]
+
+
+def _bundle_side(
+    vocabulary: Vocabulary,
+    edges: Iterable[StatementEdge],
+    totals: Collection[str],
+    *,
+    outwards: bool,
+) -> list[TieBundle]:
+    by_property: dict[str, list[StatementEdge]] = defaultdict(list)
+    for edge in edges:
+        by_property[edge.predicate].append(edge)
+    for same in by_property.values():
+        same.sort(key=lambda edge: vocabulary.order(text(edge.other)))
+    return [
+        TieBundle(iri, outwards, tuple(same), iri in totals) for iri, same in by_property.items()
+    ]
 
 
 def filter_by_relation(
-    vocabulary: Vocabulary, found: Iterable[TieBundle], relations: Collection[str]
+    vocabulary: Vocabulary, bundles: Iterable[TieBundle], relations: Collection[str]
 ) -> list[TieBundle]:
-    """Keep the ties by these relations and by narrower ones; all of them if none is named."""
+    """Keep the ties by some relations, named as in addresses, and narrower ones; all if none."""
     return [
-        b
-        for b in found
-        if not relations or not relation_names(vocabulary, b.relation).isdisjoint(relations)
+        bundle
+        for bundle in bundles
+        if not relations or not relation_names(vocabulary, bundle.relation).isdisjoint(relations)
     ]
 
 
 def relation_names(vocabulary: Vocabulary, iri: str) -> frozenset[str]:
-    """Return the short names of a property and of those wider than it."""
-    return frozenset(
-        relation_name(wider) for wider, flipped in vocabulary.implied(iri) if not flipped
-    )
+    """Return the short names of a property and of wider ones."""
+    implied = vocabulary.implied(iri)
+    return frozenset(relation_name(wider) for wider, flipped in implied if not flipped)
 
 
 def relation_name(iri: str) -> str:
-    """Return the name of a property in addresses.
+    """Return the short name of a property, as addresses have it.
 
-    >>> relation_name("https://w3id.org/aide-memoire/ontology#host"), relation_name("http://purl.org/dc/terms/creator")
-    ('host', 'dcterms:creator')
+    >>> relation_name("https://w3id.org/aide-memoire/ontology#host")
+    'host'
+    >>> relation_name("http://purl.org/dc/terms/creator")
+    'dcterms:creator'
     """
     return iri.removeprefix(TERM) if iri.startswith(TERM) else shorten(iri)
 
 
 def take_in_turns(groups: Iterable[Sequence[_T]], limit: int, each: int) -> list[_T]:
-    """Take the first of every group, then the second, up to a limit in all and of each.
+    """Take the first of every group, then the second, at most `each` and `limit` in all.
 
     >>> take_in_turns(["abc", "d", "aef"], limit=5, each=2)
     ['a', 'd', 'b', 'e']
     """
-    known = list(groups)
+    sequences = list(groups)
     taken: dict[_T, None] = {}
     for rank in range(each):
-        for group in known:
-            if rank < len(group) and len(taken) < limit:
-                taken.setdefault(group[rank])
+        for sequence in sequences:
+            if rank < len(sequence) and len(taken) < limit:
+                taken.setdefault(sequence[rank])
     return list(taken)
 
 
 def describe_tie(vocabulary: Vocabulary, ends: tuple[str, str], edge: StatementEdge) -> Tie:
-    """Put an edge of a thing in words; `ends` are the slugs of what it goes from and to."""
+    """Put an edge of a thing into words; `ends` are the slugs of its source and target."""
     return Tie(
         *ends,
         display_term(vocabulary, edge.predicate),
         vocabulary.inverse_label(edge.predicate),
-        _support(edge.graphs),
+        _basis(edge.graphs),
         relation_names(vocabulary, edge.predicate),
     )
 
 
-def _support(graphs: Collection[str]) -> str:
+def _basis(graphs: Collection[str]) -> str:
     if any(graph.startswith(SOURCE) for graph in graphs):
         return "stated"
     if ENTITIES.value in graphs:
         return "background"
     return "added" if set(graphs) - {INFERRED.value} else "inferred"
-
-
-def _things(node: NamedNode, found: Iterable[StatementEdge]) -> list[StatementEdge]:
-    """Keep the edges to other things that have a page of their own."""
-    return [e for e in found if e.predicate not in _APART and _apart(node.value, text(e.other))]
-
-
-def _apart(iri: str, other: str) -> bool:
-    return other.startswith(THING) and "#" not in other and other != iri
-
-
-def _bundled(
-    vocabulary: Vocabulary,
-    out: Iterable[StatementEdge],
-    back: Iterable[StatementEdge],
-    out_cut: Collection[str],
-    back_cut: Collection[str],
-) -> list[TieBundle]:
-    found: list[TieBundle] = []
-    for ends, cut, outwards in ((out, out_cut, True), (back, back_cut, False)):
-        by_property: dict[str, list[StatementEdge]] = defaultdict(list)
-        for edge in ends:
-            by_property[edge.predicate].append(edge)
-        for iri, known in by_property.items():
-            known.sort(key=lambda edge: vocabulary.order(text(edge.other)))
-            found.append(TieBundle(iri, outwards, tuple(known), iri in cut))
-    return sorted(found, key=lambda b: (vocabulary.property_order(b.relation), not b.outwards))

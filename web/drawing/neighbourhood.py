@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from math import sqrt
 from typing import TypeAlias
 
-from kg.network.network import NEIGHBOURS_BESIDE_PAGE, Network, NetworkNode
+from kg.network.network import NEIGHBOURS_BESIDE_PAGE, Network
+from kg.network.nodes import NetworkNode
 from kg.network.ties import take_in_turns
 from web.drawing.lines import text_width, wrap_label
 from web.drawing.network_layout import (

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from kg.network.network import Network, NetworkNode, Relation
+from kg.network.network import Network
+from kg.network.nodes import NetworkNode
+from kg.network.relations import Relation
 from kg.network.ties import Tie
 from web import urls
 from web.drawing.graph_layout import Position

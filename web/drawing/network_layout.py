@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.network.network import Network, NetworkNode
+from kg.network.network import Network
+from kg.network.nodes import NetworkNode
 from web.request.bounds import LAYOUT_NODES
 
 

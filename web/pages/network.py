@@ -17,7 +17,8 @@ from kg.lists.search import SearchHit, search_things
 from kg.model.errors import NotFound
 from kg.model.prefixes import TERM, THING
 from kg.network.common_neighbours import common_neighbours, direct_ties
-from kg.network.network import Network, best_connected, network_of, principal_classes
+from kg.network.network import Network, best_connected, network_of
+from kg.network.nodes import principal_classes
 from kg.network.paths import NetworkPath, shortest_path
 from kg.network.visible import visible_part
 from kg.sparql.named_queries import page_query

@@ -10,8 +10,8 @@ from kg.network.network import (
     best_connected,
     neighbourhood,
     network_of,
-    principal_classes,
 )
+from kg.network.nodes import principal_classes
 from kg.store.store import Store
 
 RURITANIA = NamedNode(THING + "ruritania")
