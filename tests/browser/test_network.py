@@ -10,13 +10,15 @@ from tests.browser.conftest import Opens
 from tests.browser.driving import context
 from tests.browser.test_pages import BEYOND
 
-NODES = "document.getElementById('explorer').graph.nodes().not('.gone').length"
+NODES = "document.querySelectorAll('#graph .node').length"
+PLACES = """[...document.querySelectorAll('#graph .node')].map(
+  (node) => [node.dataset.id, node.getAttribute('transform')])"""
 
 
 def test_the_network_opens_further_hides_and_remembers(visit: Opens) -> None:
     seen = visit("/network?focus=skripal-attack")
     page = seen.page
-    page.wait_for_selector(".explorer.live")
+    page.wait_for_selector("#graph .node")
     before = page.evaluate(NODES)
     assert before > 5
     page.locator("#nodes input[value=japan-no-expulsion]").check()
@@ -26,18 +28,20 @@ def test_the_network_opens_further_hides_and_remembers(visit: Opens) -> None:
     assert after > before
     page.locator("#nodes input[value=sergei-skripal]").check()
     page.get_by_role("button", name="Hide").click()
+    page.wait_for_url("**hide=sergei-skripal*")
     assert page.evaluate(NODES) < after
     shared = visit(page.url.removeprefix(seen.root))
-    shared.page.wait_for_selector(".explorer.live")
+    shared.page.wait_for_selector("#graph .node")
     assert shared.page.evaluate(NODES) == page.evaluate(NODES)
     page.get_by_role("button", name="Show all again").click()
+    page.wait_for_url(lambda url: "hide" not in url)
     assert page.evaluate(NODES) == after
     assert seen.wrong == shared.wrong == []
 
 
 def test_the_network_narrows_by_relation_and_kind_and_the_table_keeps_step(visit: Opens) -> None:
     page = visit("/network?focus=japan").page
-    page.wait_for_selector(".explorer.live")
+    page.wait_for_selector("#graph .node")
     rows = page.locator("#table tbody tr")
     whole = rows.count()
     page.locator(".relations summary").click()
@@ -56,7 +60,7 @@ def test_the_network_narrows_by_relation_and_kind_and_the_table_keeps_step(visit
 
 def test_a_tie_within_the_middle_counts_once_however_it_got_there(visit: Opens) -> None:
     page = visit("/network?focus=japan").page
-    page.wait_for_selector(".explorer.live")
+    page.wait_for_selector("#graph .node")
     count = page.locator(".relations label:has([value=neighbourOf]) .count")
     assert count.text_content() == "1"
     page.locator("#nodes input[value=russia]").check()
@@ -64,24 +68,92 @@ def test_a_tie_within_the_middle_counts_once_however_it_got_there(visit: Opens) 
     page.wait_for_url("**focus=russia*")
     assert count.text_content() == "1"
     page = visit("/network?focus=japan&focus=russia").page
-    page.wait_for_selector(".explorer.live")
+    page.wait_for_selector("#graph .node")
     assert page.locator(".relations label:has([value=neighbourOf]) .count").text_content() == "1"
 
 
-def test_the_network_is_the_same_each_time(visit: Opens) -> None:
-    places = "document.getElementById('explorer').graph.nodes().map(n => n.position())"
-    for layout in ("sides", "spread"):
-        drawn = []
-        for _ in range(2):
-            page = visit(f"/network?focus=g7&focus=japan&layout={layout}").page
-            page.wait_for_selector(".explorer.live")
-            drawn.append(page.evaluate(places))
-        assert drawn[0] == drawn[1]
+@pytest.mark.parametrize(("width", "form"), [("desktop", "wide"), ("phone", "narrow")])
+@pytest.mark.parametrize("layout", ["sides", "spread"])
+def test_the_network_is_drawn_where_the_server_has_it(
+    visit: Opens, root: str, layout: str, width: str, form: str
+) -> None:
+    query = f"focus=g7&focus=japan&layout={layout}"
+    page = visit(f"/network?{query}", width).page
+    page.wait_for_selector("#graph .node")
+    nodes = page.request.get(f"{root}/network.json?{query}&form={form}").json()["nodes"]
+    places = {one["id"]: [one["x"], one["y"]] for one in nodes}
+    drawn = {slug: [float(n) for n in at[10:-1].split()] for slug, at in page.evaluate(PLACES)}
+    assert drawn == places
+
+
+def test_the_drawing_is_magnified_moved_and_fitted(visit: Opens) -> None:
+    seen = visit("/network?focus=japan")
+    page = seen.page
+    page.wait_for_selector("#graph .node")
+    sheet = page.locator("#graph svg > g")
+    home = sheet.get_attribute("transform")
+    page.get_by_role("button", name="Zoom in").click()
+    larger = sheet.get_attribute("transform")
+    assert larger != home
+    page.get_by_role("button", name="Fit").click()
+    assert sheet.get_attribute("transform") == home
+    box = page.locator("#graph").bounding_box()
+    assert box
+    x, y = box["x"] + 10, box["y"] + 10
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 40, steps=4)
+    page.mouse.up()
+    assert sheet.get_attribute("transform") not in {home, larger}
+    assert seen.wrong == []
+
+
+def test_a_node_is_put_elsewhere_with_the_mouse_and_its_edges_follow(visit: Opens) -> None:
+    page = visit("/network?focus=skripal-attack").page
+    page.wait_for_selector("#graph .node")
+    node = page.locator("#graph .node[data-id=nerve-agent]")
+    before = node.get_attribute("transform")
+    edges = page.locator("#graph .edge").evaluate_all("all => all.map(e => e.outerHTML)")
+    box = node.locator(".shape").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 50, y + 30, steps=4)
+    page.mouse.up()
+    assert node.get_attribute("transform") != before
+    moved = page.locator("#graph .edge").evaluate_all("all => all.map(e => e.outerHTML)")
+    assert sum(one != other for one, other in zip(edges, moved, strict=True)) >= 1
+    assert page.locator(".chosen h3").count() == 0
+
+
+def test_a_node_is_chosen_and_opened_in_the_drawing(visit: Opens) -> None:
+    page = visit("/network?focus=skripal-attack").page
+    page.wait_for_selector("#graph .node")
+    node = page.locator("#graph .node[data-id=nerve-agent] .shape")
+    node.click()
+    assert page.locator(".chosen h3").inner_text() == "nerve agent"
+    assert page.locator("#graph .node.hot").get_attribute("data-id") == "nerve-agent"
+    node.dblclick()
+    page.wait_for_url("**focus=nerve-agent*")
+
+
+def test_no_more_things_are_put_in_the_middle_than_the_server_lays_out(visit: Opens) -> None:
+    page = visit("/network?focus=g7").page
+    page.wait_for_selector("#graph .node")
+    slugs = [node[0] for node in page.evaluate(PLACES)][:12]
+    page = visit("/network?" + "&".join(f"focus={slug}" for slug in slugs)).page
+    page.wait_for_selector("#graph .node")
+    before = page.evaluate(NODES)
+    page.locator("#nodes label:not(.middle) input").first.check()
+    page.get_by_role("button", name="Expand").click()
+    expect(page.locator(".said")).to_contain_text("at most 12 things are put in the middle")
+    assert page.evaluate(NODES) == before
 
 
 def test_the_network_is_reached_by_keyboard(visit: Opens) -> None:
     page = visit("/network?focus=skripal-attack").page
-    page.wait_for_selector(".explorer.live")
+    page.wait_for_selector("#graph .node")
     page.locator("#nodes input").first.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
@@ -94,7 +166,7 @@ def test_the_network_is_reached_by_keyboard(visit: Opens) -> None:
 def test_going_back_takes_a_step_back(visit: Opens) -> None:
     seen = visit("/network?focus=skripal-attack")
     page = seen.page
-    page.wait_for_selector(".explorer.live")
+    page.wait_for_selector("#graph .node")
     before = page.evaluate(NODES)
     page.locator("#nodes input[value=japan-no-expulsion]").check()
     page.get_by_role("button", name="Expand").click()
@@ -111,10 +183,12 @@ def test_going_back_takes_a_step_back(visit: Opens) -> None:
 
 def test_the_question_behind_the_network_is_about_what_is_shown(visit: Opens, root: str) -> None:
     page = visit("/network?focus=skripal-attack&hide=sergei-skripal&without=Claim").page
-    page.wait_for_selector(".explorer.live")
+    page.wait_for_selector("#graph .node")
     for act in (None, ".legend .kind-Person input", ".legend .kind-Claim input"):
         if act:
+            before = page.url
             page.locator(act).click()
+            page.wait_for_url(lambda url, before=before: url != before)
         query = parse_qs(urlsplit(page.locator("#question").get_attribute("href")).query)["query"]
         answer = page.request.get(
             f"{root}/sparql", params={"query": query[0], "format": "json"}
@@ -127,7 +201,7 @@ def test_the_question_behind_the_network_is_about_what_is_shown(visit: Opens, ro
 def test_a_way_is_told_until_the_middle_changes(visit: Opens) -> None:
     seen = visit("/network?focus=nerve-agent&focus=tokyo")
     page = seen.page
-    page.wait_for_selector(".explorer.live")
+    page.wait_for_selector("#graph .node")
     told = page.locator(".between")
     assert told.locator("li").count() == 3
     assert violations(page) == []
@@ -138,7 +212,7 @@ def test_a_way_is_told_until_the_middle_changes(visit: Opens) -> None:
     page.go_back()
     expect(told).to_be_visible()
     page.get_by_role("link", name="Put all of these in the middle").click()
-    page.wait_for_selector(".explorer.live")
+    page.wait_for_selector("#graph .node")
     assert page.locator("h1").inner_text() == (
         "Around nerve agent, attack on the Skripals, Japan and Tokyo"
     )
@@ -151,7 +225,7 @@ def test_on_a_telephone_what_is_touched_is_told_below_the_drawing(
     window = context(chrome, "phone", "dark", has_touch=True, is_mobile=True)
     page = window.new_page()
     page.goto(f"{root}/network?focus=skripal-attack")
-    page.wait_for_selector(".explorer.live")
+    page.wait_for_selector("#graph .node")
     page.locator("#nodes label", has_text="nerve agent").tap()
     drawing, card = (page.locator(name).bounding_box() for name in ("#graph", ".chosen"))
     legend = page.locator(".legend").bounding_box()
@@ -167,7 +241,7 @@ def test_on_a_telephone_what_is_touched_is_told_below_the_drawing(
 
 def test_what_ties_two_things_together_is_said(visit: Opens) -> None:
     page = visit("/network?focus=hungary&focus=skripal-attack").page
-    page.wait_for_selector(".explorer.live")
+    page.wait_for_selector("#graph .node")
     told = page.locator(".shared li")
     assert told.count() == 1
     assert told.inner_text().startswith("expulsion of Russian diplomats")
@@ -190,7 +264,7 @@ def test_names_are_offered_for_a_thing_to_add(visit: Opens, path: str) -> None:
 def test_an_expanded_network_is_accessible(visit: Opens, width: str, scheme: str) -> None:
     seen = visit("/network?focus=hungary&focus=skripal-attack", width, scheme)
     page = seen.page
-    page.wait_for_selector(".explorer.live")
+    page.wait_for_selector("#graph .node")
     page.locator("#nodes input[value=expulsions-2018]").check()
     page.get_by_role("button", name="Expand").click()
     page.wait_for_url("**focus=expulsions-2018*")

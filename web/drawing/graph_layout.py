@@ -25,12 +25,12 @@ _SMALLEST, _SMALLEST_OF_MANY, _MANY = 5.0, 3.5, 60
 
 
 class Position(NamedTuple):
-    """Where a node of a graph stands, half its width, and its label if there is room for one."""
+    """Where a node of a graph stands, half its width, and its label."""
 
     x: float
     y: float
     size: float
-    label: NodeLabel | None
+    label: NodeLabel
 
 
 def layout_graph(

@@ -12,6 +12,7 @@ from web.drawing.spread import Point
 
 # Magnifications at which more labels get room. Beyond the last, none is added.
 ZOOMS = (1.0, 1.5, 2.2, 3.3, 5.0)
+NO_ROOM = 1000.0
 # In pixels: the width of a letter of 11 px in a wide font, from a node to its label, and from the
 # top of a line to its baseline.
 _LETTER, _GAP, _BASELINE = 6.9, 4.0, 9.5
@@ -46,10 +47,11 @@ class _Boxes:
 
 def place_labels(
     texts: Sequence[str], points: Sequence[Point], sizes: Sequence[float], form: Form
-) -> list[NodeLabel | None]:
-    """Return the label of each node, the first ones served first; None for one without room.
+) -> list[NodeLabel]:
+    """Return the label of each node, the first ones served first.
 
-    A label that has room only when the drawing is magnified carries that magnification.
+    A label that has room only when the drawing is magnified carries that magnification; one that
+    never has carries `NO_ROOM`, for scripts that point its node out.
     """
     labels: list[NodeLabel | None] = [None] * len(texts)
     wrapped = [wrap_label(text, min(form.letters, _LETTERS)) for text in texts]
@@ -60,7 +62,10 @@ def place_labels(
             if labels[at] is None:
                 may_cover = at < leading and zoom == ZOOMS[0]
                 labels[at] = room.place(lines, points[at], sizes[at], may_cover)
-    return labels
+    return [
+        label or replace(next(_sides(lines, size)), zoom=NO_ROOM)
+        for label, lines, size in zip(labels, wrapped, sizes, strict=True)
+    ]
 
 
 class _Room:

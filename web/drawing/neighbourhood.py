@@ -160,7 +160,7 @@ def _place_column(
 
 def _beside(focus: PlacedNode, y: float) -> float:
     """Return how far from the middle a neighbour beside the label of a focus node stands."""
-    lines = focus.label.lines if focus.label else ("",)
+    lines = focus.label.lines
     last = focus.y + _BELOW + (len(lines) - 1) * LINE
     if not focus.y + _BELOW - LINE - _HALF < y < last + _BETWEEN + _HALF:
         return 0.0

@@ -44,8 +44,8 @@ def graph_data(positions: Iterable[Position], width: float, height: float) -> di
 
 
 def _position(position: Position) -> dict[str, object]:
-    label = _label(position.label) if position.label else None
-    return {"x": position.x, "y": position.y, "size": position.size, "name": label}
+    name = _label(position.label)
+    return {"x": position.x, "y": position.y, "size": position.size, "name": name}
 
 
 def _label(label: NodeLabel) -> dict[str, object]:

@@ -61,12 +61,12 @@ class NodeLabel:
 
 @dataclass(frozen=True)
 class PlacedNode:
-    """A node at its position; `relation` is what ties it to the focus, `label` None has no room."""
+    """A node at its position; `relation` is what ties it to the focus."""
 
     node: NetworkNode
     x: float
     y: float
-    label: NodeLabel | None
+    label: NodeLabel
     size: float = NODE_SIZE
     relation: str = ""
 

@@ -21,8 +21,8 @@ _GRAVITY = 0.03
 # A node's rank along an axis counts for this share of its position, its distance for the rest: the
 # dense middle gets more room.
 _BY_RANK = 0.6
-# Free space at the edges of a form, for labels.
-_MARGINS = {"left": 40.0, "right": 40.0, "top": 18.0, "bottom": 36.0}
+# Free space at the edges of a form: for labels, and on the right for the buttons over a drawing.
+_MARGINS = {"left": 40.0, "right": 60.0, "top": 18.0, "bottom": 36.0}
 # A turn that never repeats a direction (the golden angle), for parts around the largest.
 _GOLDEN = pi * (3 - sqrt(5))
 
@@ -34,7 +34,7 @@ def spread(count: int, edges: Iterable[tuple[int, int]], form: Form) -> list[Poi
     costs time in proportion to nodes and edges; they start from trees around the best-connected.
 
     >>> spread(2, [(0, 1)], Form(200.0, 100.0, 0, 0, 0))
-    [(160.0, 41.0), (40.0, 41.0)]
+    [(140.0, 41.0), (40.0, 41.0)]
     """
     pairs = sorted({(min(pair), max(pair)) for pair in edges if pair[0] != pair[1]})
     points = _trees(count, pairs)

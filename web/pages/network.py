@@ -71,7 +71,7 @@ def show() -> Response:
         groups=principal_classes(store()),
         name=name,
         hits=hits,
-        path=_path(visible),
+        path=_path(network),
         query=_query(visible),
         most=MOST_FOCUS if len(_named()) > MOST_FOCUS else 0,
         carried=[(key, value) for key, value in request.args.items(multi=True) if key in _CARRIED],

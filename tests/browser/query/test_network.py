@@ -10,14 +10,15 @@ MANY = """PREFIX id: <https://w3id.org/aide-memoire/id/>
 SELECT ?a ?p ?b {
   ?a ?p ?b FILTER(STRSTARTS(STR(?a), STR(id:)) && STRSTARTS(STR(?b), STR(id:)))
 } ORDER BY ?a ?p ?b LIMIT 400"""
-NAMES = """() => [...document.querySelectorAll(".names .shown")].map((name) => {
+NAMES = """() => [...document.querySelectorAll(".canvas .node text:not(.off)")].map((name) => {
   const { left, top, right, bottom } = name.getBoundingClientRect();
-  return { text: name.textContent, left, top, right, bottom };
+  const text = name.closest(".node").querySelector("title").textContent;
+  return { text, left, top, right, bottom };
 })"""
 
 
 def names(page: Page) -> list[dict]:
-    page.wait_for_timeout(100)  # names are written anew when the browser next draws
+    page.wait_for_timeout(300)  # a drawing of another width is laid out anew
     return page.evaluate(NAMES)
 
 
@@ -34,7 +35,7 @@ def meet(a: dict, b: dict) -> bool:
 def crowd(seen: Visit) -> Page:
     ask(seen.page, MANY)
     open_view(seen.page, "Network")
-    seen.page.wait_for_selector(".names .shown", state="attached")
+    seen.page.wait_for_selector(".canvas .node text:not(.off)", state="attached")
     return seen.page
 
 

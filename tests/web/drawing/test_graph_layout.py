@@ -23,7 +23,7 @@ def boxes(positions: list[Position], zoom: float) -> list[tuple[float, float, fl
     """
     found = []
     for x, y, _, label in positions:
-        if label and label.zoom <= zoom:
+        if label.zoom <= zoom:
             width = max(map(text_width, label.lines)) * 6.6
             left = x * zoom + label.dx - width * {"start": 0, "middle": 0.5, "end": 1}[label.anchor]
             top = y * zoom + label.dy - 9.5
@@ -61,7 +61,6 @@ def test_tied_nodes_are_closer_than_others(crowd: list[Position]) -> None:
 
 def test_the_best_connected_nodes_are_largest_and_labelled(crowd: list[Position]) -> None:
     assert crowd[0].size == max(one.size for one in crowd)
-    assert crowd[0].label
     assert crowd[0].label.zoom == 1
 
 
@@ -96,7 +95,7 @@ def test_a_network_is_spread_with_its_focus_labelled(built: Store, form: Form) -
     network = network_of(built, ["japan", "russia", "g7", "united-kingdom"])
     layout = layout_spread(network, form=form)
     assert [one.node.slug for one in layout.focus] == list(network.focus)
-    assert all(one.label and one.size == FOCUS_SIZE for one in layout.focus)
+    assert all(one.label.zoom == 1 and one.size == FOCUS_SIZE for one in layout.focus)
     assert len(layout.nodes) == len(network.nodes)
     few = layout_spread(network, 5, form)
     assert (len(few.neighbours), few.left_out) == (5, len(network.nodes) - 9)

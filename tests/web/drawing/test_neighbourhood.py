@@ -12,11 +12,11 @@ from web.drawing.network_layout import FORMS, LINE, Form, NetworkLayout, PlacedN
 
 
 def column(layout: NetworkLayout, anchor: str) -> list[PlacedNode]:
-    return [one for one in layout.neighbours if one.label and one.label.anchor == anchor]
+    return [one for one in layout.neighbours if one.label.anchor == anchor]
 
 
 def lines(node: PlacedNode) -> int:
-    return len(node.label.lines) if node.label else 0
+    return len(node.label.lines)
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
@@ -98,7 +98,6 @@ def test_the_label_of_the_focus_touches_no_neighbour(built: Store) -> None:
     for iri in index(built).members(Narrowing(), limit=300):
         layout = layout_by_relation(neighbourhood(built, iri.removeprefix(THING)))
         [focus] = layout.focus
-        assert focus.label
         # A bold letter of this size is at most so wide, whatever the font.
         half = max(map(len, focus.label.lines)) * 7 / 2
         bottom = focus.y + focus.label.rows[-1][1] + 3
@@ -112,5 +111,4 @@ def test_labels_of_the_focus_touch_nothing_else_there(built: Store) -> None:
     slugs = ["japan", "japan-no-expulsion", "abe-putin-meeting-sochi-2016"]
     focus = layout_by_relation(network_of(built, slugs), most=0).focus
     for above, below in pairwise(focus):
-        assert above.label
         assert above.y + above.label.rows[-1][1] + 3 < below.y - 9

@@ -1,4 +1,4 @@
-"""The parts of the query page's scripts that need no browser, tested by Node.js's own runner."""
+"""The parts of the scripts that need no browser, tested by Node.js's own runner."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ import pytest
 
 from kg.model.prefixes import ROOT
 
-TESTS = sorted(Path(__file__).parent.glob("*.test.mjs"))
+TESTS = sorted(Path(__file__).parents[1].glob("*/*.test.mjs"))
 
 
 def node() -> str:

@@ -1,91 +1,90 @@
-// What the reader does to the network: a thing opened further or hidden, kinds and relations narrowed, a step back.
+// What the reader does to the network: each step is laid out by the server, and can be taken back.
 import { choose, leave, reach } from "./choosing.js";
-import { add, load } from "./loading.js";
-import { refresh } from "./showing.js";
-import { parameters, read } from "./state.js";
+import { load, page } from "./loading.js";
+import { show } from "./showing.js";
+import { copy, keep, parameters, read } from "./state.js";
 
 /** Say in a line what came of an act. */
-function say(words) {
-  document.querySelector(".said").textContent = words;
+function say(text) {
+  document.querySelector(".said").textContent = text;
 }
 
 /** Put a thing into the middle, with what it is tied to. */
-export async function expand(view, node) {
-  const { state, graph } = view;
-  say(`Loading what ${node.data("label")} is tied to…`);
-  try {
-    // All of them, so that a tie between two is counted once; it comes first, as only so many are answered.
-    const found = await load([node.id(), ...state.focus], state.relations);
-    const before = graph.nodes().length;
-    add(view, found);
-    state.focus.push(node.id());
-    state.only = "";
-    refresh(view, true);
-    choose(view, node.id());
-    say(`${graph.nodes().length - before} things more`);
-  } catch (failure) {
-    say(`Nothing could be loaded: ${failure.message}`);
-  }
+export async function expand(view, id) {
+  say(`Loading what ${view.nodes.get(id).label} is tied to…`);
+  const before = view.nodes.size;
+  const change = (state) => { state.focus.push(id); state.only = ""; };
+  if (!await step(view, change)) return;
+  choose(view, id);
+  say(`${view.nodes.size - before} things more`);
 }
 
 /** Leave a thing out. */
-export function hide(view, node) {
-  view.state.hidden.add(node.id());
-  if (view.state.only === node.id()) view.state.only = "";
+export async function hide(view, id) {
+  const { label } = view.nodes.get(id);
+  const change = (state) => { state.hidden.add(id); if (state.only === id) state.only = ""; };
+  if (!await step(view, change)) return;
   leave(view);
-  refresh(view, true);
-  say(`${node.data("label")} is hidden`);
+  say(`${label} is hidden`);
   reach();
 }
 
 /** Show a thing's neighbours alone. */
-export function only(view, node) {
-  view.state.only = node.id();
-  refresh(view, true);
-  choose(view, node.id());
+export async function only(view, id) {
+  if (await step(view, (state) => { state.only = id; })) choose(view, id);
 }
 
 /** Show again all that was left out. */
-export function all(view) {
-  view.state.hidden.clear();
-  view.state.muted.clear();
-  view.state.only = "";
-  refresh(view, true);
-  reach();
+export async function all(view) {
+  if (await step(view, (state) => Object.assign(state, { hidden: new Set(), muted: new Set(), only: "" }))) reach();
 }
 
 /** Show things of a kind, or do not. */
 export function mute(view, group, shown) {
-  view.state.muted[shown ? "delete" : "add"](group);
-  refresh(view, true);
+  return step(view, ({ muted }) => muted[shown ? "delete" : "add"](group));
 }
 
 /** Show ties by a relation, or do not. */
 export async function relate(view, name, shown) {
-  view.state.relations[shown ? "add" : "delete"](name);
-  try {
-    add(view, await load(view.state.focus, view.state.relations));
-  } catch (failure) {
-    say(`Only what was loaded before is shown: ${failure.message}`);
-  }
-  refresh(view, true);
-  say(document.querySelector("#ties").textContent);
+  const change = ({ relations }) => relations[shown ? "add" : "delete"](name);
+  if (await step(view, change)) say(document.querySelector("#ties").textContent);
+}
+
+/** Arrange the drawing by relation, or by what is shared. */
+export function arrange(view, layout) {
+  return step(view, (state) => { state.layout = layout; });
+}
+
+/** Draw the same for a narrower or a wider screen. */
+export function reform(view) {
+  return step(view, () => {}, false);
 }
 
 /** Show what the address says, once the reader went back or forward. */
-export async function back(view) {
-  const { state, graph, relations } = view;
+export function back(view) {
   const wanted = read();
-  if (`${parameters(wanted)}` === `${parameters(state)}`) return;
+  if (`${parameters(wanted)}` === `${parameters(view.state)}`) return;
+  return step(view, (state) => Object.assign(state, wanted), false);
+}
+
+/** Show what a change makes of the choices, unless another step is taken meanwhile; return whether it did. */
+async function step(view, change, remembered = true) {
+  const state = copy(view.state);
+  change(state);
+  view.step?.abort();
+  view.step = new AbortController();
+  const { signal } = view.step;
   try {
-    const found = await load(wanted.focus, wanted.relations);
-    Object.assign(state, wanted);
-    graph.elements().remove();
-    relations.clear();
-    add(view, found);
-    refresh(view);
+    const [data, words] = await Promise.all([load(state, view.form(), signal), page(state, signal)]);
+    view.state = state;
     say("");
+    show(view, data, words);
+    if (remembered) keep(state);
+    return true;
   } catch (failure) {
+    if (signal.aborted) return false;
+    show(view, view.data);
     say(`Nothing could be loaded: ${failure.message}`);
+    return false;
   }
 }

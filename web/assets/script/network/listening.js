@@ -1,45 +1,41 @@
 // Where the reader acts: in the drawing, the list, the card, the legend, the relations and the tools.
 import { html } from "../elements.js";
-import { all, back, expand, hide, mute, only, relate } from "./acting.js";
+import { all, arrange, back, expand, hide, mute, only, reform, relate } from "./acting.js";
 import { choose, leave } from "./choosing.js";
-import { looks } from "./looks.js";
-import { refresh } from "./showing.js";
+import { hear } from "./pointing.js";
 import { parameters } from "./state.js";
 
 const CARD = { expand, hide, only };
-const TOOLS = {
-  in: ({ graph }) => zoom(graph, 1.3),
-  out: ({ graph }) => zoom(graph, 1 / 1.3),
-  fit: ({ graph }) => graph.fit(graph.elements().not(".gone"), 12),
-  all,
-};
 
 const find = (selector) => document.querySelector(selector);
 
 /** Let the reader act on a network that is drawn. */
 export function listen(view) {
-  const { graph, legend } = view;
-  inDrawing(view);
+  const { legend, acts } = view;
+  const tools = { in: acts.larger, out: acts.smaller, fit: acts.whole, all: () => all(view) };
+  hear(view.chart, () => view.chosen ?? null, {
+    chosen: (id) => (id === null ? leave(view) : choose(view, id)),
+    opened: (id) => { if (!view.focus.has(id)) expand(view, id); },
+  });
   inList(view, find("#nodes"));
   find(".chosen").addEventListener("click", (event) => inCard(view, event));
   for (const row of legend.children) enable(row, (shown) => mute(view, row.dataset.group, shown));
   find(".relations").addEventListener("change", ({ target }) => relate(view, target.value, target.checked));
-  find(".tools").addEventListener("click", ({ target }) => TOOLS[target.dataset.act]?.(view));
-  find("[data-act=layout]").addEventListener("change", ({ target }) => {
-    view.state.layout = target.value;
-    refresh(view, true);
-  });
+  find(".tools").addEventListener("click", ({ target }) => tools[target.dataset.act]?.());
+  find("[data-act=layout]").addEventListener("change", ({ target }) => arrange(view, target.value));
   find(".add").addEventListener("submit", (event) => inForm(view, event));
   addEventListener("popstate", () => back(view));
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => graph.style(looks(legend)));
-  new ResizeObserver(() => { graph.resize(); }).observe(graph.container());
+  inForms(view);
 }
 
-function inDrawing(view) {
-  const { graph } = view;
-  graph.on("tap", "node", ({ target }) => choose(view, target.id()));
-  graph.on("dbltap", "node", ({ target }) => { if (!target.hasClass("focus")) expand(view, target); });
-  graph.on("tap", ({ target }) => { if (target === graph) leave(view); });
+/** Lay out anew once the drawing becomes too narrow for its form, or wide enough for another. */
+function inForms(view) {
+  let form = view.form();
+  new ResizeObserver(() => {
+    if (view.form() === form) return;
+    form = view.form();
+    reform(view);
+  }).observe(find(".stage"));
 }
 
 function inList(view, things) {
@@ -55,8 +51,7 @@ function inList(view, things) {
 /** Do with the chosen thing what a button says, or choose the other end of a tie. */
 function inCard(view, { target }) {
   const { act, to } = target.dataset;
-  const [node] = view.graph.nodes(":selected");
-  if (act && node) CARD[act](view, node);
+  if (act && view.chosen) CARD[act](view, view.chosen);
   if (to) choose(view, to);
 }
 
@@ -72,8 +67,4 @@ function inForm({ state }, event) {
 function enable(row, act) {
   const box = html("input", { type: "checkbox", onchange: () => act(box.checked) });
   row.replaceChildren(html("label", {}, box, [...row.childNodes], " ", html("span", { class: "count" })));
-}
-
-function zoom(graph, factor) {
-  graph.zoom({ level: graph.zoom() * factor, renderedPosition: { x: graph.width() / 2, y: graph.height() / 2 } });
 }

@@ -1,19 +1,26 @@
-// What the server knows of the ties around things, and its way into the drawing.
+// What the server says of the network: where its nodes stand, as JSON, and the page in words.
+import { parameters } from "./state.js";
 
-/** Ask for the ties around some things, by some relations or all. */
-export async function load(focus, relations = []) {
-  const query = new URLSearchParams([...focus.map((slug) => ["focus", slug]), ...[...relations].map((name) => ["relation", name])]);
-  const answer = await fetch(`/network.json?${query}`);
-  if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
-  return answer.json();
+/** Ask for the network that the reader has chosen, laid out in a form; problems are told by their detail. */
+export async function load(state, form, signal) {
+  const query = parameters(state);
+  query.set("form", form);
+  const answer = await fetch(`/network.json?${query}`, { signal });
+  if (!answer.ok) throw new Error(await problem(answer));
+  const data = await answer.json();
+  if (data.focus.length < state.focus.length) throw new Error(`at most ${data.focus.length} things are put in the middle`);
+  return data;
 }
 
-/** Add to the drawing what is not in it yet; how many ties there are by each relation is as the server counts. */
-export function add({ graph, relations }, found) {
-  const fresh = (id) => graph.getElementById(id).empty();
-  graph.add(found.nodes.filter((node) => fresh(node.id)).map((data) => ({ group: "nodes", data: { name: data.label, ...data } })));
-  const edges = found.edges.map((edge) => ({ id: `${edge.source} ${edge.property} ${edge.target}`, ...edge }));
-  graph.add(edges.filter((edge) => fresh(edge.id)).map((data) => ({ group: "edges", data })));
-  for (const slug of found.focus) graph.getElementById(slug).addClass("focus");
-  for (const relation of found.relations) relations.set(relation.name, relation);
+/** Ask for the page of the network that the reader has chosen. */
+export async function page(state, signal) {
+  const answer = await fetch(`/network?${parameters(state)}`, { headers: { Accept: "text/html" }, signal });
+  if (!answer.ok) throw new Error(await problem(answer));
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+async function problem(answer) {
+  const type = answer.headers.get("Content-Type") ?? "";
+  if (type.startsWith("application/problem+json")) return (await answer.json()).detail;
+  return `the server answered ${answer.status}`;
 }

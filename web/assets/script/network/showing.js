@@ -1,80 +1,73 @@
-// What the choices leave: in the drawing, the lists, the table and the address.
-import { html } from "../elements.js";
+// What the choices leave: the drawing and the list from JSON, the words from the page that the server writes.
 import { renew } from "./choosing.js";
-import { arrange } from "./layouts.js";
-import { middle, together } from "./middle.js";
-import { question } from "./question.js";
-import { keep } from "./state.js";
-import { list, table } from "./words.js";
+import { draw } from "./drawing.js";
+import { list } from "./things.js";
+import { whole } from "./view.js";
 
-// Around more things than this their relations are no order any more.
-const SIDES = 3;
+// The least height of columns, and the most where a mouse scrolls the page beside them, in pixels.
+const [LOW, HIGH] = [240, 1100];
+// What the page says in words: each part is replaced by that of the page for the new choices.
+const WORDS = ["h1", ".around", ".shared", ".relations summary", ".relations fieldset", ".relations .row", ".ties"];
 
 const find = (selector) => document.querySelector(selector);
 
-/** Show what the choices leave; `moving` is for a step of the reader's. */
-export function refresh(view, moving = false) {
-  const { state, graph, legend, relations } = view;
-  graph.batch(() => narrow(graph, state));
-  draw(graph, state, moving);
-  list(find("#nodes"), graph, legend);
-  together(graph, find(".shared"));
-  table(graph);
-  kinds(view);
-  ties(view);
-  middle(graph, state);
-  question(find("#question"), state, relations);
-  keep(state, moving);
+/** Show a network that the server has laid out, with the page in words if the choices changed. */
+export function show(view, data, page = null) {
+  const { chart, legend } = view;
+  const moving = Boolean(view.data) && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const focus = new Set(data.focus);
+  const nodes = data.nodes.filter((node) => "x" in node).map((node) => ({ ...node, look: look(node, focus) }));
+  Object.assign(view, { data, nodes: new Map(nodes.map((node) => [node.id, node])), focus });
+  fit(chart.picture.parentElement, data.layout);
+  draw(chart, { ...data.layout, lines: labelled(data) }, nodes, moving);
+  whole(chart);
+  list(view);
+  kinds(legend, view);
+  find("[data-act=layout]").value = data.layout.name;
+  find("[data-act=all]").hidden = !(view.state.hidden.size || view.state.muted.size || view.state.only);
+  if (page) swap(page);
+  for (const box of document.querySelectorAll(".relations input[type=checkbox]")) box.checked = view.state.relations.has(box.value);
   renew(view);
 }
 
-/** Leave out what is not chosen, and then what nothing ties to the rest. */
-function narrow(graph, state) {
-  const asked = (edge) => !state.relations.size || edge.data("relations").some((name) => state.relations.has(name));
-  graph.edges().forEach((edge) => { edge.toggleClass("gone", !asked(edge)); });
-  const only = graph.getElementById(state.only);
-  const near = only.nonempty() ? only.closedNeighborhood().nodes() : graph.nodes();
-  const off = (node) => !near.contains(node) || state.hidden.has(node.id()) || state.muted.has(node.data("group"));
-  graph.nodes().forEach((node) => { node.toggleClass("gone", off(node) && !node.hasClass("focus")); });
-  graph.edges().not(".gone").forEach((edge) => { edge.toggleClass("gone", edge.connectedNodes(".gone").nonempty()); });
-  const tied = (node) => node.hasClass("focus") || node.connectedEdges().not(".gone").nonempty();
-  graph.nodes().not(".gone").forEach((node) => { node.toggleClass("gone", !tied(node)); });
+function look({ id, group }, focus) {
+  return `kind kind-${group || "other"}${focus.has(id) ? " focus" : ""}`;
 }
 
-function draw(graph, state, moving) {
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const layout = state.layout || (state.focus.length > SIDES ? "spread" : "sides");
-  find("[data-act=layout]").value = layout;
-  find("[data-act=all]").hidden = !(state.hidden.size || state.muted.size || state.only);
-  arrange(graph, layout, moving && !still);
+/** Label a line by the ties that it stands for; without a choice columns have their relations above them. */
+function labelled({ edges, layout }) {
+  return layout.lines.map((line) => {
+    const ties = edges.filter(({ source, target }) => [line.source, line.target].every((end) => end === source || end === target));
+    return { ...line, label: [...new Set(ties.map(({ label }) => label))].join(", ") };
+  });
+}
+
+/** Give the drawing the height that it needs: on a telephone no more than leaves room to scroll. */
+function fit(stage, layout) {
+  const most = matchMedia("(hover: hover) and (pointer: fine)").matches ? HIGH : 0.7 * innerHeight;
+  const needed = layout.height * Math.min(1.25, stage.clientWidth / layout.width);
+  stage.style.height = `${Math.round(Math.min(most, Math.max(LOW, needed)))}px`;
 }
 
 /** Let each kind of thing in the legend be shown or not. */
-function kinds({ legend, state, graph }) {
+function kinds(legend, { data, state }) {
   for (const row of legend.children) {
     const { group } = row.dataset;
-    const number = graph.nodes().filter((node) => node.data("group") === group).length;
-    row.hidden = !number;
+    row.hidden = !data.groups[group];
     row.querySelector("input").checked = !state.muted.has(group);
-    row.querySelector(".count").textContent = number;
+    row.querySelector(".count").textContent = data.groups[group] ?? 0;
   }
 }
 
-/** Offer the relations of all that was loaded. */
-function ties({ relations, state }) {
-  const fieldset = find(".relations fieldset");
-  for (const relation of relations.values()) {
-    const known = fieldset.querySelector(`input[value="${CSS.escape(relation.name)}"]`);
-    const box = known ?? offer(fieldset, relation);
-    box.checked = state.relations.has(relation.name);
-    box.parentElement.querySelector(".count").textContent = `${relation.count}${relation.more ? "+" : ""}`;
+/** Put the words of another page in the place of those of this one; the keyboard stays where it is. */
+function swap(page) {
+  document.title = page.title;
+  const { activeElement: held } = document;
+  const open = find(".rest")?.open;
+  for (const selector of WORDS) {
+    const [old, fresh] = [find(selector), page.querySelector(selector)];
+    if (old && fresh) old.replaceWith(fresh);
   }
-  find(".relations summary .count").textContent = relations.size;
-}
-
-function offer(fieldset, { name, label, wider }) {
-  const box = html("input", { type: "checkbox", name: "relation", value: name });
-  const narrower = wider ? [" ", html("span", { class: "by" }, "and narrower")] : [];
-  fieldset.append(html("label", {}, box, ` ${label}`, narrower, " ", html("span", { class: "count" })));
-  return box;
+  if (open && find(".rest")) find(".rest").open = true;
+  if (!held.isConnected && held.value) find(`.relations input[value="${CSS.escape(held.value)}"]`)?.focus();
 }

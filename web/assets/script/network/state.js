@@ -1,19 +1,25 @@
 // What the reader has chosen, kept in the address so that it can be passed on.
 
-export function read() {
-  const given = new URLSearchParams(location.search);
-  const set = (name) => new Set(given.getAll(name));
+/** Read the choices from the address. */
+export function read(search = location.search) {
+  const parameters = new URLSearchParams(search);
+  const set = (name) => new Set(parameters.getAll(name));
   return {
     focus: [...set("focus")],
     relations: set("relation"),
     hidden: set("hide"),
     muted: set("without"),
-    only: given.get("only") ?? "",
-    layout: ["sides", "spread"].find((name) => name === given.get("layout")) ?? "",
+    only: parameters.get("only") ?? "",
+    layout: ["sides", "spread"].find((name) => name === parameters.get("layout")) ?? "",
   };
 }
 
-/** Write a choice as the parameters of an address; what is not chosen is left out. */
+/** Copy the choices, so that a change of them can be given up. */
+export function copy(state) {
+  return { ...state, focus: [...state.focus], relations: new Set(state.relations), hidden: new Set(state.hidden), muted: new Set(state.muted) };
+}
+
+/** Write the choices as the parameters of an address; what is not chosen is left out. */
 export function parameters(state) {
   return new URLSearchParams([
     ...state.focus.map((slug) => ["focus", slug]),
@@ -25,9 +31,8 @@ export function parameters(state) {
   ]);
 }
 
-/** Keep what is chosen in the address; after a step of the reader's, so that it can be taken back. */
-export function keep(state, step) {
+/** Keep the choices in the address, so that the step can be taken back. */
+export function keep(state) {
   const address = `/network?${parameters(state)}`;
-  if (address === location.pathname + location.search) return;
-  history[step ? "pushState" : "replaceState"](null, "", address);
+  if (address !== location.pathname + location.search) history.pushState(null, "", address);
 }

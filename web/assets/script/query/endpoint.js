@@ -54,6 +54,14 @@ export async function names(iris) {
   return Object.assign({}, ...found);
 }
 
+/** Ask where the nodes of a graph are to stand: { labels, edges, form }. */
+export async function layout(graph) {
+  const answer = await fetch("/network/layout", { method: "POST", headers: { Accept: "application/json", "Content-Type": "application/json" }, body: JSON.stringify(graph) });
+  const text = await answer.text();
+  if (answer.ok) return JSON.parse(text);
+  throw new Problem(answer.headers.get("Content-Type")?.startsWith("application/problem+json") ? JSON.parse(text) : unknown(answer, text));
+}
+
 /** Ask for the query as a program in each language: [{ name, code }]. */
 export async function snippets({ query, graphs }) {
   return (await json(`${ENDPOINT}/snippets`, [["query", query], ...graphs])).snippets;

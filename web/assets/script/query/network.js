@@ -1,79 +1,103 @@
-// Things and what joins them, as a graph to move about in. Cytoscape comes only when this is opened.
-import { html } from "../elements.js";
+// The network of an answer: its graph, laid out by the server and drawn as the network of any page is.
+import { html, svg } from "../elements.js";
+import { draw, drawing, point } from "../network/drawing.js";
+import { hear } from "../network/pointing.js";
+import { movable } from "../network/view.js";
 import { choice, link } from "./controls.js";
-import { drawing } from "./drawing.js";
-import { joined } from "./ties.js";
+import * as endpoint from "./endpoint.js";
+import { degrees, joined, merged, numbered } from "./ties.js";
 import { zoomButtons } from "./zoom.js";
 
-const STEP = 1.3;
-const [LEADING, TOLD] = [12, 24];
+const [LEADING, TOLD, NARROW] = [12, 24, 600];
 const HINT = "Choose a dot, or a thing by its name, to see what it is linked to. A larger drawing has more names; the table holds every link in words.";
 
 /** Fill a panel with the network of rows between two columns. */
 export async function network(panel, rows, ends) {
-  const canvas = html("div", { class: "canvas" }, zoomButtons({ larger: () => drawn.zoom(STEP), smaller: () => drawn.zoom(1 / STEP), whole: () => drawn.whole() }));
-  const [told, below, things] = [html("p", { class: "by", role: "status" }, HINT), html("div"), html("select")];
-  const state = { ...ends };
-  let drawn = null;
-  const { default: cytoscape } = await library(panel);
-  const say = (id) => {
-    things.value = id ?? "";
-    told.replaceChildren(...about(id === null ? null : drawn.graph.getElementById(id)));
-  };
-  const draw = () => {
-    const found = joined(rows, state);
-    drawn?.destroy();
-    drawn = drawing(cytoscape, canvas, found, say);
-    things.replaceChildren(html("option", { value: "" }, "a thing"), ...named(found.nodes));
-    told.replaceChildren(HINT);
-    below.replaceChildren(...leading(drawn, found));
-  };
-  things.addEventListener("change", () => { drawn.pin(things.value || null); });
-  panel.append(tools(ends, state, draw, things), canvas, told, below);
-  draw();
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawn.redraw());
+  const view = { rows, ends: { ...ends }, form: "", held: null, told: html("p", { class: "by", role: "status" }, HINT), below: html("div"), things: html("select") };
+  const canvas = html("div", { class: "canvas" });
+  view.chart = drawing(canvas, "Network of the answer; the table holds the same in words", () => svg("circle", { class: "shape", r: 1 }));
+  const acts = movable(view.chart);
+  canvas.append(zoomButtons(acts));
+  view.whole = acts.whole;
+  view.things.addEventListener("change", () => pin(view, view.things.value || null));
+  hear(view.chart, () => view.held, { chosen: (id, event) => open(view, id, event) });
+  panel.append(tools(view, ends), canvas, view.told, view.below);
+  new ResizeObserver(() => { if (canvas.clientWidth && form(canvas) !== view.form) show(view, canvas); }).observe(canvas);
+  view.show = () => show(view, canvas);
 }
 
-async function library(panel) {
-  // Cytoscape writes its one rule into the page unless this is there; ours is in query.css.
-  const marker = "__________cytoscape_stylesheet";
-  if (!document.getElementById(marker)) document.head.append(html("template", { id: marker }));
-  const waiting = html("p", { class: "by" }, "Drawing…");
-  panel.append(waiting);
-  const found = await import("cytoscape");
-  waiting.remove();
-  return found;
+const form = (canvas) => (canvas.clientWidth < NARROW ? "narrow" : "wide");
+
+/** Have the server lay out the rows between the columns chosen, and draw them. */
+async function show(view, canvas) {
+  const { chart } = view;
+  const moving = Boolean(chart.layout);
+  view.form = form(canvas);
+  view.graph = joined(view.rows, view.ends);
+  const { graph } = view;
+  try {
+    const placed = await endpoint.layout(numbered(graph, view.form));
+    if (graph !== view.graph) return;
+    const nodes = graph.nodes.map((node, at) => ({ ...node, ...placed.nodes[at] }));
+    draw(chart, { ...placed, name: "spread", headings: [], lines: merged(graph.lines) }, nodes, moving);
+    view.whole();
+    view.held = null;
+    view.degrees = degrees(graph);
+    view.things.replaceChildren(html("option", { value: "" }, "a thing"), ...named(graph.nodes));
+    view.told.replaceChildren(HINT);
+    view.below.replaceChildren(...leading(view));
+  } catch (problem) {
+    view.told.replaceChildren(`The network cannot be drawn: ${problem.message}`);
+  }
 }
 
-function tools(ends, state, draw, things) {
-  const turn = (end) => (column) => { state[end] = column; draw(); };
+function tools(view, ends) {
+  const turn = (end) => (column) => { view.ends[end] = column; view.show(); };
   const columns = ends.columns?.length > 2 ? [choice("From", ends.columns, ends.from, turn("from")), choice("to", ends.columns, ends.to, turn("to"))] : [];
-  return html("p", { class: "row tools" }, columns, html("label", { class: "choice" }, "Point out ", things));
+  return html("p", { class: "row tools" }, columns, html("label", { class: "choice" }, "Point out ", view.things));
+}
+
+/** Hold a thing pointed out, and say what it is linked to; nothing for null. */
+function pin(view, id) {
+  view.held = id;
+  point(view.chart, id);
+  view.things.value = id ?? "";
+  view.told.replaceChildren(...(id === null ? [HINT] : about(view.graph, id)));
+}
+
+/** Open the page of a thing; a finger first learns what a dot is, and opens it by the line below. */
+function open(view, id, { pointerType }) {
+  const page = view.chart.nodes.get(id)?.node.page;
+  if (pointerType === "touch" || !page) pin(view, id);
+  else location.assign(page);
 }
 
 function named(nodes) {
-  const sorted = [...nodes].sort((a, b) => a.data.label.localeCompare(b.data.label, "en"));
-  return sorted.map(({ data }) => html("option", { value: data.id }, data.label));
+  const sorted = [...nodes].sort((a, b) => a.label.localeCompare(b.label, "en"));
+  return sorted.map(({ id, label }) => html("option", { value: id }, label));
 }
 
-function about(node) {
-  if (!node?.nonempty()) return [HINT];
-  const ends = node.connectedEdges().map((edge) => {
-    const other = edge.source().same(node) ? edge.target() : edge.source();
-    return [link(other.data("page"), other.data("label")), edge.data("label") && ` (${edge.data("label")})`];
+function about({ nodes, lines }, id) {
+  const by = new Map(nodes.map((node) => [node.id, node]));
+  const ends = lines.filter(({ source, target }) => source === id || target === id).map(({ source, target, label }) => {
+    const other = by.get(source === id ? target : source);
+    return [link(other.page, other.label), label && ` (${label})`];
   });
   const more = ends.length > TOLD ? `, and ${ends.length - TOLD} more` : "";
-  return [link(node.data("page"), node.data("label")), ` has ${links(ends.length)}: `, ends.slice(0, TOLD).flatMap((end, at) => [at ? ", " : "", end]), more].flat(3);
+  const node = by.get(id);
+  return [link(node.page, node.label), ` has ${links(ends.length)}: `, ends.slice(0, TOLD).flatMap((end, at) => [at ? ", " : "", end]), more].flat(3);
 }
 
 function links(number) {
   return `${number.toLocaleString("en")} link${number === 1 ? "" : "s"}`;
 }
 
-function leading(drawn, { nodes, left }) {
-  const items = drawn.ranked.slice(0, LEADING).map((node) => {
-    const seen = { onfocus: () => drawn.turn(node.id()), onblur: () => drawn.turn(null), onpointerenter: () => drawn.turn(node.id()), onpointerleave: () => drawn.turn(null) };
-    return html("li", {}, link(node.data("page"), node.data("label"), seen), ` ${node.degree()}`);
+function leading(view) {
+  const { graph: { nodes, left }, degrees: count, chart } = view;
+  const back = () => point(chart, view.held);
+  const items = [...nodes].sort((a, b) => count.get(b.id) - count.get(a.id)).slice(0, LEADING).map(({ id, label, page }) => {
+    const seen = { onfocus: () => point(chart, id), onblur: back, onpointerenter: () => point(chart, id), onpointerleave: back };
+    return html("li", {}, link(page, label, seen), ` ${count.get(id)}`);
   });
   const most = nodes.length > LEADING ? `The ${LEADING} with the most links, of ${nodes.length}:` : "With the most links:";
   return [
