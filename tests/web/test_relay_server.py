@@ -36,7 +36,7 @@ def federation(endpoint: Endpoint) -> Federation:
 def send_malformed_call(address: str) -> None:
     """Send a request that the server cannot read, and wait for it to hang up."""
     parts = urlsplit(address)
-    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=5) as line:
+    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=30) as line:
         line.sendall(f"POST {parts.path} HTTP/1.0\r\nContent-Length: x\r\n\r\n".encode())
         line.recv(1024)
 
@@ -55,7 +55,7 @@ def test_a_query_may_read_part_of_an_endpoints_results(store: Store, endpoint: E
     body = b'{"head":{"vars":["s"]},"results":{"bindings":[' + rows + b"]}}"
     endpoint.reply = (200, {"Content-Type": RESULTS}, body)
     query = f"SELECT * {{ SERVICE <{endpoint.iri}> {{ ?s ?p ?o }} }} LIMIT 1"
-    result = run_query(store, QueryRequest(query, timeout=10), federation(endpoint))
+    result = run_query(store, QueryRequest(query, timeout=30), federation(endpoint))
     assert len(json.loads(result.body)["results"]["bindings"]) == 1
 
 

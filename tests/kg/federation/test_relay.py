@@ -41,7 +41,7 @@ def asked(store: Store, endpoint: Endpoint, query: str, evidence: bool = False) 
     """Ask with OK for the endpoint; return what it was sent."""
     calling = federation(endpoint)
     text = query.replace("<OK", f"<{endpoint.iri}")
-    run_query(store, QueryRequest(text, timeout=10, evidence=evidence), calling)
+    run_query(store, QueryRequest(text, timeout=30, evidence=evidence), calling)
     return [sent for _, sent in endpoint.asked]
 
 
@@ -254,7 +254,7 @@ def test_queries_of_all_processes_call_one_endpoint_by_turns(
     assert first
     os.close(first[1])
     for _ in range(2):
-        run_query(store, question, calling)
+        run_query(store, question._replace(timeout=30), calling)
     assert len(endpoint.asked) == 2
     for other in taken[1:]:
         assert other

@@ -14,7 +14,7 @@ from kg.workers.scheduled_query import LOWEST, MIDDLE, QueryState, ScheduledQuer
 from kg.workers.scheduler import Scheduler
 from kg.workers.slow_queue import SlowQueue
 
-LONG = 10.0
+LONG = 60.0
 
 
 @pytest.fixture
@@ -178,7 +178,7 @@ def test_a_preempted_query_does_not_wait_for_ever(scheduler: Scheduler) -> None:
             assert not second.request_slow_slot()
             with pytest.raises(Overloaded) as error:
                 second.wait_for_slow_slot(None)
-        assert 5 < error.value.seconds <= LONG
+        assert LONG / 2 < error.value.seconds <= LONG
 
 
 def test_another_client_is_slow_at_once_and_at_higher_priority(scheduler: Scheduler) -> None:
@@ -208,7 +208,7 @@ def test_preempted_queries_make_room(scheduler: Scheduler, threads: ThreadPoolEx
 def test_a_client_past_its_budget_comes_after_others_and_is_told_so(
     scheduler: Scheduler, threads: ThreadPoolExecutor
 ) -> None:
-    scheduler.budgets.charge("a", 100)
+    scheduler.budgets.charge("a", 1000)
     order: list[str] = []
     with scheduler.enter("b", end()):
         waiting = [waits(scheduler, threads, client, order) for client in "bab"]
@@ -217,4 +217,4 @@ def test_a_client_past_its_budget_comes_after_others_and_is_told_so(
     for future in waiting:
         future.result(LONG)
     assert order == ["b", "b", "a"]
-    assert 30 < error.value.seconds <= 40
+    assert 900 < error.value.seconds <= 940
