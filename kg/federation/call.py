@@ -1,4 +1,4 @@
-"""One call to another endpoint: at an address that was checked, within a time and so many bytes."""
+"""One call of another endpoint: at a checked address, within a time and a number of bytes."""
 
 from __future__ import annotations
 
@@ -18,86 +18,91 @@ from kg.federation.allowance import Allowance, CallFailed
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-# Without Accept-Encoding, so that nothing is sent that unfolds to more than was counted.
+# Without Accept-Encoding: a compressed response would expand to more than was counted.
 _HEADERS = {
     "Content-Type": "application/sparql-query",
     "Accept": "application/sparql-results+json, application/sparql-results+xml",
 }
 _OK = 200
+_INCOMPLETE = "its response ends before it is complete"
 
 
 def call_endpoint(
-    endpoint: str, query: bytes, allowance: Allowance, *, anywhere: bool
+    endpoint: str, query: bytes, allowance: Allowance, *, any_address: bool
 ) -> tuple[str, bytes]:
     """Send a query to an endpoint; return the media type and the body of its results.
 
-    CallFailed if it is not at a public address (unless it may be `anywhere`), does not answer, or
-    sends what is not SPARQL results from beginning to end; OutOfTime or ServiceLimit if the
-    allowance is used up.
+    CallFailed if it is not at a public address (unless `any_address` is allowed), does not answer,
+    or sends anything but complete SPARQL results; OutOfTime or ServiceLimit if the allowance is
+    used up.
     """
     parts = urlsplit(endpoint)
     target = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
     try:
-        with _Connection(endpoint, allowance, anywhere=anywhere) as line:
-            line.request("POST", target, query, _HEADERS)
-            media, body = _read(line.getresponse(), allowance)
+        with _Connection(endpoint, allowance, any_address=any_address) as connection:
+            connection.request("POST", target, query, _HEADERS)
+            media_type, body = _read(connection.getresponse(), allowance)
     except TimeoutError:
-        allowance.seconds()
+        # OutOfTime, if the time of all calls is over; else the system gave up before.
+        allowance.seconds_left()
         raise CallFailed("it does not answer (timed out)") from None
     except IncompleteRead as error:
-        raise CallFailed("its answer ends before it is whole") from error
+        raise CallFailed(_INCOMPLETE) from error
     except (OSError, HTTPException) as error:
         raise CallFailed(f"it does not answer ({str(error) or type(error).__name__})") from error
-    _check(media, body)
-    return media, body
+    _check(media_type, body)
+    return media_type, body
 
 
-def _read(answer: HTTPResponse, allowance: Allowance) -> tuple[str, bytes]:
-    if answer.status != _OK:
-        raise CallFailed(f"it answers HTTP {answer.status}, and only 200 is taken")
-    coding = answer.getheader("Content-Encoding", "identity")
+def _read(response: HTTPResponse, allowance: Allowance) -> tuple[str, bytes]:
+    if response.status != _OK:
+        raise CallFailed(f"it answers HTTP {response.status}, and only 200 is accepted")
+    coding = response.getheader("Content-Encoding", "identity")
     if coding.strip().lower() != "identity":
-        raise CallFailed(f"its answer is coded ({coding:.40}), and only plain ones are taken")
-    # Not all that it claims to send: room for so much would be made at once. More than the whole
-    # allowance never comes, for it is used up before.
-    body = answer.read(allowance.size + 1)
-    if answer.length:
-        raise CallFailed("its answer ends before it is whole")
-    return answer.getheader("Content-Type", ""), body
+        raise CallFailed(f"its response is coded ({coding:.40}), and only plain ones are accepted")
+    # By our limit, not by its Content-Length, for which http.client would allocate memory at once.
+    # More than the limit never comes: the allowance is used up before.
+    body = response.read(allowance.size + 1)
+    if response.length:
+        raise CallFailed(_INCOMPLETE)
+    return response.getheader("Content-Type", ""), body
 
 
-def _check(media: str, body: bytes) -> None:
-    """Read the results once: what the engine cannot read it may take for a match (EXISTS)."""
-    form = QueryResultsFormat.from_media_type(media)
-    if form is None or not media.startswith("application/sparql-results+"):
-        raise CallFailed(f"its answer is {media[:80] or 'of no type'}, not SPARQL results")
-    fault = _fault(form, body)
+def _check(media_type: str, body: bytes) -> None:
+    """Parse the results once: the engine may take a response it cannot parse for a match."""
+    results_format = QueryResultsFormat.from_media_type(media_type)
+    if results_format is None or not media_type.startswith("application/sparql-results+"):
+        raise CallFailed(f"its response is {media_type[:80] or 'of no type'}, not SPARQL results")
+    fault = _fault(results_format, body)
     if fault:
         raise CallFailed(fault)
 
 
-def _fault(form: QueryResultsFormat, body: bytes) -> str:
-    """Say what is wrong with results; not by raising, as their reader may not leave its thread."""
+def _fault(results_format: QueryResultsFormat, body: bytes) -> str:
+    """Return what is wrong with results, "" for nothing.
+
+    Not as an exception: its traceback would hold the parser, which must not leave its thread.
+    """
     try:
-        results = parse_query_results(body, format=form)
+        results = parse_query_results(body, format=results_format)
         if isinstance(results, QueryBoolean):
-            return "its answer is yes or no, where rows were asked for"
+            return "its response is yes or no, where rows are expected"
         for _ in results:
             pass
     except (SyntaxError, ValueError) as error:
-        return f"its answer cannot be read ({str(error)[:200]})"
+        return f"its response cannot be parsed ({str(error)[:200]})"
     return ""
 
 
-def _address(host: str, port: int, *, anywhere: bool) -> str:
-    """Return an address to connect to; CallFailed if any that the name has is not public."""
+def _address(host: str, port: int, *, any_address: bool) -> str:
+    """Return an address to connect to; CallFailed if any address of the name is not public."""
     try:
         entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise CallFailed("its name is not known") from error
+        raise CallFailed("its name cannot be resolved") from error
     addresses = [str(entry[4][0]) for entry in entries]
     for address in addresses:
-        block = None if anywhere else non_public_block(address)
+        block = None if any_address else non_public_block(address)
         if block:
             raise CallFailed(
                 f"it is at {address}, which is not a public address ({block.purpose}, {block.rfc})"
@@ -106,29 +111,32 @@ def _address(host: str, port: int, *, anywhere: bool) -> str:
 
 
 class _Connection(HTTPConnection):
-    """HTTP to the address that was checked; over TLS the certificate must be the host's."""
+    """HTTP to the address that was checked; over TLS the certificate must be the host's.
 
-    def __init__(self, endpoint: str, allowance: Allowance, *, anywhere: bool) -> None:
+    Resolving again after the check would let a name point to a private address meanwhile.
+    """
+
+    def __init__(self, endpoint: str, allowance: Allowance, *, any_address: bool) -> None:
         parts = urlsplit(endpoint)
         self._tls = ssl.create_default_context() if parts.scheme == "https" else None
         self.default_port = 443 if self._tls else 80
         super().__init__(parts.hostname or "", parts.port or self.default_port)
-        self._allowance, self._anywhere = allowance, anywhere
-        self._line: socket.socket | None = None
+        self._allowance, self._any_address = allowance, any_address
+        self._raw: socket.socket | None = None
 
     def connect(self) -> None:
-        """Look the name up, check what it stands for, and connect to just that."""
-        address = _address(self.host, self.port, anywhere=self._anywhere)
-        line = socket.create_connection((address, self.port), self._allowance.seconds())
-        self._line = line
-        line.settimeout(self._allowance.seconds())
+        """Resolve the name, check its addresses, and connect to the first."""
+        address = _address(self.host, self.port, any_address=self._any_address)
+        raw = socket.create_connection((address, self.port), self._allowance.seconds_left())
+        self._raw = raw
+        raw.settimeout(self._allowance.seconds_left())
         if self._tls:
-            line = self._line = self._tls.wrap_socket(line, server_hostname=self.host)
-            line.settimeout(self._allowance.seconds())
-        self.sock = _Counted(line, self._allowance)
+            raw = self._raw = self._tls.wrap_socket(raw, server_hostname=self.host)
+            raw.settimeout(self._allowance.seconds_left())
+        self.sock = _CountingSocket(raw, self._allowance)
 
     def __enter__(self) -> _Connection:
-        """Return itself: it connects when something is sent."""
+        """Return the connection, which opens when something is sent."""
         return self
 
     def __exit__(
@@ -137,36 +145,36 @@ class _Connection(HTTPConnection):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Hang up."""
+        """Close the socket, which `http.client` leaves open."""
         self.close()
-        if self._line:
-            self._line.close()
+        if self._raw:
+            self._raw.close()
 
 
-class _Counted(io.RawIOBase):
-    """As much of a socket as `http.client` uses; each byte read is charged to an allowance.
+class _CountingSocket(io.RawIOBase):
+    """The part of a socket that `http.client` uses; each byte read is charged to an allowance.
 
-    The time limit of a socket is for each read of it: who sends a byte now and then never meets it.
+    A socket's own timeout is for each read: a server that sends a byte now and then never meets it.
     """
 
-    def __init__(self, line: socket.socket, allowance: Allowance) -> None:
-        self._line, self._allowance = line, allowance
-        self.sendall = line.sendall
+    def __init__(self, raw: socket.socket, allowance: Allowance) -> None:
+        self._raw, self._allowance = raw, allowance
+        self.sendall = raw.sendall
 
     def makefile(self, _mode: str) -> io.BufferedReader:
-        """Return a reader of what comes."""
+        """Return a buffered reader."""
         return io.BufferedReader(self)
 
     def readable(self) -> bool:
-        """Say that it can be read."""
+        """Tell that it can be read."""
         return True
 
     def readinto(self, buffer: WriteableBuffer) -> int:
-        """Read what has come, within what is left of the allowance."""
-        self._line.settimeout(self._allowance.seconds())
-        size = self._line.recv_into(buffer)
-        self._allowance.take(size)
+        """Read within the rest of the allowance."""
+        self._raw.settimeout(self._allowance.seconds_left())
+        size = self._raw.recv_into(buffer)
+        self._allowance.charge(size)
         return size
 
     def close(self) -> None:
-        """Leave the socket open: an answer is read after `http.client` has let go of it."""
+        """Leave the socket open: `http.client` closes it before the response is read."""

@@ -122,7 +122,7 @@ class ServiceRelay:
         try:
             with self._slot(endpoint):
                 return call_endpoint(
-                    endpoint, query, self._allowance, anywhere=endpoint in self._local
+                    endpoint, query, self._allowance, any_address=endpoint in self._local
                 )
         except CallFailed as failure:
             return failure
@@ -135,7 +135,7 @@ class ServiceRelay:
             return
         name = hashlib.sha256(endpoint.encode()).hexdigest()[:16]
         while (slot := claim_slot(self._slots, name, range(AT_ONCE))) is None:
-            if self._allowance.over:
+            if self._allowance.out_of_time:
                 raise OutOfTime(f"{AT_ONCE} other queries call it, the most at once; try later")
             time.sleep(_POLL_SECONDS)
         try:

@@ -61,7 +61,7 @@ def response_to(
     pieces: Iterable[bytes], seconds: float = 30, size: int = PLENTY
 ) -> tuple[str, bytes]:
     with saying(pieces) as iri:
-        return call_endpoint(iri, b"SELECT * {}", Allowance(seconds, size), anywhere=True)
+        return call_endpoint(iri, b"SELECT * {}", Allowance(seconds, size), any_address=True)
 
 
 def test_a_plain_response_is_read() -> None:
@@ -89,14 +89,14 @@ def test_a_call_of_a_slow_sender_ends_in_time(part: str) -> None:
         saying(BYTE_BY_BYTE[part](), pause=0.1, ends=ends) as iri,
         pytest.raises(OutOfTime, match=r"does not answer within 0\.4 s"),
     ):
-        call_endpoint(iri, b"SELECT * {}", Allowance(0.4, PLENTY), anywhere=True)
+        call_endpoint(iri, b"SELECT * {}", Allowance(0.4, PLENTY), any_address=True)
     assert ends == ["in time"]
 
 
 def test_a_call_without_a_handshake_ends_in_time() -> None:
     ends: list[str] = []
     with saying(repeat(b""), pause=0.1, ends=ends) as iri, pytest.raises(OutOfTime):
-        call_endpoint(iri.replace("http:", "https:"), b"", Allowance(0.4, PLENTY), anywhere=True)
+        call_endpoint(iri.replace("http:", "https:"), b"", Allowance(0.4, PLENTY), any_address=True)
     assert ends == ["in time"]
 
 
@@ -131,8 +131,8 @@ REFUSED: dict[str, tuple[Iterable[bytes], str]] = {
     "gzip": ([HEAD, b"Content-Encoding: gzip\r\n\r\n", b"\x1f\x8b\x08"], r"coded \(gzip\)"),
     "huge length": ([HEAD, b"Content-Length: 1000000000000000\r\n\r\n", ROWS], "ends before"),
     "cut chunk": ([HEAD, b"Transfer-Encoding: chunked\r\n\r\nff\r\n{"], "ends before"),
-    "cut rows": ([HEAD, b"\r\n", ROWS[:-3]], "cannot be read"),
-    "a tail": ([HEAD, b"\r\n", ROWS, b"x"], "cannot be read"),
+    "cut rows": ([HEAD, b"\r\n", ROWS[:-3]], "cannot be parsed"),
+    "a tail": ([HEAD, b"\r\n", ROWS, b"x"], "cannot be parsed"),
     "yes": ([HEAD, b"\r\n", b'{"head":{},"boolean":true}'], "yes or no"),
     "entities": (
         [
@@ -143,7 +143,7 @@ REFUSED: dict[str, tuple[Iterable[bytes], str]] = {
             b'</head><results><result><binding name="s"><literal>&b;</literal></binding></result>',
             b"</results></sparql>",
         ],
-        "cannot be read",
+        "cannot be parsed",
     ),
 }
 
@@ -159,16 +159,19 @@ def test_time_and_bytes_are_for_all_calls_together() -> None:
     allowance = Allowance(MOST_SECONDS, 3 * len(HEAD))
     for _ in range(2):
         with saying([HEAD, b"\r\n", ROWS[:1]]) as iri, pytest.raises(CallFailed):
-            call_endpoint(iri, b"", allowance, anywhere=True)
+            call_endpoint(iri, b"", allowance, any_address=True)
     with saying([HEAD, b"\r\n", ROWS]) as iri, pytest.raises(ServiceLimit):
-        call_endpoint(iri, b"", allowance, anywhere=True)
+        call_endpoint(iri, b"", allowance, any_address=True)
 
 
 def test_the_request_says_nothing_of_us() -> None:
     requests: list[bytes] = []
     with saying([HEAD, b"\r\n", ROWS], requests=requests) as iri:
         call_endpoint(
-            f"{iri}a?b=c".replace("127.0.0.1", "localhost"), b"Q", Allowance(30, 999), anywhere=True
+            f"{iri}a?b=c".replace("127.0.0.1", "localhost"),
+            b"Q",
+            Allowance(30, 999),
+            any_address=True,
         )
     head, _, _ = requests[0].partition(b"\r\n\r\n")
     lines = head.split(b"\r\n")

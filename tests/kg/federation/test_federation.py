@@ -69,7 +69,7 @@ def test_a_redirect_is_not_followed(store: Store, endpoint: Endpoint, status: in
         ((500, {}, b"no"), "HTTP 500"),
         ((200, {"Content-Type": "text/html"}, b"<p>"), "text/html, not SPARQL results"),
         ((200, {"Content-Type": RESULTS}, b" " * (BYTES + 1)), "more than 50 MB"),
-        ((200, {"Content-Type": RESULTS, "Content-Length": "99"}, b"{"), "before it is whole"),
+        ((200, {"Content-Type": RESULTS, "Content-Length": "99"}, b"{"), "before it is complete"),
     ],
 )
 def test_an_invalid_response_is_an_error_that_names_the_endpoint(
