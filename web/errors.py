@@ -12,12 +12,11 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotAcceptable
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response as Answer
 
-from kg.federation.allowance import ServiceLimit
+from kg.federation.errors import EndpointFailed, ServiceLimit
 from kg.model.errors import (
     BudgetSpent,
     BuildDamaged,
     BuildMissing,
-    EndpointFailed,
     Gone,
     KGError,
     LimitReached,

@@ -10,8 +10,8 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import cast
 
+from kg.federation.errors import EndpointFailed
 from kg.federation.relay import ServiceRelay
-from kg.model.errors import EndpointFailed
 
 # Memory of the listening thread's stack. The default of 8 MB would count against the memory that
 # a worker process may use for its query.

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from pyoxigraph import QueryBoolean, QueryResultsFormat, parse_query_results
 
 from kg.federation.addresses import non_public_block
-from kg.federation.allowance import Allowance, CallFailed
+from kg.federation.allowance import Allowance
+from kg.federation.errors import CallFailed
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

@@ -12,9 +12,10 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.federation.allowance import Allowance, CallFailed, OutOfTime, ServiceLimit
+from kg.federation.allowance import Allowance
 from kg.federation.call import call_endpoint
-from kg.model.errors import EndpointFailed, KGError, QueryRefused
+from kg.federation.errors import CallFailed, EndpointFailed, OutOfTime, ServiceLimit
+from kg.model.errors import KGError, QueryRefused
 from kg.sparql.service import NESTED
 from kg.store.locks import claim_slot
 

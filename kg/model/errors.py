@@ -5,7 +5,6 @@ KGError
 ├── CheckFailed    the files can be read, but break a rule
 ├── QueryError     a query cannot be answered
 │   ├── QueryRefused   it is understood, and will not be answered
-│   ├── EndpointFailed another endpoint, which it calls, does not answer
 │   └── LimitReached   it takes more than one query may
 │       ├── TimeLimit
 │       ├── MemoryLimit
@@ -136,10 +135,6 @@ class BuildDamaged(BuildMissing):
 
 class QueryRefused(QueryError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does
     """A query that is understood, and will not be answered."""
-
-
-class EndpointFailed(QueryError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does
-    """Another endpoint, which a query calls, was not asked or did not answer."""
 
 
 class LimitReached(QueryError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does

@@ -11,8 +11,8 @@ from pyoxigraph import Quad
 
 from kg.endpoint.request import QueryRequest
 from kg.endpoint.run import run_query
+from kg.federation.errors import EndpointFailed
 from kg.federation.federation import Federation, redirect_services
-from kg.model.errors import EndpointFailed
 from kg.store.store import Store
 from kg.workers.limits import Limits
 from kg.workers.pool import WorkerPool

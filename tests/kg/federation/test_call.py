@@ -10,8 +10,9 @@ from itertools import chain, repeat
 
 import pytest
 
-from kg.federation.allowance import Allowance, CallFailed, OutOfTime, ServiceLimit
+from kg.federation.allowance import Allowance
 from kg.federation.call import call_endpoint
+from kg.federation.errors import CallFailed, OutOfTime, ServiceLimit
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n"
 ROWS = b'{"head":{"vars":["s"]},"results":{"bindings":[]}}'

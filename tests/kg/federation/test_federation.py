@@ -8,10 +8,10 @@ import pytest
 
 from kg.endpoint.request import QueryRequest
 from kg.endpoint.run import run_query
-from kg.federation.allowance import ServiceLimit
+from kg.federation.errors import EndpointFailed, ServiceLimit
 from kg.federation.federation import Federation
 from kg.federation.relay import BYTES
-from kg.model.errors import EndpointFailed, KGError, QueryError
+from kg.model.errors import KGError, QueryError
 from kg.store.store import Store
 from tests.kg.federation.endpoint import RESULTS, Endpoint, Reply, running
 from web.relay_server import serve_relay

@@ -13,10 +13,10 @@ import pytest
 
 from kg.endpoint.request import QueryRequest
 from kg.endpoint.run import run_query
-from kg.federation.allowance import ServiceLimit
+from kg.federation.errors import EndpointFailed, ServiceLimit
 from kg.federation.federation import Federation, redirect_services
 from kg.federation.relay import AT_ONCE, BYTES, CALLS
-from kg.model.errors import EndpointFailed, QueryError, QueryRefused
+from kg.model.errors import QueryError, QueryRefused
 from kg.store.locks import claim_slot
 from kg.store.store import Store
 from tests.kg.federation.endpoint import RESULTS, Endpoint, running
