@@ -1,4 +1,4 @@
-"""Every URL of the site: from a canonical IRI to a local path and back."""
+"""The paths of the site: from canonical IRIs, and from the names in a page's address."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ _PAGES = {BASE + "ontology", BASE + "sparql", BASE + "void"}
 
 
 def local_path(iri: str) -> str:
-    """Return the local path of a page about an IRI of ours, else the empty string.
+    """Return the path of the page about an IRI of this dataset, else the empty string.
 
-    >>> local("https://w3id.org/aide-memoire/id/japan")
+    >>> local_path("https://w3id.org/aide-memoire/id/japan")
     '/page/japan'
-    >>> local("https://w3id.org/aide-memoire/ontology#State")
+    >>> local_path("https://w3id.org/aide-memoire/ontology#State")
     '/ontology#State'
-    >>> local("https://example.org/japan")
+    >>> local_path("https://example.org/japan")
     ''
     """
     if iri.startswith(TERM):
         return "/ontology#" + quote(iri.removeprefix(TERM))
     if iri.startswith(THING):
         return "/page/" + quote(iri.removeprefix(THING))
-    ours = iri.startswith((SOURCE, GRAPH, CLAIM, QUERY, DUMP)) or urldefrag(iri).url in _PAGES
-    return "/" + quote(iri.removeprefix(BASE), safe="/#") if ours else ""
+    known = iri.startswith((SOURCE, GRAPH, CLAIM, QUERY, DUMP)) or urldefrag(iri).url in _PAGES
+    return "/" + quote(iri.removeprefix(BASE), safe="/#") if known else ""
 
 
 @lru_cache(maxsize=4096)
 def href(iri: str) -> str:
-    """Return where a link to an IRI leads, or nothing if a browser should not follow it.
+    """Return the target of a link to an IRI; the empty string for schemes that could run scripts.
 
     >>> href("https://w3id.org/aide-memoire/id/japan"), href("https://example.org/japan")
     ('/page/japan', 'https://example.org/japan')
@@ -47,17 +47,17 @@ def href(iri: str) -> str:
 
 
 def thing_path(slug: str) -> str:
-    """Return the path that answers for the thing itself, whatever the representation."""
+    """Return the path of a thing's identifier, which redirects to its page or data."""
     return f"/id/{quote(slug)}"
 
 
 def data_path(slug: str, extension: str) -> str:
-    """Return the path of a thing's data in one format."""
+    """Return the path of a thing's data in the format of an extension."""
     return f"/data/{quote(slug)}.{extension}"
 
 
 def content_path(slug: str) -> str:
-    """Return the path of what a claim says."""
+    """Return the path of the statements that a claim makes."""
     return f"/claim/{quote(slug)}/content"
 
 
@@ -76,49 +76,49 @@ def page_path(slug: str) -> str:
 
 
 def query_path(query: str, graphs: Iterable[tuple[str, str]] = ()) -> str:
-    """Return the path that shows a query with its answer, asked of some graphs or of all.
+    """Return the path of the query page with a query and its results.
 
-    `graphs` are the parameters of the SPARQL Protocol that name them.
+    `graphs` are (parameter, IRI) pairs of the SPARQL Protocol that name the dataset.
     """
     return "/sparql?" + urlencode([("query", query), *graphs])
 
 
 def named_query_path(question: NamedQuery) -> str:
-    """Return the path that shows one of our questions with its answer."""
+    """Return the path of the query page with a named query and its results."""
     return query_path(named_query_text(question))
 
 
 def named_query_text(question: NamedQuery) -> str:
-    """Return a question as a visitor sees it, without the line that makes it an example."""
+    """Return a named query's text without the comment that lists it as an example."""
     return shown(question.text)
 
 
 def filled_query_path(name: str, variable: str, iri: str) -> str:
-    """Return the path of the question behind a panel, with the thing filled in.
+    """Return the path of the query page with a page query about one IRI.
 
-    The filled-in text is what a visitor may change and send; our own pages bind the term instead.
+    The visitor may edit the text; the site's own pages bind the term instead of writing it.
     """
     return query_path(f"{unbounded_query(name).rstrip()}\nVALUES ?{variable} {{ <{iri}> }}\n")
 
 
 def panel_query_path(slug: str, name: str) -> str:
-    """Return the path that leads to the question behind a panel of a thing's page."""
+    """Return the path that redirects to the query of a section of a thing's page."""
     return f"{page_path(slug)}/question/{name}"
 
 
 def panel_results_path(slug: str, name: str) -> str:
-    """Return the path of all answers to the question of a panel of a thing's page."""
+    """Return the path of all rows of a panel of a thing's page."""
     return f"{page_path(slug)}/panel/{name}"
 
 
 def statements_path(slug: str, property_: str, outwards: bool) -> str:
-    """Return the path of all statements of a property of ours around a thing."""
+    """Return the path of all statements of a property with a thing as subject or object."""
     name = quote(property_.removeprefix(TERM))
     return f"{page_path(slug)}/{'of' if outwards else 'to'}/{name}"
 
 
 def statements_query_path(iri: str, property_: str, outwards: bool) -> str:
-    """Return the path of the question behind a list of the statements of one property."""
+    """Return the path of the query page with the query of such a list."""
     query = page_query("outgoing" if outwards else "incoming").rstrip()
     return query_path(f"{query}\nVALUES (?thing ?property) {{ (<{iri}> <{property_}>) }}\n")
 
@@ -137,15 +137,15 @@ def network_path(
     return "/network?" + urlencode([*things, *chosen, *others])
 
 
-def calendar_path(chosen: Mapping[str, str]) -> str:
-    """Return the path of the calendar of events, narrowed as a list is.
+def calendar_path(filters: Mapping[str, str]) -> str:
+    """Return the path of the calendar of events with the filters of a list.
 
     >>> calendar_path({}), calendar_path({"actor": "japan", "from": "2018-04-01"})
     ('/calendar.ics', '/calendar.ics?actor=japan&from=2018-04-01')
     """
-    return "/calendar.ics?" + urlencode(chosen) if chosen else "/calendar.ics"
+    return "/calendar.ics?" + urlencode(filters) if filters else "/calendar.ics"
 
 
-def filtered_query_path(name: str, chosen: Mapping[str, NamedNode | Literal]) -> str:
-    """Return the path of the question behind a view of the graph, narrowed as the view is."""
-    return query_path(filtered_query(page_query(name), chosen))
+def filtered_query_path(name: str, filters: Mapping[str, NamedNode | Literal]) -> str:
+    """Return the path of the query page with the query of a list and the list's filters."""
+    return query_path(filtered_query(page_query(name), filters))

@@ -1,9 +1,8 @@
-"""Feeds as Atom writes them (RFC 4287), page by page (RFC 5005, 3).
+"""Write feeds as Atom (RFC 4287), in pages (RFC 5005, section 3).
 
-A build has no time of its own, so that equal graphs make equal feeds, and Atom demands one. What is
-said is taken to be as new as the last date on record of the document that says it; of a month or a
-year that is the first moment, for what lies in the future some readers hide. What nobody dates is
-given the first moment that computers count from.
+Atom demands a time for each entry, but a build has no time of its own: equal graphs make equal
+feeds. An entry has the date of its source document, for a month or a year its first moment, because
+some readers hide entries from the future. An entry without a date has the Unix epoch.
 """
 
 from __future__ import annotations
@@ -23,8 +22,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _NS = "http://www.w3.org/2005/Atom"
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-# XML has no way to write the others (https://www.w3.org/TR/xml/#charsets), nor have calendars, and
-# these none for U+007F (RFC 5545, 3.1).
+# XML allows no other characters (https://www.w3.org/TR/xml/#charsets); iCalendar also excludes
+# U+007F (RFC 5545, 3.1).
 _UNWRITABLE = re.compile("[^\t\n\u0020-\u007e\u0080-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -38,7 +37,7 @@ class FeedLink(NamedTuple):
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry; `categories` map the IRIs of terms to their names, `day` is as on record."""
+    """One entry; `categories` maps IRIs of terms to labels, `day` is the date on record."""
 
     iri: str
     title: str
@@ -51,7 +50,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed of all its entries; `address` is where its first page is."""
+    """A feed with all its entries.
+
+    `address` is the URL of its first page, `page` of the web page with the same content.
+    """
 
     iri: str
     title: str
@@ -62,27 +64,27 @@ class Feed:
 
 
 def feed_time(days: Iterable[str]) -> datetime:
-    """Return the first moment of the latest of some dates, the epoch if none is a date."""
-    known = [found.first for day in days if (found := period(day))]
-    return datetime.combine(max(known), time(), UTC) if known else EPOCH
+    """Return the first moment of the latest date, or the Unix epoch if there is no valid date."""
+    starts = [days_of.first for day in days if (days_of := period(day))]
+    return datetime.combine(max(starts), time(), UTC) if starts else EPOCH
 
 
 def writable_text(text: str) -> str:
-    """Put a mark in the place of signs that no feed or calendar can write; end lines one way.
+    """Replace characters that feeds and calendars cannot contain by U+FFFD; normalise line ends.
 
-    >>> written("a" + chr(0) + "b")
+    >>> writable_text("a" + chr(0) + "b")
     'a�b'
     """
     return _UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def write_atom(feed: Feed, number: int, build: str) -> bytes:
-    """Write one page of a feed, which says of which build it was made."""
+    """Return one page of a feed as XML; its generator names the build."""
     root = ET.Element("feed", {"xmlns": _NS, "xml:lang": "en"})
     newest = feed_time(entry.day for entry in feed.entries)
-    for name, words in (("id", feed.iri), ("title", feed.title), ("subtitle", feed.subtitle)):
-        _text(root, name, words)
-    _text(root, "updated", _written_moment(newest))
+    for name, text in (("id", feed.iri), ("title", feed.title), ("subtitle", feed.subtitle)):
+        _text(root, name, text)
+    _text(root, "updated", _timestamp(newest))
     _text(ET.SubElement(root, "author"), "name", "Aide-Mémoire")
     _text(root, "generator", "Aide-Mémoire", version=build)
     _text(root, "rights", "CC BY 4.0")
@@ -94,23 +96,23 @@ def write_atom(feed: Feed, number: int, build: str) -> bytes:
 
 
 def _pages(feed: Feed, number: int) -> list[FeedLink]:
-    """Return the links to the page that readers see, and from page to page of the feed."""
+    """Return the links to the web page of the feed and to the feed's other pages."""
     last = max(1, -(-len(feed.entries) // ENTRIES_PER_PAGE))
     numbers = {"self": number, "first": 1, "last": last}
     numbers |= {"previous": min(number - 1, last)} if number > 1 else {}
     numbers |= {"next": number + 1} if number < last else {}
-    found = [FeedLink("alternate", feed.page)]
+    links = [FeedLink("alternate", feed.page)]
     for relation, page in numbers.items():
         address = feed.address if page == 1 else f"{feed.address}?page={page}"
-        found.append(FeedLink(relation, address, ATOM))
-    return found
+        links.append(FeedLink(relation, address, ATOM))
+    return links
 
 
 def _entry(root: ET.Element, entry: Entry) -> None:
     node = ET.SubElement(root, "entry")
-    for name, words in (("id", entry.iri), ("title", entry.title)):
-        _text(node, name, words)
-    _text(node, "updated", _written_moment(feed_time([entry.day])))
+    for name, text in (("id", entry.iri), ("title", entry.title)):
+        _text(node, name, text)
+    _text(node, "updated", _timestamp(feed_time([entry.day])))
     for name in entry.authors:
         _text(ET.SubElement(node, "author"), "name", name)
     for iri, label in (entry.categories or {}).items():
@@ -120,8 +122,8 @@ def _entry(root: ET.Element, entry: Entry) -> None:
     _links(node, entry.links)
 
 
-def _text(parent: ET.Element, name: str, words: str, **attributes: str) -> None:
-    ET.SubElement(parent, name, attributes).text = writable_text(words)
+def _text(parent: ET.Element, name: str, text: str, **attributes: str) -> None:
+    ET.SubElement(parent, name, attributes).text = writable_text(text)
 
 
 def _links(parent: ET.Element, links: Iterable[FeedLink]) -> None:
@@ -129,6 +131,6 @@ def _links(parent: ET.Element, links: Iterable[FeedLink]) -> None:
         ET.SubElement(parent, "link", {"rel": relation, "href": address, "type": media})
 
 
-def _written_moment(found: datetime) -> str:
-    # The year has four digits (RFC 3339), which strftime does not see to.
-    return found.replace(tzinfo=None).isoformat() + "Z"
+def _timestamp(time: datetime) -> str:
+    # RFC 3339 wants years of four digits; strftime does not pad them on every platform.
+    return time.replace(tzinfo=None).isoformat() + "Z"

@@ -1,4 +1,4 @@
-"""What the graph says of itself: its description, and each question that it comes with."""
+"""The description of the dataset (VoID), and the named queries as documents."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ bp = Blueprint("description", __name__)
 @bp.get("/void")
 @bp.get("/.well-known/void")
 def send_description() -> Response:
-    """Send the description of the dataset (https://www.w3.org/TR/void/#well-known).
+    """Send the description of the dataset; redirect browsers to the page of its named graph.
 
-    A browser is led to the page of the graph that holds it.
+    https://www.w3.org/TR/void/#well-known
     """
     media = wanted()
     if media == HTML:
@@ -32,7 +32,7 @@ def send_description() -> Response:
 
 @bp.get("/query/<name>")
 def send_named_query(name: str) -> Response:
-    """Send a question as a query or as statements, or a browser to its answer."""
+    """Send a named query as SPARQL or its description as RDF; redirect browsers to its results."""
     text, stated = example(store(), name)
     media = wanted()
     if media == HTML:

@@ -1,4 +1,4 @@
-"""The whole build as one file, in every format."""
+"""Dumps: the build as one file, in every RDF format."""
 
 from __future__ import annotations
 
@@ -18,46 +18,48 @@ from web.serving.graph_response import LICENCE
 
 bp = Blueprint("dumps", __name__)
 
-_making = Lock()
+_lock = Lock()
 
 
 @bp.get("/dump/aide-memoire.<extension>")
 def send_dump(extension: str) -> Response:
-    """Send every graph (`.nq`, `.trig`), or the default graph in a format for triples."""
+    """Send all graphs (`.nq`, `.trig`), or the default graph in a format for triples."""
     if extension not in DUMPS:
         raise NotFound(f"dump as {extension}; the formats are {', '.join(DUMPS)}")
-    answer = compressed_dump(extension, DATA_TYPES[extension])
-    answer.headers["Content-Disposition"] = f'attachment; filename="aide-memoire.{extension}"'
-    answer.headers.add("Link", f'<{LICENCE}>; rel="license"')
-    return answer
+    response = compressed_dump(extension, DATA_TYPES[extension])
+    response.headers["Content-Disposition"] = f'attachment; filename="aide-memoire.{extension}"'
+    response.headers.add("Link", f'<{LICENCE}>; rel="license"')
+    return response
 
 
 def compressed_dump(name: str, media: str) -> Response:
-    """Answer with the build in a format of `DUMPS`, as the client can read it.
+    """Return the build in a format of `DUMPS`, gzipped if the client accepts that.
 
-    TooManyStatements if the build is larger than what this process holds of one.
+    TooManyStatements if the build is too large to be held in memory.
     """
-    body = _file(store(), name)
-    coded = content_coding(request.headers.get("Accept-Encoding", "")) == GZIP
-    answer = Response(body if coded else gzip.decompress(body), content_type=content_type(media))
-    if coded:
-        answer.content_encoding = GZIP
-    answer.vary.add("Accept-Encoding")
-    return answer
+    body = _gzipped_dump(store(), name)
+    gzipped = content_coding(request.headers.get("Accept-Encoding", "")) == GZIP
+    response = Response(
+        body if gzipped else gzip.decompress(body), content_type=content_type(media)
+    )
+    if gzipped:
+        response.content_encoding = GZIP
+    response.vary.add("Accept-Encoding")
+    return response
 
 
-def _file(store: Store, name: str) -> bytes:
-    """Return the packed file of a format, made once: one at a time, for each takes much memory."""
-    known = _files(store)
-    with _making:
-        if name not in known:
+def _gzipped_dump(store: Store, name: str) -> bytes:
+    """Return a gzipped dump, made once per build; one at a time, because each takes much memory."""
+    dumps = _gzipped_dumps(store)
+    with _lock:
+        if name not in dumps:
             if not store.in_memory:
                 raise TooManyStatements(PAGES_QUADS)
-            # The time of packing would make equal builds unequal files.
-            known[name] = gzip.compress(dump(store, name), mtime=0)
-    return known[name]
+            # gzip records the time of compression; 0 keeps dumps of equal builds identical.
+            dumps[name] = gzip.compress(dump(store, name), mtime=0)
+    return dumps[name]
 
 
 @per_store
-def _files(_: Store) -> dict[str, bytes]:
+def _gzipped_dumps(_: Store) -> dict[str, bytes]:
     return {}

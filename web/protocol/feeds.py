@@ -1,6 +1,6 @@
-"""Feeds of sources and of what is said of a thing; calendars of events.
+"""Atom feeds of sources and of statements about a thing, and iCalendar files of events.
 
-They are in English for everyone: a reader of feeds follows one address, and may send no language.
+They are in English for everyone: a feed reader has one address, and may send no language.
 """
 
 from __future__ import annotations
@@ -29,73 +29,77 @@ _NAME = "Aide-Mémoire"
 
 @bp.before_request
 def speak_english() -> None:
-    """Name things in English, whatever the reader's language."""
+    """Name things in English, whatever language the request asks for."""
     speak(DEFAULT)
 
 
 @bp.get("/feeds/sources.atom")
 def send_sources_feed() -> Response:
-    """Send the documents that the graph cites, newest first, 200 a page."""
-    known = sorted(documents_by_iri(store()).values(), key=lambda one: one.iri)
-    known.sort(key=lambda one: one.newest, reverse=True)
-    entries = [_document(one) for one in known]
-    return _feed("feeds/sources.atom", "sources", "/sources", entries)
+    """Send the documents that the graph cites as Atom, newest first, 200 a page."""
+    documents = sorted(documents_by_iri(store()).values(), key=lambda document: document.iri)
+    documents.sort(key=lambda document: document.newest, reverse=True)
+    entries = [_document_entry(document) for document in documents]
+    return _feed_response("feeds/sources.atom", "sources", "/sources", entries)
 
 
 @bp.get("/feeds/page/<path:slug>.atom")
 def send_thing_feed(slug: str) -> Response:
-    """Send what sentences say of a thing, the newest source's first, 200 statements a page."""
-    said = cited_statements(store(), slug)
-    page = urls.local_path(said.thing.iri)
-    entries = [_statement(one, page) for one in said.statements]
-    note = "; there are more statements than a feed may have" if said.incomplete else ""
-    return _feed(f"feeds/page/{quote(slug)}.atom", _titled(said.thing), page, entries, note)
+    """Send the cited statements about a thing as Atom, newest source first, 200 a page."""
+    cited = cited_statements(store(), slug)
+    page = urls.local_path(cited.thing.iri)
+    entries = [_statement_entry(statement, page) for statement in cited.statements]
+    note = "; there are more statements than a feed may have" if cited.incomplete else ""
+    return _feed_response(
+        f"feeds/page/{quote(slug)}.atom", _full_name(cited.thing), page, entries, note
+    )
 
 
 @bp.get("/calendar.ics")
 def send_calendar() -> Response:
-    """Send all dated events, or those that a list narrows to; of too many the last 500.
+    """Send all dated events that match the filters, at most the last 500.
 
-    Those of an actor are the ones that its own calendar has.
+    With the filter `actor` they are the events of that actor's own calendar.
     """
-    known = read_filters()
-    return _calendar(dated_events(store(), known.pop("actor", ""), known))
+    filters = read_filters()
+    return _calendar_response(dated_events(store(), filters.pop("actor", ""), filters))
 
 
 @bp.get("/calendar/<path:slug>.ics")
 def send_thing_calendar(slug: str) -> Response:
-    """Send an event, or the events of an actor or place."""
-    return _calendar(dated_events(store(), slug))
+    """Send one event, or the events of an actor or at a place."""
+    return _calendar_response(dated_events(store(), slug))
 
 
-def _document(source: SourceDocument) -> Entry:
-    names = [who.text for who in source.publishers]
+def _document_entry(source: SourceDocument) -> Entry:
+    publishers = [agent.text for agent in source.publishers]
     return Entry(
         source.iri,
         source.title or source.label or source.iri,
         source.newest,
-        ", ".join(filter(None, (*names, source.issued))),
+        ", ".join(filter(None, (*publishers, source.issued))),
         (FeedLink("alternate", _address(urls.local_path(source.iri))),),
-        authors=tuple(who.text for who in source.creators),
+        authors=tuple(agent.text for agent in source.creators),
     )
 
 
-def _statement(one: CitedStatement, page: str) -> Entry:
-    title = f"{_titled(one.subject)} – {one.property.text} – {_titled(one.value)}"
+def _statement_entry(statement: CitedStatement, page: str) -> Entry:
+    parts = (_full_name(statement.subject), statement.property.text, _full_name(statement.value))
     return Entry(
-        f"{one.sentence.iri}#{one.fingerprint}",
-        title,
-        one.source.newest,
-        f"{one.sentence.place} of {one.source.title or one.source.label}",
+        f"{statement.sentence.iri}#{statement.fingerprint}",
+        " – ".join(parts),
+        statement.source.newest,
+        f"{statement.sentence.place} of {statement.source.title or statement.source.label}",
         (
-            FeedLink("alternate", _address(urls.local_path(one.sentence.iri))),
+            FeedLink("alternate", _address(urls.local_path(statement.sentence.iri))),
             FeedLink("related", _address(page)),
         ),
-        categories={one.property.iri: one.property.text},
+        categories={statement.property.iri: statement.property.text},
     )
 
 
-def _feed(path: str, title: str, page: str, entries: list[Entry], note: str = "") -> Response:
+def _feed_response(
+    path: str, title: str, page: str, entries: list[Entry], note: str = ""
+) -> Response:
     number = store().number
     feed = Feed(
         BASE + path,
@@ -109,28 +113,28 @@ def _feed(path: str, title: str, page: str, entries: list[Entry], note: str = ""
     return Response(body, content_type=f"{ATOM}; charset=utf-8")
 
 
-def _calendar(agenda: DatedEvents) -> Response:
-    name = f"{_NAME}: {_titled(agenda.about)}" if agenda.about else _NAME
-    left_out = f"; the last {MOST_EVENTS} events, for there are more" if agenda.incomplete else ""
-    marked = [
-        CalendarEntry(one, _named_when(one), _address(urls.local_path(one.item.thing.iri)))
-        for one in agenda.events
+def _calendar_response(events: DatedEvents) -> Response:
+    name = f"{_NAME}: {_full_name(events.about)}" if events.about else _NAME
+    left_out = f"; the last {MOST_EVENTS} events, for there are more" if events.incomplete else ""
+    entries = [
+        CalendarEntry(event, _event_name(event), _address(urls.local_path(event.item.thing.iri)))
+        for event in events.events
     ]
     newest = feed_time(source.newest for source in documents_by_iri(store()).values())
-    body = write_calendar(name, f"made from build {store().number}{left_out}", newest, marked)
+    body = write_calendar(name, f"made from build {store().number}{left_out}", newest, entries)
     return Response(body, content_type=f"{CALENDAR}; charset=utf-8")
 
 
-def _named_when(one: DatedEvent) -> str:
-    """Name an event, with its date if a calendar would show more days than are known."""
-    title, day = _titled(one.item.thing), one.item.day
-    return f"{title} ({day})" if one.note and day and day not in title else title
+def _event_name(event: DatedEvent) -> str:
+    """Return an event's name, with its date if a calendar shows more days than the date covers."""
+    title, day = _full_name(event.item.thing), event.item.day
+    return f"{title} ({day})" if event.note and day and day not in title else title
 
 
-def _titled(value: DisplayValue) -> str:
-    """Name a thing, with the way in which it did not simply occur if its name does not say it."""
-    told = not value.status or value.status.casefold() in value.text.casefold()
-    return value.text if told else f"{value.text} ({value.status})"
+def _full_name(value: DisplayValue) -> str:
+    """Return a thing's name, with its status ("planned", "alleged") unless the name says it."""
+    plain = not value.status or value.status.casefold() in value.text.casefold()
+    return value.text if plain else f"{value.text} ({value.status})"
 
 
 def _address(path: str) -> str:

@@ -1,4 +1,4 @@
-"""The SPARQL 1.1 Graph Store HTTP Protocol, for reading; graphs are built, not written to.
+"""The SPARQL 1.1 Graph Store HTTP Protocol, read only: graphs change only by a build.
 
 https://www.w3.org/TR/sparql11-http-rdf-update/
 """
@@ -25,9 +25,8 @@ from web.serving.graph_response import graph_response
 bp = Blueprint("graph_store", __name__)
 
 READ_ONLY = (
-    "graphs are not written to here: they are built from files that people review; to contribute, "
-    "change the files under kg/ in the repository, and to serve data of your own with ours, give "
-    "it to kg build --add"
+    "graphs are read-only: they are built from reviewed files; to contribute, change the files "
+    "under kg/ in the repository; to add data of your own to your server, use kg build --add"
 )
 _WRITING = ("PUT", "POST", "DELETE", "PATCH")
 _GRAPHS = ("/graph-store", "/graph/", "/source/", "/claim/")
@@ -38,31 +37,32 @@ def read_graph() -> Response:
     """Send the graph named by `?graph=IRI`, or the default graph (`?default`)."""
     graphs, default = request.args.getlist("graph"), "default" in request.args
     if len(graphs) + default != 1:
-        raise BadRequest("say which graph: either ?graph=IRI, once, or ?default")
+        raise BadRequest("name one graph: ?graph=IRI, or ?default for the default graph")
     media = wanted()
     if default:
+        # TriG and N-Quads would hold the named graphs too; N-Triples holds just this one.
         form = graph_format(media)
         name = form.name if form and form.name not in {"trig", "nq"} else "nt"
         kind = media if form and form.name == name else "application/n-triples"
         return compressed_dump(name, kind)
     iri = _absolute(graphs[0])
-    known = graph_names(store())
-    if iri not in known:
-        raise NotFound(f"graph {iri}", difflib.get_close_matches(iri, known, n=3))
+    names = graph_names(store())
+    if iri not in names:
+        raise NotFound(f"graph {iri}", difflib.get_close_matches(iri, names, n=3))
     return graph_response(export_graph(store(), iri, media, alone=True), media)
 
 
 @bp.before_app_request
 def refuse_writing() -> None:
-    """Refuse to change a graph, wherever it is read, and say how it is changed."""
+    """Refuse writing to any address of a graph, and say how graphs are changed."""
     if request.method in _WRITING and request.path.startswith(_GRAPHS):
         raise Forbidden(READ_ONLY)
 
 
-def _absolute(said: str) -> str:
-    """Return a graph's IRI; one that is relative is so to our base, not to the host asked."""
-    iri = said if "://" in said else urljoin(BASE, said.removeprefix("/"))
+def _absolute(iri: str) -> str:
+    """Return a graph's IRI, resolving a relative one against the canonical base, not the host."""
+    resolved = iri if "://" in iri else urljoin(BASE, iri.removeprefix("/"))
     try:
-        return NamedNode(iri).value
+        return NamedNode(resolved).value
     except ValueError as error:
-        raise BadRequest(f"“{said}” is not the IRI of a graph") from error
+        raise BadRequest(f"“{iri}” is not the IRI of a graph") from error

@@ -1,4 +1,4 @@
-"""Named graphs as data: the ontology, the entities, the links, what is inferred."""
+"""Named graphs: the ontology, the entities, the links, the inferred statements."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ bp = Blueprint("graphs", __name__)
 
 @bp.get("/graph/<name>")
 def show_graph(name: str) -> Response:
-    """Send one of the graphs that make up the whole, or show a browser where to take it."""
-    known = [i.removeprefix(GRAPH) for i in graph_names(store()) if i.startswith(GRAPH)]
-    if name not in known:
-        raise NotFound(f"graph called {name}", sorted(known), name)
+    """Send a named graph as RDF, or show its size and formats as a page."""
+    names = [iri.removeprefix(GRAPH) for iri in graph_names(store()) if iri.startswith(GRAPH)]
+    if name not in names:
+        raise NotFound(f"graph called {name}", sorted(names), name)
     media = wanted()
     if media != HTML:
         return graph_response(export_graph(store(), GRAPH + name, media), media)
-    counted = count_statements(store(), GRAPH + name)
+    count = count_statements(store(), GRAPH + name)
     return make_response(
         render_template(
             "graph.html",
             name=name,
             iri=GRAPH + name,
-            count=min(counted, MOST_STATEMENTS),
-            more=counted > MOST_STATEMENTS,
+            count=min(count, MOST_STATEMENTS),
+            more=count > MOST_STATEMENTS,
             formats=DATA_TYPES,
         )
     )

@@ -1,4 +1,4 @@
-"""Calendars as iCalendar writes them (RFC 5545, with the properties of RFC 7986)."""
+"""Write calendars as iCalendar (RFC 5545, with the properties of RFC 7986)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TENTATIVE = {TERM + name for name in ("planned", "expected", "proposed", "hypot
 
 @dataclass(frozen=True)
 class CalendarEntry:
-    """An event, its title and the address of its page."""
+    """An event, its title and the URL of its page."""
 
     event: DatedEvent
     title: str
@@ -29,60 +29,59 @@ class CalendarEntry:
 
 
 def write_calendar(
-    name: str, note: str, newest: datetime, marked: Iterable[CalendarEntry]
+    name: str, note: str, newest: datetime, entries: Iterable[CalendarEntry]
 ) -> bytes:
-    """Write a calendar; `newest` is the time that it gives for its events' last revision.
+    """Return a calendar; `newest`, the date of the newest source, is when its events were revised.
 
-    That is the time of the newest source: a build has none of its own, so that equal graphs make
-    equal calendars.
+    A build has no time of its own, so that equal graphs make equal calendars.
     """
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
-    # Programs read the older names, the standard has the newer (RFC 7986, 5.1 and 5.2). The
-    # library takes what it does not know for text only if told so.
+    # Programs read the older names, the standard has the newer (RFC 7986, 5.1 and 5.2). The library
+    # escapes properties that it does not know only as vText.
     for key in ("name", "x-wr-calname"):
         calendar.add(key, vText(writable_text(name)))
     for key in ("description", "x-wr-caldesc"):
         calendar.add(key, vText(writable_text(note)))
-    for one in marked:
-        calendar.add_component(_event(one, newest))
+    for entry in entries:
+        calendar.add_component(_event(entry, newest))
     if not calendar.subcomponents:
-        calendar.add_component(_nothing())
+        calendar.add_component(_time_zone())
     return bytes(calendar.to_ical())
 
 
-def _event(one: CalendarEntry, newest: datetime) -> Event:
-    known, event = one.event, Event()
-    event.add("uid", known.item.thing.iri)
+def _event(entry: CalendarEntry, newest: datetime) -> Event:
+    dated, event = entry.event, Event()
+    event.add("uid", dated.item.thing.iri)
     event.add("dtstamp", newest)
-    event.add("dtstart", known.first)
+    event.add("dtstart", dated.first)
     # The end of an all-day event is the day after its last.
-    event.add("dtend", known.last + timedelta(days=1))
-    event.add("summary", writable_text(one.title))
-    said = " ".join(filter(None, (known.item.description, known.note)))
-    event.add("description", writable_text(said))
-    event.add("url", one.address)
-    event.add("categories", [writable_text(kind.text) for kind in known.item.classes])
+    event.add("dtend", dated.last + timedelta(days=1))
+    event.add("summary", writable_text(entry.title))
+    description = " ".join(filter(None, (dated.item.description, dated.note)))
+    event.add("description", writable_text(description))
+    event.add("url", entry.address)
+    event.add("categories", [writable_text(kind.text) for kind in dated.item.classes])
     event.add("transp", "TRANSPARENT")
-    _add_status(event, known.statuses)
-    if known.venue.places:
-        event.add("location", writable_text(", ".join(place.text for place in known.venue.places)))
-    if known.venue.point:
-        event.add("geo", known.venue.point)
+    _add_status(event, dated.statuses)
+    if dated.venue.places:
+        event.add("location", writable_text(", ".join(place.text for place in dated.venue.places)))
+    if dated.venue.point:
+        event.add("geo", dated.venue.point)
     return event
 
 
 def _add_status(event: Event, statuses: frozenset[str]) -> None:
-    """Say how surely it happened; there is no word for what is alleged, so nothing is said."""
+    """Add whether the event is confirmed; iCalendar has no status for an alleged one."""
     if statuses & _TENTATIVE:
         event.add("status", "TENTATIVE")
     elif statuses <= _CONFIRMED:
         event.add("status", "CONFIRMED")
 
 
-def _nothing() -> Timezone:
-    """Return what a calendar without events has, for it must have something (RFC 5545, 3.6)."""
+def _time_zone() -> Timezone:
+    """Return the component of a calendar without events, which must have one (RFC 5545, 3.6)."""
     zone, standard = Timezone(), TimezoneStandard()
     zone.add("tzid", "UTC")
     standard.add("dtstart", EPOCH.replace(tzinfo=None))

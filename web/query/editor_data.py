@@ -1,4 +1,4 @@
-"""What the query page's editor asks while somebody writes: the terms, and what IRIs are called."""
+"""Data for the query page's editor, as JSON: terms to complete, and labels of IRIs."""
 
 from __future__ import annotations
 
@@ -18,26 +18,27 @@ bp = Blueprint("editor_data", __name__)
 
 MAX_LABELLED_IRIS = 1000
 
-_LONGEST = 2000
+# A longer IRI is none of ours; it is shown as it is.
+_MAX_IRI_LENGTH = 2000
 
 
 @bp.get("/sparql/terms")
 def list_editor_terms() -> Response:
-    """Answer with our prefixes and the terms that a query may use, the most used first."""
-    return Response(kept("terms", _terms), mimetype="application/json")
+    """Send the prefixes and the terms that the graph uses, the most used first."""
+    return Response(kept("terms", _terms_as_json), mimetype="application/json")
 
 
 @bp.route("/sparql/names", methods=["GET", "POST"])
 def list_iri_labels() -> Response:
-    """Answer with the label, prefixed name and address of each `iri` that is asked about."""
-    asked = dict.fromkeys(request.values.getlist("iri"))
-    if len(asked) > MAX_LABELLED_IRIS:
+    """Send the label, prefixed name and page of each `iri` in the request."""
+    iris = dict.fromkeys(request.values.getlist("iri"))
+    if len(iris) > MAX_LABELLED_IRIS:
         raise BadRequest(f"ask for the names of at most {MAX_LABELLED_IRIS:,} IRIs at a time")
-    return jsonify({iri: _name(iri) for iri in asked if len(iri) <= _LONGEST})
+    return jsonify({iri: _label(iri) for iri in iris if len(iri) <= _MAX_IRI_LENGTH})
 
 
-def _terms() -> str:
-    known = [
+def _terms_as_json() -> str:
+    terms = [
         {
             "name": term.name,
             "label": term.label,
@@ -48,10 +49,10 @@ def _terms() -> str:
         }
         for term in usable_terms(store())
     ]
-    return json.dumps({"prefixes": prefixes(), "terms": known}, ensure_ascii=False)
+    return json.dumps({"prefixes": prefixes(), "terms": terms}, ensure_ascii=False)
 
 
-def _name(iri: str) -> dict[str, str]:
+def _label(iri: str) -> dict[str, str]:
     label = read_vocabulary(store()).name(iri) if iri.startswith(BASE) else ""
     name = shorten(iri).strip("<>")
     return {"label": label or name, "name": name, "page": urls.href(iri)}

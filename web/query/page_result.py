@@ -1,4 +1,8 @@
-"""A query's answer as a visitor sees it: a table, a truth or a graph, or what is wrong."""
+"""A query's result for the HTML page: a table, a truth value or a graph, or the error.
+
+Formats for programs are not made here: `web.request.negotiate` lists their media types, and
+`kg.endpoint` and `kg.model.formats` write them.
+"""
 
 from __future__ import annotations
 
@@ -18,22 +22,23 @@ from kg.terms.literals import XSD
 from kg.terms.vocabulary import Vocabulary, read_vocabulary
 from web import urls
 
-# What the answer takes of a page, in bytes; the rest is the query, in several forms.
+# The results' share of a page; the rest is the query, repeated as text, links and programs.
 MAX_PAGE_BYTES = 1_000_000
 
-_LONGEST = 200
-# Of an element for a cell and its link, or for one without a value.
+# Longer IRIs are shown in full: `shorten` caches every IRI that it is called with.
+_MAX_SHORTENED = 200
+# Bytes of HTML around a cell's value, and of a cell without one.
 _MARKUP, _EMPTY = 120, 10
-# Literals that need no word on what they are.
+# Datatypes that are not shown beside a literal: the value itself makes them plain.
 _PLAIN = ("string", "integer", "decimal", "boolean", "date", "gYear", "gYearMonth")
 _USUAL = {"", *(XSD + name for name in _PLAIN)}
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One term of a row, with the words to show; what is ours has its prefixed name too.
+    """One term of a row as it is shown: its label, its IRI and prefixed name, or its datatype.
 
-    `length` counts the characters of a value of which only the first are shown.
+    `length` counts the characters of a value that is shown in part, else it is 0.
     """
 
     text: str
@@ -46,10 +51,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class PageResult:
-    """An answer: rows, a truth or a graph; `total` counts rows or triples beyond the ones shown.
+    """A result by `kind`: "rows", "truth" or "graph"; `total` counts all its rows or triples.
 
-    `shown` counts the triples shown, `cut` tells that some are not whole or left out for their
-    length. `hints` say what may be wrong with a query to which there is no answer.
+    `shown` counts the triples shown; `cut` is true if some of them are shortened or left out for
+    their length. `hints` say what may be wrong with a query that has no result.
     """
 
     kind: str
@@ -66,46 +71,45 @@ class PageResult:
 
 @dataclass(frozen=True)
 class PageError:
-    """What is wrong with a query, and its lines with the one at fault marked."""
+    """An error message, and the query as (line number, text, whether the error is there)."""
 
     message: str
     lines: tuple[tuple[int, str, bool], ...]
 
 
 def run_for_page(
-    store: Store, ask: Callable[[QueryRequest], QueryResult], question: QueryRequest
+    store: Store, run: Callable[[QueryRequest], QueryResult], request: QueryRequest
 ) -> PageResult:
-    """Have a visitor's question answered by `ask`; its KGError says what is wrong.
+    """Run a query with `run` and return as much of its result as a page holds; KGError if it fails.
 
-    Only the beginning of the answer comes here (`kg.endpoint.excerpt`), and as much of that is
-    shown as there is room for.
+    Workers send only the beginning of a large result (`kg.endpoint.excerpt`).
     """
     start = time.perf_counter()
-    given = ask(question._replace(evidence=False, explain=True, excerpt=True))
-    found = json.loads(given.body)
-    hints = _hints(found.pop("explanation", {}))
-    found.pop("results", None)
-    rows = tuple(_shown(read_vocabulary(store), found.pop("rows", ())))
-    columns = tuple(found.pop("columns", ()))
+    result = run(request._replace(evidence=False, explain=True, excerpt=True))
+    fields = json.loads(result.body)
+    hints = _hints(fields.pop("explanation", {}))
+    fields.pop("results", None)
+    rows = tuple(_rows_that_fit(read_vocabulary(store), fields.pop("rows", ())))
+    columns = tuple(fields.pop("columns", ()))
     spent = (time.perf_counter() - start) * 1000
-    return PageResult(**found, columns=columns, rows=rows, milliseconds=spent, hints=hints)
+    return PageResult(**fields, columns=columns, rows=rows, milliseconds=spent, hints=hints)
 
 
-def _shown(
+def _rows_that_fit(
     vocabulary: Vocabulary, rows: Iterable[list[dict[str, Any] | None]]
 ) -> Iterator[tuple[Cell | None, ...]]:
-    """Yield the rows for which a page has room."""
+    """Yield rows until the page has reached its size limit."""
     room = MAX_PAGE_BYTES
     for row in rows:
         cells = tuple(_cell(vocabulary, term) for term in row)
-        room -= sum(map(_size, cells))
+        room -= sum(map(_html_bytes, cells))
         if room < 0:
             return
         yield cells
 
 
-def _size(cell: Cell | None) -> int:
-    """Return how many bytes a cell takes on a page, at the most."""
+def _html_bytes(cell: Cell | None) -> int:
+    """Return how many bytes of HTML a cell takes, at most."""
     if cell is None:
         return _EMPTY
     parts = (cell.text, urls.href(cell.iri), cell.name, cell.name, cell.language, cell.datatype)
@@ -117,10 +121,10 @@ def _hints(explanation: dict[str, Any]) -> tuple[str, ...]:
 
 
 def describe_error(query: str, error: KGError) -> PageError:
-    """Show an error beside the query."""
+    """Return an error with the query's lines, if the error has a line, and marks that one."""
     at = error.line if isinstance(error, QueryError) else 0
     lines = query.rstrip().splitlines()
-    # What is missing at the end is reported on the line after the last.
+    # A parser reports a missing bracket at the end on the line after the last.
     fault = min(at, len(lines))
     marked = tuple((number, line, number == fault) for number, line in enumerate(lines, start=1))
     return PageError(str(error), marked if at else ())
@@ -140,5 +144,4 @@ def _cell(vocabulary: Vocabulary, term: dict[str, Any] | None) -> Cell | None:
 
 
 def _short(iri: str) -> str:
-    # Names are remembered once shortened, and a visitor may ask for any number of long ones.
-    return shorten(iri).strip("<>") if len(iri) <= _LONGEST else iri
+    return shorten(iri).strip("<>") if len(iri) <= _MAX_SHORTENED else iri

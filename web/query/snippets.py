@@ -1,4 +1,4 @@
-"""A query as a program that asks it: for curl, Python and R."""
+"""Programs that send a query: for curl, Python and R."""
 
 from __future__ import annotations
 
@@ -39,30 +39,27 @@ _SPARQLWRAPPER = {
 }
 # SPARQLWrapper's name for each parameter of the protocol is the parameter's own.
 _DATASET = ("default-graph-uri", "named-graph-uri")
-# What would end a raw string of R, and how many dashes would keep it from doing so.
+# What ends a raw string in R: `r"--(` ends at `)--"`, so other dashes are chosen.
 _RAW_END = re.compile(r"\)(-*+)\"")
 
 
 @bp.route("/sparql/snippets", methods=["GET", "POST"])
 def show_snippets() -> Response:
-    """Answer with the programs that ask the query given, of the graphs given.
-
-    QueryRefused if the query is longer than what is answered.
-    """
+    """Send the programs for `query` and its graphs; QueryRefused if the query is too long."""
     fields = request.values
     check_size(fields.get("query", ""))
     graphs = [(name, iri) for name in _DATASET for iri in fields.getlist(name)]
-    written = snippets(endpoint_address(), fields.get("query", ""), graphs)
-    return jsonify(snippets=[{"name": name, "code": code} for name, code in written])
+    programs = snippets(endpoint_address(), fields.get("query", ""), graphs)
+    return jsonify(snippets=[{"name": name, "code": code} for name, code in programs])
 
 
 def endpoint_address() -> str:
-    """Return the endpoint's URL at the host that was asked."""
+    """Return the endpoint's URL at the host of the request."""
     return f"{root(request.environ)}/sparql"
 
 
 def snippets(endpoint: str, query: str, graphs: Graphs = ()) -> list[Snippet]:
-    """Return (language, program) for each language, in the order in which they are offered."""
+    """Return (language, program) for each language, in the order of the page."""
     text = query.replace("\r\n", "\n").strip()
     return [
         ("curl", curl_snippet(endpoint, text, graphs)),
@@ -72,7 +69,7 @@ def snippets(endpoint: str, query: str, graphs: Graphs = ()) -> list[Snippet]:
 
 
 def curl_snippet(endpoint: str, query: str, graphs: Graphs = ()) -> str:
-    """Write the command that asks a query, for a POSIX shell."""
+    """Return a command for a POSIX shell."""
     fields = [("query", query), *graphs]
     data = (f"  --data-urlencode {shlex.quote(f'{name}={text}')} \\\n" for name, text in fields)
     return (
@@ -82,7 +79,7 @@ def curl_snippet(endpoint: str, query: str, graphs: Graphs = ()) -> str:
 
 
 def python_snippet(endpoint: str, query: str, graphs: Graphs = ()) -> str:
-    """Write the Python program that asks a query with SPARQLWrapper."""
+    """Return a Python program that uses SPARQLWrapper."""
     kind, use = _SPARQLWRAPPER[_kind(query)]
     names = ", ".join(sorted(["POST", "SPARQLWrapper", kind]))
     escaped = query.replace("\\", "\\\\").replace('"""', r"\"\"\"")
@@ -95,7 +92,7 @@ def python_snippet(endpoint: str, query: str, graphs: Graphs = ()) -> str:
 
 
 def r_snippet(endpoint: str, query: str, graphs: Graphs = ()) -> str:
-    """Write the R program that asks a query; it needs no package, and R 4.0 for the raw string."""
+    """Return an R program; it needs no package, and R 4.0 for the raw string."""
     kind, read = _R[_kind(query)]
     ends = {len(dashes) for dashes in _RAW_END.findall(query)}
     dashes = "-" * next(n for n in range(len(ends) + 1) if n not in ends)

@@ -103,7 +103,7 @@ def test_get_store_direct(client: FlaskClient, path: str) -> None:
 def test_get_store_neither_or_both(client: FlaskClient, fields: dict[str, str]) -> None:
     answer = get(client, **fields)
     assert answer.status_code == 400
-    assert "either ?graph=IRI" in answer.text
+    assert "?graph=IRI, or ?default" in answer.text
 
 
 def test_get_store_two_graphs(client: FlaskClient) -> None:
