@@ -6,7 +6,7 @@ refuses updates and unknown SERVICE endpoints, `kg.federation` redirects SERVICE
 executes, and three additions are made on request: `evidence` (the sentences behind each row, with
 `derivation` and `premises` for inferred triples), `explain` (why there is no row, with the names
 of `unknown`) and `excerpt` (the beginning of the result, for a page). `run.run_lookup` is the entry
-for queries that only look a thing up (`lookup`).
+for queries that only look a thing up, which need no process of their own.
 
 Premise: a statement from which a rule concludes another. Provenance: the graphs that an inferred
 statement follows from.

@@ -52,6 +52,7 @@ def _explanation(store: Store, query: str, other_dataset: bool) -> dict[str, Any
         query_parts = parts(query)
     except Unreadable as error:
         return _member(f"why there is no row cannot be established: {error}")
+    # In the order written: the first join without a match is what its author can change.
     for count in range(1, len(query_parts.required) + 1):
         if not _matches(store, query_parts, query_parts.required[:count]):
             return _missing(store, query_parts, count - 1)
@@ -70,6 +71,7 @@ def _missing(store: Store, query_parts: Parts, matched: int) -> dict[str, Any]:
     pattern = query_parts.required[matched]
     text = _pattern_text(pattern)
     hints = _languages(store, query_parts, pattern)
+    # Tells a misspelt name or value from two patterns that share no solution.
     alone = _matches(store, query_parts, [pattern])
     if not alone:
         message = f"nothing in the graph matches “{text}”"

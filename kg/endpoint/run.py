@@ -14,6 +14,7 @@ from kg.model.errors import QueryError, SizeLimit
 from kg.model.formats import DATASETS, GRAPHS
 from kg.sparql.base import with_base
 from kg.sparql.form import is_lookup
+from kg.store.memory import per_store
 from kg.store.store import Store
 
 _NO_ROWS = b'{"results":{"bindings":[]}}'
@@ -23,7 +24,8 @@ _GRAPH_TYPES = {row.media_type for row in GRAPHS + DATASETS}
 def run_lookup(store: Store, request: QueryRequest) -> QueryResult | None:
     """Run a query that only looks a thing up; return None for any other query.
 
-    Such a query needs no process that could be killed: it cannot multiply rows.
+    Such a query (`kg.sparql.form.is_lookup`) reads no more than the statements about one thing and
+    about what they lead to. It cannot multiply rows, and so needs no process that can be killed.
     """
     plain = not (request.default_graphs or request.named_graphs or request.explain)
     if not plain or request.evidence or not request.rows_type or not is_lookup(request.query):
@@ -34,6 +36,13 @@ def run_lookup(store: Store, request: QueryRequest) -> QueryResult | None:
     if len(body) > request.max_bytes:
         return None
     return QueryResult(media_type, body, store.number)
+
+
+@per_store
+def max_statements_per_subject(store: Store) -> int:
+    """Return the number of statements about the subject that has most: what a look-up may read."""
+    counts = store.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?s")
+    return max((int(row["n"].value) for row in counts), default=0)  # type: ignore[union-attr]
 
 
 def run_query(store: Store, request: QueryRequest, federation: Federation) -> QueryResult:

@@ -82,6 +82,7 @@ def redirect_services(
     if not services or federation.serve is None:
         yield RedirectedQuery(query)
         return
+    # One relay for each query: its secret paths and its allowance end with it.
     relay = ServiceRelay(query, federation.local, seconds, federation.slots)
     with federation.serve(relay) as url:
         try:

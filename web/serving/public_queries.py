@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
-from kg.endpoint.lookup import widest
 from kg.endpoint.request import QueryRequest, QueryResult
-from kg.endpoint.run import run_lookup
+from kg.endpoint.run import max_statements_per_subject, run_lookup
 from kg.model.errors import KGError
 from kg.store.store import Store
 from kg.workers.pool import QueryRunner
@@ -46,7 +45,7 @@ class PublicQueries:
 
     def look_up(self, question: QueryRequest, store: Store) -> QueryResult | None:
         """Answer at once what only looks something up, where that cannot be much; else None."""
-        if not store.in_memory or widest(store) > _LIGHT:
+        if not store.in_memory or max_statements_per_subject(store) > _LIGHT:
             return None
         start = time.perf_counter()
         found = run_lookup(store, question)
