@@ -30,7 +30,13 @@ from kg.model.errors import QueryError
 from kg.model.graphs import INFERRED
 from kg.model.prefixes import shorten
 from kg.sparql.named_queries import page_query
-from kg.sparql.patterns import Other, Parts, Unreadable, parts, variables
+from kg.sparql.patterns import (
+    OtherPart,
+    QueryPatterns,
+    Unreadable,
+    pattern_variables,
+    read_patterns,
+)
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
 from kg.terms.vocabulary import text
@@ -70,26 +76,26 @@ def add_evidence(
     return json.dumps(result, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _read(query: str, other_dataset: bool) -> tuple[Parts | None, list[Other]]:
+def _read(query: str, other_dataset: bool) -> tuple[QueryPatterns | None, list[OtherPart]]:
     """Return the patterns to match again, if possible, and what cannot be established."""
     if other_dataset:
         reason = "evidence covers the default dataset, and the request names another"
-        return None, [Other("the whole query", reason)]
+        return None, [OtherPart("the whole query", reason)]
     try:
-        query_parts = parts(query)
+        query_parts = read_patterns(query)
     except Unreadable as error:
-        return None, [Other("the whole query", str(error))]
+        return None, [OtherPart("the whole query", str(error))]
     # A group has no row of its own to match again: each of its rows would be evidence.
     grouped = any(other.text.startswith("GROUP BY") for other in query_parts.others)
     return (None if grouped or not query_parts.patterns else query_parts), query_parts.others
 
 
 def _row(
-    store: Store, query: Parts | None, row: dict[str, Any], derivations: Derivations
+    store: Store, query: QueryPatterns | None, row: dict[str, Any], derivations: Derivations
 ) -> Member:
     if query is None:
         return {"sentences": [], "background": [], "unestablished": []}
-    names = {name for pattern in query.patterns for name in variables(pattern)}
+    names = {name for pattern in query.patterns for name in pattern_variables(pattern)}
     bindings = {name: _term(value) for name, value in row.items() if name in names}
     evidence = _RowEvidence()
     for triple in matching_triples(store, query, bindings):
@@ -103,7 +109,7 @@ class _RowEvidence:
     def __init__(self) -> None:
         self.sentences: dict[str, bool] = {}
         self.background: dict[str, None] = {}
-        self.others: dict[Other, None] = {}
+        self.others: dict[OtherPart, None] = {}
 
     def add(self, graphs: Iterable[str], citations: dict[str, Member], *, inferred: bool) -> None:
         for graph in graphs:
@@ -138,7 +144,7 @@ def _cite(store: Store, triple: Triple, evidence: _RowEvidence, derivations: Der
         evidence.background[INFERRED.value] = None
     # One rule that cannot be traced is no gap if another led to a sentence.
     if provenance.missing and not (cited and provenance.missing == UNTRACEABLE):
-        evidence.others[Other(_text_of(triple), provenance.missing)] = None
+        evidence.others[OtherPart(_text_of(triple), provenance.missing)] = None
 
 
 @per_store
@@ -158,7 +164,7 @@ def _citations(store: Store) -> dict[str, Member]:
     }
 
 
-def _unestablished(other: Other) -> dict[str, str]:
+def _unestablished(other: OtherPart) -> dict[str, str]:
     return {"pattern": other.text, "reason": other.reason}
 
 

@@ -24,7 +24,7 @@ from kg.endpoint.unknown import unknown
 from kg.model.errors import QueryError
 from kg.model.languages import SPOKEN
 from kg.model.prefixes import prefixes, shorten
-from kg.sparql.patterns import Parts, Pattern, Unreadable, parts
+from kg.sparql.patterns import Pattern, QueryPatterns, Unreadable, read_patterns
 from kg.store.store import Store
 
 
@@ -49,7 +49,7 @@ def _explanation(store: Store, query: str, other_dataset: bool) -> dict[str, Any
     if other_dataset:
         return _member("the request names graphs of its own; ask without them to see what matches")
     try:
-        query_parts = parts(query)
+        query_parts = read_patterns(query)
     except Unreadable as error:
         return _member(f"why there is no row cannot be established: {error}")
     # In the order written: the first join without a match is what its author can change.
@@ -67,7 +67,7 @@ def _explanation(store: Store, query: str, other_dataset: bool) -> dict[str, Any
     )
 
 
-def _missing(store: Store, query_parts: Parts, matched: int) -> dict[str, Any]:
+def _missing(store: Store, query_parts: QueryPatterns, matched: int) -> dict[str, Any]:
     pattern = query_parts.required[matched]
     text = _pattern_text(pattern)
     hints = _languages(store, query_parts, pattern)
@@ -82,7 +82,7 @@ def _missing(store: Store, query_parts: Parts, matched: int) -> dict[str, Any]:
     return _member(message, text, matched, alone, hints)
 
 
-def _languages(store: Store, query_parts: Parts, pattern: Pattern) -> list[str]:
+def _languages(store: Store, query_parts: QueryPatterns, pattern: Pattern) -> list[str]:
     """Return hints for a pattern whose literal exists, but with a language tag."""
     subject, predicate, literal = pattern.terms
     if not isinstance(literal, Literal) or literal.language or literal.datatype:
@@ -107,7 +107,7 @@ def _member(
     return member | {"hints": list(hints)}
 
 
-def _matches(store: Store, query_parts: Parts, patterns: list[Pattern]) -> bool:
+def _matches(store: Store, query_parts: QueryPatterns, patterns: list[Pattern]) -> bool:
     group = " . ".join(_grouped(pattern) for pattern in patterns)
     try:
         return store.ask(f"{query_parts.prologue} ASK {query_parts.dataset} {{ {group} }}")

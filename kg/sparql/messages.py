@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from kg.model.errors import NotFound, QueryError
 from kg.model.prefixes import expand, prefixes
 from kg.sparql.form import FORMS
-from kg.sparql.tokens import Token, tokenize
+from kg.sparql.tokens import Token, fits, tokenize
 
 # The engine's message, not the query's text: read by an expression.
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -25,17 +25,17 @@ _KEYWORDS = (
     *("MINUS", "VALUES", "DISTINCT", "ORDER", "GROUP", "HAVING", "LIMIT", "OFFSET"),
 )
 _COMPUTED = "; what SELECT computes gets a name: (COUNT(?thing) AS ?number)"
-# Common slips: the keyword that the engine expects, the tokens before the place and those from it
-# on, each by its kinds or texts, and the mend.
-_SLIPS: tuple[tuple[str, tuple[set[str], ...], tuple[set[str], ...], str], ...] = (
+# Common slips: the keyword that the engine expects, the shape of the tokens before the place and of
+# those from it on (`kg.sparql.tokens.fits`), and the mend.
+_SLIPS = (
     (
-        *("OPTIONAL", (), ({"variable", "iri", "name"},)),
+        *("OPTIONAL", "", "variable/iri/name"),
         "; a full stop or semicolon may be missing before it",
     ),
-    ("DISTINCT", ({"("}, {"word"}, {"("}), (), _COMPUTED),
-    ("DISTINCT", (), ({"word"}, {"("}), _COMPUTED),
-    ("DISTINCT", (), ({"variable"}, {","}), "; SELECT names its variables without commas"),
-    ("BY", (), (), "; BY is expected here"),
+    ("DISTINCT", "( word (", "", _COMPUTED),
+    ("DISTINCT", "", "word (", _COMPUTED),
+    ("DISTINCT", "", "variable ,", "; SELECT names its variables without commas"),
+    ("BY", "", "", "; BY is expected here"),
 )
 
 
@@ -141,16 +141,11 @@ def _misplaced(text: str, at: int, expected: list[str]) -> QueryError:
 
 def _slip(tokens: Sequence[Token], place: int, expected: list[str]) -> str:
     for keyword, before, following, mend in _SLIPS:
-        if [keyword] == expected and place >= len(before):
-            preceding = tokens[place - len(before) : place]
-            if _fits(preceding, before) and _fits(tokens[place:], following):
-                return mend
+        start = place - len(before.split())
+        fitting = fits(tokens, max(start, 0), before) and fits(tokens, place, following)
+        if [keyword] == expected and start >= 0 and fitting:
+            return mend
     return ""
-
-
-def _fits(tokens: Sequence[Token], shape: tuple[set[str], ...]) -> bool:
-    pairs = zip(tokens, shape, strict=False)
-    return len(tokens) >= len(shape) and all(t.kind in s or t.text in s for t, s in pairs)
 
 
 def _meant(before: Sequence[Token], word: str) -> str:

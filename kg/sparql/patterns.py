@@ -48,7 +48,7 @@ class Pattern:
 
 
 @dataclass(frozen=True)
-class Other:
+class OtherPart:
     """A part of a query that is no triple pattern, and why its triples cannot be told."""
 
     text: str
@@ -56,7 +56,7 @@ class Other:
 
 
 @dataclass
-class Parts:
+class QueryPatterns:
     """A query's parts: `head` ends before the answer's form, `group` is what WHERE holds.
 
     `required` patterns must match for there to be a row, in the order written; `patterns` are
@@ -68,14 +68,14 @@ class Parts:
     group: str
     patterns: list[Pattern] = field(default_factory=list)
     required: list[Pattern] = field(default_factory=list)
-    others: list[Other] = field(default_factory=list)
+    others: list[OtherPart] = field(default_factory=list)
 
 
-def parts(query: str) -> Parts:
+def read_patterns(query: str) -> QueryPatterns:
     """Read a query into its parts; Unreadable if rdflib cannot read it or it has no group."""
     prologue, form, group = _split(query)
     group = name_blank_nodes(group)
-    found = Parts(prologue, dataset_clauses(form), group)
+    found = QueryPatterns(prologue, dataset_clauses(form), group)
     try:
         tree = parseQuery(f"{prologue} {form} {{ {group} }}")
         names = translatePrologue(tree[0], None)
@@ -87,7 +87,7 @@ def parts(query: str) -> Parts:
         raise Unreadable(str(error)) from error
     _walk(body.where, found, required=True)
     if _aggregates(query):
-        found.others.append(Other("GROUP BY or an aggregate", "a row stands for many matches"))
+        found.others.append(OtherPart("GROUP BY or an aggregate", "a row stands for many matches"))
     return found
 
 
@@ -129,7 +129,9 @@ def _closing(tokens: Sequence[Token], opened: int) -> int:
     raise Unreadable("its braces do not match")
 
 
-def _walk(part: Any, found: Parts, *, required: bool, graph: Identifier | None = None) -> None:
+def _walk(
+    part: Any, found: QueryPatterns, *, required: bool, graph: Identifier | None = None
+) -> None:
     """Sort what a part of the parse tree holds."""
     if not isinstance(part, CompValue):
         return
@@ -151,13 +153,13 @@ def _walk(part: Any, found: Parts, *, required: bool, graph: Identifier | None =
         _name_other(part, found)
 
 
-def _name_other(part: CompValue, found: Parts) -> None:
+def _name_other(part: CompValue, found: QueryPatterns) -> None:
     if part.name == "SubSelect":
-        found.others.append(Other("a SELECT within the query", "its rows are made apart"))
+        found.others.append(OtherPart("a SELECT within the query", "its rows are made apart"))
     elif part.name == "ServiceGraphPattern":
-        found.others.append(Other(f"SERVICE {part.term.n3()}", "it is matched elsewhere"))
+        found.others.append(OtherPart(f"SERVICE {part.term.n3()}", "it is matched elsewhere"))
     elif part.name == "Filter" and _holds(part, "Builtin_EXISTS"):
-        found.others.append(Other("FILTER EXISTS", "what it finds is not part of the row"))
+        found.others.append(OtherPart("FILTER EXISTS", "what it finds is not part of the row"))
 
 
 def _holds(part: Any, name: str) -> bool:
@@ -166,15 +168,17 @@ def _holds(part: Any, name: str) -> bool:
     return isinstance(part, list) and any(_holds(one, name) for one in part)
 
 
-def _triples(flat: list[Any], found: Parts, required: bool, graph: Identifier | None) -> None:
+def _triples(
+    flat: list[Any], found: QueryPatterns, required: bool, graph: Identifier | None
+) -> None:
     for at in range(0, len(flat), 3):
         terms = flat[at : at + 3]
         if isinstance(terms[1], PropertyPath):
             text = f"{terms[0].n3()} {terms[1].n3()} {terms[2].n3()}"
-            found.others.append(Other(text, "a property path is walked, not matched"))
+            found.others.append(OtherPart(text, "a property path is walked, not matched"))
         elif any(isinstance(term, BNode) for term in terms):
             text = " ".join(term.n3() for term in terms)
-            found.others.append(Other(text, "the cells of a list have no names"))
+            found.others.append(OtherPart(text, "the cells of a list have no names"))
         else:
             pattern = Pattern((terms[0], terms[1], terms[2]), graph)
             found.patterns.append(pattern)
@@ -186,7 +190,7 @@ def _aggregates(query: str) -> bool:
     return any(token.keyword in _AGGREGATES for token in tokenize(query))
 
 
-def variables(pattern: Pattern) -> set[str]:
+def pattern_variables(pattern: Pattern) -> set[str]:
     """Return the names of a pattern's variables."""
     terms = (*pattern.terms, pattern.graph)
     return {str(term) for term in terms if isinstance(term, Variable)}

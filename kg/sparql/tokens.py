@@ -8,7 +8,7 @@ string an `unclosed` one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -110,6 +110,21 @@ def _pieces(run: Token) -> Iterator[Token]:
     """Yield the tokens of a run of letters, full stops and hyphens that no colon made a name."""
     for match in _PIECE.finditer(run.text):
         yield Token(match.lastgroup or "", match[0], run.start + match.start())
+
+
+def fits(tokens: Sequence[Token], at: int, shape: str) -> bool:
+    """Tell whether the tokens from a place on have a shape.
+
+    It is written as pieces between spaces: a kind, a keyword or a text, or several with `/`.
+
+    >>> fits(tokenize("SELECT (MIN(?day) AS ?first)"), 1, "( MIN/MAX ( variable )")
+    True
+    """
+    pieces = shape.split()
+    return len(tokens) >= at + len(pieces) and all(
+        {token.kind, token.keyword, token.text} & set(piece.split("/"))
+        for token, piece in zip(tokens[at:], pieces, strict=False)
+    )
 
 
 def resolve_escapes(text: str) -> str:

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from kg.model.prefixes import BASE, THING, shorten
 from kg.sparql.named_queries import QUERIES, page_query, title, unbounded_query
+from kg.sparql.values import final_values, term_text, values_blocks
 from kg.store.store import Store
 from kg.terms.vocabulary import read_vocabulary
 from web import urls
 
-# A page adds a VALUES block to its query, at the end; the first value of each row is the page's
-# thing. Possessive quantifiers and a plain search for the start keep the time linear in the text
-# (tests/test_linear.py).
-_VARIABLES = re.compile(r"VALUES\s++\(?+((?:\s*+\?\w++)++)\s*+\)?+\s*+")
-_ROWS = re.compile(r"([^}]*+)\}\s*+")
-# Each filter of a list is a VALUES block on a line of its own.
-_FILTER = re.compile(
-    r"VALUES \?(class|kind|actor|place|year|from|until) \{ (?:<([^<>]*+)>|\"([^\"]*+)\")[^{}]*+\}"
-)
-_IRI = re.compile(r"<([^<>\s]*+)>")
+# The variables that filters of a list bind, each by a VALUES block.
+_FILTERS = {"?class", "?kind", "?actor", "?place", "?year", "?from", "?until"}
 _VIEWS = {
     "dated": ("the timeline", "/timeline"),
     "placed": ("the map", "/map"),
@@ -42,11 +34,12 @@ class PageLink(NamedTuple):
 
 def pages_of_query(store: Store, query: str) -> list[PageLink]:
     """Return the pages that offer a query; none for a query that no page has."""
-    variables, rows_text = _trailing_values(query)
-    if not variables:
+    values = final_values(query)
+    if not values:
         return _view_links(query)
-    rows = dict.fromkeys(_IRI.findall(rows_text)[:: len(variables)])
-    subjects = [iri for iri in rows if iri.startswith(BASE)][:_MAX_LINKS]
+    # A page binds its query by a block at the end; the first value of a row is the page's thing.
+    iris = dict.fromkeys(term_text(row[0]) for row in values.rows if row[0].kind == "iri")
+    subjects = [iri for iri in iris if iri.startswith(BASE)][:_MAX_LINKS]
     pages = [_page_link(store, iri) for iri in subjects]
     things = [iri.removeprefix(THING) for iri in subjects if iri.startswith(THING)]
     if things and query.startswith(page_query("neighbourhood").rstrip()):
@@ -54,23 +47,10 @@ def pages_of_query(store: Store, query: str) -> list[PageLink]:
     return pages
 
 
-def _trailing_values(query: str) -> tuple[list[str], str]:
-    """Return the variables and the rows of the VALUES block that ends a query; else nothing.
-
-    >>> _trailing_values("SELECT * {} VALUES (?thing ?day) { (<x:a> 1) }")
-    (['?thing', '?day'], ' (<x:a> 1) ')
-    >>> _trailing_values("SELECT * {}")
-    ([], '')
-    """
-    before, _, after = query.rpartition("{")
-    variables = _VARIABLES.fullmatch(before, max(0, before.rfind("VALUES")))
-    rows = _ROWS.fullmatch(after)
-    return (variables[1].split(), rows[1]) if variables and rows else ([], "")
-
-
 def page_query_title(query: str) -> str:
     """Return the title of a query that a page offers; the empty string for any other."""
-    start = query.partition("\nVALUES ")[0].strip()
+    values = final_values(query)
+    start = query[: values.start if values else len(query)].strip()
     return title(query) if start in _page_query_texts() or _view_links(query) else ""
 
 
@@ -81,11 +61,25 @@ def _view_links(query: str) -> list[PageLink]:
     )
     if not page:
         return []
-    filters = {
-        name: re.split("[/#]", iri)[-1] or value for name, iri, value in _FILTER.findall(query)
-    }
+    filters = _filters(query)
     path = "/".join(filter(None, (page[1], quote(filters.pop("class", "")))))
     return [PageLink(page[0], f"{path}?{urlencode(filters)}" if filters else path)]
+
+
+def _filters(query: str) -> dict[str, str]:
+    """Return the value of each filter of a list: a string, or the last segment of an IRI.
+
+    >>> _filters('{ VALUES ?year { "2018" } VALUES ?kind { <http://a.example/b#Visit> } }')
+    {'year': '2018', 'kind': 'Visit'}
+    """
+    filters = {}
+    for block in values_blocks(query):
+        if len(block.variables) == 1 and block.variables[0] in _FILTERS and block.rows:
+            term = block.rows[0][0]
+            text = term_text(term)
+            local = text.replace("#", "/").rpartition("/")[2] if term.kind == "iri" else text
+            filters[block.variables[0][1:]] = local
+    return filters
 
 
 @cache

@@ -1,16 +1,16 @@
 import pytest
 
 from kg.sparql.named_queries import named_queries, named_query
-from kg.sparql.patterns import Parts, Unreadable, parts, variables
+from kg.sparql.patterns import QueryPatterns, Unreadable, pattern_variables, read_patterns
 
 NAMES = "PREFIX x: <x:> "
 
 
-def read(group: str, form: str = "SELECT *", after: str = "") -> Parts:
-    return parts(f"{NAMES}{form} WHERE {{ {group} }} {after}")
+def read(group: str, form: str = "SELECT *", after: str = "") -> QueryPatterns:
+    return read_patterns(f"{NAMES}{form} WHERE {{ {group} }} {after}")
 
 
-def said(found: Parts) -> list[str]:
+def said(found: QueryPatterns) -> list[str]:
     return [str(pattern) for pattern in found.patterns]
 
 
@@ -37,9 +37,9 @@ def test_what_must_not_match_is_no_pattern() -> None:
 
 def test_blank_nodes_become_variables_that_the_group_has_too() -> None:
     found = read("?a x:p [ x:q ?c ; x:r [ x:s 1.5 ] ] , _:n.o . _:n.o x:t ?a FILTER(?c > 1)")
-    assert [len(variables(one)) for one in found.patterns] == [2, 2, 2, 2, 1, 2]
+    assert [len(pattern_variables(one)) for one in found.patterns] == [2, 2, 2, 2, 1, 2]
     for pattern in found.patterns:
-        for name in variables(pattern):
+        for name in pattern_variables(pattern):
             assert f"?{name}" in found.group
 
 
@@ -64,21 +64,21 @@ def test_aggregates_are_named() -> None:
 
 def test_graphs_are_kept_with_their_patterns() -> None:
     (pattern,) = read("GRAPH ?g { ?a ?b ?c }").patterns
-    assert variables(pattern) == {"a", "b", "c", "g"}
+    assert pattern_variables(pattern) == {"a", "b", "c", "g"}
 
 
 def test_the_dataset_is_kept() -> None:
-    found = parts("SELECT * FROM <x:a> FROM NAMED <x:b> WHERE { ?a ?b ?c }")
+    found = read_patterns("SELECT * FROM <x:a> FROM NAMED <x:b> WHERE { ?a ?b ?c }")
     assert found.dataset == "FROM <x:a> FROM NAMED <x:b>"
 
 
 @pytest.mark.parametrize("query", ["SELECT", "ASK {}", "SELECT * { ?a u:p ?b }", "SELECT * { {"])
 def test_what_cannot_be_read_is_said(query: str) -> None:
     with pytest.raises(Unreadable):
-        parts(query)
+        read_patterns(query)
 
 
 @pytest.mark.parametrize("name", [q.name for q in named_queries()])
 def test_every_question_can_be_read(name: str) -> None:
-    found = parts(named_query(name))
+    found = read_patterns(named_query(name))
     assert found.patterns or found.others

@@ -1,0 +1,70 @@
+"""Query text is read in `kg.sparql` alone, by its one tokenizer."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.model.prefixes import ROOT
+
+KEYWORDS = (
+    *("SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "WHERE", "FILTER", "OPTIONAL", "UNION"),
+    *("MINUS", "VALUES", "SERVICE", "FROM", "NAMED", "GROUP BY", "ORDER BY", "HAVING", "LIMIT"),
+    *("OFFSET", "BIND", "INSERT", "DELETE", "RAND", "UUID", "BNODE"),
+)
+KEYWORD = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(KEYWORDS)})(?![A-Za-z])", re.IGNORECASE)
+# What others may take of the tokenizer: the texts of which each must be looked at.
+SHARED = {"readings"}
+OUTSIDE = [
+    path
+    for package in ("kg", "web")
+    for path in sorted((ROOT / package).rglob("*.py"))
+    if not path.relative_to(ROOT).as_posix().startswith("kg/sparql/")
+]
+
+
+def is_expression(node: ast.AST) -> bool:
+    function = node.func if isinstance(node, ast.Call) and node.args else None
+    module = function.value if isinstance(function, ast.Attribute) else None
+    return isinstance(module, ast.Name) and module.id == "re"
+
+
+def expressions(tree: ast.AST) -> Iterator[str]:
+    """Yield the literal parts of each expression that a module hands to `re`, without classes."""
+    for call in filter(is_expression, ast.walk(tree)):
+        assert isinstance(call, ast.Call)
+        for part in ast.walk(call.args[0]):
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                yield re.sub(r"\\[A-Za-z]", " ", part.value)
+
+
+def reading(source: str) -> list[str]:
+    """Return what a module outside reads of query text: expressions, and pieces of tokens."""
+    tree = ast.parse(source)
+    found = [text for text in expressions(tree) if KEYWORD.search(text)]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "kg.sparql.tokens":
+            found += [name.name for name in node.names if name.name not in SHARED]
+    return found
+
+
+@pytest.mark.parametrize(
+    "path", OUTSIDE, ids=lambda path: path.relative_to(ROOT).with_suffix("").as_posix()
+)
+def test_no_other_module_reads_query_text(path: Path) -> None:
+    assert reading(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'import re\n_A = re.compile(r"VALUES\\s+\\?")',
+        'import re\nre.search(rf"(?i)\\bservice {1}", "")',
+        "from kg.sparql.tokens import tokenize",
+        "from kg.sparql.tokens import IRI",
+    ],
+)
+def test_a_reader_elsewhere_is_seen(source: str) -> None:
+    assert reading(source)

@@ -1,0 +1,35 @@
+"""What a rule follows from, as a query that can be asked of its conclusion."""
+
+import pytest
+
+from kg.pipeline.derive import RULES
+from kg.sparql.rules import read_rule
+
+NAMES = "PREFIX x: <x:>\n"
+
+
+@pytest.mark.parametrize("path", sorted(RULES.rglob("*.rq")), ids=lambda path: path.stem)
+def test_every_rule_has_conclusions_and_premises_unless_it_walks_a_path(path) -> None:
+    rule = read_rule(path.read_text(encoding="utf-8"))
+    assert rule.conclusions
+    assert rule.premises.patterns or rule.premises.others
+
+
+def test_a_picked_date_may_be_any() -> None:
+    group = "{ SELECT ?a (MIN(?d) AS ?first) WHERE { ?a x:on ?d } GROUP BY ?a }"
+    rule = read_rule(f"{NAMES}CONSTRUCT {{ ?a x:first ?first }} WHERE {{ {group} }}")
+    assert [str(pattern) for pattern in rule.premises.patterns] == ["?a <x:on> ?d"]
+    assert "BIND(?d AS ?first)" in rule.premises.group
+
+
+def test_one_of_several_properties_is_a_match() -> None:
+    rule = read_rule(f"{NAMES}CONSTRUCT {{ ?a x:first ?d }} WHERE {{ ?a (x:p|x:q) ?d }}")
+    (pattern,) = rule.premises.patterns
+    assert str(pattern.terms[1]).startswith("kg_by_")
+    assert "{ x:p x:q }" in rule.premises.group
+
+
+def test_a_condition_on_something_else_stays() -> None:
+    text = "?a x:p ?d FILTER NOT EXISTS { ?a x:q ?c }"
+    rule = read_rule(f"{NAMES}CONSTRUCT {{ ?a x:first ?d }} WHERE {{ {text} }}")
+    assert "x:q" in rule.premises.group
