@@ -39,7 +39,7 @@ from kg.sparql.patterns import (
 )
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
-from kg.terms.vocabulary import text
+from kg.terms.literals import text
 
 # Each row runs a query of its own, and may trace inferred triples through rules.
 MAX_ROWS = 1000

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from pyoxigraph import NamedNode
 
 from kg.store.store import Store
+
+_T = TypeVar("_T")
 
 _PARENTS = """
 SELECT ?below ?above { ?below <http://www.w3.org/2000/01/rdf-schema#subClassOf> ?above }
@@ -20,14 +24,21 @@ def ancestors(store: Store) -> dict[str, set[str]]:
         below, above = row["below"], row["above"]
         if isinstance(below, NamedNode) and isinstance(above, NamedNode):
             parents[below.value].add(above.value)
-    return {iri: _closure(iri, parents) - {iri} for iri in list(parents)}
+    return {
+        iri: transitive_closure(iri, lambda c: parents.get(c, ())) - {iri} for iri in list(parents)
+    }
 
 
-def _closure(iri: str, parents: dict[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    ahead = [iri]
-    while ahead:
-        fresh = parents.get(ahead.pop(), set()) - found
-        found |= fresh
-        ahead.extend(fresh)
-    return found
+def transitive_closure(start: _T, step: Callable[[_T], Iterable[_T]]) -> set[_T]:
+    """Return the start and all that steps lead to; circles, such as equivalent classes, end.
+
+    >>> sorted(transitive_closure(1, lambda n: [n * 2 % 7]))
+    [1, 2, 4]
+    """
+    reached = {start}
+    queue = [start]
+    while queue:
+        fresh = set(step(queue.pop())) - reached
+        reached |= fresh
+        queue.extend(fresh)
+    return reached

@@ -21,9 +21,9 @@ from kg.model.dates import Period, period
 from kg.model.prefixes import TERM, THING
 from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_thing
-from kg.terms.literals import format_literal
+from kg.terms.literals import format_literal, text
 from kg.terms.slugs import thing_node
-from kg.terms.vocabulary import read_vocabulary, text
+from kg.terms.vocabulary import read_vocabulary
 
 MOST_EVENTS = 500
 

@@ -21,7 +21,7 @@ from kg.statements.sentences import sentences_by_iri
 from kg.store.memory import per_reader, per_store
 from kg.store.store import Store
 from kg.terms.completion import UsableTerm, usable_terms
-from kg.terms.vocabulary import text
+from kg.terms.literals import text
 
 _LONGEST = 200
 _VALUES_READ = 10

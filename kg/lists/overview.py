@@ -12,7 +12,8 @@ from kg.sparql.named_queries import page_query
 from kg.store.memory import per_reader
 from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_thing
-from kg.terms.vocabulary import Vocabulary, read_vocabulary, text
+from kg.terms.literals import text
+from kg.terms.vocabulary import Vocabulary, read_vocabulary
 
 _THINGS_PER_CLASS = 4
 _EVENTS_SHOWN = 8

@@ -16,7 +16,8 @@ from kg.model.prefixes import TERM
 from kg.network.nodes import principal_class
 from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_thing
-from kg.terms.vocabulary import read_vocabulary, text
+from kg.terms.literals import text
+from kg.terms.vocabulary import read_vocabulary
 
 # Events listed per place, and points read per thing.
 _LISTED = 8

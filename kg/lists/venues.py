@@ -12,7 +12,8 @@ from kg.model.prefixes import TERM
 from kg.statements.stated_values import stated_values
 from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_thing
-from kg.terms.vocabulary import read_vocabulary, text
+from kg.terms.literals import text
+from kg.terms.vocabulary import read_vocabulary
 
 _LOCATION = TERM + "location"
 _WITHIN = {TERM + "locatedIn", TERM + "partOf"}

@@ -34,7 +34,7 @@ def describe_node(store: Store, slug: str) -> NetworkNode:
 
 
 def principal_class(store: Store, iri: str) -> str:
-    """Return the local name of the principal class that a thing is drawn as, or "".
+    """Return the local name of the principal class that a thing is drawn as, or an empty string.
 
     Of several it is the first in display order.
     """

@@ -71,7 +71,7 @@ def shortest_path(
 
 
 def _extend(search: _Search, side: _Side, other_side: _Side) -> str:
-    """Go one tie further from every thing of a frontier; return where both sides meet, or ""."""
+    """Go one tie further from every thing of a frontier; return where both sides meet."""
     reached: list[str] = []
     for slug in side.frontier[: _MOST_READ - len(search.read)]:
         if not has_page(search.store, slug):

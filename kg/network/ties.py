@@ -15,7 +15,8 @@ from kg.statements.edges import StatementEdge
 from kg.statements.edges_around import EdgeSide
 from kg.statements.redundancy import split_redundant
 from kg.terms.display import DisplayValue, display_term
-from kg.terms.vocabulary import Vocabulary, text
+from kg.terms.literals import text
+from kg.terms.vocabulary import Vocabulary
 
 _NO_TIES = {expand("rdf:type"), expand("owl:sameAs")}
 

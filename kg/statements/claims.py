@@ -12,7 +12,8 @@ from kg.sparql.named_queries import page_query
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_thing
-from kg.terms.vocabulary import read_vocabulary, text
+from kg.terms.literals import text
+from kg.terms.vocabulary import read_vocabulary
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.model.graphs import DESCRIPTION, INFERRED
 from kg.model.prefixes import CLAIM
 from kg.store.store import Term
-from kg.terms.vocabulary import text
+from kg.terms.literals import text
 
 
 @dataclass(frozen=True)

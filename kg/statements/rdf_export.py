@@ -16,8 +16,8 @@ from kg.store.dump import TooManyStatements
 from kg.store.manifest import PAGES_QUADS
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
+from kg.terms.literals import text
 from kg.terms.slugs import content_node, thing_node
-from kg.terms.vocabulary import text
 
 # Serialising takes about a kilobyte of memory and 20 µs per statement; a build of ours has 15,000.
 MOST_STATEMENTS = PAGES_QUADS

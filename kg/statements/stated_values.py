@@ -9,7 +9,8 @@ from pyoxigraph import NamedNode, Quad
 from kg.model.graphs import DESCRIPTION, INFERRED
 from kg.model.prefixes import CLAIM
 from kg.store.store import Store, Term
-from kg.terms.vocabulary import Vocabulary, text
+from kg.terms.literals import text
+from kg.terms.vocabulary import Vocabulary
 
 # The store returns values in no useful order: stated ones may come after many inferred ones.
 _VALUES_READ = 200

@@ -10,7 +10,8 @@ from pyoxigraph import NamedNode
 
 from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_term, display_value, value_order
-from kg.terms.vocabulary import Vocabulary, read_vocabulary, text
+from kg.terms.literals import text
+from kg.terms.vocabulary import Vocabulary, read_vocabulary
 
 
 @dataclass(frozen=True)

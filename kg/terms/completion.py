@@ -1,4 +1,4 @@
-"""The terms that a query may use, the most used first: what completion offers."""
+"""The terms that a query may use, for completion in the editor, the most used first."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from kg.model.prefixes import shorten
 from kg.sparql.named_queries import page_query
 from kg.store.memory import per_reader
 from kg.store.store import Store
+from kg.terms.literals import text
 from kg.terms.reference import TermEntry, ontology_reference
-from kg.terms.vocabulary import read_vocabulary, text
+from kg.terms.vocabulary import read_vocabulary
 
 CLASS, PROPERTY, CONCEPT = "class", "property", "concept"
 
 
 @dataclass(frozen=True)
 class UsableTerm:
-    """A class, property or concept with its prefixed name, its words and how often it is used.
+    """A class, property or concept with its prefixed name, label and number of uses.
 
-    `values_of` names the properties that have concepts of the same scheme as their values.
+    `values_of` are the properties, by prefixed name, with concepts of the same scheme as values.
     """
 
     name: str
@@ -33,50 +34,51 @@ class UsableTerm:
 
 @per_reader
 def usable_terms(store: Store) -> tuple[UsableTerm, ...]:
-    """Return our terms, and those of others that the graph uses and a prefix shortens."""
-    uses = _uses(store)
-    ours = {known.iri: known for known in _ours(store, {iri: n for iri, (n, _) in uses.items()})}
-    others = (_other(store, iri, *found) for iri, found in uses.items() if iri not in ours)
-    found = [*ours.values(), *(term for term in others if not term.name.startswith("<"))]
-    return tuple(sorted(found, key=lambda term: (-term.uses, term.name)))
+    """Return our terms, and the used terms of other ontologies that have a prefixed name."""
+    uses = _read_uses(store)
+    ours = {term.iri: term for term in _our_terms(store, {iri: n for iri, (n, _) in uses.items()})}
+    others = (_other_term(store, iri, *use) for iri, use in uses.items() if iri not in ours)
+    terms = [*ours.values(), *(term for term in others if not term.name.startswith("<"))]
+    return tuple(sorted(terms, key=lambda term: (-term.uses, term.name)))
 
 
-def _uses(store: Store) -> dict[str, tuple[int, str]]:
-    """Read how often each term is used, and as what, from the build's description of itself."""
-    found: dict[str, tuple[int, str]] = {}
+def _read_uses(store: Store) -> dict[str, tuple[int, str]]:
+    """Read the number of uses and the kind of each term from the build's description of itself."""
+    uses: dict[str, tuple[int, str]] = {}
     for row in store.select(page_query("uses")):
         iri, count = text(row["term"]), int(text(row["uses"]))
-        found[iri] = max(found.get(iri, (0, "")), (count, text(row["kind"])))
-    return found
+        uses[iri] = max(uses.get(iri, (0, "")), (count, text(row["kind"])))
+    return uses
 
 
-def _ours(store: Store, uses: dict[str, int]) -> Iterator[UsableTerm]:
+def _our_terms(store: Store, uses: dict[str, int]) -> Iterator[UsableTerm]:
     reference = ontology_reference(store)
-    for known in reference.classes:
-        yield _term(known.entry, CLASS, uses)
-    for prop in reference.properties:
-        yield _term(prop.entry, PROPERTY, uses)
-    valued = _valued(store)
+    for class_ in reference.classes:
+        yield _our_term(class_.entry, CLASS, uses)
+    for property_ in reference.properties:
+        yield _our_term(property_.entry, PROPERTY, uses)
+    concept_uses = _read_concept_uses(store)
     for scheme in reference.schemes:
-        found = [valued.get(concept.term.iri, {}) for concept in scheme.concepts]
-        of = tuple(sorted({shorten(iri) for properties in found for iri in properties}))
-        for concept, properties in zip(scheme.concepts, found, strict=True):
-            yield replace(_term(concept, CONCEPT, {}), uses=sum(properties.values()), values_of=of)
+        by_property = [concept_uses.get(concept.term.iri, {}) for concept in scheme.concepts]
+        values_of = tuple(sorted({shorten(iri) for counts in by_property for iri in counts}))
+        for concept, counts in zip(scheme.concepts, by_property, strict=True):
+            term = _our_term(concept, CONCEPT, {})
+            yield replace(term, uses=sum(counts.values()), values_of=values_of)
 
 
-def _valued(store: Store) -> dict[str, dict[str, int]]:
-    """Read how often each concept is the value of which property."""
-    found: dict[str, dict[str, int]] = {}
+def _read_concept_uses(store: Store) -> dict[str, dict[str, int]]:
+    """Count how often each concept is the value of each property."""
+    uses: dict[str, dict[str, int]] = {}
     for row in store.select(page_query("concept-uses")):
-        properties = found.setdefault(text(row["concept"]), {})
-        properties[text(row["property"])] = int(text(row["uses"]))
-    return found
+        counts = uses.setdefault(text(row["concept"]), {})
+        counts[text(row["property"])] = int(text(row["uses"]))
+    return uses
 
 
-def _term(entry: TermEntry, kind: str, uses: dict[str, int]) -> UsableTerm:
+def _our_term(entry: TermEntry, kind: str, uses: dict[str, int]) -> UsableTerm:
     iri = entry.term.iri
     return UsableTerm(shorten(iri), iri, entry.term.text, kind, entry.definition, uses.get(iri, 0))
 
 
-def _other(store: Store, iri: str, uses: int, kind: str) -> UsableTerm:
+def _other_term(store: Store, iri: str, uses: int, kind: str) -> UsableTerm:
     return UsableTerm(shorten(iri), iri, read_vocabulary(store).term_label(iri), kind, uses=uses)

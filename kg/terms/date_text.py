@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from kg.model.dates import Period, period
+from kg.model.dates import period
 
 
-def format_dates(earliest: str, latest: str, said: str = "") -> str:
+def format_dates(earliest: str, latest: str, stated: str = "") -> str:
     """Write when something happened: a day, a month, a year, from one day to another.
 
-    If nobody says when (`said`, the date in its own precision, is empty), the days are those that
-    it must lie between. What is no date of the years 1 to 9998 counts as nothing.
+    `stated` is the date as a source states it, in its own precision. Without it `earliest` and
+    `latest` are bounds that rules derive. Malformed dates, and those outside the years 1 to 9998,
+    count as missing.
 
     >>> format_dates("2018-04-13", "2018-04-13", "2018-04-13")
     '13 April 2018'
@@ -28,35 +29,39 @@ def format_dates(earliest: str, latest: str, said: str = "") -> str:
     >>> format_dates("2014-03-01", "2018-04-22"), format_dates("yesterday", "9999-12-31")
     ('between March 2014 and 22 April 2018', '')
     """
-    start, end, stated = period(earliest), period(latest), period(said)
+    start, end, precise = period(earliest), period(latest), period(stated)
     first, last = start and start.first, end and end.last
     if first and last:
-        return _between(first, last) if stated else _within(first, last)
+        return _between(first, last) if precise else _within(first, last)
     if first:
-        return f"from {_precise(stated)} on" if stated else _bound("after", first, first)
+        return (
+            f"from {_between(precise.first, precise.last)} on"
+            if precise
+            else _bound("after", first, first)
+        )
     if last:
         following = last + timedelta(days=1)
-        return f"until {_edge(last, following)}" if stated else _bound("before", last, following)
+        return f"until {_edge(last, following)}" if precise else _bound("before", last, following)
     return ""
 
 
 def _bound(word: str, day: date, edge: date) -> str:
-    """Write a bound that nobody states; a month or a year if it may come from one.
+    """Write a derived bound, as a month or a year if it may come from one.
 
-    The day of the bound is not excluded (`ontology/rules/2-dates`).
+    The bound includes its day: `ontology/rules/2-dates` does not exclude it.
     """
     return f"on or {word} {format_day(day)}" if edge.day > 1 else f"in or {word} {_edge(day, edge)}"
 
 
 def _edge(day: date, edge: date) -> str:
-    """Write the day of a bound, as coarse as the edge before or after it allows."""
+    """Write the day of a bound as a year or month if the day after it, or itself, begins one."""
     if (edge.day, edge.month) == (1, 1):
         return str(day.year)
     return f"{day:%B %Y}" if edge.day == 1 else format_day(day)
 
 
 def _within(first: date, last: date) -> str:
-    """Write between which days something lies.
+    """Write two derived bounds, without repeating a month or year that they share.
 
     >>> _within(date(2018, 4, 13), date(2018, 4, 22)), _within(date(2018, 3, 4), date(2018, 4, 24))
     ('between 13 and 22 April 2018', 'between 4 March and 24 April 2018')
@@ -68,11 +73,6 @@ def _within(first: date, last: date) -> str:
     if first.year == last.year and 1 not in (first.day, following.day):
         start = start.removesuffix(f" {first.year}")
     return f"between {start} and {_edge(last, following)}"
-
-
-def _precise(stated: Period) -> str:
-    """Write a date in the precision that it has."""
-    return _between(stated.first, stated.last)
 
 
 def _between(first: date, last: date) -> str:

@@ -1,4 +1,4 @@
-"""Terms with the words that pages show for them: label, language, status."""
+"""RDF terms with the words that pages show for them: label, language, status."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pyoxigraph import Literal
 from kg.model.prefixes import shorten
 from kg.model.text import truncate
 from kg.store.store import Term
-from kg.terms.literals import XSD, format_literal
-from kg.terms.vocabulary import Vocabulary, text
+from kg.terms.literals import XSD, format_literal, text
+from kg.terms.vocabulary import Vocabulary
 
+# Datatypes that a reader need not be told.
 _PLAIN = {XSD + "string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"}
 
 
@@ -19,8 +20,8 @@ _PLAIN = {XSD + "string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString
 class DisplayValue:
     """A node or literal with the words to show; a literal has no IRI.
 
-    `status` says in what way a thing did not simply occur: alleged, planned. `length` counts the
-    characters of a literal of which only the first are shown.
+    `status` tells in what way a thing did not simply occur: alleged, planned. `raw` is the lexical
+    form of a literal; `length` its number of characters, if only the first are shown.
     """
 
     text: str
@@ -33,36 +34,33 @@ class DisplayValue:
 
 
 def display_value(vocabulary: Vocabulary, term: Term) -> DisplayValue:
-    """Put a term in words."""
+    """Label a node, or write a literal in words."""
     if not isinstance(term, Literal):
         return display_thing(vocabulary, text(term))
     datatype = term.datatype.value
-    kind = "" if datatype in _PLAIN else shorten(datatype)
     raw = truncate(term.value)
-    length = len(term.value) if raw != term.value else 0
     return DisplayValue(
         truncate(format_literal(term)),
         language=term.language or "",
         raw=raw,
-        datatype=kind,
-        length=length,
+        datatype="" if datatype in _PLAIN else shorten(datatype),
+        length=len(term.value) if raw != term.value else 0,
     )
 
 
 def display_thing(vocabulary: Vocabulary, iri: str) -> DisplayValue:
-    """Put an IRI in words."""
-    return DisplayValue(
-        vocabulary.label(iri), iri, vocabulary.name_language(iri), status=vocabulary.status(iri)
-    )
+    """Label a thing, with its status."""
+    language, status = vocabulary.name_language(iri), vocabulary.status(iri)
+    return DisplayValue(vocabulary.label(iri), iri, language, status=status)
 
 
 def display_term(vocabulary: Vocabulary, iri: str) -> DisplayValue:
-    """Put a property or class in words."""
+    """Label a property or class."""
     return DisplayValue(vocabulary.term_label(iri), iri)
 
 
 def value_order(vocabulary: Vocabulary, value: DisplayValue) -> tuple[str, str, str]:
-    """Return the key that sorts things by day and name, and literals as they are written."""
-    return (
-        (*vocabulary.order(value.iri), value.iri) if value.iri else ("", value.raw, value.language)
-    )
+    """Return the sort key of a value: a thing's by time and label, a literal's as written."""
+    if value.iri:
+        return (*vocabulary.order(value.iri), value.iri)
+    return ("", value.raw, value.language)

@@ -1,10 +1,10 @@
-"""Names read from IRIs: a term without a label, a record of an outside dataset."""
+"""Names made from IRIs: of terms without a label, of records in outside datasets."""
 
 from __future__ import annotations
 
 import re
 
-# Outside datasets by the start of their IRIs, in the order in which pages list them.
+# Outside datasets by namespace; the first that fits names a record.
 OUTSIDE_DATASETS = (
     ("http://www.wikidata.org/entity/", "Wikidata"),
     ("http://dbpedia.org/resource/", "DBpedia"),
@@ -16,21 +16,21 @@ OUTSIDE_DATASETS = (
 
 
 def split_outside_iri(iri: str) -> tuple[str, str]:
-    """Name the outside dataset that an IRI belongs to and the thing's identifier in it.
+    """Return the name of the outside dataset of an IRI, and the identifier in it.
 
     >>> split_outside_iri("http://www.wikidata.org/entity/Q17")
     ('Wikidata', 'Q17')
     >>> split_outside_iri("https://example.org/a/b")
     ('example.org', 'a/b')
     """
-    for start, name in OUTSIDE_DATASETS:
-        if iri.startswith(start):
-            return name, iri.removeprefix(start).strip("/").replace("_", " ")
+    for namespace, name in OUTSIDE_DATASETS:
+        if iri.startswith(namespace):
+            return name, iri.removeprefix(namespace).strip("/").replace("_", " ")
     host, _, path = iri.partition("://")[2].partition("/")
     return host, path
 
 
-def spell_local_name(name: str) -> str:
+def spell_local_name(iri: str) -> str:
     """Write the local name of a term in words.
 
     >>> spell_local_name("http://purl.org/dc/terms/isPartOf")
@@ -38,5 +38,5 @@ def spell_local_name(name: str) -> str:
     >>> spell_local_name("https://w3id.org/aide-memoire/id/state-visit")
     'state visit'
     """
-    local = re.split(r"[#/]", name.rstrip("#/"))[-1]
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[-_]", " ", local).lower() or name
+    local = re.split(r"[#/]", iri.rstrip("#/"))[-1]
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[-_]", " ", local).lower() or iri

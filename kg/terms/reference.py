@@ -6,15 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal
 
-from kg.model.prefixes import GRAPH, TERM, expand, shorten
+from kg.model.graphs import ONTOLOGY
+from kg.model.prefixes import TERM, expand, shorten
 from kg.store.memory import per_reader
 from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_term
-from kg.terms.vocabulary import Vocabulary, read_vocabulary, text
+from kg.terms.literals import text
+from kg.terms.vocabulary import Vocabulary, read_vocabulary
 
-_Facts = dict[str, dict[str, list[Term]]]
+_Statements = dict[str, dict[str, list[Term]]]
 
 _PROPERTY_KINDS = {
     expand("owl:ObjectProperty"): "relation",
@@ -29,7 +31,7 @@ _TRAITS = {
     expand("owl:IrreflexiveProperty"): "never of itself",
     expand("owl:AsymmetricProperty"): "never both ways",
 }
-_ALIGNED = [
+_MAPPINGS = [
     expand(name)
     for name in (
         "owl:equivalentClass", "owl:equivalentProperty", "skos:exactMatch", "skos:closeMatch",
@@ -40,7 +42,7 @@ _ALIGNED = [
 
 @dataclass(frozen=True)
 class TermEntry:
-    """What every term has: its name, its meaning, an example, its like elsewhere."""
+    """A term with its definition, an example, wider terms, and mappings to other vocabularies."""
 
     term: DisplayValue
     definition: str
@@ -51,7 +53,7 @@ class TermEntry:
 
 @dataclass(frozen=True)
 class ClassEntry:
-    """A class and how deep it stands in the tree."""
+    """A class and its depth in the tree, 0 for the top."""
 
     entry: TermEntry
     depth: int
@@ -59,7 +61,7 @@ class ClassEntry:
 
 @dataclass(frozen=True)
 class PropertyEntry:
-    """A property and what it joins."""
+    """A property with its domains, ranges, inverses and logical traits."""
 
     entry: TermEntry
     kind: str
@@ -71,7 +73,7 @@ class PropertyEntry:
 
 @dataclass(frozen=True)
 class SchemeEntry:
-    """A scheme of concepts: the values that a property may take."""
+    """A concept scheme: the values that a property may have."""
 
     entry: TermEntry
     concepts: tuple[TermEntry, ...]
@@ -79,7 +81,7 @@ class SchemeEntry:
 
 @dataclass(frozen=True)
 class OntologyReference:
-    """The whole reference."""
+    """The ontology: its title, description and version, and entries for all of its terms."""
 
     title: str
     description: str
@@ -92,109 +94,117 @@ class OntologyReference:
 @per_reader
 def ontology_reference(store: Store) -> OntologyReference:
     """Read the reference from the ontology's graph."""
-    vocabulary = read_vocabulary(store)
-    facts: _Facts = defaultdict(lambda: defaultdict(list))
-    for triple in store.graph(NamedNode(GRAPH + "ontology")):
-        facts[text(triple.subject)][triple.predicate.value].append(triple.object)
-    about = facts.get(TERM.rstrip("#"), {})
+    statements: _Statements = defaultdict(lambda: defaultdict(list))
+    for triple in store.graph(ONTOLOGY):
+        statements[text(triple.subject)][triple.predicate.value].append(triple.object)
+    reader = _Reader(read_vocabulary(store), statements)
+    ontology = statements.get(TERM.rstrip("#"), {})
     return OntologyReference(
-        _words(about, "dcterms:title") or "Ontology",
-        _words(about, "dcterms:description"),
-        _words(about, "owl:versionInfo"),
-        tuple(_classes(vocabulary, facts)),
-        tuple(
-            _property(vocabulary, facts, iri)
-            for iri in _of_kind(vocabulary, facts, *_PROPERTY_KINDS)
-        ),
-        tuple(_schemes(vocabulary, facts)),
+        _english(ontology, "dcterms:title") or "Ontology",
+        _english(ontology, "dcterms:description"),
+        _english(ontology, "owl:versionInfo"),
+        tuple(reader.classes()),
+        tuple(reader.properties()),
+        tuple(reader.schemes()),
     )
 
 
-def _classes(vocabulary: Vocabulary, facts: _Facts) -> Iterator[ClassEntry]:
-    names = _of_kind(vocabulary, facts, expand("owl:Class"))
-    children: dict[str, list[str]] = defaultdict(list)
-    for iri in names:
-        parents = sorted(p for p in vocabulary.classes[iri].parents if p in names)
-        children[parents[0] if parents else ""].append(iri)
-    ahead = [(iri, 0) for iri in reversed(children[""])]
-    while ahead:
-        iri, depth = ahead.pop()
-        yield ClassEntry(_entry(vocabulary, facts, iri, "rdfs:subClassOf"), depth)
-        ahead.extend((child, depth + 1) for child in reversed(children[iri]))
+@dataclass(frozen=True)
+class _Reader:
+    """Reads entries from the statements of the ontology, by subject and property."""
 
+    vocabulary: Vocabulary
+    statements: _Statements
 
-def _property(vocabulary: Vocabulary, facts: _Facts, iri: str) -> PropertyEntry:
-    kinds = [text(kind) for kind in facts[iri][expand("rdf:type")]]
-    notes = vocabulary.properties.get(iri)
-    return PropertyEntry(
-        _entry(vocabulary, facts, iri, "rdfs:subPropertyOf"),
-        next(_PROPERTY_KINDS[kind] for kind in kinds if kind in _PROPERTY_KINDS),
-        _named(vocabulary, facts, facts[iri][expand("rdfs:domain")]),
-        _named(vocabulary, facts, facts[iri][expand("rdfs:range")]),
-        tuple(display_term(vocabulary, other) for other in sorted(notes.inverses if notes else ())),
-        tuple(_TRAITS[kind] for kind in kinds if kind in _TRAITS),
-    )
+    def classes(self) -> Iterator[ClassEntry]:
+        """Read the classes in the order of the tree; a class with several parents stands once."""
+        iris = self._of_type(expand("owl:Class"))
+        children: dict[str, list[str]] = defaultdict(list)
+        for iri in iris:
+            parents = sorted(p for p in self.vocabulary.classes[iri].parents if p in iris)
+            children[parents[0] if parents else ""].append(iri)
+        stack = [(iri, 0) for iri in reversed(children[""])]
+        while stack:
+            iri, depth = stack.pop()
+            yield ClassEntry(self._entry(iri, "rdfs:subClassOf"), depth)
+            stack.extend((child, depth + 1) for child in reversed(children[iri]))
 
+    def properties(self) -> Iterator[PropertyEntry]:
+        """Read the properties, by label."""
+        for iri in self._of_type(*_PROPERTY_KINDS):
+            statements = self.statements[iri]
+            types = [text(value) for value in statements[expand("rdf:type")]]
+            record = self.vocabulary.properties.get(iri)
+            yield PropertyEntry(
+                self._entry(iri, "rdfs:subPropertyOf"),
+                next(_PROPERTY_KINDS[name] for name in types if name in _PROPERTY_KINDS),
+                self._display(statements[expand("rdfs:domain")]),
+                self._display(statements[expand("rdfs:range")]),
+                tuple(
+                    display_term(self.vocabulary, inverse)
+                    for inverse in sorted(record.inverses if record else ())
+                ),
+                tuple(_TRAITS[name] for name in types if name in _TRAITS),
+            )
 
-def _schemes(vocabulary: Vocabulary, facts: _Facts) -> Iterator[SchemeEntry]:
-    within, broader = expand("skos:inScheme"), "skos:broader"
-    for iri in _of_kind(vocabulary, facts, expand("skos:ConceptScheme")):
-        members = [c for c in facts if iri in map(text, facts[c].get(within, ()))]
-        members.sort(key=vocabulary.term_label)
-        yield SchemeEntry(
-            _entry(vocabulary, facts, iri, broader),
-            tuple(_entry(vocabulary, facts, member, broader) for member in members),
+    def schemes(self) -> Iterator[SchemeEntry]:
+        """Read the concept schemes, by label, with their concepts."""
+        in_scheme, broader = expand("skos:inScheme"), "skos:broader"
+        for iri in self._of_type(expand("skos:ConceptScheme")):
+            concepts = [
+                concept
+                for concept in self.statements
+                if iri in map(text, self.statements[concept].get(in_scheme, ()))
+            ]
+            concepts.sort(key=self.vocabulary.term_label)
+            entries = tuple(self._entry(concept, broader) for concept in concepts)
+            yield SchemeEntry(self._entry(iri, broader), entries)
+
+    def _entry(self, iri: str, wider: str) -> TermEntry:
+        statements = self.statements[iri]
+        return TermEntry(
+            display_term(self.vocabulary, iri),
+            _english(statements, "skos:definition"),
+            _english(statements, "skos:example"),
+            self._display(statements.get(expand(wider), [])),
+            self._display([value for name in _MAPPINGS for value in statements.get(name, [])]),
         )
 
+    def _of_type(self, *types: str) -> list[str]:
+        """Return our terms of some types, by label."""
+        wanted, rdf_type = set(types), expand("rdf:type")
+        iris = (
+            iri
+            for iri, statements in self.statements.items()
+            if iri.startswith(TERM) and wanted & set(map(text, statements.get(rdf_type, ())))
+        )
+        return sorted(iris, key=self.vocabulary.term_label)
 
-def _entry(vocabulary: Vocabulary, facts: _Facts, iri: str, above: str) -> TermEntry:
-    known = facts[iri]
-    return TermEntry(
-        display_term(vocabulary, iri),
-        _words(known, "skos:definition"),
-        _words(known, "skos:example"),
-        _named(vocabulary, facts, known.get(expand(above), [])),
-        _named(vocabulary, facts, [o for name in _ALIGNED for o in known.get(name, [])]),
-    )
+    def _display(self, nodes: list[Term]) -> tuple[DisplayValue, ...]:
+        """Label our terms, name others by prefix, and list the members of a union."""
+        iris = [iri for node in nodes for iri in self._members(node)]
+        return tuple(
+            display_term(self.vocabulary, iri)
+            if iri.startswith(TERM)
+            else DisplayValue(shorten(iri).strip("<>"), iri)
+            for iri in dict.fromkeys(iris)
+        )
 
+    def _members(self, node: Term) -> list[str]:
+        if not isinstance(node, BlankNode):
+            return [text(node)]
+        unions = self.statements[text(node)].get(expand("owl:unionOf"), [])
+        return [iri for head in unions for iri in self._list(text(head))]
 
-def _of_kind(vocabulary: Vocabulary, facts: _Facts, *kinds: str) -> list[str]:
-    """Return our terms of some kinds, by label."""
-    wanted, type_ = set(kinds), expand("rdf:type")
-    found = (
-        iri
-        for iri, known in facts.items()
-        if iri.startswith(TERM) and wanted & set(map(text, known.get(type_, ())))
-    )
-    return sorted(found, key=vocabulary.term_label)
-
-
-def _named(vocabulary: Vocabulary, facts: _Facts, nodes: list[Term]) -> tuple[DisplayValue, ...]:
-    """Name nodes, of a union its members: ours in words, others by their prefixed names."""
-    iris = [iri for node in nodes for iri in _members(facts, node)]
-    return tuple(
-        display_term(vocabulary, iri)
-        if iri.startswith(TERM)
-        else DisplayValue(shorten(iri).strip("<>"), iri)
-        for iri in dict.fromkeys(iris)
-    )
-
-
-def _members(facts: _Facts, node: Term) -> list[str]:
-    if not isinstance(node, BlankNode):
-        return [text(node)]
-    unions = facts[text(node)].get(expand("owl:unionOf"), [])
-    return [iri for head in unions for iri in _list(facts, text(head))]
+    def _list(self, head: str) -> Iterator[str]:
+        """Read an RDF list."""
+        while head in self.statements and head != expand("rdf:nil"):
+            yield from map(text, self.statements[head][expand("rdf:first")])
+            head = text(self.statements[head][expand("rdf:rest")][0])
 
 
-def _list(facts: _Facts, head: str) -> Iterator[str]:
-    while head in facts and head != expand("rdf:nil"):
-        yield from map(text, facts[head][expand("rdf:first")])
-        head = text(facts[head][expand("rdf:rest")][0])
-
-
-def _words(known: dict[str, list[Term]], name: str) -> str:
-    """Return what a term's note says, in English where there is a choice."""
-    values = [value for value in known.get(expand(name), []) if isinstance(value, Literal)]
+def _english(statements: dict[str, list[Term]], name: str) -> str:
+    """Return the first value of an annotation, in English where there is a choice."""
+    values = [value for value in statements.get(expand(name), []) if isinstance(value, Literal)]
     values.sort(key=lambda value: value.language != "en")
     return values[0].value if values else ""

@@ -1,4 +1,4 @@
-"""Slugs: the short names that people write into addresses, as IRIs of ours."""
+"""Slugs, the local names of things in addresses: resolve one, or suggest similar ones."""
 
 from __future__ import annotations
 
@@ -11,82 +11,96 @@ from rapidfuzz import fuzz, process
 
 from kg.index.reader import index
 from kg.model.errors import Gone, Merged, NotFound
-from kg.model.prefixes import CLAIM, TERM, THING
-from kg.model.prefixes import node as expanded
+from kg.model.prefixes import CLAIM, TERM, THING, expand
 from kg.store.memory import per_store
 from kg.store.store import Store
 
-_REPLACED, _DEPRECATED = expanded("dcterms:isReplacedBy"), expanded("owl:deprecated")
-_REASON = expanded("rdfs:comment")
+_REPLACED_BY, _DEPRECATED, _COMMENT = (
+    NamedNode(expand(name)) for name in ("dcterms:isReplacedBy", "owl:deprecated", "rdfs:comment")
+)
 
-# Fewer letters are found in too many names.
-_TELLING = 3
-_REPLACEMENTS = 10
+# Shorter texts stand inside too many slugs to suggest any.
+_SHORTEST_PART = 3
+_SUGGESTIONS = 5
+# Percent of rapidfuzz.
+_SIMILAR = 60
+_MOST_REPLACEMENTS = 10
 _SLUG = re.compile(r"[^\W_][\w.#/-]{0,199}")
 
 
 def thing_node(store: Store, slug: str) -> NamedNode:
-    """Return the thing of which the graph says something; NotFound offers slugs that come near.
+    """Return the IRI of a thing that has statements; NotFound offers similar slugs.
 
-    Merged if the graph says by what it is replaced (`dcterms:isReplacedBy`), Gone if it says that
-    it is taken back (`owl:deprecated`).
+    Raises Merged if it is replaced (`dcterms:isReplacedBy`), Gone if it is withdrawn
+    (`owl:deprecated`).
     """
-    node = _described(store, slug)
+    node = _node_with_statements(store, slug)
     if node is None:
         raise NotFound(f"thing called {slug}", similar_slugs(store, slug), slug)
-    now = _replacement(store, node)
-    if now != node:
-        raise Merged(slug, now.value.removeprefix(THING))
+    replacement = _replacement(store, node)
+    if replacement != node:
+        raise Merged(slug, replacement.value.removeprefix(THING))
     if store.objects(node, _DEPRECATED, 1):
-        reasons = [str(getattr(term, "value", "")) for term in store.objects(node, _REASON, 1)]
+        reasons = [str(getattr(term, "value", "")) for term in store.objects(node, _COMMENT, 1)]
         names = index(store).resource(node.value).names
         raise Gone(names[0][1] if names else slug, *reasons)
     return node
 
 
 def has_page(store: Store, slug: str) -> bool:
-    """Tell whether the graph says something of a thing that is still one of its own."""
-    node = _described(store, slug)
+    """Tell whether a thing has statements, and is neither replaced nor withdrawn."""
+    node = _node_with_statements(store, slug)
     if node is None or store.objects(node, _DEPRECATED, 1):
         return False
     return _replacement(store, node) == node
 
 
-def _described(store: Store, slug: str) -> NamedNode | None:
-    node = _node(THING + slug) if _SLUG.fullmatch(slug) else None
-    known = node is not None and store.ask("ASK { ?thing ?property ?value }", thing=node)
-    return node if known else None
+def _node_with_statements(store: Store, slug: str) -> NamedNode | None:
+    node = _thing_iri(slug) if _SLUG.fullmatch(slug) else None
+    if node is not None and store.ask("ASK { ?thing ?property ?value }", thing=node):
+        return node
+    return None
+
+
+def _thing_iri(slug: str) -> NamedNode | None:
+    # Not every letter may stand in an IRI (RFC 3987, 2.2); the engine checks.
+    try:
+        return NamedNode(THING + slug)
+    except ValueError:
+        return None
 
 
 def _replacement(store: Store, node: NamedNode) -> NamedNode:
-    """Return what a thing is now, in the end; the thing itself if that leads in a circle."""
-    seen = [node]
-    while len(seen) < _REPLACEMENTS:
-        following = (
-            now
-            for now in store.objects(seen[-1], _REPLACED, 1)
-            if isinstance(now, NamedNode) and now.value.startswith(THING)
+    """Follow the replacements of a thing to the last; return the thing itself for a circle."""
+    chain = [node]
+    while len(chain) < _MOST_REPLACEMENTS:
+        replacements = (
+            term
+            for term in store.objects(chain[-1], _REPLACED_BY, 1)
+            if isinstance(term, NamedNode) and term.value.startswith(THING)
         )
-        now = next(following, None)
-        if now is None:
+        replacement = next(replacements, None)
+        if replacement is None:
             break
-        if now in seen:
+        if replacement in chain:
             return node
-        seen.append(now)
-    return seen[-1]
+        chain.append(replacement)
+    return chain[-1]
 
 
 def content_node(slug: str) -> NamedNode:
-    """Return the graph that holds what a claim says, if it is one; `slug` must be a thing's."""
+    """Return the IRI of the graph that has the content of a claim."""
     return NamedNode(f"{CLAIM}{slug}/content")
 
 
 def similar_slugs(store: Store, slug: str) -> list[str]:
-    """Return the slugs that a mistyped one may mean, best first."""
-    wanted, known = slug.strip("/ ")[:100].casefold(), _slugs(store)
-    inside = sorted((k for k in known if len(wanted) >= _TELLING and wanted in k), key=len)
-    close = process.extract(wanted, known, scorer=fuzz.ratio, limit=5, score_cutoff=60)
-    return list(dict.fromkeys([*(name for name, _, _ in close), *inside]))[:5]
+    """Return at most five slugs that a mistyped one may stand for, best first."""
+    typed, slugs = slug.strip("/ ")[:100].casefold(), _slugs(store)
+    containing = sorted((s for s in slugs if len(typed) >= _SHORTEST_PART and typed in s), key=len)
+    close = process.extract(
+        typed, slugs, scorer=fuzz.ratio, limit=_SUGGESTIONS, score_cutoff=_SIMILAR
+    )
+    return list(dict.fromkeys([*(name for name, _, _ in close), *containing]))[:_SUGGESTIONS]
 
 
 @per_store
@@ -95,16 +109,8 @@ def _slugs(store: Store) -> tuple[str, ...]:
     return tuple(name for name in names if name and "#" not in name)
 
 
-def similar_terms(known: Iterable[str], name: str) -> list[str]:
-    """Return the local names of our terms, among some IRIs, that a mistyped one may mean."""
-    ours = {iri.removeprefix(TERM) for iri in known if iri.startswith(TERM)}
-    folded = {local.casefold(): local for local in sorted(ours)}
-    return [folded[one] for one in get_close_matches(name[:100].casefold(), folded, n=3)]
-
-
-def _node(iri: str) -> NamedNode | None:
-    # Some letters are no part of an IRI (RFC 3987, 2.2), and the engine knows which.
-    try:
-        return NamedNode(iri)
-    except ValueError:
-        return None
+def similar_terms(iris: Iterable[str], name: str) -> list[str]:
+    """Return the local names of our terms, among some IRIs, that a mistyped one may stand for."""
+    local_names = {iri.removeprefix(TERM) for iri in iris if iri.startswith(TERM)}
+    folded = {local.casefold(): local for local in sorted(local_names)}
+    return [folded[match] for match in get_close_matches(name[:100].casefold(), folded, n=3)]

@@ -24,8 +24,9 @@ from kg.statements.statement import Statement, read_statements
 from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_thing
 from kg.terms.iri_names import split_outside_iri
+from kg.terms.literals import text
 from kg.terms.slugs import thing_node
-from kg.terms.vocabulary import ALT_LABEL, LABEL, Vocabulary, read_vocabulary, text
+from kg.terms.vocabulary import ALT_LABEL, LABEL, Vocabulary, read_vocabulary
 from kg.things.lead import lead
 from kg.things.panels import Panel, answer_panels
 from kg.things.statement_groups import (

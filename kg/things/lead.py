@@ -15,7 +15,8 @@ from kg.model.prefixes import TERM
 from kg.store.memory import per_store
 from kg.store.store import Store
 from kg.terms.display import DisplayValue
-from kg.terms.vocabulary import Vocabulary, read_vocabulary, text
+from kg.terms.literals import text
+from kg.terms.vocabulary import Vocabulary, read_vocabulary
 from kg.things.text_patterns import PatternSubject, fill_pattern
 
 _STATUS = NamedNode(TERM + "assertionStatus")

@@ -13,7 +13,7 @@ from kg.model.errors import NotFound
 from kg.sparql.named_queries import page_query
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
-from kg.terms.vocabulary import text
+from kg.terms.literals import text
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from kg.statements.footnotes import Footnotes, StatementSupport
 from kg.store.store import Store, Term
 from kg.terms.date_text import format_dates
 from kg.terms.display import DisplayValue, display_thing
-from kg.terms.vocabulary import Vocabulary, read_vocabulary, text
+from kg.terms.literals import text
+from kg.terms.vocabulary import Vocabulary, read_vocabulary
 from kg.things.lead import gist
 from kg.things.panel_kinds import PanelKind
 

@@ -14,7 +14,8 @@ from kg.model.prefixes import THING
 from kg.sparql.named_queries import page_query, unbounded_query
 from kg.statements.footnotes import Footnotes
 from kg.store.store import Store
-from kg.terms.vocabulary import read_vocabulary, text
+from kg.terms.literals import text
+from kg.terms.vocabulary import read_vocabulary
 from kg.things.panel_kinds import PanelKind, find_panel_kind, panel_kinds
 from kg.things.panel_rows import PanelContext, PanelRow, Solution, describe_row, row_order
 

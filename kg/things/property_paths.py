@@ -9,7 +9,7 @@ from kg.model.graphs import INFERRED
 from kg.model.prefixes import TERM, expand
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
-from kg.terms.vocabulary import text
+from kg.terms.literals import text
 
 # Values read per step: a sentence names three and says "20 others" or "others", so more would
 # change no word of it.

@@ -22,7 +22,8 @@ from kg.statements.documents import SourceDocument, documents_by_iri
 from kg.statements.stated_values import stated_values
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
-from kg.terms.vocabulary import read_vocabulary, text
+from kg.terms.literals import text
+from kg.terms.vocabulary import read_vocabulary
 from kg.things.lead import lead_sentence
 
 SCHEMA = "https://schema.org/"

@@ -15,7 +15,8 @@ from kg.statements.statement import Statement, reading_order
 from kg.store.memory import per_store
 from kg.store.store import Store
 from kg.terms.display import display_value, value_order
-from kg.terms.vocabulary import Vocabulary, text
+from kg.terms.literals import text
+from kg.terms.vocabulary import Vocabulary
 
 # Statements listed per property; the rest have pages of their own (`property_statements`).
 STATEMENTS_SHOWN = 6

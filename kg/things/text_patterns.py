@@ -18,7 +18,8 @@ from kg.statements.claims import claim_summary, claims_about
 from kg.store.store import Store
 from kg.terms.date_text import format_dates
 from kg.terms.display import DisplayValue, display_value, value_order
-from kg.terms.vocabulary import read_vocabulary, text
+from kg.terms.literals import text
+from kg.terms.vocabulary import read_vocabulary
 from kg.things.property_paths import VALUES_READ, follow_path
 
 # Values of a slot that a sentence names; it counts those beyond.

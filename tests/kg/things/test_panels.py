@@ -5,7 +5,7 @@ from kg.index.reader import index
 from kg.model.prefixes import TERM, THING
 from kg.sparql.named_queries import page_query
 from kg.store.store import Store
-from kg.terms.vocabulary import text
+from kg.terms.literals import text
 from kg.things.entity import read_entity
 from kg.things.panel_kinds import panel_queries
 from kg.things.panels import ROWS_SHOWN
