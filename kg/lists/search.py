@@ -81,9 +81,7 @@ def search_things(
     )
     names = {**dict.fromkeys(identified, _shown_identifier(query)), **named}
     matches = Narrowing(among=tuple(names))
-    selection = apply_filters(matches, filters)
-    passing = set(index(store).members(selection, limit=_MOST_MATCHES)) if names else set()
-    ranked = [iri for iri in names if iri in passing]
+    ranked = _passing(store, names, apply_filters(matches, filters))
     on_page = ranked[limit * (page - 1) : limit * page]
     return SearchResults(
         tuple(_hit(store, iri, names[iri], folded) for iri in on_page),
@@ -94,6 +92,12 @@ def search_things(
         limit,
         matches,
     )
+
+
+def _passing(store: Store, names: Mapping[str, str], selection: Narrowing) -> list[str]:
+    """Return the named things that pass the filters, in the order of the names."""
+    passing = set(index(store).members(selection, limit=_MOST_MATCHES)) if names else set()
+    return [iri for iri in names if iri in passing]
 
 
 def search_facets(store: Store, results: SearchResults, filters: Mapping[str, str]) -> FacetCounts:

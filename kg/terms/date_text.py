@@ -14,18 +14,10 @@ def format_dates(earliest: str, latest: str, stated: str = "") -> str:
     `latest` are bounds that rules derive. Malformed dates, and those outside the years 1 to 9998,
     count as missing.
 
-    >>> format_dates("2018-04-13", "2018-04-13", "2018-04-13")
-    '13 April 2018'
-    >>> format_dates("2016-05-01", "2016-05-31", "2016-05")
-    'May 2016'
     >>> format_dates("2018-04-22", "2018-04-24", "2018-04-22")
     '22–24 April 2018'
     >>> format_dates("1945-01-01", "", "1945")
     'from 1945 on'
-    >>> format_dates("2018-03-04", ""), format_dates("", "2018-04-24")
-    ('on or after 4 March 2018', 'on or before 24 April 2018')
-    >>> format_dates("2014-03-01", ""), format_dates("", "1945-12-31")
-    ('in or after March 2014', 'in or before 1945')
     >>> format_dates("2014-03-01", "2018-04-22"), format_dates("yesterday", "9999-12-31")
     ('between March 2014 and 22 April 2018', '')
     """
@@ -49,6 +41,11 @@ def _bound(word: str, day: date, edge: date) -> str:
     """Write a derived bound, as a month or a year if it may come from one.
 
     The bound includes its day: `ontology/rules/2-dates` does not exclude it.
+
+    >>> format_dates("2018-03-04", ""), format_dates("", "2018-04-24")
+    ('on or after 4 March 2018', 'on or before 24 April 2018')
+    >>> format_dates("2014-03-01", ""), format_dates("", "1945-12-31")
+    ('in or after March 2014', 'in or before 1945')
     """
     return f"on or {word} {format_day(day)}" if edge.day > 1 else f"in or {word} {_edge(day, edge)}"
 
@@ -76,6 +73,13 @@ def _within(first: date, last: date) -> str:
 
 
 def _between(first: date, last: date) -> str:
+    """Write a stated period: a day, a month, a year, or its first and last day.
+
+    >>> format_dates("2018-04-13", "2018-04-13", "2018-04-13")
+    '13 April 2018'
+    >>> format_dates("2016-05-01", "2016-05-31", "2016-05")
+    'May 2016'
+    """
     ends_month = (last + timedelta(days=1)).day == 1
     if first == last:
         return format_day(first)
