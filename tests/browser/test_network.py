@@ -147,7 +147,7 @@ def test_no_more_things_are_put_in_the_middle_than_the_server_lays_out(visit: Op
     before = page.evaluate(NODES)
     page.locator("#nodes label:not(.middle) input").first.check()
     page.get_by_role("button", name="Expand").click()
-    expect(page.locator(".said")).to_contain_text("at most 12 things are put in the middle")
+    expect(page.locator(".status")).to_contain_text("at most 12 things are put in the middle")
     assert page.evaluate(NODES) == before
 
 

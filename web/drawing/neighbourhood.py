@@ -145,7 +145,9 @@ def _place_column(
     for row in rows:
         if row.first:
             x = form.width / 2 + side * (form.reach + form.bulge + _GAP)
-            relations.append(RelationLabel(row.relation, x, round(y + LINE - 3, 1), anchor))
+            # Letters of a relation are smaller, so one line holds some more of them.
+            text = wrap_label(row.relation, int(1.15 * form.letters), 1)[0]
+            relations.append(RelationLabel(text, x, round(y + LINE - 3, 1), anchor))
             y += _RELATION
         middle = y + len(row.lines) * LINE / 2
         lift = 1 - (2 * middle / height - 1) ** 2

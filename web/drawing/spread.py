@@ -22,7 +22,8 @@ _GRAVITY = 0.03
 # dense middle gets more room.
 _BY_RANK = 0.6
 # Free space at the edges of a form: for labels, and on the right for the buttons over a drawing.
-_MARGINS = {"left": 40.0, "right": 60.0, "top": 18.0, "bottom": 36.0}
+_LEFT_SHARE = 0.07
+_RIGHT, _TOP, _BOTTOM = 60.0, 18.0, 36.0
 # A turn that never repeats a direction (the golden angle), for parts around the largest.
 _GOLDEN = pi * (3 - sqrt(5))
 
@@ -34,7 +35,7 @@ def spread(count: int, edges: Iterable[tuple[int, int]], form: Form) -> list[Poi
     costs time in proportion to nodes and edges; they start from trees around the best-connected.
 
     >>> spread(2, [(0, 1)], Form(200.0, 100.0, 0, 0, 0))
-    [(140.0, 41.0), (40.0, 41.0)]
+    [(140.0, 41.0), (14.0, 41.0)]
     """
     pairs = sorted({(min(pair), max(pair)) for pair in edges if pair[0] != pair[1]})
     points = _trees(count, pairs)
@@ -44,8 +45,8 @@ def spread(count: int, edges: Iterable[tuple[int, int]], form: Form) -> list[Poi
     across, down = ([point[axis] for point in points] for axis in (0, 1))
     if _extent(down) > _extent(across) and form.width > form.height:
         across, down = down, across
-    xs = _even(across, _MARGINS["left"], form.width - _MARGINS["right"])
-    ys = _even(down, _MARGINS["top"], form.height - _MARGINS["bottom"])
+    xs = _even(across, _LEFT_SHARE * form.width, form.width - _RIGHT)
+    ys = _even(down, _TOP, form.height - _BOTTOM)
     return list(zip(xs, ys, strict=True))
 
 

@@ -40,8 +40,8 @@ def test_each_row_tells_its_evidence(seen: Visit) -> None:
             GEO + "SELECT ?place ?where { ?place geo:hasGeometry/geo:asWKT ?where }",
             "svg.map a.spot circle",
         ),
-        ("Network", PREFIX + "SELECT ?a ?b { ?a dip:memberOf ?b }", ".graph canvas"),
-        ("Network", PREFIX + "CONSTRUCT WHERE { ?a dip:memberOf ?b }", ".graph canvas"),
+        ("Network", PREFIX + "SELECT ?a ?b { ?a dip:memberOf ?b }", ".canvas .node"),
+        ("Network", PREFIX + "CONSTRUCT WHERE { ?a dip:memberOf ?b }", ".canvas .node"),
         (
             "Chart",
             PREFIX + "SELECT ?g (COUNT(?a) AS ?n) { ?a dip:memberOf ?g } GROUP BY ?g",

@@ -5,18 +5,18 @@ import { show } from "./showing.js";
 import { copy, keep, parameters, read } from "./state.js";
 
 /** Say in a line what came of an act. */
-function say(text) {
-  document.querySelector(".said").textContent = text;
+function announce(text) {
+  document.querySelector(".status").textContent = text;
 }
 
 /** Put a thing into the middle, with what it is tied to. */
 export async function expand(view, id) {
-  say(`Loading what ${view.nodes.get(id).label} is tied to…`);
+  announce(`Loading what ${view.nodes.get(id).label} is tied to…`);
   const before = view.nodes.size;
   const change = (state) => { state.focus.push(id); state.only = ""; };
   if (!await step(view, change)) return;
   choose(view, id);
-  say(`${view.nodes.size - before} things more`);
+  announce(`${view.nodes.size - before} things more`);
 }
 
 /** Leave a thing out. */
@@ -25,7 +25,7 @@ export async function hide(view, id) {
   const change = (state) => { state.hidden.add(id); if (state.only === id) state.only = ""; };
   if (!await step(view, change)) return;
   leave(view);
-  say(`${label} is hidden`);
+  announce(`${label} is hidden`);
   reach();
 }
 
@@ -47,7 +47,7 @@ export function mute(view, group, shown) {
 /** Show ties by a relation, or do not. */
 export async function relate(view, name, shown) {
   const change = ({ relations }) => relations[shown ? "add" : "delete"](name);
-  if (await step(view, change)) say(document.querySelector("#ties").textContent);
+  if (await step(view, change)) announce(document.querySelector("#ties").textContent);
 }
 
 /** Arrange the drawing by relation, or by what is shared. */
@@ -77,14 +77,14 @@ async function step(view, change, remembered = true) {
   try {
     const [data, words] = await Promise.all([load(state, view.form(), signal), page(state, signal)]);
     view.state = state;
-    say("");
+    announce("");
     show(view, data, words);
     if (remembered) keep(state);
     return true;
   } catch (failure) {
     if (signal.aborted) return false;
     show(view, view.data);
-    say(`Nothing could be loaded: ${failure.message}`);
+    announce(`Nothing could be loaded: ${failure.message}`);
     return false;
   }
 }

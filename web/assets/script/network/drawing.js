@@ -96,19 +96,19 @@ export function point(chart, id) {
   const { nodes, lines, layers } = chart;
   const arrows = chart.layout.name === "spread";
   const near = new Set(id === null ? [] : [id]);
-  const own = lines.filter(({ line }) => id !== null && [line.source, line.target].includes(id));
-  for (const { line } of own) near.add(line.source).add(line.target);
-  for (const [key, { group }] of nodes) mark(group, { hot: key === id, near: near.has(key), far: id !== null && !near.has(key) });
+  const edges = lines.filter(({ line }) => id !== null && [line.source, line.target].includes(id));
+  for (const { line } of edges) near.add(line.source).add(line.target);
+  for (const [key, { group }] of nodes) setClasses(group, { hot: key === id, near: near.has(key), far: id !== null && !near.has(key) });
   for (const one of lines) {
-    const close = own.includes(one);
-    mark(one.path, { near: close, far: id !== null && !close });
+    const close = edges.includes(one);
+    setClasses(one.path, { near: close, far: id !== null && !close });
     const arrow = one.line.directed && (close || (arrows && lines.length <= ARROWS));
     one.path.setAttribute("marker-mid", arrow ? `url(#${close ? "arrow-near" : "arrow"})` : "none");
     one.label = null;
   }
   chart.pointed = id;
-  const told = id === null ? lines : own;
-  layers.labels.replaceChildren(...(told.length <= (id === null ? FEW : LABELS) && (arrows || id !== null) ? told.filter(({ line }) => line.label).map(named) : []));
+  const labelled = id === null ? lines : edges;
+  layers.labels.replaceChildren(...(labelled.length <= (id === null ? FEW : LABELS) && (arrows || id !== null) ? labelled.filter(({ line }) => line.label).map(named) : []));
   join(chart);
   names(chart);
 }
@@ -118,8 +118,8 @@ function named(one) {
   return one.label;
 }
 
-function mark(element, marks) {
-  for (const [name, on] of Object.entries(marks)) element.classList.toggle(name, on);
+function setClasses(element, classes) {
+  for (const [name, on] of Object.entries(classes)) element.classList.toggle(name, on);
 }
 
 /** Show the names that have room at this magnification, of the node pointed out and its neighbours if there is one. */

@@ -1,14 +1,14 @@
 // What a pointer or a finger does to the nodes of a drawing: it points one out, chooses it or opens it.
 import { point } from "./drawing.js";
 
-/** Hear what is pointed out; `held()` is the node that stays so, and `chosen` and `opened` are called with an id. */
-export function hear(chart, held, { chosen, opened }) {
+/** Hear what is pointed out; `fixed()` is the node that stays so, and `chosen` and `opened` are called with an id. */
+export function hear(chart, fixed, { chosen, opened }) {
   const { picture } = chart;
   const id = ({ target }) => target.closest(".node")?.dataset.id ?? null;
   let over = null;
   const turn = (next) => {
     // A pointer that rests beside all nodes leaves alone what the keyboard points out.
-    if (next !== over) point(chart, next ?? held());
+    if (next !== over) point(chart, next ?? fixed());
     over = next;
   };
   // A finger has no place to rest on: what it touches is chosen.

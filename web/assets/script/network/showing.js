@@ -62,12 +62,12 @@ function kinds(legend, { data, state }) {
 /** Put the words of another page in the place of those of this one; the keyboard stays where it is. */
 function swap(page) {
   document.title = page.title;
-  const { activeElement: held } = document;
+  const { activeElement: focused } = document;
   const open = find(".rest")?.open;
   for (const selector of WORDS) {
     const [old, fresh] = [find(selector), page.querySelector(selector)];
     if (old && fresh) old.replaceWith(fresh);
   }
   if (open && find(".rest")) find(".rest").open = true;
-  if (!held.isConnected && held.value) find(`.relations input[value="${CSS.escape(held.value)}"]`)?.focus();
+  if (!focused.isConnected && focused.value) find(`.relations input[value="${CSS.escape(focused.value)}"]`)?.focus();
 }

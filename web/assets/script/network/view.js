@@ -17,20 +17,20 @@ export function movable(chart) {
     move: (x, y) => move(chart, -x * picture.clientWidth, -y * picture.clientHeight),
     zoom: (factor, x, y) => zoom(chart, 1 / factor, x, y),
   });
-  const acts = { larger: () => zoom(chart, STEP), smaller: () => zoom(chart, 1 / STEP), whole: () => whole(chart) };
+  const acts = { larger: () => zoom(chart, STEP), smaller: () => zoom(chart, 1 / STEP), whole: () => whole(chart, false) };
   keys(picture, { "+": acts.larger, "=": acts.larger, "-": acts.smaller, 0: acts.whole }, chart);
   draggable(chart);
   new ResizeObserver(() => whole(chart)).observe(picture);
   return acts;
 }
 
-/** Bring the drawing into sight: all of it, or the middle of it. */
-export function whole(chart) {
+/** Bring the drawing into sight: all of it, or the middle of it where all would be too small to be read. */
+export function whole(chart, readable = true) {
   const { picture, layout } = chart;
   const [wide, high] = [picture.clientWidth, picture.clientHeight];
   if (!layout || !wide || !high) return;
   const across = wide / layout.width;
-  const least = layout.name === "sides" ? Math.min(across, READABLE) : 0;
+  const least = readable && layout.name === "sides" ? Math.min(across, READABLE) : 0;
   chart.home = Math.max(least, Math.min(across, high / layout.height, LARGE));
   chart.scale = chart.home;
   chart.x = (wide - layout.width * chart.scale) / 2;
@@ -70,21 +70,21 @@ function look(chart) {
 /** Let nodes be put elsewhere with a mouse. */
 function draggable(chart) {
   const { picture, layers: { nodes } } = chart;
-  let held = null;
+  let dragged = null;
   nodes.addEventListener("pointerdown", (event) => {
     const group = event.target.closest(".node");
     if (!group || event.button || event.pointerType !== "mouse") return;
     event.stopPropagation();
-    held = { id: group.dataset.id, x: event.clientX, y: event.clientY, moved: false };
+    dragged = { id: group.dataset.id, x: event.clientX, y: event.clientY, moved: false };
   });
   picture.addEventListener("pointermove", (event) => {
-    if (!held) return;
-    const [x, y] = [event.clientX - held.x, event.clientY - held.y];
-    if (!held.moved && Math.hypot(x, y) < STILL) return;
-    if (!held.moved) picture.setPointerCapture(event.pointerId);
-    Object.assign(held, { x: event.clientX, y: event.clientY, moved: true });
-    drag(chart, held.id, x / chart.scale, y / chart.scale);
+    if (!dragged) return;
+    const [x, y] = [event.clientX - dragged.x, event.clientY - dragged.y];
+    if (!dragged.moved && Math.hypot(x, y) < STILL) return;
+    if (!dragged.moved) picture.setPointerCapture(event.pointerId);
+    Object.assign(dragged, { x: event.clientX, y: event.clientY, moved: true });
+    drag(chart, dragged.id, x / chart.scale, y / chart.scale);
   });
-  for (const end of ["pointerup", "pointercancel"]) picture.addEventListener(end, () => { setTimeout(() => { held = null; }); });
-  picture.addEventListener("click", (event) => { if (held?.moved) event.stopPropagation(); }, { capture: true });
+  for (const end of ["pointerup", "pointercancel"]) picture.addEventListener(end, () => { setTimeout(() => { dragged = null; }); });
+  picture.addEventListener("click", (event) => { if (dragged?.moved) event.stopPropagation(); }, { capture: true });
 }

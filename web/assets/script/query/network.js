@@ -8,20 +8,20 @@ import * as endpoint from "./endpoint.js";
 import { degrees, joined, merged, numbered } from "./ties.js";
 import { zoomButtons } from "./zoom.js";
 
-const [LEADING, TOLD, NARROW] = [12, 24, 600];
+const [LEADING, MOST_LINKS, NARROW] = [12, 24, 600];
 const HINT = "Choose a dot, or a thing by its name, to see what it is linked to. A larger drawing has more names; the table holds every link in words.";
 
 /** Fill a panel with the network of rows between two columns. */
 export async function network(panel, rows, ends) {
-  const view = { rows, ends: { ...ends }, form: "", held: null, told: html("p", { class: "by", role: "status" }, HINT), below: html("div"), things: html("select") };
+  const view = { rows, ends: { ...ends }, form: "", pinned: null, status: html("p", { class: "by", role: "status" }, HINT), below: html("div"), things: html("select") };
   const canvas = html("div", { class: "canvas" });
   view.chart = drawing(canvas, "Network of the answer; the table holds the same in words", () => svg("circle", { class: "shape", r: 1 }));
   const acts = movable(view.chart);
   canvas.append(zoomButtons(acts));
   view.whole = acts.whole;
   view.things.addEventListener("change", () => pin(view, view.things.value || null));
-  hear(view.chart, () => view.held, { chosen: (id, event) => open(view, id, event) });
-  panel.append(tools(view, ends), canvas, view.told, view.below);
+  hear(view.chart, () => view.pinned, { chosen: (id, event) => open(view, id, event) });
+  panel.append(tools(view, ends), canvas, view.status, view.below);
   new ResizeObserver(() => { if (canvas.clientWidth && form(canvas) !== view.form) show(view, canvas); }).observe(canvas);
   view.show = () => show(view, canvas);
 }
@@ -41,13 +41,13 @@ async function show(view, canvas) {
     const nodes = graph.nodes.map((node, at) => ({ ...node, ...placed.nodes[at] }));
     draw(chart, { ...placed, name: "spread", headings: [], lines: merged(graph.lines) }, nodes, moving);
     view.whole();
-    view.held = null;
+    view.pinned = null;
     view.degrees = degrees(graph);
     view.things.replaceChildren(html("option", { value: "" }, "a thing"), ...named(graph.nodes));
-    view.told.replaceChildren(HINT);
+    view.status.replaceChildren(HINT);
     view.below.replaceChildren(...leading(view));
   } catch (problem) {
-    view.told.replaceChildren(`The network cannot be drawn: ${problem.message}`);
+    view.status.replaceChildren(`The network cannot be drawn: ${problem.message}`);
   }
 }
 
@@ -59,10 +59,10 @@ function tools(view, ends) {
 
 /** Hold a thing pointed out, and say what it is linked to; nothing for null. */
 function pin(view, id) {
-  view.held = id;
+  view.pinned = id;
   point(view.chart, id);
   view.things.value = id ?? "";
-  view.told.replaceChildren(...(id === null ? [HINT] : about(view.graph, id)));
+  view.status.replaceChildren(...(id === null ? [HINT] : about(view.graph, id)));
 }
 
 /** Open the page of a thing; a finger first learns what a dot is, and opens it by the line below. */
@@ -83,9 +83,9 @@ function about({ nodes, lines }, id) {
     const other = by.get(source === id ? target : source);
     return [link(other.page, other.label), label && ` (${label})`];
   });
-  const more = ends.length > TOLD ? `, and ${ends.length - TOLD} more` : "";
+  const more = ends.length > MOST_LINKS ? `, and ${ends.length - MOST_LINKS} more` : "";
   const node = by.get(id);
-  return [link(node.page, node.label), ` has ${links(ends.length)}: `, ends.slice(0, TOLD).flatMap((end, at) => [at ? ", " : "", end]), more].flat(3);
+  return [link(node.page, node.label), ` has ${links(ends.length)}: `, ends.slice(0, MOST_LINKS).flatMap((end, at) => [at ? ", " : "", end]), more].flat(3);
 }
 
 function links(number) {
@@ -94,7 +94,7 @@ function links(number) {
 
 function leading(view) {
   const { graph: { nodes, left }, degrees: count, chart } = view;
-  const back = () => point(chart, view.held);
+  const back = () => point(chart, view.pinned);
   const items = [...nodes].sort((a, b) => count.get(b.id) - count.get(a.id)).slice(0, LEADING).map(({ id, label, page }) => {
     const seen = { onfocus: () => point(chart, id), onblur: back, onpointerenter: () => point(chart, id), onpointerleave: back };
     return html("li", {}, link(page, label, seen), ` ${count.get(id)}`);

@@ -20,7 +20,7 @@ export function joined(rows, { from, to, relation }) {
     const label = relation && row[relation] ? words(row[relation]) : "";
     lines.set(`${start.value} ${end.value} ${label}`, { source: start.value, target: end.value, label, directed: true });
   }
-  return { nodes: [...nodes.values()], lines: told([...lines.values()]), left };
+  return { nodes: [...nodes.values()], lines: withoutCommonLabel([...lines.values()]), left };
 }
 
 function thing(term) {
@@ -29,7 +29,7 @@ function thing(term) {
 }
 
 /** Leave out the labels of links if all have the same: that says nothing. */
-function told(lines) {
+function withoutCommonLabel(lines) {
   if (new Set(lines.map(({ label }) => label)).size > 1) return lines;
   return lines.map((line) => ({ ...line, label: "" }));
 }
@@ -56,7 +56,7 @@ export function numbered({ nodes, lines }, form) {
 
 /** Tell by id how many links each node has. */
 export function degrees({ nodes, lines }) {
-  const found = new Map(nodes.map(({ id }) => [id, 0]));
-  for (const { source, target } of lines) for (const end of new Set([source, target])) found.set(end, found.get(end) + 1);
-  return found;
+  const counts = new Map(nodes.map(({ id }) => [id, 0]));
+  for (const { source, target } of lines) for (const end of new Set([source, target])) counts.set(end, counts.get(end) + 1);
+  return counts;
 }
