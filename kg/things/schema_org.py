@@ -138,7 +138,7 @@ def _facts(store: Store, iri: str, kind: str) -> dict[str, Any]:
     if _fits(store, _ENDS[0], "domainIncludes", kind) and not any(facts[end] for end in _ENDS):
         stated = map(text, stated_values(store, vocabulary, node, _DATE, _VALUES_READ))
         dates = [date for date in stated if period(date)]
-        facts |= {end: dates for end in _ENDS}
+        facts |= dict.fromkeys(_ENDS, dates)
     if TERM + "planned" in map(text, store.objects(node, NamedNode(_STATUS), _VALUES_READ)):
         facts["eventStatus"] = [{"@id": SCHEMA + "EventScheduled"}]
     return {name: v[0] if len(v) == 1 else v for name, v in facts.items() if v}

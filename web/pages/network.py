@@ -25,10 +25,10 @@ from kg.sparql.named_queries import page_query
 from kg.terms.slugs import similar_terms
 from kg.terms.vocabulary import read_vocabulary
 from web import urls
-from web.drawing.graph_layout import layout_graph, layout_spread
-from web.drawing.neighbourhood import layout_by_relation
-from web.drawing.network_data import graph_data, network_data
-from web.drawing.network_layout import FORMS, MOST_NODES, NetworkLayout
+from web.drawing.network.data import graph_data, network_data
+from web.drawing.network.graph import layout_graph, layout_spread
+from web.drawing.network.layout import FORMS, MOST_NODES, NetworkLayout
+from web.drawing.network.neighbourhood import layout_by_relation
 from web.pages.query_string import read_choice
 from web.request.bounds import LAYOUT_EDGES, LAYOUT_LABEL
 from web.request.negotiate import HTML

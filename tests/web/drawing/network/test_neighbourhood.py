@@ -7,8 +7,8 @@ from kg.index.reader import index
 from kg.model.prefixes import THING
 from kg.network.network import neighbourhood, network_of
 from kg.store.store import Store
-from web.drawing.neighbourhood import layout_by_relation
-from web.drawing.network_layout import FORMS, LINE, Form, NetworkLayout, PlacedNode
+from web.drawing.network.layout import FORMS, LINE, Form, NetworkLayout, PlacedNode
+from web.drawing.network.neighbourhood import layout_by_relation
 
 
 def column(layout: NetworkLayout, anchor: str) -> list[PlacedNode]:

@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from math import cos, hypot, pi, sin, sqrt
 
-from web.drawing.network_layout import Form
+from web.drawing.network.layout import Form
 
 Point = tuple[float, float]
 _Points = list[list[float]]

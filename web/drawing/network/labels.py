@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from web.drawing.lines import text_width, wrap_label
-from web.drawing.network_layout import LINE, Form, NodeLabel
-from web.drawing.spread import Point
+from web.drawing.network.layout import LINE, Form, NodeLabel
+from web.drawing.network.spread import Point
 
 # Magnifications at which more labels get room. Beyond the last, none is added.
 ZOOMS = (1.0, 1.5, 2.2, 3.3, 5.0)

@@ -7,8 +7,8 @@ from math import sqrt
 from typing import NamedTuple
 
 from kg.network.network import Network
-from web.drawing.label_placement import place_labels
-from web.drawing.network_layout import (
+from web.drawing.network.labels import place_labels
+from web.drawing.network.layout import (
     FOCUS_SIZE,
     FORMS,
     MOST_NODES,
@@ -18,7 +18,7 @@ from web.drawing.network_layout import (
     PlacedNode,
     place_edges,
 )
-from web.drawing.spread import spread
+from web.drawing.network.spread import spread
 
 # Half the width of a node: it grows with its edges, and is smaller where there are many nodes.
 _SMALLEST, _SMALLEST_OF_MANY, _MANY = 5.0, 3.5, 60

@@ -12,7 +12,7 @@ from kg.network.network import NEIGHBOURS_BESIDE_PAGE, Network
 from kg.network.nodes import NetworkNode
 from kg.network.ties import take_in_turns
 from web.drawing.lines import text_width, wrap_label
-from web.drawing.network_layout import (
+from web.drawing.network.layout import (
     FOCUS_SIZE,
     FORMS,
     LINE,
