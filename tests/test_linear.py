@@ -31,8 +31,8 @@ from kg.store.store import Store
 from tests.growth import superlinear
 from web.query.page_links import page_query_title, pages_of_query
 from web.query.snippets import snippets
-from web.request.language import _best, _own
-from web.request.negotiate import PAGE_TYPES, choose
+from web.request.language import _own
+from web.request.negotiate import PAGE_TYPES, _best_language, choose
 
 # Only files of the graph's own, and what its owner writes, are read by these.
 APART = (
@@ -207,7 +207,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "shorten": shorten,
     "choose": lambda text: choose(PAGE_TYPES, text),
     "choose format": lambda text: choose(PAGE_TYPES, "", text),
-    "_best": _best,
+    "_best_language": _best_language,
     "_own": lambda text: _own(f"/{text}"),
     "snippets": lambda text: snippets("http://a.example/sparql", text),
     "words_of": page_query_title,

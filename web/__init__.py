@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -35,10 +35,9 @@ from web.serving.application import Application
 from web.serving.bounds_check import BoundsCheck
 from web.serving.cache import Cache
 from web.serving.current_build import BuildSource
-from web.serving.front import KEY as FRONT
-from web.serving.front import Front
 from web.serving.observe import Observer
 from web.serving.public_queries import KEY, PublicQueries
+from web.serving.response_cache import ResponseCache
 
 # Each may be set in the environment with KG_ before its name.
 DEFAULTS: dict[str, Any] = {
@@ -71,7 +70,7 @@ _SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json"}
 def create_app(
     config: Mapping[str, Any] | None = None,
     store: Store | None = None,
-    answers: QueryRunner | None = None,
+    runner: QueryRunner | None = None,
 ) -> Flask:
     """Make the application; settings are defaults, then KG_* of the environment, then `config`.
 
@@ -94,7 +93,7 @@ def create_app(
     for bp in _PARTS:
         app.register_blueprint(bp)
     _prepare_templates(app)
-    _serve_queries(app, source, answers or _answers(app.config, source.current, store))
+    _add_middleware(app, source, runner or _runner(app.config, store))
     return app
 
 
@@ -105,36 +104,22 @@ def _prepare_templates(app: Flask) -> None:
     )
 
 
-def _answers(
-    config: Mapping[str, Any], source: Callable[[], Store], store: Store | None
-) -> QueryRunner:
+def _runner(config: Mapping[str, Any], store: Store | None) -> QueryRunner:
     if store:
         return InProcessRunner(store, Federation.of(config, serve_relay))
-    return WorkerPool(_fork_server(config), Limits.of(config), source)
+    return WorkerPool(_fork_server(config), Limits.of(config))
 
 
-def _serve_queries(app: Flask, source: BuildSource, answers: QueryRunner) -> None:
-    """Put the cache and the short way to the engine in front of Flask."""
+def _add_middleware(app: Flask, source: BuildSource, runner: QueryRunner) -> None:
+    """Wrap the application: bounds, then proxies, then the cache, then Flask."""
     config = app.config
-    limits = Limits.of(config)
-    public = PublicQueries(
-        answers,
-        Observer(log=str(config["ACCESS_LOG"]) not in {"", "0"}),
-    )
-    app.extensions[KEY] = public
+    observer = Observer(log=str(config["ACCESS_LOG"]) not in {"", "0"})
+    queries = PublicQueries(runner, observer, Limits.of(config))
+    app.extensions[KEY] = queries
     cache = Cache(int(config["CACHE_BYTES"]))
-    front = Front(
-        app.wsgi_app,
-        public,
-        cache,
-        config["REVISION"],
-        source,
-        limits,
-        hosts.names(config["HOSTS"]),
-    )
-    app.extensions[FRONT] = front
+    cached = ResponseCache(app.wsgi_app, queries, cache, source, hosts.names(config["HOSTS"]))
     proxies = int(config["PROXIES"])
-    behind = ProxyFix(front, x_for=proxies) if proxies else front
+    behind = ProxyFix(cached, x_for=proxies) if proxies else cached
     app.wsgi_app = BoundsCheck(behind)  # type: ignore[method-assign]
 
 

@@ -7,10 +7,10 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotAcceptable
 from werkzeug.http import HTTP_STATUS_CODES
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response
 
 from kg.federation.errors import EndpointFailed, ServiceLimit
 from kg.model.errors import (
@@ -33,13 +33,13 @@ from kg.model.errors import (
 from kg.model.prefixes import BASE
 from kg.model.xml import Unwritable
 from web.request.negotiate import HTML, choose
+from web.serving.cached_response import QUERY_TEXT
 from web.serving.did_you_mean import Suggestion, replace_name, suggestions_for, suggestions_for_path
-from web.serving.sent import ASKED
 
 bp = Blueprint("errors", __name__)
 
 
-class Kind(NamedTuple):
+class ErrorKind(NamedTuple):
     """What a class of failure is called in HTTP: a status, and a problem type (RFC 9457, 3.1.1)."""
 
     failure: type[Exception]
@@ -49,53 +49,55 @@ class Kind(NamedTuple):
 
 
 # The first class that fits gives the status and the type.
-KINDS = (
-    Kind(Gone, 410, "gone", "The content of this address was withdrawn."),
-    Kind(NotFound, 404, "not-found", "There is no such thing, term, graph or query here."),
-    Kind(
+ERROR_KINDS = (
+    ErrorKind(Gone, 410, "gone", "The content of this address was withdrawn."),
+    ErrorKind(NotFound, 404, "not-found", "There is no such thing, term, graph or query here."),
+    ErrorKind(
         QueryRefused,
         400,
         "refused",
         "The query is valid, but this server does not run queries of its kind.",
     ),
-    Kind(TimeLimit, 422, "time-limit", "The query was stopped at the time limit."),
-    Kind(MemoryLimit, 422, "memory-limit", "The query was stopped at the memory limit."),
-    Kind(
+    ErrorKind(TimeLimit, 422, "time-limit", "The query was stopped at the time limit."),
+    ErrorKind(MemoryLimit, 422, "memory-limit", "The query was stopped at the memory limit."),
+    ErrorKind(
         SizeLimit,
         422,
         "size-limit",
         "The response would exceed the size limit; it is never cut short.",
     ),
-    Kind(ServiceLimit, 422, "service-limit", "The calls to other endpoints exceed the limits."),
-    Kind(Stopped, 422, "stopped", "The query was stopped at the client's request."),
-    Kind(EndpointFailed, 502, "endpoint", "An endpoint that the query calls did not answer."),
-    Kind(
+    ErrorKind(
+        ServiceLimit, 422, "service-limit", "The calls to other endpoints exceed the limits."
+    ),
+    ErrorKind(Stopped, 422, "stopped", "The query was stopped at the client's request."),
+    ErrorKind(EndpointFailed, 502, "endpoint", "An endpoint that the query calls did not answer."),
+    ErrorKind(
         QueryError,
         400,
         "query",
         "The query is not valid SPARQL, or uses a feature that is not supported.",
     ),
-    Kind(
+    ErrorKind(
         Unwritable,
         406,
         "unwritable",
         "This format cannot represent the graph; other formats can.",
     ),
-    Kind(BudgetSpent, 429, "budget", "The client has used its share of query time."),
-    Kind(Overloaded, 503, "overload", "The server is running as many queries as it can."),
-    Kind(
+    ErrorKind(BudgetSpent, 429, "budget", "The client has used its share of query time."),
+    ErrorKind(Overloaded, 503, "overload", "The server is running as many queries as it can."),
+    ErrorKind(
         BuildDamaged,
         503,
         "damaged-build",
         "The build is damaged; rebuild it with: kg build.",
     ),
-    Kind(
+    ErrorKind(
         BuildMissing,
         503,
         "no-build",
         "There is no build yet; create one with: kg build.",
     ),
-    Kind(KGError, 500, "failure", "The server failed; its log has the reason."),
+    ErrorKind(KGError, 500, "failure", "The server failed; its log has the reason."),
 )
 
 # https://www.rfc-editor.org/rfc/rfc9457
@@ -131,18 +133,18 @@ _TITLES = {
     503: "Temporarily unavailable",
 }
 
-_KINDS = {"json": PROBLEM, "html": HTML, "text": "text/plain"}
+_MEDIA_TYPES = {"json": PROBLEM, "html": HTML, "text": "text/plain"}
 
 
-def kind_of(error: KGError) -> Kind:
+def error_kind(error: KGError) -> ErrorKind:
     """Return what an error is called in HTTP."""
-    return next(kind for kind in KINDS if isinstance(error, kind.failure))
+    return next(kind for kind in ERROR_KINDS if isinstance(error, kind.failure))
 
 
 @bp.app_errorhandler(KGError)
 def answer_failure(error: KGError) -> Response:
     """Answer for an error of the graph."""
-    kind = kind_of(error)
+    kind = error_kind(error)
     members = {"type": TYPES + kind.name, **_members(error)}
     if isinstance(error, NotFound):
         return _not_found(kind, error, members)
@@ -155,7 +157,7 @@ def answer_failure(error: KGError) -> Response:
     return answer
 
 
-def _not_found(kind: Kind, error: NotFound, members: Mapping[str, object]) -> Response:
+def _not_found(kind: ErrorKind, error: NotFound, members: Mapping[str, object]) -> Response:
     """Tell a program what comes near, a visitor where that is."""
     if _kind() != HTML:
         near = {"suggestions": list(error.near)} if error.near else {}
@@ -164,7 +166,7 @@ def _not_found(kind: Kind, error: NotFound, members: Mapping[str, object]) -> Re
 
 
 @bp.app_errorhandler(Merged)
-def lead_on(error: Merged) -> Answer:
+def lead_on(error: Merged) -> Response:
     """Lead from a thing that is now another to the same address of that one, for good."""
     return redirect(replace_name(error.what, error.into), 308)
 
@@ -172,9 +174,9 @@ def lead_on(error: Merged) -> Answer:
 @bp.get("/problem/<name>")
 def explain(name: str) -> Response:
     """Say what a type of problem means, for who follows its IRI."""
-    kind = next((kind for kind in KINDS if kind.name == name), None)
+    kind = next((kind for kind in ERROR_KINDS if kind.name == name), None)
     if kind is None:
-        raise NotFound(f"problem called {name}", [kind.name for kind in KINDS])
+        raise NotFound(f"problem called {name}", [kind.name for kind in ERROR_KINDS])
     return Response(f"{kind.name} ({kind.status}): {kind.meaning}\n", mimetype="text/plain")
 
 
@@ -185,7 +187,7 @@ def _members(error: KGError) -> dict[str, object]:
     if not isinstance(error, QueryError) or not error.line:
         return {}
     place = {"line": error.line, "column": error.column}
-    lines = request.environ.get(ASKED, "").split("\n")
+    lines = request.environ.get(QUERY_TEXT, "").split("\n")
     start = max(0, error.column - 1 - _EXCERPT // 2)
     found = lines[error.line - 1][start : start + _EXCERPT] if error.line <= len(lines) else ""
     return place | ({"excerpt": found} if found else {})
@@ -234,6 +236,6 @@ def _kind() -> str:
     header = request.headers.get("Accept", "")
     also = {"application/json": PROBLEM, "application/sparql-results+json": PROBLEM}
     try:
-        return choose(_KINDS, header, also=also)
+        return choose(_MEDIA_TYPES, header, also=also)
     except NotAcceptable:
         return "text/plain" if "text/" in header else PROBLEM

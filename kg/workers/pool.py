@@ -6,13 +6,12 @@ import contextlib
 import signal
 import socket
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from kg.endpoint.request import QueryRequest, QueryResult
-from kg.endpoint.run import run_lookup, run_query
+from kg.endpoint.run import run_query
 from kg.federation.federation import Federation
 from kg.model.errors import KGError, MemoryLimit, TimeLimit, WorkerLost
 from kg.store.store import Store
@@ -52,14 +51,8 @@ class InProcessRunner:
 class WorkerPool:
     """Idle workers, and the scheduler of the queries that run in workers."""
 
-    def __init__(
-        self, fork_server: Path, limits: Limits, local_store: Callable[[], Store] | None = None
-    ) -> None:
-        """Take the fork server's socket; nothing connects to it yet.
-
-        `local_store` returns the store of this process, which answers look-ups if it is in memory.
-        """
-        self._local_store = local_store
+    def __init__(self, fork_server: Path, limits: Limits) -> None:
+        """Take the fork server's socket; nothing connects to it yet."""
         self._fork_server = fork_server
         self._limits = limits
         self._scheduler = Scheduler(limits, fork_server.parent)
@@ -71,10 +64,6 @@ class WorkerPool:
 
         Besides the errors of `run_query`: TimeLimit, MemoryLimit, Stopped, Overloaded, WorkerLost.
         """
-        store = self._local_store() if self._local_store else None
-        result = run_lookup(store, request) if store and store.in_memory else None
-        if result:
-            return result
         timeout = min(request.timeout, self._limits.query_seconds)
         max_bytes = min(request.max_bytes, self._limits.result_bytes)
         request = request._replace(timeout=timeout, max_bytes=max_bytes)

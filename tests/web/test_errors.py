@@ -8,7 +8,7 @@ from kg.endpoint.request import QueryRequest, QueryResult
 from kg.model.errors import BudgetSpent, KGError, Overloaded, WorkerLost
 from kg.store.store import Store
 from web import create_app
-from web.errors import KINDS, Kind
+from web.errors import ERROR_KINDS, ErrorKind
 
 
 def test_a_browser_gets_a_page(browser: FlaskClient) -> None:
@@ -93,8 +93,8 @@ def test_a_near_name_is_a_link_to_what_was_meant(
     assert "did you mean" not in answer.text
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_every_type_of_problem_is_explained(client: FlaskClient, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", ERROR_KINDS, ids=lambda kind: kind.name)
+def test_every_type_of_problem_is_explained(client: FlaskClient, kind: ErrorKind) -> None:
     assert str(kind.status) in client.get(f"/problem/{kind.name}").text
 
 

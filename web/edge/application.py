@@ -6,6 +6,7 @@ https://asgi.readthedocs.io/en/latest/specs/www.html
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
@@ -17,9 +18,9 @@ from web.edge.problem import problem
 from web.edge.reserve import Reserve, ReserveFull
 from web.edge.sweeper import sweep
 from web.edge.threads import FairThreads, QueueFull
-from web.edge.wsgi import answer, environment
+from web.edge.wsgi import behind_proxies, environment, respond, respond_at_once
 from web.request.bounds import BODY
-from web.serving.cache import CachedResponse
+from web.serving.cached_response import CachedResponse
 from web.serving.public_queries import client_of
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from uvicorn._types import ASGIReceiveCallable, ASGISendCallable, HTTPScope, Scope
 
 
-# Keys of ASGI's `state`: the environment made to look for an answer at once, and an answer.
-_ENVIRONMENT, ANSWER = "environment", "answer"
+# Keys of ASGI's `state`: the environment of a request that was tried at once, and a response.
+_ENVIRONMENT, RESPONSE = "environment", "response"
 _OF_BODIES = {b"content-length", b"transfer-encoding"}
 
 
@@ -38,10 +39,7 @@ class Refused(Exception):  # noqa: N818 - the name says what happened
     def __init__(self, status: HTTPStatus, detail: str) -> None:
         """Record the status and the reason."""
         super().__init__(detail)
-        self.answer = problem(status, detail)
-
-
-Quick = Callable[["WSGIEnvironment"], CachedResponse | None]
+        self.response = problem(status, detail)
 
 
 class Edge:
@@ -50,18 +48,16 @@ class Edge:
     def __init__(
         self,
         wsgi: WSGIApplication,
-        quick: Quick,
         threads: int,
         proxies: int = 0,
         limits: EdgeLimits | None = None,
     ) -> None:
-        """Take the application, and what answers at once if it can.
+        """Take the application, and how many threads queries take at most.
 
-        `quick` is called in the event loop: it must take no longer than a look-up. Queries take at
-        most `threads`. So many `proxies` are in front, whose word on a client's address is taken.
+        The addresses of clients come from so many trusted `proxies` in front. With AT_ONCE in its
+        environment the application must take no longer than a look-up, or raise NotAtOnce.
         """
         self._wsgi = wsgi
-        self._quick = quick
         self._proxies = proxies
         bounds = limits or EdgeLimits()
         self._threads: FairThreads[CachedResponse] = FairThreads(
@@ -69,35 +65,37 @@ class Edge:
         )
         self.small = bounds.small_answer
         self._bodies = Reserve(bounds.bodies, bounds.bodies_each)
-        self._answers = Reserve(bounds.answers, bounds.answers_each, bounds.small_answer)
+        self._responses = Reserve(bounds.answers, bounds.answers_each, bounds.small_answer)
 
     def at_once(self, scope: HTTPScope) -> CachedResponse | None:
-        """Return the answer to a request without a body, if it is small and there at once."""
+        """Return the response to a request without a body, if it is there at once."""
         if scope["method"] != "GET" or any(name in _OF_BODIES for name, _ in scope["headers"]):
             return None
-        environ = environment(scope, b"")
-        sent = self._quick(environ)
-        if sent is None:
+        environ = self._environment(scope)
+        response = respond_at_once(self._wsgi, environ)
+        if response is None:
             scope["state"][_ENVIRONMENT] = environ
-            return None
-        return sent if len(sent.body) <= self.small else None
+        return response
 
     def in_thread(self, scope: HTTPScope, done: Callable[[CachedResponse], object]) -> bool:
-        """Have a request answered for which `at_once` had no answer; tell whether that can be.
+        """Have a request answered in a thread that was not `at_once`; tell whether it was tried.
 
-        `done` is called with the answer, in the event loop.
+        `done` is called with the response, in the event loop.
         """
         environ = scope["state"].pop(_ENVIRONMENT, None)
         if environ is None:
             return False
-        self._start(client_of(_address(scope, self._proxies)), environ, done)
+        self._start(environ, done)
         return True
 
-    def _start(
-        self, client: str, environ: WSGIEnvironment, done: Callable[[CachedResponse], object]
-    ) -> None:
+    def _environment(self, scope: HTTPScope) -> WSGIEnvironment:
+        environ = environment(scope)
+        behind_proxies(environ, self._proxies)
+        return environ
+
+    def _start(self, environ: WSGIEnvironment, done: Callable[[CachedResponse], object]) -> None:
         try:
-            self._threads.start(client, partial(answer, self._wsgi, environ), done)
+            self._threads.start(_client(environ), partial(respond, self._wsgi, environ), done)
         except QueueFull:
             detail = "too many requests wait to be answered; try again in 5 s"
             done(problem(HTTPStatus.SERVICE_UNAVAILABLE, detail))
@@ -110,18 +108,18 @@ class Edge:
             await self._live(receive, send)
             return
         connection: Connection = scope["state"][CONNECTION]
-        client = client_of(_address(scope, self._proxies))
+        environ = self._environment(scope)
         try:
-            reply = await self._reply(scope, receive, client)
-            with self._answers.hold(client, len(reply.body)):
-                await _send(connection, send, reply)
+            response = await self._respond(scope, receive, environ)
+            with self._responses.hold(_client(environ), len(response.body)):
+                await _send(connection, send, response)
                 return
         except Refused as refusal:
-            reply = refusal.answer
+            response = refusal.response
         except ReserveFull:
             detail = "too many large answers are being sent; read those, or try again in 5 s"
-            reply = problem(HTTPStatus.SERVICE_UNAVAILABLE, detail)
-        await _send(connection, send, reply)
+            response = problem(HTTPStatus.SERVICE_UNAVAILABLE, detail)
+        await _send(connection, send, response)
 
     async def _live(self, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         await receive()
@@ -132,46 +130,37 @@ class Edge:
         self._threads.close()
         await send({"type": "lifespan.shutdown.complete"})
 
-    async def _reply(
-        self, scope: HTTPScope, receive: ASGIReceiveCallable, client: str
+    async def _respond(
+        self, scope: HTTPScope, receive: ASGIReceiveCallable, environ: WSGIEnvironment
     ) -> CachedResponse:
-        if ANSWER in scope["state"]:
+        if RESPONSE in scope["state"]:
             # Not to be held by a connection that waits for the next request.
-            return scope["state"].pop(ANSWER)  # type: ignore[no-any-return]
+            return scope["state"].pop(RESPONSE)  # type: ignore[no-any-return]
         size = _announced(scope)
         try:
-            with self._bodies.hold(client, size):
-                environ = environment(scope, await _read(receive) if size else b"")
-                sent = self._quick(environ)
-                return sent or await self._in_time(client, environ)
+            with self._bodies.hold(_client(environ), size):
+                if size:
+                    environ["wsgi.input"] = io.BytesIO(await _read(receive))
+                response = respond_at_once(self._wsgi, environ)
+                return response or await self._respond_in_thread(environ)
         except ReserveFull:
             detail = "too many requests with bodies are being read; try again in 5 s"
             raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, detail) from None
 
-    async def _in_time(self, client: str, environ: WSGIEnvironment) -> CachedResponse:
-        sent: asyncio.Future[CachedResponse] = asyncio.get_running_loop().create_future()
-        self._start(client, environ, partial(_settle, sent))
-        return await sent
+    async def _respond_in_thread(self, environ: WSGIEnvironment) -> CachedResponse:
+        future: asyncio.Future[CachedResponse] = asyncio.get_running_loop().create_future()
+        self._start(environ, partial(_settle, future))
+        return await future
 
 
-def _settle(sent: asyncio.Future[CachedResponse], answer: CachedResponse) -> None:
-    # Whoever waited may have been cancelled.
-    if not sent.done():
-        sent.set_result(answer)
+def _settle(future: asyncio.Future[CachedResponse], response: CachedResponse) -> None:
+    # The task that waited may have been cancelled.
+    if not future.done():
+        future.set_result(response)
 
 
-def _address(scope: HTTPScope, proxies: int) -> str:
-    """Return the address of a client, by the word of as many proxies as stand in front."""
-    if proxies:
-        entries = [
-            entry.strip()
-            for name, value in scope["headers"]
-            if name == b"x-forwarded-for"
-            for entry in value.decode("latin-1").split(",")
-        ]
-        if len(entries) >= proxies:
-            return entries[-proxies]
-    return scope["client"][0] if scope["client"] else ""
+def _client(environ: WSGIEnvironment) -> str:
+    return client_of(environ["REMOTE_ADDR"])
 
 
 def _announced(scope: HTTPScope) -> int:
@@ -202,16 +191,18 @@ async def _read(receive: ASGIReceiveCallable) -> bytes:
             return bytes(body)
 
 
-async def _send(connection: Connection, send: ASGISendCallable, reply: CachedResponse) -> None:
+async def _send(connection: Connection, send: ASGISendCallable, response: CachedResponse) -> None:
     """Send an answer in pieces, each of which the client must read in time."""
     if _gone(connection):
         return
-    headers = [(name.encode("latin-1"), text.encode("latin-1")) for name, text in reply.headers]
+    headers = [(name.encode("latin-1"), text.encode("latin-1")) for name, text in response.headers]
     connection.expect_reading()
     connection.corked.hold()
-    await send({"type": "http.response.start", "status": int(reply.status[:3]), "headers": headers})
-    size = len(reply.body)
-    body = memoryview(reply.body)
+    await send(
+        {"type": "http.response.start", "status": int(response.status[:3]), "headers": headers}
+    )
+    size = len(response.body)
+    body = memoryview(response.body)
     for start in range(0, max(size, 1), connection.limits.piece):
         if _gone(connection):
             return

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from http import HTTPStatus
 
-from web.serving.cache import CachedResponse
-from web.serving.headers import EVERYWHERE
+from web.serving.cached_response import EVERYWHERE, CachedResponse
 
 _RETRY_SECONDS = 5
 
@@ -19,7 +18,7 @@ def problem(status: HTTPStatus, detail: str) -> CachedResponse:
         ("Content-Type", "application/problem+json"),
         ("Content-Length", str(len(body))),
         ("Cache-Control", "no-store"),
-        *EVERYWHERE.items(),
+        *EVERYWHERE,
     ]
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers.append(("Retry-After", str(_RETRY_SECONDS)))

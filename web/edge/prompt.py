@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
-from web.edge.application import ANSWER
+from web.edge.application import RESPONSE
 from web.edge.connection import Connection
-from web.serving.cache import CachedResponse
+from web.serving.cached_response import CachedResponse
 
 if TYPE_CHECKING:
     from web.edge.application import Edge
@@ -24,37 +24,40 @@ class PromptConnection(Connection):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Edge) -> None:  # type: ignore[override]
         self._answering = cycle
-        sent = app.at_once(cycle.scope)
-        if sent:
-            self._send(cycle, app, sent)
+        response = app.at_once(cycle.scope)
+        if response:
+            self._send(cycle, app, response)
         elif not app.in_thread(cycle.scope, partial(self._send, cycle, app)):
             super()._start_asgi_task(cycle, app)
 
-    def _send(self, cycle: RequestResponseCycle, app: Edge, sent: CachedResponse) -> None:
+    def _send(self, cycle: RequestResponseCycle, app: Edge, response: CachedResponse) -> None:
         """Send an answer; in a task, which minds the deadlines, if it may take a while."""
         if cycle.disconnected or self.transport.is_closing():
             return
-        head = b"" if self.flow.write_paused else self._head(cycle, sent)
-        if not head or len(sent.body) > app.small:
-            cycle.scope["state"][ANSWER] = sent
+        head = b"" if self.flow.write_paused else self._head(cycle, response)
+        if not head or len(response.body) > app.small:
+            cycle.scope["state"][RESPONSE] = response
             super()._start_asgi_task(cycle, app)
             return
-        self.transport.write(head + sent.body)
+        self.transport.write(head + response.body)
         cycle.response_started = cycle.response_complete = True
         if not cycle.keep_alive:
             self.transport.close()
         cycle.on_response()
 
-    def _head(self, cycle: RequestResponseCycle, sent: CachedResponse) -> bytes:
+    def _head(self, cycle: RequestResponseCycle, response: CachedResponse) -> bytes:
         """Return the start of an answer (RFC 9112, 4).
 
         Nothing if it is for uvicorn to write: a header has a line break, or none says the length.
         """
-        lines = [f"HTTP/1.1 {sent.status}", *(f"{name}: {value}" for name, value in sent.headers)]
+        lines = [
+            f"HTTP/1.1 {response.status}",
+            *(f"{name}: {value}" for name, value in response.headers),
+        ]
         if not cycle.keep_alive:
             lines.append("connection: close")
         head = "\r\n".join(lines)
-        whole = "\r\ncontent-length: " in head.lower() or sent.status.startswith("304")
+        whole = "\r\ncontent-length: " in head.lower() or response.status.startswith("304")
         if not whole or head.count("\n") >= len(lines):
             return b""
         usual = b"".join(b"%b: %b\r\n" % field for field in self.server_state.default_headers)

@@ -9,7 +9,6 @@ import threading
 import time
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from uvicorn.config import Config
 from uvicorn.supervisors.multiprocess import Multiprocess
@@ -19,14 +18,7 @@ from web import create_app
 from web.edge.application import Edge
 from web.edge.limits import EdgeLimits
 from web.edge.prompt import PromptConnection
-from web.serving.bounds_check import CHECKED, refusal
-from web.serving.cache import CachedResponse
-from web.serving.front import KEY as FRONT
-from web.serving.front import Front
 from web.serving.prerender import keep_ahead
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
 
 _BACKLOG = 2048
 # A worker that does not answer its supervisor for so long is taken to hang.
@@ -93,15 +85,7 @@ def _application(fork_server: Path, threads: int) -> Edge:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     app = create_app({"FORK_SERVER": fork_server})
     keep_ahead(app)
-    front: Front = app.extensions[FRONT]
-
-    def quick(environ: WSGIEnvironment) -> CachedResponse | None:
-        if refusal(environ):
-            return None
-        environ[CHECKED] = True
-        return front.quick(environ)
-
-    return Edge(app.wsgi_app, quick, threads, int(app.config["PROXIES"]))
+    return Edge(app.wsgi_app, threads, int(app.config["PROXIES"]))
 
 
 def _end_with_parent() -> None:

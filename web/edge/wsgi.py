@@ -9,9 +9,11 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
+from werkzeug.middleware.proxy_fix import ProxyFix
+
 from web.edge.problem import problem
-from web.serving.cache import CachedResponse
-from web.serving.sent import whole
+from web.serving.cached_response import CachedResponse, capture
+from web.serving.public_queries import AT_ONCE, NotAtOnce
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -25,8 +27,8 @@ _NAMES: dict[bytes, str] = {}
 _NAMES_MOST = 1000
 
 
-def environment(scope: HTTPScope, body: bytes) -> WSGIEnvironment:
-    """Return the environment of a request whose body has been read."""
+def environment(scope: HTTPScope) -> WSGIEnvironment:
+    """Return the environment of a request, without its body."""
     server, port = scope["server"] or ("", 0)
     values: WSGIEnvironment = {
         "REQUEST_METHOD": scope["method"],
@@ -40,7 +42,7 @@ def environment(scope: HTTPScope, body: bytes) -> WSGIEnvironment:
         "REMOTE_ADDR": scope["client"][0] if scope["client"] else "",
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope["scheme"],
-        "wsgi.input": io.BytesIO(body),
+        "wsgi.input": io.BytesIO(),
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
@@ -67,10 +69,36 @@ def _key(name: bytes) -> str:
     return key
 
 
-def answer(wsgi: WSGIApplication, environ: WSGIEnvironment) -> CachedResponse:
-    """Have a WSGI application answer, and say so if it fails."""
+def behind_proxies(environ: WSGIEnvironment, proxies: int) -> None:
+    """Take the client's address and scheme from what so many trusted proxies have added."""
+    if proxies:
+        ProxyFix(lambda *_: (), x_for=proxies)(environ, lambda *_: bytes)
+
+
+def respond(wsgi: WSGIApplication, environ: WSGIEnvironment) -> CachedResponse:
+    """Have a WSGI application respond; 500 if it fails."""
     try:
-        return whole(wsgi, environ)
+        return capture(wsgi, environ)
     except Exception:  # noqa: BLE001 - else the client would wait for ever
-        _log.exception("%s %r failed", environ["REQUEST_METHOD"], environ["PATH_INFO"])
-        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "what went wrong is in the server's log")
+        return _failed(environ)
+
+
+def respond_at_once(wsgi: WSGIApplication, environ: WSGIEnvironment) -> CachedResponse | None:
+    """Have a WSGI application respond on the event loop; None if that may take a while.
+
+    The same environment may then be answered in a thread.
+    """
+    environ[AT_ONCE] = True
+    try:
+        return capture(wsgi, environ)
+    except NotAtOnce:
+        return None
+    except Exception:  # noqa: BLE001 - else the connection would break off
+        return _failed(environ)
+    finally:
+        del environ[AT_ONCE]
+
+
+def _failed(environ: WSGIEnvironment) -> CachedResponse:
+    _log.exception("%s %r failed", environ["REQUEST_METHOD"], environ["PATH_INFO"])
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "the server's log has the reason")

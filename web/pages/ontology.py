@@ -11,7 +11,7 @@ from kg.statements.rdf_export import export_graph
 from kg.terms.reference import ontology_reference
 from web.request.negotiate import DATA_TYPES, HTML
 from web.request.offers import wanted
-from web.serving.current_build import kept, store
+from web.serving.current_build import cached_page, store
 from web.serving.graph_response import graph_response
 
 bp = Blueprint("ontology", __name__)
@@ -25,7 +25,7 @@ def show_ontology() -> Response:
     media = wanted()
     if media != HTML:
         return graph_response(export_graph(store(), _GRAPH, media), media)
-    return make_response(kept("ontology", _render_reference))
+    return make_response(cached_page("ontology", _render_reference))
 
 
 @bp.get("/ontology.<extension>")

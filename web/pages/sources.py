@@ -18,7 +18,7 @@ from kg.things.schema_org import describe_as_schema_org
 from web.pages.query_string import read_page_number, require_page
 from web.request.negotiate import DATA_TYPES, HTML
 from web.request.offers import wanted
-from web.serving.current_build import kept, store
+from web.serving.current_build import cached_page, store
 from web.serving.graph_response import graph_response
 
 SENTENCES_PER_PAGE = 200
@@ -44,7 +44,7 @@ def show_source(name: str) -> Response:
     pages = max(1, -(-len(document_sentences(store(), document.iri)) // SENTENCES_PER_PAGE))
     require_page(pages)
     page = read_page_number()
-    html = kept(f"{document.iri} {page}", lambda: _render_source(document, page, pages))
+    html = cached_page(f"{document.iri} {page}", lambda: _render_source(document, page, pages))
     return make_response(html)
 
 

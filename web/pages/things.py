@@ -26,7 +26,7 @@ from web.pages.query_string import read_page_number
 from web.pages.thing_sections import thing_sections
 from web.request.negotiate import DATA_TYPES, GRAPH_TYPES, HTML, PAGE_TYPES
 from web.request.offers import wanted
-from web.serving.current_build import kept, store
+from web.serving.current_build import cached_page, store
 from web.serving.graph_response import graph_response
 
 # Page queries of the sections that any page may have; panels add theirs.
@@ -53,7 +53,7 @@ def redirect_to_thing(slug: str) -> Response:
 @bp.get("/page/<path:slug>")
 def show_thing(slug: str) -> str:
     """Show the sections of a thing's page, each statement with its sources."""
-    return kept(f"page {slug}", lambda: _render_thing(slug))
+    return cached_page(f"page {slug}", lambda: _render_thing(slug))
 
 
 @bp.get("/page/<path:slug>/question/<name>")

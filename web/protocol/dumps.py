@@ -12,7 +12,8 @@ from kg.store.dump import DUMPS, TooManyStatements, dump
 from kg.store.manifest import PAGES_QUADS
 from kg.store.memory import per_store
 from kg.store.store import Store
-from web.request.negotiate import DATA_TYPES, GZIP, content_coding, content_type
+from web.request.decisions import decisions
+from web.request.negotiate import DATA_TYPES, GZIP, content_type
 from web.serving.current_build import store
 from web.serving.graph_response import LICENCE
 
@@ -38,13 +39,12 @@ def compressed_dump(name: str, media: str) -> Response:
     TooManyStatements if the build is too large to be held in memory.
     """
     body = _gzipped_dump(store(), name)
-    gzipped = content_coding(request.headers.get("Accept-Encoding", "")) == GZIP
+    gzipped = decisions(request.environ).coding == GZIP
     response = Response(
         body if gzipped else gzip.decompress(body), content_type=content_type(media)
     )
     if gzipped:
         response.content_encoding = GZIP
-    response.vary.add("Accept-Encoding")
     return response
 
 

@@ -1,25 +1,28 @@
-"""The SPARQL 1.1 Protocol for everybody, and a page to ask from for a browser."""
+"""The SPARQL 1.1 Protocol for everybody, and a page to write queries on for a browser.
+
+https://www.w3.org/TR/sparql11-protocol/
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask import Blueprint, current_app, make_response, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, Forbidden, LengthRequired, UnsupportedMediaType
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response
 
 from kg.endpoint.guard import check_size
 from kg.endpoint.request import NoAcceptableFormat, QueryRequest, QueryResult
 from kg.model.errors import KGError
 from kg.pipeline.describe import service_description
 from kg.sparql.base import needs_base
+from kg.sparql.form import is_volatile
 from kg.sparql.named_queries import named_queries, page_query
 from web import urls
-from web.errors import kind_of
+from web.errors import error_kind
 from web.query.page_links import page_query_title, pages_of_query
 from web.query.page_result import describe_error, run_for_page
 from web.query.snippets import endpoint_address, snippets
+from web.request.decisions import decisions
 from web.request.negotiate import (
     DATA_TYPES,
     GRAPHS,
@@ -32,16 +35,16 @@ from web.request.negotiate import (
 )
 from web.request.offers import ANYTHING, FORM, QUERY
 from web.request.parameters import format_of
+from web.serving.cached_response import QUERY_TEXT
 from web.serving.current_build import store
-from web.serving.etags import volatile
-from web.serving.front import HANDLE
-from web.serving.public_queries import KEY, PublicQueries
-from web.serving.sent import ASKED, FAILURE
+from web.serving.public_queries import AT_ONCE, KEY, PublicQueries
 
 bp = Blueprint("sparql", __name__)
 
 UPDATE = "application/sparql-update"
 DEFAULT_GRAPH, NAMED_GRAPH = "default-graph-uri", "named-graph-uri"
+# The header by which a client may name a query, to have it cancelled.
+_HANDLE = "HTTP_QUERY_HANDLE"
 
 _READ_ONLY = (
     "this graph is not changed by update: it is built from files that people review; "
@@ -49,108 +52,46 @@ _READ_ONLY = (
 )
 
 
-@dataclass(frozen=True)
-class Request:
-    """A query operation of the protocol (2.1), with what is asked for besides."""
-
-    query: str | None
-    default_graphs: list[str]
-    named_graphs: list[str]
-    media: str
-    seconds: float
-    evidence: bool
-    explain: bool
-
-    @property
-    def graphs(self) -> list[tuple[str, str]]:
-        """Return the parameters that name the dataset, for links that ask it again."""
-        return [
-            *((DEFAULT_GRAPH, iri) for iri in self.default_graphs),
-            *((NAMED_GRAPH, iri) for iri in self.named_graphs),
-        ]
-
-    def question(self) -> QueryRequest:
-        """Return the question, in the formats that the client takes."""
-        return QueryRequest(
-            self.query or "",
-            _taken(*ROWS, self.media),
-            _taken(*GRAPHS, self.media),
-            tuple(self.default_graphs),
-            tuple(self.named_graphs),
-            self.evidence,
-            self.explain,
-            timeout=self.seconds,
-            max_bytes=int(current_app.config["RESULT_BYTES"]),
-            build=store().number,
-            handle=request.environ.get(HANDLE, ""),
-            base=endpoint_address() if needs_base(self.query or "") else "",
-        )
-
-
 @bp.route("/sparql", methods=["GET", "POST"])
-def endpoint() -> Answer:
-    """Answer a query in the format that the client takes; without one, show where to write it."""
-    asked = _read()
-    offers = ANYTHING.types if _reads_pages(asked) else RESULT_TYPES | DATA_TYPES
-    header = request.headers.get("Accept", "")
-    request.environ[ASKED] = asked.query or ""
-    if choose(offers, header, asked.media, ANYTHING.also) == HTML:
-        return _page(asked)
-    if asked.query is not None:
-        return _data(asked.question())
-    media = _taken(*GRAPHS, asked.media) if header.strip() not in {"", "*/*"} or asked.media else ""
-    if request.method == "POST" or not media:
+def endpoint() -> Response:
+    """Send the result of a query in the format that the client takes; without one, its editor."""
+    fields, query = _read_operation()
+    request.environ[QUERY_TEXT] = query or ""
+    format_name = format_of(fields)
+    page, rows_type, graph_type, named = decisions(request.environ).media_types
+    if format_name:
+        page, rows_type, graph_type, named = _media_types(format_name)
+    elif not (page or rows_type or graph_type):
+        _refuse_accept_header()
+    if page == HTML:
+        return _send_page(_query_request(query or "", fields))
+    if query is not None:
+        return _send_result(_query_request(query, fields, rows_type, graph_type), format_name)
+    if request.method == "POST" or not (named and graph_type):
         raise BadRequest(
             "there is no query: send it as ?query=…, as the field query of a form, or as the body "
             f"of a POST with Content-Type: {QUERY}; for a description of this service, "
             "ask for RDF: Accept: text/turtle"
         )
-    return Response(service_description(store(), media), content_type=content_type(media))
+    description = service_description(store(), graph_type)
+    return Response(description, content_type=content_type(graph_type))
 
 
 @bp.post("/sparql/stop")
-def stop() -> Answer:
-    """Stop the query that came with the header `Query-Handle: …`, if it still runs."""
-    _public().cancel(request.form.get("handle", ""))
+def stop() -> Response:
+    """Cancel the query that came with the header `Query-Handle: …`, if it still runs."""
+    _public_queries().cancel(request.form.get("handle", ""))
     return Response(status=204)
 
 
-def _data(question: QueryRequest) -> Answer:
-    try:
-        if FAILURE in request.environ:
-            raise request.environ[FAILURE]
-        found = _public().ask(question, request.remote_addr or "")
-    except NoAcceptableFormat as error:
-        offers, also = GRAPHS if error.graph else ROWS
-        choose(offers, request.headers.get("Accept", ""), format_of(request.values), also)
-        raise
-    sent = Response(found.body, content_type=content_type(found.media_type))
-    if volatile(question.query):
-        sent.headers["Cache-Control"] = "no-store"
-    return sent
-
-
-def _public() -> PublicQueries:
-    found: PublicQueries = current_app.extensions[KEY]
-    return found
-
-
-def _taken(offers: dict[str, str], also: dict[str, str], media: str) -> str:
-    """Return the media type to send of those on offer; "" if the client takes none of them."""
-    try:
-        return choose(offers, request.headers.get("Accept", ""), media, also)
-    except NothingOffered:
-        return ""
-
-
-def _read() -> Request:
-    """Read the operation from the URL, a form or the body, as the protocol's table says."""
+def _read_operation() -> tuple[MultiDict[str, str], str | None]:
+    """Return the fields of a query operation and its query, as the protocol's table (2.1) says."""
     if request.method != "POST":
-        return _fields(request.args)
+        return _check_fields(request.args)
     if request.content_length is None:
         raise LengthRequired("say how long the body is: send a Content-Length")
     if request.mimetype == FORM:
-        return _fields(request.values)
+        return _check_fields(request.values)
     if request.mimetype == UPDATE:
         raise Forbidden(_READ_ONLY)
     if request.mimetype != QUERY:
@@ -158,13 +99,14 @@ def _read() -> Request:
             f"a query comes as {QUERY} or {FORM}, not as “{request.mimetype or 'nothing'}”"
         )
     try:
-        query = request.get_data().decode()
+        return _check_fields(request.args, request.get_data().decode())
     except UnicodeDecodeError as error:
         raise BadRequest(f"the query is not UTF-8 at byte {error.start}") from error
-    return _fields(request.args, query)
 
 
-def _fields(fields: MultiDict[str, str], body: str | None = None) -> Request:
+def _check_fields(
+    fields: MultiDict[str, str], body: str | None = None
+) -> tuple[MultiDict[str, str], str | None]:
     if "update" in fields:
         raise Forbidden(_READ_ONLY)
     queries = fields.getlist("query") + ([body] if body is not None else [])
@@ -172,20 +114,49 @@ def _fields(fields: MultiDict[str, str], body: str | None = None) -> Request:
         raise BadRequest("there is more than one query; send one at a time")
     query = queries[0] if queries else None
     check_size(query or "")
-    return Request(
+    return fields, query
+
+
+def _media_types(format_name: str) -> tuple[str, str, str, str]:
+    """Return what `?format=` decides, as `web.request.offers.kinds` does for a header."""
+    page = format_name == "html" or "html" in request.headers.get("Accept", "")
+    offers = ANYTHING.types if page else RESULT_TYPES | DATA_TYPES
+    chosen = choose(offers, "", format_name, ANYTHING.also)
+    return chosen, _offered(RESULT_TYPES, format_name), _offered(DATA_TYPES, format_name), "named"
+
+
+def _refuse_accept_header() -> None:
+    """Raise NothingOffered, which lists the media types on offer (406)."""
+    header = request.headers.get("Accept", "")
+    offers = ANYTHING.types if "html" in header else RESULT_TYPES | DATA_TYPES
+    choose(offers, header, also=ANYTHING.also)
+
+
+def _offered(offers: dict[str, str], format_name: str) -> str:
+    """Return the media type of a format; "" if it is not one of those on offer."""
+    try:
+        return choose(offers, "", format_name)
+    except NothingOffered:
+        return ""
+
+
+def _query_request(
+    query: str, fields: MultiDict[str, str], rows_type: str = "", graph_type: str = ""
+) -> QueryRequest:
+    return QueryRequest(
         query,
-        fields.getlist(DEFAULT_GRAPH),
-        fields.getlist(NAMED_GRAPH),
-        format_of(fields),
-        _seconds(fields),
+        rows_type,
+        graph_type,
+        tuple(fields.getlist(DEFAULT_GRAPH)),
+        tuple(fields.getlist(NAMED_GRAPH)),
         _switch(fields, "evidence"),
         _switch(fields, "explain-empty"),
+        timeout=_timeout(fields),
+        max_bytes=_public_queries().limits.result_bytes,
+        build=store().number,
+        handle=request.environ.get(_HANDLE, ""),
+        base=endpoint_address() if needs_base(query) else "",
     )
-
-
-def _reads_pages(asked: Request) -> bool:
-    """Tell whether the client names HTML; `*/*` alone means data."""
-    return asked.media == "html" or "html" in request.headers.get("Accept", "")
 
 
 def _switch(fields: MultiDict[str, str], name: str) -> bool:
@@ -195,52 +166,88 @@ def _switch(fields: MultiDict[str, str], name: str) -> bool:
     return value in {"true", "1"}
 
 
-def _seconds(fields: MultiDict[str, str]) -> float:
-    """Return the time limit: the client may ask for less than ours."""
-    most = float(current_app.config["QUERY_SECONDS"])
-    asked = fields.get("timeout", "")
+def _timeout(fields: MultiDict[str, str]) -> float:
+    """Return the time limit in seconds: the client may set a shorter one than ours."""
+    longest = _public_queries().limits.query_seconds
+    text = fields.get("timeout", "")
+    if not text:
+        return longest
     try:
-        seconds = float(asked) if asked else most
+        seconds = float(text)
     except ValueError:
         seconds = 0.0
     if not 0 < seconds < float("inf"):
-        raise BadRequest(f"timeout is a number of seconds greater than 0, not “{asked}”")
-    return min(seconds, most)
+        raise BadRequest(f"timeout is a number of seconds greater than 0, not “{text}”")
+    return min(seconds, longest)
 
 
-def _page(asked: Request) -> Answer:
-    """Show the text area with the query, and its answer or what is wrong with it."""
-    query = (asked.query or "").replace("\r\n", "\n")
+def _send_result(query: QueryRequest, format_name: str) -> Response:
+    try:
+        result = _run(query)
+    except NoAcceptableFormat as error:
+        offers, also = GRAPHS if error.graph else ROWS
+        # It raises the error that lists what is on offer.
+        choose(offers, request.headers.get("Accept", ""), format_name, also)
+        raise
+    response = Response(result.body, content_type=content_type(result.media_type))
+    # A worker may already answer from the next build.
+    if result.build != query.build or is_volatile(query.query):
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _run(query: QueryRequest) -> QueryResult:
+    environ = request.environ
+    address = environ.get("REMOTE_ADDR", "")
+    return _public_queries().run(query, store(), address, at_once=AT_ONCE in environ)
+
+
+def _public_queries() -> PublicQueries:
+    queries: PublicQueries = current_app.extensions[KEY]
+    return queries
+
+
+def _send_page(query_request: QueryRequest) -> Response:
+    """Show the editor with the query, and its result or what is wrong with it."""
+    query = query_request.query.replace("\r\n", "\n")
+    graphs = _dataset_fields(query_request)
     table = error = None
     status = 200
     if query.strip():
         try:
-            table = run_for_page(store(), _ask, asked.question()._replace(query=query))
+            table = run_for_page(store(), _run, query_request._replace(query=query))
         except KGError as failure:
-            error, status = describe_error(query, failure), kind_of(failure).status
+            error, status = describe_error(query, failure), error_kind(failure).status
     page = render_template(
         "query.html",
         query=query,
         skeleton=page_query("skeleton").partition("\n")[2],
-        asked=asked,
+        dataset_fields=graphs,
         table=table,
         error=error,
         questions=named_queries(),
-        snippets=snippets(endpoint_address(), query, asked.graphs) if table else (),
+        snippets=snippets(endpoint_address(), query, graphs) if table else (),
         address=endpoint_address(),
         rows=RESULT_TYPES,
         graphs=DATA_TYPES,
         title=_title(query),
         origins=pages_of_query(store(), query),
     )
-    return make_response(page, status)
+    response = make_response(page, status)
+    if is_volatile(query):
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
-def _ask(question: QueryRequest) -> QueryResult:
-    return _public().ask(question, request.remote_addr or "")
+def _dataset_fields(query: QueryRequest) -> list[tuple[str, str]]:
+    """Return the parameters that name the dataset, for links that send the query again."""
+    return [
+        *((DEFAULT_GRAPH, iri) for iri in query.default_graphs),
+        *((NAMED_GRAPH, iri) for iri in query.named_graphs),
+    ]
 
 
 def _title(query: str) -> str:
-    """Return the words of a question of ours or of a page, if the query is one."""
-    known = (q.title for q in named_queries() if urls.named_query_text(q).strip() == query.strip())
-    return next(known, "") or page_query_title(query)
+    """Return the title of a named query or of a page's query, if the query is one."""
+    titles = (q.title for q in named_queries() if urls.named_query_text(q).strip() == query.strip())
+    return next(titles, "") or page_query_title(query)

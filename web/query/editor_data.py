@@ -12,7 +12,7 @@ from kg.model.prefixes import BASE, prefixes, shorten
 from kg.terms.completion import usable_terms
 from kg.terms.vocabulary import read_vocabulary
 from web import urls
-from web.serving.current_build import kept, store
+from web.serving.current_build import cached_page, store
 
 bp = Blueprint("editor_data", __name__)
 
@@ -25,7 +25,7 @@ _MAX_IRI_LENGTH = 2000
 @bp.get("/sparql/terms")
 def list_editor_terms() -> Response:
     """Send the prefixes and the terms that the graph uses, the most used first."""
-    return Response(kept("terms", _terms_as_json), mimetype="application/json")
+    return Response(cached_page("terms", _terms_as_json), mimetype="application/json")
 
 
 @bp.route("/sparql/names", methods=["GET", "POST"])

@@ -1,53 +1,73 @@
-"""What an answer is cached under: all of a request that it depends on, but for the host."""
+"""What a response is cached under, and what its entity tag is made of."""
 
 from __future__ import annotations
 
+import hashlib
 import io
-from collections.abc import Hashable
-from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlencode
+from typing import TYPE_CHECKING, NamedTuple
 
-from web.request.decisions import Decisions
+from web.request.arguments import arguments
+from web.request.decisions import decisions
 from web.request.offers import FORM, QUERY
-from web.request.parameters import without_tracking
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 SPARQL = "/sparql"
 
-_LONGEST_BODY = 20_000
+# Queries are shorter; what is longer is a form for which no second client is likely.
+_LONGEST = 20_000
 
 
-def cache_key(environ: WSGIEnvironment, number: str, decided: Decisions) -> Hashable | None:
-    """Return all that an answer depends on, but for the host; None if it is not to be kept."""
-    path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
-    if query:
-        query = environ["QUERY_STRING"] = without_tracking(query)
-    if len(query) > _LONGEST_BODY:
-        return None
+class Representation(NamedTuple):
+    """All that the content of a response to a GET depends on, but for the host."""
+
+    build: str
+    path: str
+    arguments: tuple[tuple[str, str], ...]
+    language: str
+    media_types: tuple[str, ...]
+
+
+class CacheKey(NamedTuple):
+    """A representation in a coding; the media type and body of a POST, if it is one.
+
+    `address` is the site's, where the response holds it: else the response is for all hosts.
+    """
+
+    representation: Representation
+    coding: str
+    posted: tuple[str, bytes] | None = None
+    address: str = ""
+
+
+def representation(environ: WSGIEnvironment, build: str) -> Representation:
+    """Return what the content of the response to a request depends on."""
+    decided = decisions(environ)
+    pairs = tuple(arguments(environ).items(multi=True))
+    return Representation(build, environ["PATH_INFO"], pairs, decided.language, decided.media_types)
+
+
+def entity_tag(represented: Representation, revision: str) -> str:
+    """Return the opaque part of a weak entity tag: another build or revision has another one."""
+    return hashlib.sha256(repr((revision, *represented)).encode(errors="replace")).hexdigest()[:20]
+
+
+def cache_key(environ: WSGIEnvironment, build: str) -> CacheKey | None:
+    """Return the key of the response to a request; None if it is not to be cached."""
+    posted = None
     if environ["REQUEST_METHOD"] == "POST":
         posted = _posted(environ)
-        return posted and (number, path, query, decided, *posted)
-    return (number, path, query if path == SPARQL else _arguments(query), decided)
-
-
-def _arguments(query: str) -> str:
-    """Return the arguments as they are written without needless escapes and separators.
-
-    >>> _arguments("kind=%53tate&&q=a%20b&"), _arguments("kind=State&q=a+b")
-    ('kind=State&q=a+b', 'kind=State&q=a+b')
-    """
-    if not ("%" in query or "&&" in query or query[:1] == "&" or query[-1:] == "&"):
-        return query
-    # As Flask reads them.
-    return urlencode(parse_qsl(query, keep_blank_values=True, errors="werkzeug.url_quote"))
+        if posted is None:
+            return None
+    key = CacheKey(representation(environ, build), decisions(environ).coding, posted)
+    return key if len(environ.get("QUERY_STRING", "")) <= _LONGEST else None
 
 
 def _posted(environ: WSGIEnvironment) -> tuple[str, bytes] | None:
-    """Read the small body of a POST to the endpoint, and what kind it is of."""
-    kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
-    if environ["PATH_INFO"] != SPARQL or kind not in {QUERY, FORM}:
+    """Read the small body of a POST to the endpoint; return its media type and bytes."""
+    media = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
+    if environ["PATH_INFO"] != SPARQL or media not in {QUERY, FORM}:
         return None
     if "HTTP_TRANSFER_ENCODING" in environ:
         return None  # its length, if it says one, is not what counts
@@ -55,7 +75,7 @@ def _posted(environ: WSGIEnvironment) -> tuple[str, bytes] | None:
     if body is None:
         return None
     environ["wsgi.input"] = io.BytesIO(body)
-    return kind, body
+    return media, body
 
 
 def _small_body(environ: WSGIEnvironment) -> bytes | None:
@@ -64,4 +84,4 @@ def _small_body(environ: WSGIEnvironment) -> bytes | None:
         size = int(environ.get("CONTENT_LENGTH") or -1)
     except ValueError:
         return None
-    return environ["wsgi.input"].read(size) if 0 <= size <= _LONGEST_BODY else None
+    return environ["wsgi.input"].read(size) if 0 <= size <= _LONGEST else None

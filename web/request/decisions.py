@@ -1,6 +1,6 @@
-"""What the headers of a request decide: answers depend on nothing else of them but the host.
+"""What a request decides about its response: no response depends on anything else of a header.
 
-Headers that are written otherwise and decide the same share one cached answer; those that differ
+Headers that are written otherwise and decide the same share one cached response; those that differ
 after however many characters do not.
 """
 
@@ -9,35 +9,41 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from web.request.language import preferred
-from web.request.negotiate import content_coding
-from web.request.offers import kinds
+from web.request.negotiate import content_coding, preferred_language
+from web.request.offers import family, kinds
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
+_KEY = "aide-memoire.decisions"
+
 
 class Decisions(NamedTuple):
-    """Content coding, tag of the language, kinds of representation (`web.request.offers`)."""
+    """Content coding, tag of the language, and media types (`web.request.offers.kinds`)."""
 
     coding: str
     language: str
-    kinds: tuple[str, ...]
+    media_types: tuple[str, ...]
 
 
-def decide(environ: WSGIEnvironment) -> Decisions:
+def decisions(environ: WSGIEnvironment) -> Decisions:
     """Return what the headers of a request decide at its address."""
-    got = environ.get
-    return _decide(
-        environ["PATH_INFO"][1:].partition("/")[0],  # its family, without the call
-        got("HTTP_ACCEPT", ""),
-        got("HTTP_ACCEPT_ENCODING", ""),
-        got("HTTP_ACCEPT_LANGUAGE", ""),
-        got("HTTP_COOKIE", ""),
-    )
+    decided: Decisions | None = environ.get(_KEY)
+    if decided is None:
+        get = environ.get
+        decided = environ[_KEY] = _decide(
+            family(environ["PATH_INFO"]),
+            get("HTTP_ACCEPT", ""),
+            get("HTTP_ACCEPT_ENCODING", ""),
+            get("HTTP_ACCEPT_LANGUAGE", ""),
+            get("HTTP_COOKIE", ""),
+        )
+    return decided
 
 
 # Most requests come with the headers of one of a few programs: for these it is one look-up.
 @lru_cache(maxsize=256)
 def _decide(part: str, accept: str, encodings: str, languages: str, cookie: str) -> Decisions:
-    return Decisions(content_coding(encodings), preferred(cookie, languages), kinds(part, accept))
+    return Decisions(
+        content_coding(encodings), preferred_language(cookie, languages), kinds(part, accept)
+    )

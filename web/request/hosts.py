@@ -1,7 +1,7 @@
 """The host that a request names: which names this server answers to, and who has read the name.
 
-Anybody may send any Host. Where the names are set (`KG_HOSTS`) another one is refused; where they
-are not, every one is answered, and an answer that holds it is not cached (`web.serving.front`).
+Anybody may send any Host. Where `KG_HOSTS` names ours, another one is refused. Where it does not,
+every host is answered, and a response that holds it is not cached (`web.serving.response_cache`).
 """
 
 from __future__ import annotations

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from urllib.parse import quote
 
 from flask import Blueprint, redirect, request
 from markupsafe import Markup, escape
-from werkzeug.datastructures import Accept, LanguageAccept
-from werkzeug.http import parse_accept_header
-from werkzeug.sansio.http import parse_cookie
 from werkzeug.wrappers import Response as Answer
 
 from kg.model.errors import NotFound
-from kg.model.languages import DEFAULT, SPOKEN, language, speak
+from kg.model.languages import SPOKEN, language, speak
 from web.request.bounds import VALUE
+from web.request.decisions import decisions
+from web.request.negotiate import LANGUAGE_COOKIE
 
 bp = Blueprint("language", __name__)
 
-COOKIE = "language"
 _YEAR = 365 * 24 * 60 * 60
-_PRIMARY = re.compile("[-_]")
 # Runs of the signs that names are written in, where English words do not have them.
 _KANA_AND_KANJI, _CYRILLIC = "\\u3005-\\u30ff\\u3400-\\u9fff", "\\u0400-\\u04ff"
 _SIGNS = {
@@ -31,35 +27,9 @@ _SIGNS = {
 
 
 @bp.before_app_request
-def choose() -> None:
+def set_language() -> None:
     """Name things in the reader's language for as long as the request lasts."""
-    speak(wanted())
-
-
-def wanted() -> str:
-    """Return the tag of the language to name things in (RFC 9110, 12.5.4)."""
-    headers = request.headers
-    return preferred(headers.get("Cookie", ""), headers.get("Accept-Language", ""))
-
-
-@lru_cache(maxsize=256)
-def preferred(cookie: str, accepted: str) -> str:
-    """Return the language that two headers ask for: what the switch was set to comes first.
-
-    >>> preferred("language=ja", "ru"), preferred("", "de, ru;q=0.5"), preferred("", "")
-    ('ja', 'ru', 'en')
-    """
-    set_to = parse_cookie(cookie).get(COOKIE, "")
-    if set_to in SPOKEN:
-        return set_to
-    return _best(accepted)
-
-
-def _best(header: str) -> str:
-    """Return the language spoken here that a header likes best; others in it are passed over."""
-    liked = parse_accept_header(header, Accept)
-    spoken = [one for one in liked if _PRIMARY.split(one[0].lower(), 1)[0] in {*SPOKEN, "*"}]
-    return LanguageAccept(spoken).best_match(SPOKEN, DEFAULT) or DEFAULT
+    speak(decisions(request.environ).language)
 
 
 @bp.app_template_global()
@@ -93,7 +63,7 @@ def switch(tag: str) -> Answer:
     if tag not in SPOKEN:
         raise NotFound(f"language called {tag}", SPOKEN, tag)
     answer = redirect(_own(request.args.get("back", "")), 303)
-    answer.set_cookie(COOKIE, tag, max_age=_YEAR, samesite="Lax", httponly=True)
+    answer.set_cookie(LANGUAGE_COOKIE, tag, max_age=_YEAR, samesite="Lax", httponly=True)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -1,18 +1,23 @@
-"""Which representation to send: by extension or `?format=`, else by the Accept header."""
+"""Which representation to send: its media type, its language and its coding."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
-from werkzeug.datastructures import Accept, MIMEAccept
+from werkzeug.datastructures import Accept, LanguageAccept, MIMEAccept
 from werkzeug.exceptions import NotAcceptable
 from werkzeug.http import parse_accept_header
+from werkzeug.sansio.http import parse_cookie
 
 from kg.model import formats
+from kg.model.languages import DEFAULT, SPOKEN
 
 HTML = "text/html"
 IDENTITY, GZIP = "", "gzip"
+LANGUAGE_COOKIE = "language"
+_PRIMARY = re.compile("[-_]")
 
 # Media types that clients also use for a format; the answer carries the format's own.
 SPOKEN_ALSO = {
@@ -119,6 +124,29 @@ def content_coding(accepted: str) -> str:
     ('gzip', '', '')
     """
     return GZIP if parse_accept_header(accepted, Accept)[GZIP] > 0 else IDENTITY
+
+
+@lru_cache(maxsize=256)
+def preferred_language(cookie: str, accepted: str) -> str:
+    """Return the language that two headers ask for; the cookie of the switch comes first.
+
+    https://www.rfc-editor.org/rfc/rfc9110#section-12.5.4
+
+
+    >>> preferred_language("language=ja", "ru"), preferred_language("", "de, ru;q=0.5")
+    ('ja', 'ru')
+    """
+    set_to = parse_cookie(cookie).get(LANGUAGE_COOKIE, "")
+    if set_to in SPOKEN:
+        return set_to
+    return _best_language(accepted)
+
+
+def _best_language(header: str) -> str:
+    """Return the language spoken here that a header likes best; others in it are passed over."""
+    liked = parse_accept_header(header, Accept)
+    spoken = [one for one in liked if _PRIMARY.split(one[0].lower(), 1)[0] in {*SPOKEN, "*"}]
+    return LanguageAccept(spoken).best_match(SPOKEN, DEFAULT) or DEFAULT
 
 
 # Pages ask several times of one header, and clients send the same one with every request.

@@ -1,4 +1,4 @@
-"""WSGI before all else: what brings more than the bounds is refused before it is read."""
+"""WSGI middleware before all else: requests beyond the bounds are refused before they are read."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from werkzeug.http import HTTP_STATUS_CODES
 
 from web.request.bounds import FORM, HEADERS, Refusal, parameters, refusals
-from web.serving.headers import EVERYWHERE
+from web.serving.cached_response import EVERYWHERE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 # Set in the environment of a request that has been found to be within the bounds.
-CHECKED = "aide-memoire.checked"
+_CHECKED = "aide-memoire.checked"
 
 
 class BoundsCheck:
@@ -30,8 +30,10 @@ class BoundsCheck:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
-        beyond = None if environ.pop(CHECKED, False) else refusal(environ)
+        # A request that was tried at once comes a second time, in a thread.
+        beyond = None if _CHECKED in environ else refusal(environ)
         if beyond is None:
+            environ[_CHECKED] = True
             return self._application(environ, start_response)
         return _refuse(beyond, environ, start_response)
 
@@ -65,5 +67,5 @@ def _refuse(
         ("Content-Length", str(len(body))),
         ("Cache-Control", "no-store"),
     ]
-    start_response(f"{beyond.status} {title.upper()}", [*own, *EVERYWHERE.items()])
+    start_response(f"{beyond.status} {title.upper()}", [*own, *EVERYWHERE])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

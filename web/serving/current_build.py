@@ -1,24 +1,31 @@
-"""The graph that the current request is answered from."""
+"""The build that the current request is answered from, and the pages rendered from it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import NamedTuple
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, has_request_context, request
 
 from kg.model.languages import language
 from kg.store.builds import Trouble
 from kg.store.store import Store
-from web.serving.cache import Cache, CachedResponse
+from web.serving.cache import Cache
+from web.serving.cached_response import CachedResponse
 
 
 class BuildSource(NamedTuple):
-    """Where the store comes from: opened if need be, or None if that had to be done first."""
+    """Where the store comes from.
+
+    `current` opens the build if need be, which takes seconds; `at_hand` returns None then.
+    """
 
     current: Callable[[], Store]
     at_hand: Callable[[], Store | None]
 
+
+# The key in `environ` of the store that the response cache has chosen for a request.
+STORE = "aide-memoire.store"
 
 _KEY, _PAGES = "aide-memoire", "aide-memoire.pages"
 _TROUBLE = "aide-memoire.trouble"
@@ -30,7 +37,7 @@ def provide(
     pages: Cache,
     trouble: Callable[[], Trouble | None] = lambda: None,
 ) -> None:
-    """Tell the application where its store comes from, what is wrong, and where pages are kept."""
+    """Give the application its store, what is wrong with it, and the cache of rendered pages."""
     app.extensions[_KEY] = source
     app.extensions[_PAGES] = pages
     app.extensions[_TROUBLE] = trouble
@@ -38,27 +45,28 @@ def provide(
 
 def trouble() -> Trouble | None:
     """Return what is wrong with the build that should be served; None if it is served."""
-    found: Trouble | None = current_app.extensions[_TROUBLE]()
-    return found
+    current: Trouble | None = current_app.extensions[_TROUBLE]()
+    return current
 
 
-def kept(name: str, render: Callable[[], str]) -> str:
-    """Return a page that only another build or language changes, whatever else the address says.
+def cached_page(name: str, render: Callable[[], str]) -> str:
+    """Return a page that depends on build and language alone, whatever else the address says.
 
-    It is rendered once, for as long as there is room for it.
+    It is rendered once, and cached for as long as there is room.
     """
     pages: Cache = current_app.extensions[_PAGES]
     key = (store().number, current_app.config["REVISION"], language(), name)
-    found = pages.get(key)
-    if found is None:
-        found = CachedResponse("200 OK", [], render().encode())
-        pages.put(key, found)
-    return found.body.decode()
+    page = pages.get(key)
+    if page is None:
+        page = CachedResponse("200 OK", [], render().encode())
+        pages.put(key, page)
+    return page.body.decode()
 
 
 def store() -> Store:
     """Return the store, the same one throughout a request; BuildMissing if there is none."""
     if "store" not in g:
-        g.store = current_app.extensions[_KEY]()
-    found: Store = g.store
-    return found
+        chosen = request.environ.get(STORE) if has_request_context() else None
+        g.store = chosen or current_app.extensions[_KEY]()
+    current: Store = g.store
+    return current

@@ -1,4 +1,4 @@
-"""Asks questions of the public: each for its client, noted in log and metrics."""
+"""Queries of the public: run for a client, counted in /metrics and noted in the log."""
 
 from __future__ import annotations
 
@@ -10,56 +10,70 @@ from ipaddress import IPv6Address, ip_address
 from kg.endpoint.request import QueryRequest, QueryResult
 from kg.endpoint.run import max_statements_per_subject, run_lookup
 from kg.model.errors import KGError
+from kg.sparql.form import is_lookup
 from kg.store.store import Store
+from kg.workers.limits import Limits
 from kg.workers.pool import QueryRunner
 from web.serving.observe import Event, Observer
 
-KEY = "aide-memoire.public"
+KEY = "aide-memoire.public-queries"
+# Set in `environ` by whoever calls the application on an event loop, which must not wait.
+AT_ONCE = "aide-memoire.at-once"
 
 # Where no thing has more statements, a look-up takes a millisecond or two at most.
 _LIGHT = 1000
 
 
+class NotAtOnce(Exception):  # noqa: N818 - no error: the same request is answered in a thread
+    """The response may take longer than an event loop can wait for."""
+
+
 @dataclass(frozen=True)
 class PublicQueries:
-    """What answers the public, and who is told."""
+    """Runs queries: a look-up in this process, any other by the runner, in a process of its own."""
 
-    answers: QueryRunner
+    runner: QueryRunner
     observer: Observer
+    limits: Limits
 
-    def ask(self, question: QueryRequest, address: str) -> QueryResult:
-        """Answer whoever asks from an address, or raise the KGError that says why not."""
+    def run(
+        self, query: QueryRequest, store: Store, address: str, at_once: bool = False
+    ) -> QueryResult:
+        """Return the result for the client at an address, or raise the KGError that says why not.
+
+        NotAtOnce if it must be there `at_once` and the query is no look-up.
+        """
         start = time.perf_counter()
-        outcome, found = "failed", None
+        outcome, result = "failed", None
         try:
-            found = self.answers.run(question._replace(client=client_of(address)))
+            result = run_lookup(store, query) if store.in_memory else None
+            if result is None:
+                if at_once:
+                    outcome = ""
+                    raise NotAtOnce
+                result = self.runner.run(query._replace(client=client_of(address)))
             outcome = "ok"
-            return found
+            return result
         except KGError as error:
             outcome = type(error).__name__
             raise
         finally:
             seconds = time.perf_counter() - start
-            rows, size = (_rows(found), len(found.body)) if found else (None, 0)
-            self.observer.note(Event(question.query, outcome, seconds, rows, size))
+            rows, size = (_rows(result), len(result.body)) if result else (None, 0)
+            if outcome:
+                self.observer.note(Event(query.query, outcome, seconds, rows, size))
 
-    def look_up(self, question: QueryRequest, store: Store) -> QueryResult | None:
-        """Answer at once what only looks something up, where that cannot be much; else None."""
-        if not store.in_memory or max_statements_per_subject(store) > _LIGHT:
-            return None
-        start = time.perf_counter()
-        found = run_lookup(store, question)
-        if found:
-            seconds = time.perf_counter() - start
-            self.observer.note(Event(question.query, "ok", seconds, _rows(found), len(found.body)))
-        return found
+    def is_at_once(self, query: str, store: Store) -> bool:
+        """Tell whether a query only looks something up, where that cannot be much."""
+        if not store.in_memory or not is_lookup(query):
+            return False
+        return max_statements_per_subject(store) <= _LIGHT
 
     def cancel(self, handle: str) -> bool:
         """Cancel the query with a handle; tell whether there is one."""
-        return self.answers.cancel(handle)
+        return self.runner.cancel(handle)
 
 
-@lru_cache(maxsize=1000)
 @lru_cache(maxsize=4096)
 def client_of(address: str) -> str:
     """Return the client that an address belongs to: of IPv6, whoever has the /64.
@@ -70,26 +84,26 @@ def client_of(address: str) -> str:
     ('2001:db8::', '192.0.2.7', '192.0.2.7')
     """
     try:
-        found = ip_address(address)
+        ip = ip_address(address)
     except ValueError:
         return address
-    if not isinstance(found, IPv6Address):
-        return str(found)
-    return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))
+    if not isinstance(ip, IPv6Address):
+        return str(ip)
+    return str(ip.ipv4_mapped or IPv6Address(int(ip) >> 64 << 64))
 
 
-def _rows(found: QueryResult) -> int | None:
+def _rows(result: QueryResult) -> int | None:
     r"""Count rows by what stands between them; a row without a value is not seen.
 
     >>> _rows(QueryResult("text/tab-separated-values", b"?a\n1\n2\n", ""))
     2
     """
-    body = found.body
-    if found.media_type == "application/sparql-results+json":
+    body = result.body
+    if result.media_type == "application/sparql-results+json":
         between = body.count(b'}},{"') - body.count(b'}},{"}') - body.count(b'}},{",')
         return between + (b'"bindings":[{"' in body)
-    if found.media_type == "application/sparql-results+xml":
+    if result.media_type == "application/sparql-results+xml":
         return body.count(b"<result>")
-    if found.media_type == "text/tab-separated-values":
+    if result.media_type == "text/tab-separated-values":
         return max(0, body.count(b"\n") - 1)
     return None

@@ -15,7 +15,7 @@ from uvicorn.server import Server
 from web.edge.application import Edge
 from web.edge.limits import EdgeLimits
 from web.edge.prompt import PromptConnection
-from web.serving.cache import CachedResponse
+from web.serving.public_queries import AT_ONCE, NotAtOnce
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -33,8 +33,18 @@ Serve = Callable[..., contextlib.AbstractContextManager[int]]
 
 
 def application(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
-    """Answer /large/N by N bytes, /slow after half a second, all else by what came."""
+    """Answer /large/N by N bytes, /slow after half a second, all else by what came.
+
+    What begins with /quick is answered at once, and /split with a header that has a line break.
+    """
     path = environ["PATH_INFO"]
+    if path.startswith(("/quick", "/split")):
+        headers = [("Content-Length", str(len(path)))]
+        headers += [("X-A", "b\r\nX-C: d")] if path.startswith("/split") else []
+        start("200 OK", headers)
+        return [path.encode()]
+    if AT_ONCE in environ:
+        raise NotAtOnce
     if path.startswith("/slow"):
         time.sleep(0.5)
     size = int(path.rpartition("/")[2]) if path.startswith("/large/") else 0
@@ -43,22 +53,11 @@ def application(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[
     return [body]
 
 
-def quick(environ: "WSGIEnvironment") -> CachedResponse | None:
-    """Answer what begins with /quick, or /split with a header that has a line break."""
-    path = environ["PATH_INFO"]
-    headers = [("Content-Length", str(len(path)))]
-    if path.startswith("/split"):
-        headers.append(("X-A", "b\r\nX-C: d"))
-    if path.startswith(("/quick", "/split")):
-        return CachedResponse("200 OK", headers, path.encode())
-    return None
-
-
 @contextlib.contextmanager
 def serving(threads: int = 4, **limits: object) -> Iterator[int]:
     bounds = replace(SHORT, **limits)  # type: ignore[arg-type]
     protocol = type("Hasty", (PromptConnection,), {"limits": bounds})
-    edge = Edge(application, quick, threads, limits=bounds)
+    edge = Edge(application, threads, limits=bounds)
     config = Config(
         edge,
         http=protocol,

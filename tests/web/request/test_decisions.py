@@ -14,12 +14,12 @@ from kg.store.store import Store
 from kg.workers.limits import Limits
 from kg.workers.pool import InProcessRunner
 from tests.web.conftest import BROWSER
-from tests.web.serving.test_front import counted
+from tests.web.serving.test_response_cache import counted
 from web.serving.cache import Cache
 from web.serving.current_build import BuildSource
-from web.serving.front import Front
 from web.serving.observe import Observer
 from web.serving.public_queries import PublicQueries
+from web.serving.response_cache import ResponseCache
 
 LONG = "a=" + "b" * 3000
 
@@ -39,12 +39,12 @@ class Behind:
 
 def front() -> tuple[Behind, Client]:
     behind = Behind()
-    public = PublicQueries(InProcessRunner(Store.of([]), Federation()), Observer(log=False))
     store = Store.of([], "1")
+    queries = PublicQueries(InProcessRunner(store, Federation()), Observer(log=False), Limits())
     source = BuildSource(lambda: store, lambda: store)
-    before = Front(behind, public, Cache(10_000_000), "r", source, Limits())
+    cache = ResponseCache(behind, queries, Cache(10_000_000), source)
     # Else the client sends cookies of its own.
-    return behind, Client(before, use_cookies=False)
+    return behind, Client(cache, use_cookies=False)
 
 
 @pytest.mark.parametrize(

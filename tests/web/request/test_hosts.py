@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from pyoxigraph import Quad
 
 from kg.store.store import Store
-from tests.web.serving.test_front import counted
 from tests.web.serving.test_headers import ANSWERS
+from tests.web.serving.test_response_cache import counted
 from web import create_app
 from web.request.hosts import address
 from web.serving.prerender import render

@@ -1,4 +1,5 @@
-from web.serving.cache import Cache, CachedResponse
+from web.serving.cache import Cache
+from web.serving.cached_response import CachedResponse
 
 
 def sent(size: int) -> CachedResponse:
@@ -14,7 +15,7 @@ def test_what_was_used_last_stays() -> None:
         cache.put(number, sent(1000))
     assert cache.get("b") is None
     assert cache.get(49) == sent(1000)
-    assert len(cache._kept) <= 10
+    assert sum(cache.get(number) is not None for number in range(50)) <= 10
 
 
 def test_one_large_answer_does_not_push_out_all_others() -> None:
@@ -43,4 +44,5 @@ def test_a_key_counts_as_what_it_takes() -> None:
     cache = Cache(200_000)
     for number in range(100):
         cache.put(("1", f"{number}" * 5000), sent(10))
-    assert len(cache._kept) < 40
+    keys = [("1", f"{number}" * 5000) for number in range(100)]
+    assert sum(cache.get(key) is not None for key in keys) < 40

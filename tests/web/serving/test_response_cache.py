@@ -1,9 +1,10 @@
-"""What leaves before Flask is the same as what leaves through it."""
+"""Which responses are cached and sent again, and which are there at once."""
 
 import gzip
 from collections.abc import Iterable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import Quad
 from werkzeug.test import EnvironBuilder
@@ -14,7 +15,8 @@ from kg.model.errors import KGError
 from kg.store.store import Store
 from kg.workers.pool import InProcessRunner
 from web import create_app
-from web.serving.front import KEY
+from web.edge.wsgi import respond_at_once
+from web.serving.cached_response import CachedResponse, capture
 
 ROWS = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"
 JSON = {"Accept": "application/json"}
@@ -44,23 +46,6 @@ def counted(tiny: Iterable[Quad], **config: object) -> tuple[Counted, FlaskClien
     store = Store.of(tiny)
     answers = Counted(store)
     return answers, create_app({"TESTING": True} | config, store, answers).test_client()
-
-
-@pytest.mark.parametrize("accept", ["", "*/*", "text/csv", "application/json", "text/turtle"])
-@pytest.mark.parametrize("query", [ROWS, "CONSTRUCT WHERE { ?s ?p ?o }", "ASK {", "ASK {}"])
-def test_the_short_way_gives_what_the_long_way_gives(
-    client: FlaskClient, query: str, accept: str
-) -> None:
-    # A request that has a second field goes through Flask.
-    headers = {"Accept": accept} if accept else {}
-    short = client.get("/sparql", query_string={"query": query}, headers=headers)
-    long = client.get("/sparql", query_string={"query": query, "timeout": ""}, headers=headers)
-    assert (short.status_code, short.data) == (long.status_code, long.data)
-    own = {"ETag", "Date"}
-    assert {k: v for k, v in short.headers if k not in own} == {
-        k: v for k, v in long.headers if k not in own
-    }
-    assert ("ETag" in short.headers) == ("ETag" in long.headers)
 
 
 @pytest.mark.parametrize("fields", [PLAIN, LONG], ids=["short", "long"])
@@ -175,7 +160,7 @@ def test_without_a_build_the_endpoint_says_so(tmp_path: pytest.TempPathFactory) 
         def run(self, question: QueryRequest) -> QueryResult:
             raise KGError(question.query)
 
-    app = create_app({"BUILDS": str(tmp_path)}, answers=Nobody())
+    app = create_app({"BUILDS": str(tmp_path)}, runner=Nobody())
     answer = app.test_client().get("/sparql?query=ASK%7B%7D")
     assert answer.status_code == 503
     assert "kg build" in answer.get_json()["detail"]
@@ -190,23 +175,54 @@ def test_behind_a_proxy_an_answer_is_kept_by_the_scheme_that_was_asked_in(
         assert f"<loc>{scheme}://" in body
 
 
-def environ(path: str, query: str = "", method: str = "GET") -> dict[str, object]:
+def try_at_once(
+    app: Flask, path: str, query: str = "", method: str = "GET", **headers: str
+) -> CachedResponse | None:
     builder = EnvironBuilder(
         path=path, query_string={"query": query} if query else {}, method=method
     )
-    return builder.get_environ() | {"HTTP_ACCEPT": "application/json"}
+    environ = builder.get_environ() | {"HTTP_ACCEPT": "application/json"} | headers
+    return respond_at_once(app.wsgi_app, environ)
 
 
 def test_at_once_is_answered_what_is_cached_or_looked_up(tiny: Iterable[Quad]) -> None:
     store = Store.of(tiny)
     app = create_app({"TESTING": True}, store, InProcessRunner(store, Federation()))
-    quick = app.extensions[KEY].quick
     lookup = "SELECT ?p { <https://w3id.org/aide-memoire/id/sylvania> ?p ?o }"
-    assert quick(environ("/sparql", lookup)).status == "200 OK"
-    assert quick(environ("/sparql", ROWS)) is None
-    assert quick(environ("/sparql", lookup, "HEAD")) is None
-    assert quick(environ("/page/sylvania")) is None
-    through_flask = app.test_client().get("/sparql", query_string=PLAIN, headers=JSON)
-    assert quick(environ("/sparql", ROWS)).body == through_flask.data
-    same = environ("/sparql", ROWS) | {"HTTP_IF_NONE_MATCH": through_flask.headers["ETag"]}
-    assert quick(same).status.startswith("304")
+    assert try_at_once(app, "/sparql", lookup).status == "200 OK"
+    assert try_at_once(app, "/sparql", ROWS) is None
+    assert try_at_once(app, "/sparql", lookup, "HEAD") is None
+    assert try_at_once(app, "/page/sylvania") is None
+    first = app.test_client().get("/sparql", query_string=PLAIN, headers=JSON)
+    assert try_at_once(app, "/sparql", ROWS).body == first.data
+    same = try_at_once(app, "/sparql", ROWS, HTTP_IF_NONE_MATCH=first.headers["ETag"])
+    assert same.status.startswith("304")
+
+
+def test_a_lookup_with_too_large_a_result_is_left_to_a_thread(tiny: Iterable[Quad]) -> None:
+    app = create_app({"TESTING": True, "RESULT_BYTES": 10}, Store.of(tiny))
+    lookup = "SELECT ?p { <https://w3id.org/aide-memoire/id/sylvania> ?p ?o }"
+    assert try_at_once(app, "/sparql", lookup) is None
+
+
+def test_a_request_left_to_a_thread_is_answered_there_from_the_same_environment(
+    tiny: Iterable[Quad],
+) -> None:
+    app = create_app({"TESTING": True}, Store.of(tiny))
+    for method, path in (("HEAD", "/page/sylvania"), ("GET", "/page/sylvania")):
+        environ = EnvironBuilder(path=path, method=method).get_environ()
+        environ["HTTP_IF_NONE_MATCH"] = "*"
+        assert respond_at_once(app.wsgi_app, environ) is None
+        assert capture(app.wsgi_app, environ).status.startswith("304")
+    environ = EnvironBuilder(path="/page/sylvania", method="HEAD").get_environ()
+    assert respond_at_once(app.wsgi_app, environ) is None
+    assert capture(app.wsgi_app, environ).body == b""
+
+
+def test_a_posted_volatile_query_is_not_cached_on_a_page(tiny: list[Quad]) -> None:
+    client = create_app({"TESTING": True}, Store.of(tiny)).test_client()
+    fields = {"query": "SELECT (STRUUID() AS ?x) {}"}
+    pages = {
+        client.post("/sparql", data=fields, headers={"Accept": "text/html"}).text for _ in "ab"
+    }
+    assert len(pages) == 2
