@@ -48,10 +48,7 @@ def layout_graph(
     degrees = [0] * len(labels)
     for node in (end for pair in pairs for end in pair):
         degrees[node] += 1
-    smallest = _SMALLEST_OF_MANY if len(labels) > _MANY else _SMALLEST
-    sizes = [min(FOCUS_SIZE, smallest - 0.8 + 0.8 * sqrt(degree)) for degree in degrees]
-    for node in focus:
-        sizes[node] = FOCUS_SIZE
+    sizes = [FOCUS_SIZE if n in focus else _size(d, len(labels)) for n, d in enumerate(degrees)]
     order = sorted(range(len(labels)), key=lambda node: (node not in focus, -degrees[node], node))
     placed = place_labels(
         [labels[node] for node in order],
@@ -60,10 +57,12 @@ def layout_graph(
         form,
     )
     by_node = dict(zip(order, placed, strict=True))
-    return [
-        Position(*point, round(size, 1), by_node[node])
-        for node, (point, size) in enumerate(zip(points, sizes, strict=True))
-    ]
+    return [Position(*points[node], sizes[node], by_node[node]) for node in range(len(labels))]
+
+
+def _size(degree: int, nodes: int) -> float:
+    smallest = _SMALLEST_OF_MANY if nodes > _MANY else _SMALLEST
+    return round(min(FOCUS_SIZE, smallest - 0.8 + 0.8 * sqrt(degree)), 1)
 
 
 def layout_spread(

@@ -20,6 +20,8 @@ _LETTER, _GAP, _BASELINE = 6.9, 4.0, 9.5
 _LETTERS = 22
 # Labels of this many nodes may cover other nodes, for each 100 pixels of a form's width.
 _LEADING = 1.4
+# Width and height of the buttons in the upper right corner of a drawing: they hide what is below.
+_BUTTONS = (54.0, 150.0)
 # Boxes are looked up in squares of this side, in pixels.
 _CELL = 96.0
 
@@ -126,7 +128,9 @@ def _around(point: Point, size: float, zoom: float) -> _Box:
 
 def _inside(box: _Box, form: Form, zoom: float) -> bool:
     left, top, right, bottom, _, _ = box
-    return left >= 0 and top >= 0 and right <= form.width * zoom and bottom <= form.height * zoom
+    width, height = form.width * zoom, form.height * zoom
+    below_buttons = right <= width - _BUTTONS[0] or top >= _BUTTONS[1]
+    return left >= 0 and top >= 0 and right <= width and bottom <= height and below_buttons
 
 
 def _apart(a: _Box, b: _Box) -> bool:
