@@ -23,7 +23,7 @@ from kg.sparql.form import is_lookup, is_volatile, query_form
 from kg.sparql.messages import query_error
 from kg.sparql.patterns import _split
 from kg.sparql.prologue import iris
-from kg.sparql.rules import read_rule
+from kg.sparql.rules import _premises_of
 from kg.sparql.service import nests, service_clauses, service_words
 from kg.sparql.tokens import tokenize
 from kg.sparql.values import values_blocks
@@ -193,7 +193,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "query_form": query_form,
     "service_clauses": lambda text: service_clauses(f"SERVICE {text}"),
     "values_blocks": lambda text: values_blocks(f"VALUES ?a {{ {text}"),
-    "read_rule": lambda text: read_rule(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {text} }}"),
+    "_premises_of": lambda text: _premises_of(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {text} }}"),
     "nests": lambda text: nests(text, service_words(f"SERVICE {text}")),
     "guard": lambda text: guard(f"SERVICE {text}", frozenset({"http://a.example/"})),
     "is_lookup": is_lookup,

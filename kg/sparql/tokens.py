@@ -123,7 +123,7 @@ def fits(tokens: Sequence[Token], at: int, shape: str) -> bool:
     pieces = shape.split()
     return len(tokens) >= at + len(pieces) and all(
         {token.kind, token.keyword, token.text} & set(piece.split("/"))
-        for token, piece in zip(tokens[at:], pieces, strict=False)
+        for token, piece in zip(tokens[at : at + len(pieces)], pieces, strict=False)
     )
 
 
