@@ -1,4 +1,4 @@
-// Elements made in one call, and how wide a text will be in one.
+// Make HTML and SVG elements in one call, and measure text.
 // Styles are set through CSSOM: the policy of the site forbids style="".
 
 const SVG = "http://www.w3.org/2000/svg";

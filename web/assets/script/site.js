@@ -1,8 +1,8 @@
-// What every page does: names are offered in its search fields, and a phone's lists start closed.
+// Runs on every page: suggestions in search fields, and facets closed on a phone.
 import { suggest } from "./suggest/combobox.js";
-import { complete } from "./suggest/complete.js";
+import { complete } from "./suggest/datalist.js";
 
-// On a telephone what a list may be narrowed by would stand in front of the list.
+// On a phone the facets would push the list itself below the first screen.
 if (matchMedia("(max-width: 40rem)").matches) {
   for (const facet of document.querySelectorAll(".facets details")) facet.open = Boolean(facet.querySelector(".drop"));
 }

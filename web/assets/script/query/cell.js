@@ -1,4 +1,4 @@
-// One term of an answer as it is shown: things by name and linked, literals with what they are.
+// One term of a result: IRIs as links with their labels, literals with language or datatype.
 import { html } from "../elements.js";
 import { link } from "./controls.js";
 import { name, words } from "./names.js";
@@ -6,7 +6,7 @@ import { name, words } from "./names.js";
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 const PLAIN = new Set(["string", "integer", "decimal", "boolean", "date", "gYear", "gYearMonth"].map((kind) => XSD + kind));
 
-/** Show a term, or nothing for what is not bound. */
+/** Return the content of a cell; empty for an unbound variable. */
 export function cell(term) {
   if (!term) return [];
   if (term.type === "uri") {

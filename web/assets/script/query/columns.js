@@ -1,4 +1,4 @@
-// What the columns of an answer hold, and which views that allows. No document, no network.
+// The kinds of values in the columns of a result, and the views that fit them. Pure: no DOM, no requests.
 
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 const WKT = "http://www.opengis.net/ont/geosparql#wktLiteral";
@@ -7,13 +7,13 @@ const NUMBERS = new Set(
 );
 const DATES = new Set(["date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth"].map((name) => XSD + name));
 const SHAPE = /^\s*(?:<[^>]*>\s*)?(?:MULTI)?(?:POINT|POLYGON)\s*\(/i;
-// Columns that bound a time together go by such names.
+// Names of columns that together hold the start and the end of a period.
 const STARTS = /^(?:earliest|from|start|begin|not_?before|since|first)/i;
 const ENDS = /^(?:latest|until|to$|end|not_?after|till|last)/i;
-// A column between two others that says how they hang together.
+// Names of a column that relates two others.
 const RELATIONS = /^(?:p|prop|property|predicate|relation|link)$/i;
 
-/** Say what a term is: "iri", "number", "date", "wkt", "text", or "other" for what has no value of its own. */
+/** Return the kind of a term: "iri", "number", "date", "wkt", "text", or "other" for blank nodes and triples. */
 export function kind(term) {
   if (term.type === "uri") return "iri";
   if (term.type === "bnode" || term.type === "triple") return "other";
@@ -22,7 +22,7 @@ export function kind(term) {
   return DATES.has(term.datatype) ? "date" : "text";
 }
 
-/** Say for each column what it holds: { name, kind, filled }; "mixed" if more than one thing. */
+/** Return { name, kind, filled } for each column; the kind is "mixed" if there are several, `filled` counts values. */
 export function columns(names, rows) {
   return names.map((name) => {
     const bound = rows.filter((row) => row[name]).map((row) => kind(row[name]));
@@ -31,21 +31,21 @@ export function columns(names, rows) {
   });
 }
 
-/** Say which views an answer allows, and of which columns: { map, timeline, network, chart }. */
+/** Return the views that fit a result, each with the columns that it uses: { map, timeline, network, chart }. */
 export function views(names, rows) {
   const held = columns(names, rows);
   const of = (...kinds) => held.filter((column) => kinds.includes(column.kind)).map((column) => column.name);
   const labels = of("iri", "text");
   const [shapes, dates, numbers, iris] = [of("wkt"), of("date"), of("number"), of("iri")];
-  const found = {};
-  if (shapes.length) found.map = { shape: shapes[0], label: labels[0] };
-  if (dates.length) found.timeline = { ...span(dates), dates, label: labels[0] };
-  if (iris.length > 1) found.network = ends(iris);
+  const fitting = {};
+  if (shapes.length) fitting.map = { shape: shapes[0], label: labels[0] };
+  if (dates.length) fitting.timeline = { ...span(dates), dates, label: labels[0] };
+  if (iris.length > 1) fitting.network = ends(iris);
   // A year in numbers may name the other numbers.
   const label = [...labels, ...of("date", "mixed"), ...numbers.slice(0, 1)][0];
   const drawn = numbers.filter((name) => name !== label);
-  if (drawn.length && rows.length > 1) found.chart = { numbers: drawn, label };
-  return found;
+  if (drawn.length && rows.length > 1) fitting.chart = { numbers: drawn, label };
+  return fitting;
 }
 
 function span(dates) {

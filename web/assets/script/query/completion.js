@@ -1,7 +1,7 @@
 // What may come next, where the cursor stands: prefixes, terms, words of SPARQL, variables, things by name.
 import { autocompletion } from "@codemirror/autocomplete";
 import * as endpoint from "./endpoint.js";
-import { THINGS, labelled, namespaces, ofPrefix, spaces, thing, variable, words } from "./options.js";
+import { THINGS, labelled, namespaces, ofPrefix, spaces, thing, variable, words } from "./completion-options.js";
 import { place, predicate, variables } from "./tokens.js";
 
 const WORD = /[?$]?[\p{L}\p{N}_-]*(?::[\p{L}\p{N}_.-]*)?$/u;

@@ -1,57 +1,57 @@
-// What the page asks the server, and how it hears what went wrong.
+// The page's requests to the server, and the errors that come back.
 
 const ENDPOINT = "/sparql";
 const ROWS = "application/sparql-results+json";
 const TURTLE = "text/turtle";
 const TRIPLES = "application/n-triples";
-// Longer addresses are not taken by every proxy between.
+// Characters of an address; some proxies refuse longer ones, so the query is posted instead.
 const LONGEST = 6000;
 const NAMES_AT_ONCE = 1000;
 
-/** What the server says went wrong: the members of its problem+json. */
+/** An error of the server, with the members of its problem+json. */
 export class Problem extends Error {
-  constructor(told) {
-    super(told.detail);
-    this.told = told;
+  constructor(details) {
+    super(details.detail);
+    this.details = details;
   }
 }
 
-/** Ask a query: rows, a truth or a graph, with how long it took. A Problem says why not. */
+/** Send a query; return rows, a truth value or a graph, with the time it took. Throws Problem. */
 export async function ask(query, graphs, signal) {
   const start = performance.now();
   const { type, text } = await stoppable([["query", query], ...graphs], `${ROWS}, ${TURTLE};q=0.9`, signal);
   const milliseconds = performance.now() - start;
-  const asked = { query, graphs, milliseconds, size: text.length };
-  if (type.startsWith(TURTLE)) return { ...asked, kind: "graph", turtle: text };
-  const found = JSON.parse(text);
-  if ("boolean" in found) return { ...asked, kind: "truth", truth: found.boolean };
-  return { ...asked, kind: "rows", names: found.head.vars, rows: found.results.bindings };
+  const common = { query, graphs, milliseconds, size: text.length };
+  if (type.startsWith(TURTLE)) return { ...common, kind: "graph", turtle: text };
+  const body = JSON.parse(text);
+  if ("boolean" in body) return { ...common, kind: "truth", truth: body.boolean };
+  return { ...common, kind: "rows", names: body.head.vars, rows: body.results.bindings };
 }
 
-/** Ask why an answer is empty: the `explanation` that the server gives. */
+/** Return the server's explanation of an empty result, or null. */
 export async function explain({ query, graphs }, signal) {
   const { text } = await stoppable([["query", query], ...graphs, ["explain-empty", "true"]], ROWS, signal);
   return JSON.parse(text).explanation ?? null;
 }
 
-/** Ask for the evidence of each row: the answer once more, with its `evidence`. */
+/** Run the query again and return its rows with the evidence of each. */
 export async function evidence({ query, graphs }) {
   const { text } = await send([["query", query], ...graphs, ["evidence", "true"]], ROWS);
-  const found = JSON.parse(text);
-  return { rows: found.results.bindings, evidence: found.evidence };
+  const body = JSON.parse(text);
+  return { rows: body.results.bindings, evidence: body.evidence };
 }
 
-/** Ask for the triples of a graph, as N-Triples. */
+/** Return a graph as N-Triples. */
 export async function graph({ query, graphs }) {
   return (await send([["query", query], ...graphs], TRIPLES)).text;
 }
 
-/** Ask what IRIs are called: { iri: { label, name, page } }. */
+/** Return the names of IRIs: { iri: { label, name, page } }. */
 export async function names(iris) {
   const parts = [];
   for (let at = 0; at < iris.length; at += NAMES_AT_ONCE) parts.push(iris.slice(at, at + NAMES_AT_ONCE));
-  const found = await Promise.all(parts.map((part) => json(`${ENDPOINT}/names`, part.map((iri) => ["iri", iri]))));
-  return Object.assign({}, ...found);
+  const body = await Promise.all(parts.map((part) => json(`${ENDPOINT}/names`, part.map((iri) => ["iri", iri]))));
+  return Object.assign({}, ...body);
 }
 
 /** Ask where the nodes of a graph are to stand: { labels, edges, form }. */
@@ -62,22 +62,22 @@ export async function layout(graph) {
   throw new Problem(answer.headers.get("Content-Type")?.startsWith("application/problem+json") ? JSON.parse(text) : unknown(answer, text));
 }
 
-/** Ask for the query as a program in each language: [{ name, code }]. */
+/** Return the query as a program in each language: [{ name, code }]. */
 export async function snippets({ query, graphs }) {
   return (await json(`${ENDPOINT}/snippets`, [["query", query], ...graphs])).snippets;
 }
 
-/** Ask for prefixes and terms. */
+/** Return the prefixes and terms that the editor completes. */
 export function terms() {
   return json(`${ENDPOINT}/terms`, []);
 }
 
-/** Ask for things by name. */
+/** Search for things by name. */
 export function search(words) {
   return json("/search", [["q", words], ["format", "json"], ["limit", "12"]]);
 }
 
-/** Return the address that shows a query, or answers it in a format. */
+/** Return the address of the query page with a query, or of its results in a format. */
 export function address({ query, graphs }, format = "") {
   return `${ENDPOINT}?${new URLSearchParams([["query", query], ...graphs, ...(format ? [["format", format]] : [])])}`;
 }
@@ -86,7 +86,7 @@ async function json(path, fields) {
   return JSON.parse((await send(fields, "application/json", undefined, path)).text);
 }
 
-/** Send a query under a handle: if the signal comes, the server is told to stop as well. */
+/** Send a query with a handle; an abort also stops it on the server. */
 async function stoppable(fields, accept, signal) {
   const handle = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const stop = () => fetch(`${ENDPOINT}/stop`, { method: "POST", body: new URLSearchParams({ handle }), keepalive: true }).catch(() => {});
@@ -101,7 +101,7 @@ async function stoppable(fields, accept, signal) {
 async function send(fields, accept, signal, path = ENDPOINT, headers = {}) {
   const encoded = new URLSearchParams(fields);
   const posted = encoded.toString().length > LONGEST;
-  // Kept apart from the page itself, which has the same address.
+  // The page has the same address: a cached JSON response must not be shown by the Back button.
   const cache = path === ENDPOINT ? "no-store" : "default";
   const answer = await fetch(posted || !fields.length ? path : `${path}?${encoded}`, {
     method: posted ? "POST" : "GET",

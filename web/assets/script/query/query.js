@@ -1,12 +1,12 @@
-// The query page: the form becomes an editor, and answers come without the page being left.
+// The query page: the form becomes an editor, and results replace each other without loading a page.
 import { html } from "../elements.js";
-import { said, show, showProblem } from "./answer.js";
+import { summaryText, show, showProblem } from "./result.js";
 import { editor, write } from "./editor.js";
 import * as endpoint from "./endpoint.js";
 import * as faults from "./faults.js";
-import { remember } from "./past.js";
+import { remember } from "./history.js";
 import { declare, missing } from "./prefixes.js";
-import { shelf, titleOf } from "./shelf.js";
+import { examples, titleOf } from "./examples.js";
 
 const desk = document.querySelector(".desk");
 const form = desk.querySelector("form.query");
@@ -14,12 +14,12 @@ const section = desk.querySelector(".answer");
 const gallery = desk.querySelector(".gallery");
 const heading = document.querySelector("h1");
 const back = document.querySelector(".back");
-// What the server has called the query that the page came with.
+// The query that the page was loaded with, and the title that the server gave it.
 const first = { query: form.elements.query.value, title: document.title.split(" · ")[0] };
 const state = { running: null, timer: 0, address: location.pathname + location.search, shown: !new URLSearchParams(location.search).get("query")?.trim() };
 
-// A quick answer should not flash a button, nor be announced before it is there.
-const [TICK, SAID] = [200, 1000];
+// Milliseconds before Cancel appears and "Running…" is announced: fast results should not flash either.
+const [TICK, ANNOUNCED] = [200, 1000];
 const apple = /Mac|iPhone|iPad/.test(navigator.platform);
 const key = apple ? "⌘" : "Ctrl";
 const help = `${key}+Enter runs the query. Ctrl+Space completes. Escape, then Tab leaves the editor.`;
@@ -30,7 +30,7 @@ const button = form.querySelector("button");
 const cancel = html("button", { type: "button", class: "plain-button", hidden: true, onclick: () => state.running?.abort() }, "Cancel");
 const status = html("span", { class: "by", role: "status" });
 const clock = html("span", { class: "by", "aria-hidden": "true" });
-const refresh = shelf(gallery, (query) => { write(view, query); run(true); });
+const refresh = examples(gallery, (query) => { write(view, query); run(true); });
 
 desk.classList.remove("answered");
 section.tabIndex = -1;
@@ -47,14 +47,14 @@ form.addEventListener("submit", (event) => { event.preventDefault(); run(); });
 window.addEventListener("pagehide", () => state.running?.abort());
 window.addEventListener("popstate", () => {
   const query = new URLSearchParams(location.search).get("query");
-  // A link within the page comes here too.
+  // Links to an anchor of the page trigger popstate too.
   if (query === null || state.address === location.pathname + location.search) return;
   write(view, query);
   run();
 });
 if (new URLSearchParams(location.search).get("query")?.trim()) run();
 
-/** Ask what is in the editor and show what comes; `fresh` makes a step that Back undoes. */
+/** Run the query in the editor and show its results; `fresh` adds an entry to the browser's history. */
 async function run(fresh = false) {
   const query = view.state.doc.toString();
   const graphs = [...new FormData(form)].filter(([name]) => name.endsWith("-graph-uri"));
@@ -71,19 +71,19 @@ async function run(fresh = false) {
     reveal(fresh);
     faults.clear(view);
     if (explanation?.pattern) faults.showUnmatched(view, explanation.pattern, explanation.message);
-    finish(query, graphs, said(result), fresh);
+    finish(query, graphs, summaryText(result), fresh);
   } catch (problem) {
     if (state.running !== running) return;
     if (running.signal.aborted) return stop("Stopped.");
-    const told = problem instanceof endpoint.Problem ? problem.told : { detail: "The server cannot be reached." };
-    showProblem(section, told, await mending(query));
+    const details = problem instanceof endpoint.Problem ? problem.details : { detail: "The server cannot be reached." };
+    showProblem(section, details, await mending(query));
     reveal(fresh);
-    faults.show(view, told);
+    faults.show(view, details);
     finish(query, graphs, "Failed", fresh);
   }
 }
 
-/** Offer to declare the prefixes that a query lacks, if we know them. */
+/** Return a button that declares the undeclared prefixes of a query, or null if none is known. */
 async function mending(query) {
   const { prefixes } = await terms;
   const names = missing(query, prefixes).map(({ name }) => `${name}:`);
@@ -91,7 +91,7 @@ async function mending(query) {
   return { label: `Declare ${names.join(" and ")} and run again`, act: () => { declare(view, prefixes); run(); } };
 }
 
-/** Bring the answer into sight if somebody has asked for it and cannot see it; from the shelf, lead on from there. */
+/** Scroll to the results unless the page has just loaded; after a click on an example, move the focus to them. */
 function reveal(fresh) {
   const first = !state.shown;
   state.shown = true;
@@ -109,7 +109,7 @@ function wait(signal) {
     if (signal.aborted) return;
     const spent = performance.now() - start;
     cancel.hidden = false;
-    if (spent > SAID) status.textContent = "Running…";
+    if (spent > ANNOUNCED) status.textContent = "Running…";
     clock.textContent = `${Math.floor(spent / 1000)} s`;
   }, TICK);
 }
@@ -128,7 +128,7 @@ function finish(query, graphs, text, fresh) {
   remember(localStorage, query, Date.now(), text);
   refresh();
   const title = titleOf(gallery, query) || (query === first.query && first.title !== "Query" ? first.title : "");
-  // Another question from the shelf did not come from there.
+  // The link back belongs to the query that the page was loaded with.
   if (back && fresh) back.hidden = query !== first.query;
   heading.textContent = title || "Query the graph";
   document.title = `${title || "Query"} · Aide-Mémoire`;

@@ -1,10 +1,10 @@
-// The sentences behind a row, opened below it on demand. The evidence of all rows is asked for once.
+// The sentences that a row is taken from, shown below it on demand. One request brings the evidence of all rows.
 import { html } from "../elements.js";
 import { link } from "./controls.js";
 import * as endpoint from "./endpoint.js";
 import { learn, name } from "./names.js";
 
-const asked = new WeakMap();
+const requests = new WeakMap();
 
 /** Make the button of a row that opens and closes its sources. */
 export function sourcesButton(result, row, at, line, width) {
@@ -25,34 +25,34 @@ export function sourcesButton(result, row, at, line, width) {
       line.after(shown);
       button.setAttribute("aria-expanded", "true");
       button.setAttribute("aria-controls", id);
-      cell.replaceChildren(html("div", {}, await told(result, row)));
+      cell.replaceChildren(html("div", {}, await evidenceOf(result, row)));
     },
   }, "Sources");
   return button;
 }
 
-async function told(result, row) {
+async function evidenceOf(result, row) {
   try {
-    if (!asked.has(result)) asked.set(result, known(result));
-    const { of, unestablished } = await asked.get(result);
-    const found = of.get(JSON.stringify(row));
-    if (!found) return [html("p", {}, "This row is missing when the query runs again, so no sources can be shown for it.")];
-    return shown(found, unestablished);
+    if (!requests.has(result)) requests.set(result, fetchEvidence(result));
+    const { of, unestablished } = await requests.get(result);
+    const evidence = of.get(JSON.stringify(row));
+    if (!evidence) return [html("p", {}, "This row is missing when the query runs again, so no sources can be shown for it.")];
+    return listing(evidence, unestablished);
   } catch (problem) {
-    asked.delete(result);
+    requests.delete(result);
     return [html("p", {}, `The sources cannot be shown: ${problem.message}`)];
   }
 }
 
-async function known(result) {
+async function fetchEvidence(result) {
   const { rows, evidence } = await endpoint.evidence(result);
   const of = new Map(rows.map((row, at) => [JSON.stringify(row), evidence.rows[at]]));
-  const iris = evidence.rows.flatMap((row) => [...row.background, ...row.sentences.flatMap((one) => [one.citation, one.source])]);
+  const iris = evidence.rows.flatMap((row) => [...row.background, ...row.sentences.flatMap(({ citation, source }) => [citation, source])]);
   await learn([...new Set(iris)].map((value) => ({ iri: { type: "uri", value } })));
   return { of, unestablished: evidence.unestablished };
 }
 
-function shown({ sentences, background, unestablished }, ofAll) {
+function listing({ sentences, background, unestablished }, ofAll) {
   const parts = sentences.length
     ? [html("ul", { class: "cites" }, sentences.map(sentence))]
     : [html("p", {}, "No sentence is cited for this row.")];

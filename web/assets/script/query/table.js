@@ -6,12 +6,12 @@ import { words } from "./names.js";
 import { sourcesButton } from "./sources.js";
 
 const PAGE = 100;
-// So many rows, with a link or two in each, are too many to go through by Tab.
+// With more rows than this, keyboard users get a link that skips them.
 const MANY = 10;
-let made = 0;
+let tables = 0;
 const order = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
-/** Fill a panel with the table of rows; `result` is asked for evidence if it is the answer to a query. */
+/** Fill a panel with a table of rows; with the `result` of a query, each row has a button for its sources. */
 export function table(panel, names, rows, result = null) {
   const view = {
     names, rows, result, column: null, descending: false, filter: "", page: 0,
@@ -39,13 +39,13 @@ function narrow(view, filter) {
 
 function draw(view) {
   const { names, rows, result, kinds } = view;
-  const found = arranged(view);
-  const pages = Math.max(1, Math.ceil(found.length / PAGE));
+  const matching = arranged(view);
+  const pages = Math.max(1, Math.ceil(matching.length / PAGE));
   view.page = Math.min(view.page, pages - 1);
-  const shown = found.slice(view.page * PAGE, (view.page + 1) * PAGE);
+  const shown = matching.slice(view.page * PAGE, (view.page + 1) * PAGE);
   view.body.replaceChildren(...shown.map((at) => line(names, kinds, rows[at], at, result)));
   view.heads.forEach((th) => th.setAttribute("aria-sort", sorted(th.dataset.name, view)));
-  view.count.textContent = said(found.length, rows.length);
+  view.count.textContent = countText(matching.length, rows.length);
   view.pager.hidden = pages === 1;
   view.pager.replaceChildren(...steps(view, pages));
 }
@@ -53,8 +53,8 @@ function draw(view) {
 /** Make the links on from long rows; nothing for short ones. */
 function ways(rows) {
   if (rows <= MANY) return null;
-  made += 1;
-  return html("p", { class: "row ways", id: `after-rows-${made}` },
+  tables += 1;
+  return html("p", { class: "row ways", id: `after-rows-${tables}` },
     html("a", { href: "#editor" }, "Back to the query"), html("a", { href: "#examples" }, "Example queries"));
 }
 
@@ -82,12 +82,12 @@ function line(names, kinds, row, at, result) {
 }
 
 function arranged({ rows, texts, kinds, column, descending, filter }) {
-  const wanted = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = [...rows.keys()].filter((at) => wanted.every((word) => texts[at].includes(word)));
-  if (column === null) return found;
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const matching = [...rows.keys()].filter((at) => words.every((word) => texts[at].includes(word)));
+  if (column === null) return matching;
   const compare = kinds.get(column) === "number" ? byNumber : byWords;
   const sign = descending ? -1 : 1;
-  return found.sort((a, b) => {
+  return matching.sort((a, b) => {
     const [left, right] = [rows[a][column], rows[b][column]];
     if (!left || !right) return Number(!left) - Number(!right);
     return sign * compare(left, right);
@@ -107,8 +107,8 @@ function sorted(name, { column, descending }) {
   return descending ? "descending" : "ascending";
 }
 
-function said(found, all) {
-  return found === all ? "" : `${found.toLocaleString("en")} of ${all.toLocaleString("en")} rows`;
+function countText(matching, all) {
+  return matching === all ? "" : `${matching.toLocaleString("en")} of ${all.toLocaleString("en")} rows`;
 }
 
 function steps(view, pages) {

@@ -7,32 +7,32 @@ let count = 0;
 /** Make tabs of [{ name, make }]; `make(panel)` fills a panel when it is first opened. */
 export function tabs(label, parts, { start = 0, opened = () => {} } = {}) {
   const list = html("div", { role: "tablist", "aria-label": label, class: "tabs" });
-  const made = parts.map(({ name }) => pair(name));
+  const pairs = parts.map(({ name }) => pair(name));
   const select = (at, focus) => {
-    made.forEach(({ tab, panel }, other) => {
+    pairs.forEach(({ tab, panel }, other) => {
       tab.setAttribute("aria-selected", String(other === at));
       tab.tabIndex = other === at ? 0 : -1;
       panel.hidden = other !== at;
     });
-    if (!made[at].panel.dataset.made) {
-      made[at].panel.dataset.made = "yes";
-      parts[at].make(made[at].panel);
+    if (!pairs[at].panel.dataset.made) {
+      pairs[at].panel.dataset.made = "yes";
+      parts[at].make(pairs[at].panel);
     }
-    if (focus) made[at].tab.focus();
+    if (focus) pairs[at].tab.focus();
     opened(parts[at].name);
   };
-  made.forEach(({ tab }, at) => tab.addEventListener("click", () => select(at, false)));
+  pairs.forEach(({ tab }, at) => tab.addEventListener("click", () => select(at, false)));
   list.addEventListener("keydown", (event) => {
-    const at = made.findIndex(({ tab }) => tab === event.target);
-    const next = { ArrowRight: at + 1, ArrowLeft: at - 1 + made.length, Home: 0, End: made.length - 1 }[event.key];
+    const at = pairs.findIndex(({ tab }) => tab === event.target);
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1 + pairs.length, Home: 0, End: pairs.length - 1 }[event.key];
     if (at < 0 || next === undefined) return;
     event.preventDefault();
-    select(next % made.length, true);
+    select(next % pairs.length, true);
   });
-  list.append(...made.map(({ tab }) => tab));
-  const whole = html("div", { class: "tabbed" }, list, made.map(({ panel }) => panel));
+  list.append(...pairs.map(({ tab }) => tab));
+  const element = html("div", { class: "tabbed" }, list, pairs.map(({ panel }) => panel));
   select(start, false);
-  return whole;
+  return element;
 }
 
 function pair(name) {

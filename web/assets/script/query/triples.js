@@ -3,7 +3,7 @@
 const LINE = /^\s*(<[^>]*>|_:\S+)\s+<([^>]*)>\s+(.*?)\s*\.\s*$/;
 const LITERAL = /^"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?$/s;
 const ESCAPE = /\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))/g;
-const SIGNS = { t: "\t", n: "\n", r: "\r", b: "\b", f: "\f" };
+const ESCAPED = { t: "\t", n: "\n", r: "\r", b: "\b", f: "\f" };
 
 /** Read N-Triples: rows of subject, property and value; a line that holds no plain triple is left out. */
 export function triples(text) {
@@ -19,14 +19,14 @@ function term(text) {
   if (text.startsWith("<") && !text.startsWith("<<")) return { type: "uri", value: plain(text.slice(1, -1)) };
   const match = LITERAL.exec(text);
   if (!match) return null;
-  const found = { type: "literal", value: plain(match[1]) };
-  if (match[2]) found["xml:lang"] = match[2];
-  if (match[3]) found.datatype = plain(match[3]);
-  return found;
+  const literal = { type: "literal", value: plain(match[1]) };
+  if (match[2]) literal["xml:lang"] = match[2];
+  if (match[3]) literal.datatype = plain(match[3]);
+  return literal;
 }
 
 function plain(text) {
-  return text.replace(ESCAPE, (_, short, long, sign) =>
-    sign ? (SIGNS[sign] ?? sign) : String.fromCodePoint(parseInt(short ?? long, 16)),
+  return text.replace(ESCAPE, (_, short, long, character) =>
+    character ? (ESCAPED[character] ?? character) : String.fromCodePoint(parseInt(short ?? long, 16)),
   );
 }

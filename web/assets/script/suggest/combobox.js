@@ -1,22 +1,22 @@
-// Names while typing: a search field becomes a combobox (WAI-ARIA 1.2); without it, a plain form.
+// Turn a search field into a combobox that suggests names (WAI-ARIA 1.2); without scripts it is a plain form.
 import { html } from "../elements.js";
-import { asking } from "./asking.js";
-import { offers, option } from "./option.js";
+import { searchNames } from "./name-search.js";
+import { option, suggestions } from "./option.js";
 
 const COMBOBOX = { role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list" };
 
-/** Offer names below a field while one is typed, and go to the one chosen. */
+/** List names below a field while the visitor types, and open the page of the chosen one. */
 export function suggest(field) {
   const list = html("ul", { id: `${field.id}-names`, role: "listbox", "aria-label": "Names", hidden: true });
   const box = { field, list, items: [], at: -1 };
-  box.withdraw = asking(field, (found) => (found ? show(box, offers(found)) : close(box)));
+  box.cancel = searchNames(field, (results) => (results ? show(box, suggestions(results)) : close(box)));
   const frame = html("span", { class: "suggest" });
   field.replaceWith(frame);
   frame.append(field, list);
   for (const [name, value] of Object.entries({ ...COMBOBOX, "aria-controls": list.id })) field.setAttribute(name, value);
   field.addEventListener("keydown", (event) => press(box, event));
   field.addEventListener("blur", () => close(box));
-  // A press on a name must not take the focus, or the list would be gone before it is let go.
+  // Pressing a name must not move the focus: `blur` would close the list before `click` arrives.
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => follow(box, [...list.children].indexOf(event.target.closest("li"))));
 }
@@ -34,7 +34,7 @@ function open(box, shown) {
 }
 
 function close(box) {
-  box.withdraw();
+  box.cancel();
   open(box, false);
   choose(box, -1);
 }
@@ -64,9 +64,9 @@ const KEYS = {
 
 function press(box, event) {
   const shown = !box.list.hidden;
-  // Down opens the list again; the other keys are the field's own while there is nothing to choose.
-  const ours = { ArrowDown: box.items.length > 0, ArrowUp: shown, Escape: shown, Enter: shown && box.at >= 0 };
-  if (!ours[event.key]) return;
+  // Down reopens the list; while it is closed the other keys edit the text.
+  const handled = { ArrowDown: box.items.length > 0, ArrowUp: shown, Escape: shown, Enter: shown && box.at >= 0 };
+  if (!handled[event.key]) return;
   event.preventDefault();
   KEYS[event.key](box);
 }

@@ -1,19 +1,19 @@
-// What is offered for some words, and how each offer reads.
+// The suggestions for a text, and each as an option of the list.
 import { html } from "../elements.js";
 
-/** Return what to offer of what was found: first what is no thing, as a class or a sentence. */
-export function offers(found) {
-  const references = found.references.map((one) => ({
-    ...one,
-    kinds: [one.kind === "class" ? "class: a list of all" : one.kind],
+/** Return the suggestions in order: at most two classes, terms or sentences, then things. */
+export function suggestions(results) {
+  const references = results.references.map((reference) => ({
+    ...reference,
+    kinds: [reference.kind === "class" ? "class: a list of all" : reference.kind],
     status: "",
-    name: one.label,
-    pieces: [[one.label, false]],
+    name: reference.label,
+    pieces: [[reference.label, false]],
   }));
-  return [...references.slice(0, 2), ...found.results];
+  return [...references.slice(0, 2), ...results.results];
 }
 
-/** Write an offer as an option of a listbox. */
+/** Make an option of a listbox. */
 export function option(item, id) {
   return html("li", { id, role: "option" }, names(item), description(item));
 }
@@ -28,10 +28,10 @@ function names(item) {
 function description(item) {
   const kind = [item.status, item.kinds.join(", ")].filter(Boolean).join(" ");
   // Most descriptions begin with the kind.
-  const told = item.description.toLowerCase().startsWith(kind.toLowerCase());
-  return [html("span", { class: "kind" }, told ? "" : kind), html("small", {}, item.description)];
+  const repeated = item.description.toLowerCase().startsWith(kind.toLowerCase());
+  return [html("span", { class: "kind" }, repeated ? "" : kind), html("small", {}, item.description)];
 }
 
 function marked(pieces) {
-  return pieces.map(([text, asked]) => (asked ? html("mark", {}, text) : text));
+  return pieces.map(([text, matched]) => (matched ? html("mark", {}, text) : text));
 }

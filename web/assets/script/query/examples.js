@@ -1,10 +1,10 @@
-// What there is to start from: the questions with a box that filters them, and the queries of before.
+// Queries to start from: the examples, which a search box filters, and the visitor's history.
 import { html } from "../elements.js";
-import { forget, heading, past } from "./past.js";
+import { forget, heading, past } from "./history.js";
 import { tabs } from "./tabs.js";
 
-/** Turn the list of questions into a shelf; `open(query)` is told of the one chosen. Returns `refresh`. */
-export function shelf(section, open) {
+/** Turn the list of examples into tabs; `open(query)` is called with a chosen one. Returns a function that redraws the history. */
+export function examples(section, open) {
   const list = section.querySelector("ol");
   const earlier = html("div");
   const draw = () => earlier.replaceChildren(...before(open, draw));
@@ -22,9 +22,9 @@ export function shelf(section, open) {
   return draw;
 }
 
-/** Return the title of the question of ours that a query is, or nothing. */
+/** Return the title of the example with this query text, or the empty string. */
 export function titleOf(section, query) {
-  const link = [...section.querySelectorAll("ol.questions a")].find((one) => queryOf(one).trim() === query.trim());
+  const link = [...section.querySelectorAll("ol.questions a")].find((link) => queryOf(link).trim() === query.trim());
   return link?.textContent ?? "";
 }
 
@@ -36,18 +36,18 @@ function filtered(list) {
   const items = [...list.children];
   const count = html("p", { class: "by", role: "status" });
   const box = html("input", { type: "search", placeholder: "Filter examples", "aria-label": "Filter examples by words", oninput: () => {
-    const wanted = box.value.toLowerCase().split(/\s+/).filter(Boolean);
-    for (const item of items) item.hidden = !wanted.every((word) => item.textContent.toLowerCase().includes(word));
+    const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const item of items) item.hidden = !words.every((word) => item.textContent.toLowerCase().includes(word));
     const left = items.filter((item) => !item.hidden).length;
-    count.textContent = wanted.length ? `${left} of ${items.length}` : "";
+    count.textContent = words.length ? `${left} of ${items.length}` : "";
   } });
   return [html("p", { class: "filter" }, box), count, list];
 }
 
 function before(open, draw) {
-  const found = past(localStorage);
-  if (!found.length) return [html("p", { class: "by" }, "Queries that you run are listed here, stored in this browser only.")];
-  const items = found.map(({ query, at, said }) => html("li", {},
+  const entries = past(localStorage);
+  if (!entries.length) return [html("p", { class: "by" }, "Queries that you run are listed here, stored in this browser only.")];
+  const items = entries.map(({ query, at, said }) => html("li", {},
     html("button", { type: "button", class: "again", onclick: () => open(query) }, heading(query)),
     html("span", { class: "by" }, [when(at), said].filter(Boolean).join(" · "))));
   const clear = html("button", { type: "button", class: "plain-button", onclick: () => { forget(localStorage); draw(); } }, "Clear history");

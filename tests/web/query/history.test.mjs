@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 const scripts = new URL("../../../web/assets/script/query/", import.meta.url);
-const { forget, heading, past, remember } = await import(new URL("past.js", scripts));
+const { forget, heading, past, remember } = await import(new URL("history.js", scripts));
 
 const storage = (kept = {}) => ({
   getItem: (key) => kept[key] ?? null,

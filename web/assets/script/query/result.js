@@ -1,9 +1,10 @@
-// An answer in place: how much and how fast, ways to take it along, and the views that it allows.
+// The results of a query: their number and time, downloads, and a tab for each view that fits.
+// A new view is a module with a function (panel, rows, columns), listed in `ofRows`; `columns.js` decides when it fits.
 import { html } from "../elements.js";
 import { chart } from "./chart.js";
 import { columns, views } from "./columns.js";
 import { link } from "./controls.js";
-import { copyButton } from "./copying.js";
+import { copyButton } from "./copy-button.js";
 import * as endpoint from "./endpoint.js";
 import { bare } from "./faults.js";
 import { map } from "./map.js";
@@ -15,28 +16,28 @@ import { timeline } from "./timeline.js";
 import { triples } from "./triples.js";
 
 const ROWS = { json: "JSON", xml: "XML", csv: "CSV", tsv: "TSV" };
-// More text than this is not put on the page, and its triples are not counted.
+// Characters of Turtle: browsers take seconds to lay out more, and to parse its triples.
 const LONGEST = 300_000;
 const GRAPH = { ttl: "Turtle", nt: "N-Triples", rdf: "RDF/XML", jsonld: "JSON-LD", trig: "TriG", nq: "N-Quads" };
 
-/** Show an answer in a section; `explanation` is why it is empty, if it is. */
+/** Show a result in a section; `explanation` says why it is empty, if it is. */
 export async function show(section, result, explanation, revision) {
   if (result.kind === "rows") await learn(result.rows);
   if (result.kind === "graph" && result.turtle.length < LONGEST) result.triples = triples(await endpoint.graph(result));
   section.replaceChildren(html("h2", { class: "hidden" }, "Results"), summary(result), programs(result), ...[body(result, explanation, revision)].flat().filter(Boolean));
 }
 
-/** Show what went wrong, and a button that mends it if there is one: { label, act }. */
+/** Show an error; `mending` is the label and handler of a button that corrects the query, if there is one. */
 export function showProblem(section, { title, detail, line, column, suggestions = [] }, mending = null) {
   const place = line ? html("p", { class: "by" }, `Line ${line}${column ? `, column ${column}` : ""}`) : null;
-  const near = suggestions.length ? html("p", {}, `Similar names: ${suggestions.join(", ")}`) : null;
+  const similar = suggestions.length ? html("p", {}, `Similar names: ${suggestions.join(", ")}`) : null;
   section.replaceChildren(html("div", { class: "wrong", role: "alert" },
-    html("h2", {}, "The query failed"), html("p", {}, bare(detail || title)), place, near,
+    html("h2", {}, "The query failed"), html("p", {}, bare(detail || title)), place, similar,
     mending && html("p", {}, html("button", { type: "button", onclick: mending.act }, mending.label))));
 }
 
-/** Say an answer in a few words. */
-export function said(result) {
+/** Summarise a result in a few words: "Yes", "3 rows". */
+export function summaryText(result) {
   if (result.kind === "truth") return result.truth ? "Yes" : "No";
   if (result.kind === "rows") return counted(result.rows.length, "row");
   return result.triples ? counted(result.triples.length, "triple") : "A large graph";
@@ -50,7 +51,7 @@ function summary(result) {
   const formats = Object.entries(result.kind === "graph" ? GRAPH : ROWS);
   const links = formats.flatMap(([format, name], at) => [at ? " · " : "", link(endpoint.address(result, format), name, { download: `answer.${format}` })]);
   return html("p", { class: "summary row" },
-    html("span", {}, html("strong", {}, said(result)), html("span", { class: "by" }, ` in ${time(result.milliseconds)}`)),
+    html("span", {}, html("strong", {}, summaryText(result)), html("span", { class: "by" }, ` in ${time(result.milliseconds)}`)),
     html("span", {}, html("b", {}, "Download "), links),
     copyButton("Copy link", () => new URL(endpoint.address(result), location.href).href));
 }
@@ -64,8 +65,8 @@ function programs(result) {
   const details = html("details", { class: "programs" }, html("summary", {}, "Use in a program"));
   details.addEventListener("toggle", async () => {
     try {
-      const found = await endpoint.snippets(result);
-      const parts = found.map(({ name, code }) => ({ name, make: (panel) => panel.append(
+      const snippets = await endpoint.snippets(result);
+      const parts = snippets.map(({ name, code }) => ({ name, make: (panel) => panel.append(
         html("pre", { class: "listing", tabindex: 0 }, code), html("p", {}, copyButton(`Copy ${name} code`, () => code))) }));
       details.append(tabs("Languages", parts));
     } catch (problem) {
@@ -76,7 +77,7 @@ function programs(result) {
 }
 
 function body(result, explanation, revision) {
-  if (result.kind === "truth") return html("p", { class: "truth" }, said(result));
+  if (result.kind === "truth") return html("p", { class: "truth" }, summaryText(result));
   if (result.kind === "graph") return result.triples?.length === 0 ? nothing() : ofGraph(result);
   return result.rows.length ? ofRows(result, revision) : empty(explanation);
 }
@@ -92,34 +93,34 @@ function ofRows(result, revision) {
   return [unfilled(names, rows), tabs("Views of the results", parts)];
 }
 
-/** Say which columns hold nothing: most often the pattern spells the variable in another way. */
+/** Name the columns without values: most often the pattern spells the variable differently. */
 function unfilled(names, rows) {
-  const found = columns(names, rows).filter(({ filled }) => !filled).map(({ name }) => `?${name}`);
-  return found.length ? html("p", { class: "by" }, `No row has a value for ${found.join(", ")}.`) : null;
+  const empty = columns(names, rows).filter(({ filled }) => !filled).map(({ name }) => `?${name}`);
+  return empty.length ? html("p", { class: "by" }, `No row has a value for ${empty.join(", ")}.`) : null;
 }
 
 function ofGraph(result) {
   const rows = async () => {
-    const found = result.triples ?? triples(await endpoint.graph(result));
-    await learn(found);
-    return found;
+    const statements = result.triples ?? triples(await endpoint.graph(result));
+    await learn(statements);
+    return statements;
   };
-  let known = null;
-  const read = (panel, use) => (known ??= rows()).then(use).catch((problem) => panel.append(html("p", {}, problem.message)));
+  let pending = null;
+  const read = (panel, use) => (pending ??= rows()).then(use).catch((problem) => panel.append(html("p", {}, problem.message)));
   const names = ["subject", "property", "value"];
   const ends = { from: "subject", to: "value", relation: "property" };
   return tabs("Views of the results", [
     { name: "Turtle", make: (panel) => panel.append(...listing(result.turtle)) },
-    { name: "Table", make: (panel) => read(panel, (found) => table(panel, names, found)) },
-    { name: "Network", make: (panel) => read(panel, (found) => network(panel, found, ends)) },
+    { name: "Table", make: (panel) => read(panel, (statements) => table(panel, names, statements)) },
+    { name: "Network", make: (panel) => read(panel, (statements) => network(panel, statements, ends)) },
   ]);
 }
 
 function listing(turtle) {
-  const whole = turtle.length < LONGEST;
-  const shown = whole ? turtle : turtle.slice(0, turtle.lastIndexOf("\n", LONGEST));
+  const complete = turtle.length < LONGEST;
+  const shown = complete ? turtle : turtle.slice(0, turtle.lastIndexOf("\n", LONGEST));
   return [
-    html("p", {}, copyButton("Copy Turtle", () => turtle), !whole && html("span", { class: "by" }, " Only the beginning is shown; copies and downloads are complete.")),
+    html("p", {}, copyButton("Copy Turtle", () => turtle), !complete && html("span", { class: "by" }, " Only the beginning is shown; copies and downloads are complete.")),
     html("pre", { class: "listing", tabindex: 0 }, shown),
   ];
 }

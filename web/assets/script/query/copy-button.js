@@ -1,19 +1,19 @@
-// Buttons that copy, and say that they have.
+// Buttons that copy a text and announce that they did.
 import { html } from "../elements.js";
 
-/** Make a button that copies the text which `text` returns. */
+/** Make a button that copies the result of calling `text`. */
 export function copyButton(label, text) {
-  const said = html("span", { role: "status", class: "hidden" });
+  const status = html("span", { role: "status", class: "hidden" });
   const button = html("button", {
     type: "button", class: "plain-button",
     onclick: async () => {
       const done = await put(text());
       button.textContent = done ? "Copied" : "Not copied";
-      said.textContent = done ? "Copied" : "The browser does not allow copying";
-      setTimeout(() => { button.textContent = label; said.textContent = ""; }, 2000);
+      status.textContent = done ? "Copied" : "The browser does not allow copying";
+      setTimeout(() => { button.textContent = label; status.textContent = ""; }, 2000);
     },
   }, label);
-  return html("span", { class: "copy" }, button, said);
+  return html("span", { class: "copy" }, button, status);
 }
 
 async function put(text) {

@@ -1,4 +1,4 @@
-// What completion offers, one option each: how it is found, what is told of it, what it writes.
+// The options of completion: how each matches, what its tooltip shows, what it inserts.
 import { pickedCompletion } from "@codemirror/autocomplete";
 import { html } from "../elements.js";
 import { declaration, declared } from "./tokens.js";
@@ -10,9 +10,9 @@ export const THINGS = "id";
 const LOCAL = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_-])?$/u;
 // Which kinds of terms are likely where; others are offered after them.
 const LIKELY = { subject: [], predicate: ["property"], class: ["class"], object: ["concept"] };
-// A word of fewer letters is in too many definitions.
+// Shorter words occur in too many definitions to tell terms apart.
 const TELLING = 4;
-// The list is sorted by these alone: each label begins with the word, for which the editor gives all the same.
+// Only these scores sort the list: each label begins with the word, so the editor's own score is equal for all.
 const [FIRST, LATER, MEANT] = [30, 10, -60];
 const LIKELY_WORD = 70;
 const FOUND = 60;
@@ -53,15 +53,15 @@ export function ofPrefix({ terms, prefixes }, word, where, after) {
   });
 }
 
-/** Say how well a text fits a word: it begins so, or one of its words does, those of camelCase too; else null. */
+/** Score how well a text fits a word: it starts with it, or one of its words (or camelCase parts) does; else null. */
 function begins(text, word) {
-  const wanted = word.toLowerCase();
-  if (text.toLowerCase().startsWith(wanted)) return FIRST;
+  const sought = word.toLowerCase();
+  if (text.toLowerCase().startsWith(sought)) return FIRST;
   const parts = text.replaceAll(/(\p{Ll})(\p{Lu})/gu, "$1 $2").toLowerCase().split(/[^\p{L}\p{N}]+/u);
-  return parts.some((part) => part.startsWith(wanted)) ? LATER : null;
+  return parts.some((part) => part.startsWith(sought)) ? LATER : null;
 }
 
-/** One term that fits a word so well; it is written by its name. */
+/** Make the option of a term that fits a word with a score; it inserts the prefixed name. */
 function option(term, prefixes, where, after, word, fit, detail) {
   const valued = term.of.includes(after);
   const likely = LIKELY[where]?.includes(term.kind) && (valued || !after || !term.of.length);
@@ -93,13 +93,13 @@ export function spaces({ prefixes }, where) {
 
 /** Offer namespaces to declare. */
 export function namespaces({ prefixes }, query) {
-  const had = declared(query);
+  const present = declared(query);
   return Object.entries(prefixes)
-    .filter(([name]) => !had.has(name))
+    .filter(([name]) => !present.has(name))
     .map(([name, namespace]) => ({ label: `${name}:`, detail: namespace, apply: `${name}: <${namespace}>` }));
 }
 
-/** One thing that was found by a name, at a rank; the word is given if it stands among all that fits it. */
+/** Return a thing from a name search at a rank; `word` is the typed word, or null for a list of things only. */
 export function thing(hit, { prefixes }, word, rank) {
   const local = hit.iri.startsWith(prefixes[THINGS]) ? hit.iri.slice(prefixes[THINGS].length) : "";
   const name = LOCAL.test(local) ? `${THINGS}:${local}` : `<${hit.iri}>`;
@@ -115,7 +115,7 @@ export function thing(hit, { prefixes }, word, rank) {
   };
 }
 
-/** Write a name, and the line that declares its prefix if the query has none. */
+/** Insert a name, and declare its prefix if the query does not. */
 function insert(view, completion, from, to, name, prefixes) {
   const changes = [{ from, to, insert: name }];
   const prefix = name.startsWith("<") ? "" : name.split(":")[0];
