@@ -20,11 +20,11 @@ from kg.pipeline.checks.hygiene import hygiene, place_of_terms
 from kg.pipeline.checks.links import link_mismatches
 from kg.pipeline.checks.logic import SKIPPED
 from kg.pipeline.checks.outcome import Outcome
+from kg.pipeline.checks.query_files import malformed_queries
 from kg.pipeline.checks.shapes import Violation, violations
 from kg.pipeline.checks.terms import undefined_terms
 from kg.pipeline.load import SourceTree
 from kg.pipeline.progress import Progress
-from kg.sparql.query_files import malformed_queries
 from kg.store.store import Store
 
 # A mistake in these makes most other checks fail as well, in ways that explain nothing.

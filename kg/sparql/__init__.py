@@ -5,7 +5,7 @@ text is; every other module answers one question about the tokens. `form`: which
 volatile? `base`, `prologue` and `dataset`: which IRIs, relative to what, from which graphs?
 `service`: which other endpoints? `values`: which bindings? `messages`: what is wrong, and where?
 `patterns` parses with rdflib, with `blank_nodes` named, and `rules` reverses a rule.
-`named_queries` and `query_files` hold the queries that the software itself asks.
+`named_queries` holds the queries that the software itself asks.
 
 A query comes in as text and stays text: nothing here runs one. The package imports `kg.model`
 alone; the store, the endpoint and the pages import it (tests/kg/sparql/test_one_reader.py).
