@@ -9,6 +9,7 @@ import pyoxigraph
 from pyoxigraph import Quad
 
 from kg.model.graphs import with_default_graph, with_named_graph
+from kg.model.source_texts import SourceTexts, tree_texts
 from kg.pipeline.build import index_and_publish
 from kg.pipeline.derive import derive
 from kg.pipeline.describe import describe
@@ -22,9 +23,10 @@ def publish(
     quads: Iterable[Quad],
     additions: Sequence[Addition] = (),
     progress: Progress = silent,
+    texts: SourceTexts | None = None,
 ) -> Manifest:
-    """Index quads and publish them as the current build."""
-    return index_and_publish(builds, graph_of(quads), additions, progress)
+    """Index quads and publish them as the current build, with the texts of the tree."""
+    return index_and_publish(builds, graph_of(quads), texts or tree_texts(), additions, progress)
 
 
 def graph_of(quads: Iterable[Quad]) -> pyoxigraph.Store:

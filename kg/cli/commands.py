@@ -17,7 +17,7 @@ from kg.citation.verify import MATCH, called, lines, recorded, sources
 from kg.citation.verify import verify as compare
 from kg.cli.query import FORMATS, Answers, answer, query_text, question_list
 from kg.model.errors import BuildMissing, KGError, QueryError, SourceError
-from kg.model.prefixes import ROOT
+from kg.model.prefixes import ROOT, use_prefixes
 from kg.model.text_files import read
 from kg.pipeline.build import build, checked_graph
 from kg.pipeline.inputs.additions import Addition
@@ -26,6 +26,7 @@ from kg.store.builds import Builds
 from kg.store.dump import DUMPS
 from kg.store.dump import dump as written
 from kg.store.remote import Remote
+from kg.store.store import Store
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _PORT = click.IntRange(0, 65535)
@@ -135,7 +136,7 @@ def query(root: Path, question: str | None, form: str | None, endpoint: str | No
         click.echo(question_list())
         return
     text = query_text(question)
-    store: Answers = Remote(endpoint) if endpoint else Builds(tree=root).open()
+    store: Answers = Remote(endpoint) if endpoint else _open_current(root)
     shown = form or ("table" if sys.stdout.isatty() else "tsv")
     try:
         click.echo(answer(store, text, shown, strict=form is not None), nl=False)
@@ -178,7 +179,7 @@ def dump(root: Path, form: str, graph: str | None, output: BinaryIO) -> None:
     nq and trig hold every graph: each fact stands once in the graph that says it, and once in the
     default graph. ttl, nt, rdf and jsonld hold the default graph: all that is known.
     """
-    output.write(written(Builds(tree=root).open(), form, graph))
+    output.write(written(_open_current(root), form, graph))
 
 
 @main.command()
@@ -205,6 +206,12 @@ def cite(
             click.echo(f"{number:>4}  {' '.join(block.split()[:8])}")
         return
     click.echo(turtle(source, records(text, body or [], caption or [], author or [])), nl=False)
+
+
+def _open_current(root: Path) -> Store:
+    store = Builds(tree=root).open()
+    use_prefixes(store.texts.prefixes)
+    return store
 
 
 def _progress(stage: str, result: str) -> None:

@@ -11,6 +11,7 @@ from kg.cli.table import align, table
 from kg.endpoint.guard import guard
 from kg.model.errors import NotFound, QueryError
 from kg.model.formats import DATASETS, GRAPHS, RESULTS
+from kg.model.source_texts import tree_texts
 from kg.model.text_files import read
 from kg.sparql.named_queries import named_queries, named_query
 
@@ -36,7 +37,7 @@ def query_text(source: str) -> str:
         return read(path)
     if path.suffix or path.name != source:
         raise NotFound(f"file {source}")
-    return named_query(source)
+    return named_query(tree_texts(), source)
 
 
 def _typed() -> str:
@@ -48,7 +49,7 @@ def _typed() -> str:
 
 def question_list() -> str:
     """List the named questions with what they ask."""
-    return align(["question", "asks"], [[q.name, q.title] for q in named_queries()])
+    return align(["question", "asks"], [[q.name, q.title] for q in named_queries(tree_texts())])
 
 
 def answer(store: Answers, query: str, form: str, *, strict: bool = True) -> bytes:

@@ -10,8 +10,7 @@ from rdflib import Literal as RdflibLiteral
 from rdflib import URIRef
 from rdflib.term import Identifier, Variable
 
-from kg.model.text_files import read
-from kg.pipeline.derive import RULES
+from kg.model.source_texts import SourceTexts
 from kg.sparql.patterns import Pattern, QueryPatterns, Unreadable
 from kg.sparql.rules import Rule, read_rule
 from kg.store.store import Store, Term
@@ -26,7 +25,7 @@ def find_premises(store: Store, inferred: Triple) -> list[Triple]:
     Of each rule, up to `MAX_MATCHES` matches are read.
     """
     premises: dict[Triple, None] = {}
-    for rule in _rules():
+    for rule in _rules(store.texts):
         for head in rule.conclusions:
             bindings = _unify(head, inferred)
             if bindings is not None:
@@ -53,13 +52,14 @@ def matching_triples(
     return store.construct(text, **bindings)
 
 
-@lru_cache(maxsize=1)
-def _rules() -> tuple[Rule, ...]:
+# Two builds are open at a time, at most, when one replaces another.
+@lru_cache(maxsize=2)
+def _rules(texts: SourceTexts) -> tuple[Rule, ...]:
     """Read the rules that can be reversed; the provenance of others is untraceable."""
     rules = []
-    for path in sorted(RULES.rglob("*.rq")):
+    for text in texts.rules():
         with suppress(Unreadable):
-            rules.append(read_rule(read(path)))
+            rules.append(read_rule(text))
     return tuple(rule for rule in rules if rule.premises.patterns)
 
 

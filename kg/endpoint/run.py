@@ -12,6 +12,7 @@ from kg.endpoint.request import ROWS_JSON, NoAcceptableFormat, QueryRequest, Que
 from kg.federation.federation import Federation, RedirectedQuery, redirect_services
 from kg.model.errors import QueryError, SizeLimit
 from kg.model.formats import DATASETS, GRAPHS
+from kg.model.prefixes import use_prefixes
 from kg.sparql.base import with_base
 from kg.sparql.form import is_lookup
 from kg.store.memory import per_store
@@ -51,6 +52,7 @@ def run_query(store: Store, request: QueryRequest, federation: Federation) -> Qu
     QueryRefused for what is never run, QueryError for what is wrong, SizeLimit for a result larger
     than `request.max_bytes`, NoAcceptableFormat if the client accepts no format for it.
     """
+    use_prefixes(store.texts.prefixes)
     guard(request.query, federation.endpoints)
 
     def choose_format(graph: bool) -> str:

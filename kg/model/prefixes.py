@@ -1,8 +1,14 @@
-"""The one prefix map: short names for IRIs and back."""
+"""Namespaces, and the prefix map: short names for IRIs and back.
+
+What people write and read is shortened by the map of `ontology/prefixes.ttl`: by that of the tree
+in a build, by the copy in the build in a server. The vocabularies that the code names are a table
+here, so that a server starts without the tree; a test compares the two.
+"""
 
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -21,30 +27,82 @@ SOURCE = BASE + "source/"
 CLAIM = BASE + "claim/"
 GRAPH = BASE + "graph/"
 
+# The vocabularies whose terms the code names: their namespaces never change.
+NAMESPACES = {
+    "dip": TERM,
+    "id": THING,
+    "claim": CLAIM,
+    "graph": GRAPH,
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "formats": "http://www.w3.org/ns/formats/",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
+    "voidext": "http://ldf.fi/void-ext#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
 _SH_PREFIX = NamedNode("http://www.w3.org/ns/shacl#prefix")
 _SH_NAMESPACE = NamedNode("http://www.w3.org/ns/shacl#namespace")
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 
+class PrefixMap(dict[str, str]):
+    """Namespaces by prefix. It is never changed, and hashed by identity, as a key of caches."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
+# Set for each request from the build that answers it, as the reader's language is: a map passed as
+# an argument would have to reach every serialiser, message and cell of a table.
+_in_force: ContextVar[PrefixMap | None] = ContextVar("prefixes", default=None)
+
+
+def prefixes() -> PrefixMap:
+    """Return the prefix map in force: that of the build which is served, else of the tree."""
+    return _in_force.get() or _of_this_tree()
+
+
+def use_prefixes(names: PrefixMap) -> None:
+    """Write and read prefixed names by a map from now on, in this thread or context."""
+    _in_force.set(names)
+
+
 @cache
-def prefixes(path: Path = PREFIXES) -> dict[str, str]:
-    """Read the prefix map from its Turtle file (SHACL prefix declarations)."""
+def _of_this_tree() -> PrefixMap:
+    return read_prefixes(PREFIXES) if PREFIXES.is_file() else PrefixMap(NAMESPACES)
+
+
+@cache
+def read_prefixes(path: Path) -> PrefixMap:
+    """Read a prefix map from its Turtle file; SourceError if it cannot be parsed."""
     name = f"ontology/{path.name}"
+    return parse_prefixes(source(path, name), name)
+
+
+def parse_prefixes(text: str, name: str) -> PrefixMap:
+    """Parse the prefix declarations of SHACL (https://www.w3.org/TR/shacl/#sparql-prefixes)."""
     try:
-        quads = list(parse(source(path, name), format=RdfFormat.TURTLE))
+        quads = list(parse(text, format=RdfFormat.TURTLE))
     except SyntaxError as error:
         raise source_error(name, error) from error
     named = {quad.subject: quad.object for quad in quads if quad.predicate == _SH_PREFIX}
     spaces = {quad.subject: quad.object for quad in quads if quad.predicate == _SH_NAMESPACE}
-    return {
-        name.value: spaces[node].value
+    return PrefixMap(
+        (name.value, spaces[node].value)
         for node, name in named.items()
         if isinstance(name, Literal) and node in spaces
-    }
+    )
 
 
-# Answers to visitors' queries come through here too, so it may not grow for ever.
-@lru_cache(maxsize=4096)
 def shorten(iri: str) -> str:
     """Write an IRI with the longest prefix that fits, else in angle brackets.
 
@@ -53,7 +111,13 @@ def shorten(iri: str) -> str:
     >>> shorten("https://example.org/a/b")
     '<https://example.org/a/b>'
     """
-    fits = [(space, name) for name, space in prefixes().items() if iri.startswith(space)]
+    return _shortened(iri, prefixes())
+
+
+# Answers to visitors' queries come through here too, so it may not grow for ever.
+@lru_cache(maxsize=4096)
+def _shortened(iri: str, names: PrefixMap) -> str:
+    fits = [(space, name) for name, space in names.items() if iri.startswith(space)]
     for space, name in sorted(fits, key=lambda fit: -len(fit[0])):
         if _LOCAL.fullmatch(iri[len(space) :]):
             return f"{name}:{iri[len(space) :]}"
@@ -71,6 +135,8 @@ def expand(name: str) -> str:
     if name.startswith("<") and name.endswith(">"):
         return name[1:-1]
     prefix, colon, local = name.partition(":")
+    if colon and prefix in NAMESPACES:
+        return NAMESPACES[prefix] + local
     if colon and prefix in prefixes():
         return prefixes()[prefix] + local
     if colon and local.startswith("//"):
@@ -80,7 +146,7 @@ def expand(name: str) -> str:
 
 @cache
 def node(name: str) -> NamedNode:
-    """Return the term for a prefixed name.
+    """Return the node for a prefixed name that this code uses.
 
     >>> str(node("rdf:type"))
     '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>'

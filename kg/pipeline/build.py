@@ -14,6 +14,7 @@ from kg.index.writer import index_name, write_index
 from kg.model.errors import CheckFailed, KGError
 from kg.model.graphs import INFERRED, ONTOLOGY, with_default_graph
 from kg.model.prefixes import ROOT
+from kg.model.source_texts import SourceTexts
 from kg.pipeline.check import check_files, check_graph
 from kg.pipeline.checks.logic import start_reasoner
 from kg.pipeline.derive import derive
@@ -43,7 +44,8 @@ def build(
         raise KGError(f"{root} holds an ontology but no facts: nothing is published")
     description = describe(graph, root)
     progress("describe", f"{len(description)} statements")
-    manifest = index_and_publish(Builds(builds, root).root, graph, additions, progress)
+    texts, place = SourceTexts.of_tree(root), Builds(builds, root).root
+    manifest = index_and_publish(place, graph, texts, additions, progress)
     progress("publish", f"build {manifest.number}: {manifest.triples} statements")
     return manifest
 
@@ -71,10 +73,11 @@ def checked_graph(root: Path, progress: Progress = silent) -> pyoxigraph.Store:
 def index_and_publish(
     builds: Path,
     graph: pyoxigraph.Store,
+    texts: SourceTexts,
     additions: Sequence[Addition] = (),
     progress: Progress = silent,
 ) -> Manifest:
-    """Add files to a graph, index it, and publish both as the current of the builds.
+    """Add files to a graph, index it, and publish it with its texts as the current build.
 
     A build that holds the same already is made current again instead. KGError if there is nothing
     to publish, or nowhere. The graph holds the added files afterwards.
@@ -83,7 +86,7 @@ def index_and_publish(
         raise KGError("there is not one statement: nothing is published")
     with draft_in(builds, progress) as draft:
         added = add_files(additions, draft, progress)
-        manifest = write_contents(draft, graph, added)
+        manifest = write_contents(draft, graph, texts, added)
         same = equal_build(builds, draft, manifest, progress)
         if same:
             return publish_again(builds, same)

@@ -18,11 +18,12 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, seri
 
 from kg.index.writer import index_name
 from kg.model.errors import KGError
+from kg.model.source_texts import SourceTexts
 from kg.pipeline.lock import exclusive
 from kg.pipeline.progress import Progress
 from kg.store.added import AddedFile, load_added
 from kg.store.builds import numbered
-from kg.store.manifest import ADDED, DATASET, PAGES_QUADS, STORE, Manifest, number_of
+from kg.store.manifest import ADDED, DATASET, PAGES_QUADS, STORE, TEXTS, Manifest, number_of
 from kg.store.seal import damage
 from kg.store.store import MEMORY_QUADS, Store
 
@@ -57,12 +58,15 @@ def sweep(builds: Path) -> None:
         path.unlink() if path.is_symlink() else shutil.rmtree(path, ignore_errors=True)
 
 
-def write_contents(draft: Path, graph: pyoxigraph.Store, added: Sequence[AddedFile]) -> Manifest:
-    """Write a graph into a draft as canonical N-Quads; return the manifest, yet without files."""
+def write_contents(
+    draft: Path, graph: pyoxigraph.Store, texts: SourceTexts, added: Sequence[AddedFile]
+) -> Manifest:
+    """Write a graph as canonical N-Quads, and the texts; return the manifest, yet without files."""
     quads = list(graph)
     body = canonical(quads)
     save(draft / DATASET, body)
-    return Manifest.describing(number_of(body, added), quads, added)
+    save(draft / TEXTS, texts.json())
+    return Manifest.describing(number_of(body, texts.json(), added), quads, added)
 
 
 def canonical(quads: Sequence[Quad]) -> bytes:
@@ -91,7 +95,7 @@ def equal_build(builds: Path, draft: Path, manifest: Manifest, progress: Progres
             wrong = str(error)
         if wrong:
             damaged.append(f"build {build.name} is damaged ({wrong}): it is made again")
-        elif _equal(other, manifest) and _same_bytes(build / DATASET, draft / DATASET):
+        elif _equal(other, manifest) and _same_bytes(build, draft):
             return build
     for words in damaged:
         progress("publish", words)
@@ -128,8 +132,9 @@ def _equal(build: Manifest, other: Manifest) -> bool:
     return index_name() in build.files and replace(build, files={}) == replace(other, files={})
 
 
-def _same_bytes(path: Path, other: Path) -> bool:
-    return path.read_bytes() == other.read_bytes()
+def _same_bytes(build: Path, draft: Path) -> bool:
+    names = (DATASET, TEXTS)
+    return all((build / name).read_bytes() == (draft / name).read_bytes() for name in names)
 
 
 def _write_engine(disk: Path, draft: Path, added: Sequence[AddedFile]) -> None:

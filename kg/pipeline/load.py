@@ -19,7 +19,8 @@ from pyoxigraph import (
 
 from kg.model.errors import KGError, SourceError
 from kg.model.graphs import ENTITIES, LINKS, ONTOLOGY, SOURCES, in_graph, is_claim_content
-from kg.model.prefixes import BASE, ROOT, SOURCE, prefixes, shorten
+from kg.model.prefixes import BASE, ROOT, SOURCE, read_prefixes, shorten
+from kg.model.source_texts import PREFIXES_FILE
 from kg.model.text_files import source, source_error
 from kg.pipeline.inputs.locate import BLANK, locate
 from kg.pipeline.inputs.sssom import links
@@ -52,7 +53,7 @@ class SourceTree:
 
 def load(root: Path = ROOT) -> SourceTree:
     """Read every file of the graph under a root; the first mistake is a SourceError."""
-    if not (root / "ontology" / "prefixes.ttl").is_file():
+    if not (root / PREFIXES_FILE).is_file():
         raise KGError(f"{root} holds no ontology/prefixes.ttl; give the tree with --root")
     _refuse_pipes(root)
     origin: dict[Quad, Path] = {}
@@ -151,7 +152,7 @@ def _refuse_triple_term(name: str, path: Path, quad: Quad) -> None:
 
 
 def _check_prefixes(root: Path, path: Path, parser: QuadParser) -> None:
-    known, name = prefixes(root / "ontology" / "prefixes.ttl"), path.relative_to(root).as_posix()
+    known, name = read_prefixes(root / PREFIXES_FILE), path.relative_to(root).as_posix()
     for prefix, iri in parser.prefixes.items():
         if known.get(prefix) != iri:
             line, column = locate(path, f"prefix {prefix}:")

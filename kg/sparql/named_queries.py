@@ -6,13 +6,13 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from functools import cache, lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.model.errors import NotFound
 from kg.model.prefixes import ROOT
+from kg.model.source_texts import SourceTexts
 from kg.model.text_files import read
 
 # Second line of a named query that the home page offers as an example.
@@ -34,18 +34,18 @@ class NamedQuery:
     example: int = 0
 
 
-@cache
-def named_queries() -> list[NamedQuery]:
-    """Read all named queries, in the order of their names."""
-    return [_read(path) for path in sorted(QUERIES.glob("*.rq"))]
+@lru_cache(maxsize=8)
+def named_queries(texts: SourceTexts) -> tuple[NamedQuery, ...]:
+    """Return all named queries of a build or tree, in the order of their names."""
+    return tuple(_named_query(name, text) for name, text in texts.queries().items())
 
 
-def named_query(name: str) -> str:
+def named_query(texts: SourceTexts, name: str) -> str:
     """Return the text of a named query; NotFound suggests similar names."""
-    texts = {query.name: query.text for query in named_queries()}
-    if name not in texts:
-        raise NotFound(f"question called {name}", difflib.get_close_matches(name, texts), name)
-    return texts[name]
+    queries = texts.queries()
+    if name not in queries:
+        raise NotFound(f"question called {name}", difflib.get_close_matches(name, queries), name)
+    return queries[name]
 
 
 @cache
@@ -91,7 +91,6 @@ def title(text: str) -> str:
     return first.lstrip("# ").strip() if first.startswith("#") else ""
 
 
-def _read(path: Path) -> NamedQuery:
-    text = read(path)
+def _named_query(name: str, text: str) -> NamedQuery:
     example = EXAMPLE.search(text)
-    return NamedQuery(path.stem, title(text), text, int(example[1]) if example else 0)
+    return NamedQuery(name, title(text), text, int(example[1]) if example else 0)

@@ -1,4 +1,4 @@
-"""What a build says of itself."""
+"""The manifest of a build: its number, what it holds, and the hash of each of its files."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 from kg.model.errors import BuildDamaged, BuildMissing
 from kg.model.graphs import ENTITIES, OURS
 from kg.model.prefixes import SOURCE, node
+from kg.model.source_texts import SourceTexts
 from kg.store.added import AddedFile
-from kg.store.seal import MANIFEST, Digest
+from kg.store.seal import MANIFEST, Digest, damage
 
 # Beyond this each process of a server reads from disk, but for the one that answers the public.
 PAGES_QUADS = 250_000
-ADDED, STORE, DATASET = "added", "store", "dataset.nq"
+ADDED, STORE, DATASET, TEXTS = "added", "store", "dataset.nq", "texts.json"
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,44 @@ class Manifest:
         return added | dict(self.files)
 
 
-def number_of(body: bytes, added: Sequence[AddedFile] = ()) -> str:
-    """Return the number of a build from what it holds."""
-    digest = hashlib.sha256(body).hexdigest()
-    if added:
-        told = json.dumps([digest, *([held.graph, held.sha256] for held in added)])
-        digest = hashlib.sha256(told.encode()).hexdigest()
-    return digest[:12]
+def number_of(body: bytes, texts: bytes = b"", added: Sequence[AddedFile] = ()) -> str:
+    """Return the number of a build: the beginning of a SHA-256 of all that answers depend on.
+
+    That is the canonical dataset, the texts and the added files; so equal contents have equal
+    numbers, and a server may use the number as the entity tag of what it answers.
+    """
+    parts = [hashlib.sha256(part).hexdigest() for part in (body, texts)]
+    contents = json.dumps([*parts, *([file.graph, file.sha256] for file in added)])
+    return hashlib.sha256(contents.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class BuildContents:
+    """The manifest of a build, its dataset as N-Quads, and its texts."""
+
+    manifest: Manifest
+    dataset: bytes
+    texts: SourceTexts
+
+
+def read_contents(build: Path) -> BuildContents:
+    """Read a build's directory.
+
+    BuildMissing if it is not one, BuildDamaged if it is not as it was published: the size of every
+    file is compared, and the hash of the dataset and of each other of at most 16 MB.
+    """
+    manifest = Manifest.of(build)
+    if TEXTS not in manifest.files:
+        raise BuildDamaged(build, f"an older version made it, without {TEXTS}")
+    # The number of the build is made from the dataset, so that is hashed only once.
+    others = {name: digest for name, digest in manifest.digests.items() if name != DATASET}
+    name = TEXTS
+    try:
+        wrong, texts = damage(build, others), (build / TEXTS).read_bytes()
+        name = DATASET
+        body = (build / DATASET).read_bytes()
+    except OSError as error:
+        raise BuildDamaged(build, f"{name} cannot be read ({error.strerror})") from error
+    if wrong or manifest.number != number_of(body, texts, manifest.added):
+        raise BuildDamaged(build, wrong or f"{DATASET} is not as it was published")
+    return BuildContents(manifest, body, SourceTexts.of_json(texts))

@@ -24,22 +24,22 @@ from pyoxigraph import (
 )
 
 from kg.model.errors import BuildDamaged, QueryError
-from kg.model.serialise import Solution, serialise
+from kg.model.source_texts import SourceTexts, tree_texts
 from kg.sparql.dataset import graphs_in
 from kg.sparql.messages import query_error
 from kg.store.added import load_added
 from kg.store.deep import deep
-from kg.store.manifest import ADDED, DATASET, STORE, Manifest, number_of
+from kg.store.manifest import ADDED, STORE, Manifest, read_contents
 from kg.store.merge import merge_graphs
-from kg.store.seal import Files, damage
+from kg.store.results import Solution, serialise
+from kg.store.seal import Files
 
 Term: TypeAlias = NamedNode | Literal | BlankNode | Triple
 Accept: TypeAlias = Callable[[bool], str]
 _Graph: TypeAlias = NamedNode | BlankNode | DefaultGraph
 _T = TypeVar("_T")
 
-# About 2.2 GB.
-MEMORY_QUADS = 5_000_000
+MEMORY_QUADS = 5_000_000  # about 2.2 GB
 # How the engine's messages begin when it cannot read its files.
 _UNREADABLE = ("Corruption", "IO error")
 
@@ -48,10 +48,15 @@ class Store:
     """One build: select, ask and construct for our own questions, execute for other people's."""
 
     def __init__(
-        self, number: str, engine: pyoxigraph.Store | None = None, disk: Path | None = None
+        self,
+        number: str,
+        engine: pyoxigraph.Store | None = None,
+        disk: Path | None = None,
+        texts: SourceTexts | None = None,
     ) -> None:
-        """Take the build's number and the loaded engine, or the directory to read from."""
+        """Take the number, the engine or its directory, and the texts (else the tree's)."""
         self.number = number
+        self.texts = texts or tree_texts()
         self.folder: Path | None = None
         self.files = Files(Path(), {})
         self._disk, self._opened = disk, engine
@@ -68,25 +73,15 @@ class Store:
 
     @classmethod
     def open(cls, build: Path, most: int = MEMORY_QUADS) -> Store:
-        """Open a build's directory: in memory up to `most` quads, beyond that from its disk.
-
-        BuildMissing if it is not one, BuildDamaged if it is not as it was published: the size of
-        every file is compared, and the hash of the dataset and of each other of at most 16 MB.
-        """
-        manifest = Manifest.of(build)
-        # The build's number tells of the dataset, read once.
-        others = {name: one for name, one in manifest.digests.items() if name != DATASET}
-        try:
-            wrong, body = damage(build, others), (build / DATASET).read_bytes()
-        except OSError as error:
-            raise BuildDamaged(build, f"{DATASET} cannot be read ({error.strerror})") from error
-        if wrong or manifest.number != number_of(body, manifest.added):
-            raise BuildDamaged(build, wrong or f"{DATASET} is not as it was published")
+        """Open a build: in memory up to `most` quads, else on disk; errors of `read_contents`."""
+        contents = read_contents(build)
+        manifest, texts = contents.manifest, contents.texts
         if manifest.size > most and (build / STORE).is_dir():
-            return cls(manifest.number, disk=build / STORE)._at(build, manifest)
+            return cls(manifest.number, disk=build / STORE, texts=texts)._at(build, manifest)
         try:
             # The engine's own bulk_load would rename blank nodes at random.
-            store = cls.of(parse(body, format=RdfFormat.N_QUADS), manifest.number)
+            quads = parse(contents.dataset, format=RdfFormat.N_QUADS)
+            store = cls.of(quads, manifest.number, texts)
             load_added(store._engine, build / ADDED, manifest.added)
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             raise BuildDamaged(build, f"it cannot be loaded ({error})") from error
@@ -104,11 +99,13 @@ class Store:
         return self.files.failed(f"{STORE} cannot be read ({error})") if damaged else otherwise
 
     @classmethod
-    def of(cls, quads: Iterable[Quad], number: str = "test") -> Store:
+    def of(
+        cls, quads: Iterable[Quad], number: str = "test", texts: SourceTexts | None = None
+    ) -> Store:
         """Hold these quads; the default graph must be among them (`with_default_graph`)."""
         engine = pyoxigraph.Store()
         engine.bulk_extend(quads)
-        return cls(number, engine)
+        return cls(number, engine, texts=texts)
 
     @property
     def in_memory(self) -> bool:

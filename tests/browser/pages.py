@@ -2,12 +2,13 @@
 
 from urllib.parse import quote
 
+from kg.model.source_texts import tree_texts
 from kg.pipeline.examples import shown
 from kg.sparql.named_queries import named_query
 
 
 def asking(name: str) -> str:
-    return "/sparql?query=" + quote(shown(named_query(name)))
+    return "/sparql?query=" + quote(shown(named_query(tree_texts(), name)))
 
 
 _FAULT = "/sparql?query=" + quote("SELECT ?x WHERE { ?x }")

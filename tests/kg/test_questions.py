@@ -7,6 +7,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 from kg.model.prefixes import ROOT, prefixes, shorten
+from kg.model.source_texts import tree_texts
 from kg.pipeline.load import load
 from kg.sparql.named_queries import named_queries
 from kg.store.store import Store
@@ -14,7 +15,7 @@ from tests.publishing import with_inferred
 
 ANSWERS = ROOT / "tests" / "data" / "answers"
 FILES = sorted((ROOT / "kg" / "queries").rglob("*.rq"))
-QUESTIONS = {question.name: question for question in named_queries()}
+QUESTIONS = {question.name: question for question in named_queries(tree_texts())}
 
 
 @functools.cache

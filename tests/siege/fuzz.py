@@ -21,6 +21,7 @@ from urllib.parse import quote, urlencode
 
 import click
 
+from kg.model.source_texts import tree_texts
 from kg.sparql.named_queries import named_queries
 from tests.serving import memory, serving, tree
 
@@ -121,7 +122,7 @@ def attack(
     port: int, requests: int, seed: int, clients: int = 4
 ) -> tuple[dict[int, int], list[str]]:
     """Send so many requests; return how often each status came, and what should not have."""
-    texts = [question.text for question in named_queries()]
+    texts = [question.text for question in named_queries(tree_texts())]
     statuses: collections.Counter[int] = collections.Counter()
     wrong: list[str] = []
 

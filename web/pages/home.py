@@ -17,7 +17,7 @@ bp = Blueprint("home", __name__)
 @bp.get("/")
 def show_home() -> str:
     """Show what the graph holds, its most-cited events, example queries and sources."""
-    examples = (query for query in named_queries() if query.example)
+    examples = (query for query in named_queries(store().texts) if query.example)
     return render_template(
         "home.html",
         overview=read_overview(store()),

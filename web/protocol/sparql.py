@@ -17,9 +17,8 @@ from kg.pipeline.describe import service_description
 from kg.sparql.base import needs_base
 from kg.sparql.form import is_volatile
 from kg.sparql.named_queries import named_queries, page_query
-from web import urls
 from web.errors import error_kind
-from web.query.page_links import page_query_title, pages_of_query
+from web.query.page_links import pages_of_query, query_title
 from web.query.page_result import describe_error, run_for_page
 from web.query.snippets import endpoint_address, snippets
 from web.request.decisions import decisions
@@ -225,12 +224,12 @@ def _send_page(query_request: QueryRequest) -> Response:
         dataset_fields=graphs,
         table=table,
         error=error,
-        questions=named_queries(),
+        questions=named_queries(store().texts),
         snippets=snippets(endpoint_address(), query, graphs) if table else (),
         address=endpoint_address(),
         rows=RESULT_TYPES,
         graphs=DATA_TYPES,
-        title=_title(query),
+        title=query_title(store(), query),
         origins=pages_of_query(store(), query),
     )
     response = make_response(page, status)
@@ -245,9 +244,3 @@ def _dataset_fields(query: QueryRequest) -> list[tuple[str, str]]:
         *((DEFAULT_GRAPH, iri) for iri in query.default_graphs),
         *((NAMED_GRAPH, iri) for iri in query.named_graphs),
     ]
-
-
-def _title(query: str) -> str:
-    """Return the title of a named query or of a page's query, if the query is one."""
-    titles = (q.title for q in named_queries() if urls.named_query_text(q).strip() == query.strip())
-    return next(titles, "") or page_query_title(query)

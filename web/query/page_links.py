@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from kg.model.prefixes import BASE, THING, shorten
-from kg.sparql.named_queries import QUERIES, page_query, title, unbounded_query
+from kg.sparql.named_queries import QUERIES, named_queries, page_query, title, unbounded_query
 from kg.sparql.values import final_values, term_text, values_blocks
 from kg.store.store import Store
 from kg.terms.vocabulary import read_vocabulary
@@ -45,6 +45,13 @@ def pages_of_query(store: Store, query: str) -> list[PageLink]:
     if things and query.startswith(page_query("neighbourhood").rstrip()):
         pages.append(PageLink("the network around it", urls.network_path(things)))
     return pages
+
+
+def query_title(store: Store, query: str) -> str:
+    """Return the title of a named query of the build or of a page's query, if the query is one."""
+    queries = named_queries(store.texts)
+    titles = (q.title for q in queries if urls.named_query_text(q).strip() == query.strip())
+    return next(titles, "") or page_query_title(query)
 
 
 def page_query_title(query: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from flask import Flask, current_app, g, has_request_context, request
 
 from kg.model.languages import language
+from kg.model.prefixes import use_prefixes
 from kg.store.builds import Trouble
 from kg.store.store import Store
 from web.serving.cache import Cache
@@ -68,5 +69,6 @@ def store() -> Store:
     if "store" not in g:
         chosen = request.environ.get(STORE) if has_request_context() else None
         g.store = chosen or current_app.extensions[_KEY]()
+        use_prefixes(g.store.texts.prefixes)
     current: Store = g.store
     return current

@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
 from kg.model.errors import KGError
-from kg.model.prefixes import ROOT, node, prefixes, shorten
+from kg.model.prefixes import NAMESPACES, ROOT, node, shorten
 
 SKIPPED = "skipped: no Java"
 _LIMIT = 120
@@ -26,7 +26,7 @@ _JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 _FOREIGN = frozenset(
     node(f"xsd:{name}").value for name in ("date", "gYear", "gYearMonth", "time", "duration")
 )
-_LOGIC = tuple(prefixes()[name] for name in ("rdf", "rdfs", "owl"))
+_LOGIC = tuple(NAMESPACES[name] for name in ("rdf", "rdfs", "owl"))
 _ANNOTATIONS = frozenset(
     node(f"rdfs:{name}").value for name in ("label", "comment", "isDefinedBy", "seeAlso")
 )

@@ -8,6 +8,7 @@ from kg.endpoint.request import QueryRequest
 from kg.endpoint.run import run_query
 from kg.federation.federation import Federation
 from kg.model.errors import QueryError
+from kg.model.source_texts import tree_texts
 from kg.sparql.named_queries import named_queries, named_query
 from kg.store.store import Store
 
@@ -87,7 +88,7 @@ def test_a_filter_narrows_what_is_cited(built: Store) -> None:
 
 
 def test_what_was_inferred_cites_what_it_follows_from(built: Store) -> None:
-    query = named_query("groups-of-japan-and-united-kingdom")
+    query = named_query(tree_texts(), "groups-of-japan-and-united-kingdom")
     (sentences,) = cited(built, query, inferred=True)
     assert sentences
 
@@ -138,9 +139,9 @@ def test_another_dataset_is_named_as_not_established(built: Store) -> None:
     assert "another" in found["evidence"]["unestablished"][0]["reason"]
 
 
-@pytest.mark.parametrize("name", [q.name for q in named_queries()])
+@pytest.mark.parametrize("name", [q.name for q in named_queries(tree_texts())])
 def test_nothing_is_silently_missing(built: Store, name: str) -> None:
-    found = ask(built, named_query(name))
+    found = ask(built, named_query(tree_texts(), name))
     rows = found["evidence"]["rows"]
     assert len(rows) == len(found["results"]["bindings"])
     for row in rows:

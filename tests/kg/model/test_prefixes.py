@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 
 from kg.model.errors import NotFound, SourceError
-from kg.model.prefixes import BASE, expand, prefixes, shorten
+from kg.model.prefixes import (
+    BASE,
+    NAMESPACES,
+    PREFIXES,
+    expand,
+    prefixes,
+    read_prefixes,
+    shorten,
+)
 
 
 @pytest.mark.parametrize("name", sorted(prefixes()))
@@ -29,4 +37,9 @@ def test_unknown_prefix_is_said() -> None:
 def test_broken_map_is_said(tmp_path: Path) -> None:
     (tmp_path / "prefixes.ttl").write_text("@prefix", encoding="utf-8")
     with pytest.raises(SourceError, match=r"prefixes\.ttl:1:1"):
-        prefixes(tmp_path / "prefixes.ttl")
+        read_prefixes(tmp_path / "prefixes.ttl")
+
+
+def test_the_namespaces_that_the_code_names_are_those_of_the_map() -> None:
+    declared = read_prefixes(PREFIXES)
+    assert {name: declared.get(name) for name in NAMESPACES} == NAMESPACES

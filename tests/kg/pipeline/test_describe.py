@@ -14,6 +14,7 @@ from kg.model.errors import NotFound
 from kg.model.formats import DATASETS, GRAPHS, RESULTS, graph_format, write
 from kg.model.graphs import DESCRIPTION
 from kg.model.prefixes import BASE, TERM, node, prefixes
+from kg.model.source_texts import tree_texts
 from kg.pipeline.build import build
 from kg.pipeline.checks.hygiene import hygiene
 from kg.pipeline.describe import DATASET, SERVICE, describe, service_description
@@ -242,7 +243,9 @@ def test_every_dump_is_a_distribution() -> None:
     assert media == {form.media_type for form in (*GRAPHS, *DATASETS)}
 
 
-@pytest.mark.parametrize("question", named_queries(), ids=lambda question: question.name)
+@pytest.mark.parametrize(
+    "question", named_queries(tree_texts()), ids=lambda question: question.name
+)
 def test_each_question_is_in_the_graph_and_answers_as_it_did_without(question) -> None:
     text, stated = example(described(), question.name)
     assert text == shown(question.text)
@@ -262,7 +265,7 @@ def test_each_question_runs_with_the_prefixes_that_it_names() -> None:
         holders = set(graph().objects(question, SH.prefixes))
         lines = "".join(line for holder in holders for line in declared[holder])
         assert rows(described(), lines + bare_text) == rows(described(), str(text))
-    assert len(asked) == len(named_queries())
+    assert len(asked) == len(named_queries(tree_texts()))
 
 
 def prefix_lines() -> dict[object, list[str]]:

@@ -6,6 +6,7 @@ import pytest
 
 from kg.model.errors import NotFound
 from kg.model.prefixes import ROOT, prefixes
+from kg.model.source_texts import tree_texts
 from kg.sparql.named_queries import QUERIES, named_queries, named_query, page_query, title
 
 FILES = sorted([*QUERIES.rglob("*.rq"), *(ROOT / "ontology").rglob("*.rq")])
@@ -21,13 +22,13 @@ def test_query_file_says_what_it_asks_and_declares_our_prefixes(path: Path) -> N
 
 
 def test_named_questions_are_found() -> None:
-    for known in named_queries():
-        assert named_query(known.name) == known.text
+    for known in named_queries(tree_texts()):
+        assert named_query(tree_texts(), known.name) == known.text
         assert known.title.endswith("?")
 
 
 def test_unknown_question_is_said() -> None:
     with pytest.raises(NotFound, match="there is no question called no-such-thing"):
-        named_query("no-such-thing")
+        named_query(tree_texts(), "no-such-thing")
     with pytest.raises(NotFound, match="there is no panel called no-such-thing"):
         page_query("no-such-thing")

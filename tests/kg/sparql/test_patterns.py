@@ -1,5 +1,6 @@
 import pytest
 
+from kg.model.source_texts import tree_texts
 from kg.sparql.named_queries import named_queries, named_query
 from kg.sparql.patterns import QueryPatterns, Unreadable, pattern_variables, read_patterns
 
@@ -78,7 +79,7 @@ def test_what_cannot_be_read_is_said(query: str) -> None:
         read_patterns(query)
 
 
-@pytest.mark.parametrize("name", [q.name for q in named_queries()])
+@pytest.mark.parametrize("name", [q.name for q in named_queries(tree_texts())])
 def test_every_question_can_be_read(name: str) -> None:
-    found = read_patterns(named_query(name))
+    found = read_patterns(named_query(tree_texts(), name))
     assert found.patterns or found.others

@@ -1,6 +1,5 @@
 """Where builds are looked for, and that one that is served stays served."""
 
-import json
 import logging
 import os
 import shutil
@@ -125,16 +124,6 @@ def test_damaged_index_is_named(builds: Path, harm: Callable[[Path], None]) -> N
     harm(builds / "current" / index_name())
     with pytest.raises(BuildDamaged, match=f"is damaged: {index_name()} is "):
         Store.open(builds / "current")
-
-
-def test_build_from_before_files_were_hashed_is_opened(builds: Path) -> None:
-    publish(builds, quads("a"))
-    path = builds / "current" / "manifest.json"
-    fields = json.loads(path.read_text("utf-8"))
-    del fields["files"]
-    path.chmod(0o644)
-    path.write_text(json.dumps(fields), "utf-8")
-    assert Store.open(builds / "current").quads() == quads("a")
 
 
 @HARMS

@@ -9,6 +9,7 @@ from markupsafe import escape
 from werkzeug.test import Client
 
 from kg.endpoint.guard import LARGEST
+from kg.model.source_texts import tree_texts
 from kg.sparql.named_queries import named_queries, page_query
 from tests.web.conftest import BROWSER
 from tests.web.protocol.sparql.asking import ANY, MEETING, STATES, ask
@@ -71,7 +72,7 @@ def test_the_page_says_why_there_may_be_no_row(browser: Client) -> None:
 
 
 def test_the_page_hides_what_makes_a_question_an_example(browser: Client) -> None:
-    example = next(q for q in named_queries() if q.example)
+    example = next(q for q in named_queries(tree_texts()) if q.example)
     shown = named_query_text(example)
     assert "# example" not in shown
     page = browser.get("/sparql", query_string={"query": shown}).text
