@@ -64,7 +64,7 @@ def test_a_sentence_two_rules_back_is_cited() -> None:
     assert behind(store, "b", "servedBy", "a") == ({"1"}, [])
 
 
-def test_what_follows_from_itself_ends() -> None:
+def test_a_circular_derivation_ends() -> None:
     axioms = [("near", "rdf:type", "owl:SymmetricProperty"), ("by", "rdfs:subPropertyOf", "near")]
     axioms += [("near", "rdfs:subPropertyOf", "by")]
     store = made([("a", "by", "b")], axioms)
@@ -88,7 +88,7 @@ def test_a_picked_date_leads_to_the_dates_that_it_was_made_of(built: Store) -> N
     assert said == {'"2014-02"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'}
 
 
-def test_what_has_more_ways_than_are_followed_says_so() -> None:
+def test_a_truncated_derivation_says_so() -> None:
     statements = [("a", "p", f"o{n}") for n in range(MAX_MATCHES + 1)]
     store = made(statements, [("p", "rdfs:domain", "Thing")])
     text = "SELECT * { <urn:test:a> a ?kind }"
@@ -98,7 +98,7 @@ def test_what_has_more_ways_than_are_followed_says_so() -> None:
     assert [other["reason"] for other in row["unestablished"]] == [TRUNCATED]
 
 
-def test_one_answer_reads_a_bounded_number_of_statements(built: Store) -> None:
+def test_one_result_reads_a_bounded_number_of_statements(built: Store) -> None:
     derivations = Derivations(built)
     for triple in [*built.graph(INFERRED), *built.graph(ONTOLOGY)]:
         derivations.provenance(triple)
@@ -107,7 +107,7 @@ def test_one_answer_reads_a_bounded_number_of_statements(built: Store) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_rows_share_what_was_followed(rows: int) -> None:
+def test_rows_share_derivations(rows: int) -> None:
     store = made(CHAIN, TRANSITIVE)
     derivations = Derivations(store)
     triple = next(t for t in store.graph(INFERRED) if t.object == name("t6"))

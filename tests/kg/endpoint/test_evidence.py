@@ -159,6 +159,6 @@ def test_a_yes_or_no_has_no_rows_to_cite_for(built: Store) -> None:
 
 
 @pytest.mark.parametrize("media", ["text/csv", "application/sparql-results+xml"])
-def test_only_json_has_room_for_it(built: Store, media: str) -> None:
+def test_only_json_takes_evidence(built: Store, media: str) -> None:
     with pytest.raises(QueryError, match="JSON"):
         ask(built, "SELECT * { ?s ?p ?o } LIMIT 1", rows_type=media)

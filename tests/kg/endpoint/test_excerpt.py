@@ -68,7 +68,7 @@ def test_a_truth_is_a_truth() -> None:
     assert begun(many(0), "ASK { ?s ?p ?o }") == {"kind": "truth", "truth": False}
 
 
-def test_long_values_are_cut_and_their_length_is_told() -> None:
+def test_long_values_are_cut_with_their_full_length() -> None:
     store = many(40, " word" * 100_000)
     row = begun(store, "SELECT ?o { ?s ?p ?o }")["rows"][0][0]
     assert (len(row["value"]), row["length"] >= 500_000) == (1001, True)
@@ -93,7 +93,7 @@ def test_very_many_columns_have_a_bound_as_well() -> None:
     assert found["total"] == 2000
 
 
-def test_what_is_too_large_as_a_whole_is_refused() -> None:
+def test_a_result_that_is_too_large_is_refused() -> None:
     for query in ("SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"):
         with pytest.raises(SizeLimit):
             begun(many(100), query, max_bytes=1000)

@@ -45,7 +45,7 @@ def test_a_pattern_that_matches_only_by_itself_is_named(store: Store) -> None:
     assert "not together with the pattern before it" in found["message"]
 
 
-def test_the_nearest_term_is_told(store: Store) -> None:
+def test_a_similar_term_is_suggested(store: Store) -> None:
     (hint,) = explain(store, "?s a dip:Stat")["hints"]
     assert hint.startswith("there is no term dip:Stat; did you mean dip:State")
 
@@ -71,7 +71,7 @@ def test_optional_parts_are_not_to_blame(store: Store) -> None:
     assert explain(store, group)["matched"] == 1
 
 
-def test_patterns_under_graph_are_asked_there(store: Store) -> None:
+def test_patterns_under_graph_are_matched_there(store: Store) -> None:
     assert explain(store, "GRAPH <x:no> { ?s ?p ?o }")["matched"] == 0
 
 

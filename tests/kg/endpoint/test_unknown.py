@@ -16,7 +16,7 @@ from kg.store.store import Store
         ("{ ?s a dip:Xqzv. }", "there is no term dip:Xqzv"),
     ],
 )
-def test_names_that_are_not_there_are_said(store: Store, query: str, said: str) -> None:
+def test_names_missing_in_the_graph_are_reported(store: Store, query: str, said: str) -> None:
     assert unknown(store, "PREFIX dip: <https://w3id.org/aide-memoire/ontology#> " + query) == [
         said
     ]
@@ -26,5 +26,7 @@ def test_names_that_are_not_there_are_said(store: Store, query: str, said: str) 
     "query",
     ["{ id:ruritania a dip:State . }", "{ ?s ?p ?o } # dip:Stat", "{ ?s mydip:Stat ?o }"],
 )
-def test_known_names_comments_and_other_prefixes_are_not_said(store: Store, query: str) -> None:
+def test_existing_names_comments_and_other_prefixes_are_not_reported(
+    store: Store, query: str
+) -> None:
     assert unknown(store, query) == []

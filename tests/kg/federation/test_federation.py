@@ -86,7 +86,7 @@ def test_silent_goes_on_without_results(store: Store, endpoint: Endpoint) -> Non
     assert ask(store, endpoint.iri, "SILENT") == ["", ""]
 
 
-def test_a_tarpit_is_left_in_time(store: Store) -> None:
+def test_a_call_of_a_tarpit_ends_in_time(store: Store) -> None:
     with socket.create_server(("127.0.0.1", 0)) as pit:
         iri = f"http://127.0.0.1:{pit.getsockname()[1]}/"
         with pytest.raises(EndpointFailed, match="does not answer"):

@@ -132,7 +132,7 @@ FAILING = {
         f"ASK {{ {STATES} SERVICE <OK> {{ {CAPITAL} }} }}",
     ],
 )
-def test_an_endpoint_that_fails_is_no_answer(
+def test_an_endpoint_that_fails_fails_the_query(
     store: Store, endpoint: Endpoint, query: str, failure: str
 ) -> None:
     endpoint.reply = FAILING[failure]
@@ -230,7 +230,7 @@ def test_a_query_near_the_largest_is_not_refused_for_what_the_relay_adds(
     assert len(asked(store, endpoint, start + " " * (16 * 1024 - len(start)))) == 1
 
 
-def test_a_limit_crosses_between_processes_whole() -> None:
+def test_a_limit_survives_pickling() -> None:
     error = ServiceLimit(CALLS, "calls")
     kind, arguments = error.__reduce__()
     again = kind(*arguments)

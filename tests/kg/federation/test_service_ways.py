@@ -146,7 +146,7 @@ def test_there_are_fifty_ways_and_each_is_another() -> None:
     assert len({spelt(way, 1) for way in WAYS}) == len(WAYS) >= 50
 
 
-def test_somebody_comes_where_there_is_no_rule(listener: socket.socket) -> None:
+def test_the_engine_alone_would_call_the_address(listener: socket.socket) -> None:
     query = spelt("silent", listener.getsockname()[1])
     engine = threading.Thread(target=lambda: list(pyoxigraph.Store().query(query)), daemon=True)
     engine.start()

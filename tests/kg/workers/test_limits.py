@@ -11,6 +11,6 @@ def test_a_limit_is_what_the_setting_says() -> None:
 
 
 @pytest.mark.parametrize("value", ["", "x", "0", "-1", "nan", "inf", "1.5e9"])
-def test_what_is_no_limit_is_refused_by_name(value: str) -> None:
+def test_an_invalid_limit_is_refused_by_name(value: str) -> None:
     with pytest.raises(KGError, match="KG_QUERY_MEMORY"):
         Limits.of({"QUERY_MEMORY": value})

@@ -18,7 +18,7 @@ def test_an_object_and_its_body_arrive_as_they_were(size: int) -> None:
         sender.join()
 
 
-def test_the_end_of_the_other_side_is_told() -> None:
+def test_a_closed_connection_is_an_end_of_file() -> None:
     one, other = socket.socketpair()
     with other:
         one.close()
@@ -26,7 +26,7 @@ def test_the_end_of_the_other_side_is_told() -> None:
             receive_message(other)
 
 
-def test_the_end_in_the_middle_is_told() -> None:
+def test_a_connection_closed_in_a_message_is_an_end_of_file() -> None:
     one, other = socket.socketpair()
     with other:
         one.sendall(struct.pack("<IQ", 10, 10) + b"half")

@@ -117,7 +117,7 @@ def test_a_slot_is_free_when_its_process_is_killed(path: Path, opened: ExitStack
         assert granted(lease)
 
 
-def test_without_a_gate_no_query_is_held_up(tmp_path: Path) -> None:
+def test_without_a_slow_queue_no_query_is_held_up(tmp_path: Path) -> None:
     assert register_pool(tmp_path / "none", 2) is None
     with closing(SlotLease(tmp_path / "none", SlotRequest("a", False, 0.0))) as lease:
         assert lease.seconds == 0
