@@ -27,7 +27,7 @@ from kg.workers.supervisor import Supervisor
 from web import errors, urls
 from web.pages import crawlers, home, lists, network, ontology, sources, things
 from web.protocol import description, dumps, feeds, graph_store, graphs, monitoring, sparql
-from web.query import editor_data, snippets
+from web.query import editor_data, layouts, snippets
 from web.relay_server import serve_relay
 from web.request import bounds, hosts, language, parameters
 from web.serving import current_build, headers
@@ -62,7 +62,7 @@ _PARTS = (
     *(part.bp for part in (hosts, parameters, language)),
     *(part.bp for part in (home, monitoring, crawlers, lists, network, feeds, things, sources)),
     *(part.bp for part in (graphs, graph_store, errors, headers, ontology, sparql)),
-    *(part.bp for part in (snippets, editor_data, description, dumps)),
+    *(part.bp for part in (snippets, editor_data, layouts, description, dumps)),
 )
 _SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json"}
 

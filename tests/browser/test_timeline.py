@@ -41,7 +41,7 @@ def test_the_timeline_opens_where_most_is_and_lists_everything(visit: Opens) -> 
     drawing.wait_for()
     rows = page.locator("ol.moments > li")
     assert 10 < drawing.locator("a").count() < rows.count()
-    assert f"{rows.count()} dated" == page.locator("#found").inner_text()
+    assert f"{rows.count()} entries with a date" == page.locator("#found").inner_text()
     assert drawing.locator("a.throughout", has_text="Abe as prime minister").count() == 1
     assert "from=" not in page.url
 
@@ -60,7 +60,7 @@ def test_the_list_follows_the_span_that_is_chosen_and_the_address_shares_it(visi
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**from=2018-04-05*")
     assert "from=2018-04-05" in page.locator(".facets a").first.get_attribute("href")
-    page.get_by_role("button", name="Show where most is").click()
+    page.get_by_role("button", name="Show the busiest period").click()
     page.wait_for_url(lambda url: "from=" not in url)
     assert (
         page.locator("ol.moments > li:visible").count() == page.locator("ol.moments > li").count()
@@ -98,15 +98,17 @@ def test_facets_and_links_follow_the_span_that_is_chosen(visit: Opens) -> None:
     page.get_by_role("button", name="Zoom in").click()
     page.wait_for_url("**from=*")
     found = page.locator("table.moments-table tbody tr").count()
-    assert page.locator("#found").inner_text() == f"{found} dated"
+    assert page.locator("#found").inner_text() == f"{found} entries with a date"
     assert found == page.locator("#drawn svg").first.locator("a").count()
     first = page.get_by_label("From").input_value()
     assert f"from={first}" in page.url
-    for link in ("as a list", "as a calendar", "as JSON"):
-        assert f"from={first}" in page.get_by_role("link", name=link).get_attribute("href")
+    for link in ("List", "Calendar", "Download JSON"):
+        assert f"from={first}" in page.get_by_role("link", name=link, exact=True).get_attribute(
+            "href"
+        )
     assert first in page.get_by_role("link", name="See the query").get_attribute("href")
     assert page.locator(".facets details", has_text="Place").get_attribute("open") is not None
-    page.get_by_role("link", name="earlier days as well").click()
+    page.get_by_role("link", name="remove the first date").click()
     page.wait_for_url(lambda url: "from=" not in url and "until=" in url)
 
 
@@ -124,8 +126,8 @@ def test_days_are_chosen_without_scripts(chrome: Browser, root: str) -> None:
     page.goto(f"{root}/timeline?actor=japan")
     before = page.locator("ol.moments > li").count()
     page.get_by_label("From").fill("2018-04-01")
-    page.get_by_label("until", exact=True).fill("2018-04-30")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_label("to", exact=True).fill("2018-04-30")
+    page.get_by_role("button", name="Apply").click()
     assert "actor=japan&from=2018-04-01&until=2018-04-30" in page.url
     assert 0 < page.locator("ol.moments > li").count() < before
     window.close()

@@ -17,7 +17,7 @@ await build({
     { out: "style", in: "style/site.css" },
     { out: "site", in: "script/site.js" },
     { out: "map", in: "script/map/page.js" },
-    { out: "timeline", in: "script/timeline/timeline.js" },
+    { out: "timeline", in: "script/timeline/page.js" },
     { out: "network", in: "script/network/network.js" },
     { out: "network", in: "style/network.css" },
     { out: "query", in: "script/query/query.js" },

@@ -34,6 +34,7 @@ from web.pages.query_string import (
     read_page_number,
     require_page,
 )
+from web.pages.timeline_items import draw_list
 from web.request.hosts import root
 from web.request.negotiate import HTML
 from web.request.offers import wanted
@@ -95,13 +96,14 @@ def show_search() -> Response:
 def show_timeline() -> Response:
     """List everything that has a date, by date."""
     filters, page = read_filters(), read_page_number()
-    dated = Narrowing(dated=True)
+    listing = list_things(store(), filters, Narrowing(dated=True), "day", page, _ENTRIES_PER_PAGE)
     return _list_response(
         "timeline.html",
-        list_things(store(), filters, dated, "day", page, _ENTRIES_PER_PAGE),
+        listing,
         query_path=urls.filtered_query_path("dated", filter_terms(filters)),
         calendar=urls.calendar_path(filters),
         table=request.args.get("as") == "table",
+        drawn=draw_list(store(), filters, listing),
     )
 
 

@@ -20,7 +20,7 @@ from web import urls
 from web.drawing.map.layout import map_layout
 from web.drawing.map.territories import territory_of
 from web.drawing.map.view import region_view
-from web.drawing.time_scale import scale
+from web.drawing.timeline.tenures import scale
 from web.pages.moments import moments
 from web.pages.query_string import read_page_number
 from web.pages.thing_sections import thing_sections

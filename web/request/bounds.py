@@ -27,6 +27,10 @@ PATH = 4_096
 # Addresses that carry a query, or another address.
 _LONG = ("/sparql", "/language/")
 
+# Places and dated items that are laid out for a query's results (`web.query.layouts`): as many as a
+# map or timeline shows apart, and each is laid out in half a second.
+PLACES, ITEMS = 1_000, 500
+
 # In an address or a form: `web.query.editor_data` answers for a thousand at a time.
 PARAMETERS = 1_024
 PARAMETER_NAME = 64

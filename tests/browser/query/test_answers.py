@@ -1,6 +1,7 @@
 """An answer in place: its rows, its views, its evidence, and the ways to take it along."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.driving import Visit
 from tests.browser.query.desk import PREFIX, ask, open_view
@@ -34,11 +35,11 @@ def test_each_row_tells_its_evidence(seen: Visit) -> None:
 @pytest.mark.parametrize(
     ("view", "query", "there"),
     [
-        ("Timeline", PREFIX + "SELECT ?e ?day { ?e dip:date ?day }", ".timeline li i"),
+        ("Timeline", PREFIX + "SELECT ?e ?day { ?e dip:date ?day }", ".drawn .stretch a rect"),
         (
             "Map",
             GEO + "SELECT ?place ?where { ?place geo:hasGeometry/geo:asWKT ?where }",
-            "svg.map a.spot circle",
+            "svg.map a.place circle",
         ),
         ("Network", PREFIX + "SELECT ?a ?b { ?a dip:memberOf ?b }", ".canvas .node"),
         ("Network", PREFIX + "CONSTRUCT WHERE { ?a dip:memberOf ?b }", ".canvas .node"),
@@ -70,7 +71,7 @@ def test_tabs_turn_by_arrow(seen: Visit) -> None:
     page.get_by_role("tab", name="Table").focus()
     page.keyboard.press("ArrowRight")
     assert page.evaluate("document.activeElement.textContent") == "Timeline"
-    page.wait_for_selector(".timeline li i")
+    page.wait_for_selector(".drawn .stretch a rect")
 
 
 def test_an_empty_answer_says_why(seen: Visit) -> None:
@@ -106,8 +107,8 @@ EVENTS = f"""{PREFIX}{GEO}SELECT DISTINCT ?event ?point {{
   ?event a dip:Event ; dip:location/geo:hasGeometry/geo:asWKT ?point
 }}"""
 BEYOND = """() => {
-  const edge = document.querySelector("svg.map").getBoundingClientRect();
-  return [...document.querySelectorAll("svg.map .spot text")].filter((name) => {
+  const edge = document.querySelector(".map-frame").getBoundingClientRect();
+  return [...document.querySelectorAll("svg.map .label:not(.crowded) text")].filter((name) => {
     const { left, right } = name.getBoundingClientRect();
     return left < edge.left - 1 || right > edge.right + 1;
   }).map((name) => name.textContent);
@@ -117,17 +118,20 @@ BEYOND = """() => {
 def test_several_things_at_a_place_are_told_by_keyboard(seen: Visit) -> None:
     ask(seen.page, EVENTS)
     open_view(seen.page, "Map")
-    seen.page.locator("svg.map [role=button]").first.press("Enter")
-    told = seen.page.locator(".answer [role=tabpanel] > [role=status]")
-    assert " here: " in told.inner_text()
-    assert told.get_by_role("link").count() > 1
+    several = seen.page.locator("svg.map a.place[aria-label*=' more']").first
+    several.press("Enter")
+    card = seen.page.locator(".answer .card-at")
+    assert " here" in card.inner_text()
+    assert card.get_by_role("link").count() > 1
+    seen.page.keyboard.press("Escape")
+    expect(several).to_be_focused()
 
 
 def test_names_on_the_map_end_where_it_ends(seen: Visit) -> None:
     ask(seen.page, EVENTS)
     seen.turn("phone", "light")
     open_view(seen.page, "Map")
-    seen.page.wait_for_selector("svg.map .spot text")
+    seen.page.wait_for_selector("svg.map.live .label:not(.crowded) text")
     assert seen.page.evaluate(BEYOND) == []
 
 

@@ -1,3 +1,4 @@
+import json
 import re
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
@@ -78,11 +79,16 @@ def test_the_timeline_as_a_table_has_the_same_rows(site: FlaskClient) -> None:
 
 def test_what_goes_on_and_what_has_no_day_are_told_apart(site: FlaskClient) -> None:
     page = site.get("/timeline").text
-    assert re.search(
-        r'id="kuril-islands-dispute" data-from="1945-01-01" data-until="" data-lasts', page
-    )
-    assert re.search(r'data-from="2018-03-04" data-until="2018-04-24" data-vague', page)
-    assert re.search(r'id="skripal-attack" data-from="2018-03-04" data-until="2018-03-04">', page)
+    layout = re.search(r'class="layout">(.*?)</script>', page)
+    assert layout
+    items = {item["href"]: item for item in json.loads(layout[1])["items"]}
+    dispute = items["/page/kuril-islands-dispute"]
+    assert (dispute["start"], dispute["lasts"], dispute["open"]) == (-9131, True, True)
+    attack = items["/page/skripal-attack"]
+    assert (attack["start"], attack["end"], attack["look"]) == (17594, 17595, "closed")
+    vague = [item for item in items.values() if item["look"] == "vague"]
+    assert (17594, 17646) in {(item["start"], item["end"]) for item in vague}
+    assert not any(item["lasts"] for item in vague)
 
 
 def test_territories_are_shown_from_near_with_their_parts(site: FlaskClient) -> None:

@@ -7,8 +7,6 @@ const root = new URL("../../../", import.meta.url);
 const scripts = new URL("web/assets/script/query/", root);
 const { declaration, declared, place, predicate, tokens, undeclared, variables } = await import(new URL("tokens.js", scripts));
 const { columns, views } = await import(new URL("columns.js", scripts));
-const { box, shape } = await import(new URL("wkt.js", scripts));
-const { span } = await import(new URL("dates.js", scripts));
 const { triples } = await import(new URL("triples.js", scripts));
 
 const XSD = "http://www.w3.org/2001/XMLSchema#";
@@ -126,32 +124,6 @@ test("two dates make a span if their names say so", () => {
   const of = (...names) => views(names, [Object.fromEntries(names.map(date))]).timeline;
   assert.deepEqual([of("earliest", "latest").start, of("earliest", "latest").end], ["earliest", "latest"]);
   assert.equal(of("date", "attackDate").end, null);
-});
-
-test("shapes are read in degrees, and nothing else is", () => {
-  assert.deepEqual(shape("POINT(139.7 35.5)"), { points: [[139.7, 35.5]], rings: [] });
-  assert.deepEqual(shape("Polygon ((0 0, 1 0, 1 1, 0 0))").rings, [[[0, 0], [1, 0], [1, 1], [0, 0]]]);
-  assert.equal(shape("MULTIPOLYGON(((0 0,1 0,1 1,0 0)),((5 5,6 5,6 6,5 5)))").rings.length, 2);
-  assert.equal(shape("<http://www.opengis.net/def/crs/OGC/1.3/CRS84> POINT(1 2)").points.length, 1);
-  for (const bad of ["POINT(181 0)", "POINT(a b)", "POINT EMPTY", "LINESTRING(0 0, 1 1)", "<http://www.opengis.net/def/crs/EPSG/0/4326> POINT(1 2)"]) {
-    assert.equal(shape(bad), null, bad);
-  }
-});
-
-test("a box holds what it is around, and is never a point", () => {
-  const { x, y, width, height } = box([[10, 20], [30, 40]]);
-  assert.ok(x < 10 && x + width > 30 && y < -40 && y + height > -20);
-  assert.ok(box([[5, 5]]).width > 0);
-});
-
-test("dates are spans", () => {
-  const day = 24 * 60 * 60 * 1000;
-  assert.deepEqual(span("1970-01-02"), [day, 2 * day]);
-  assert.deepEqual(span("1970"), [0, 365 * day]);
-  assert.deepEqual(span("1970-02"), [31 * day, 59 * day]);
-  assert.deepEqual(span("1970-01-01T02:00:00+02:00"), [0, 0]);
-  assert.equal(new Date(span("0050")[0]).getUTCFullYear(), 50);
-  assert.equal(span("spring"), null);
 });
 
 test("triples are read with their escapes", () => {

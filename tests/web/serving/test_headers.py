@@ -75,6 +75,8 @@ ANSWERS = [
     ("GET", "/sparql/snippets?query=ASK%20%7B%7D", 200),
     ("GET", "/sparql/terms", 200),
     ("POST", "/sparql/stop", 204),
+    ("POST", "/sparql/map", 400),
+    ("POST", "/sparql/timeline", 400),
     ("OPTIONS", "/sparql", 200),
     ("POST", "/sparql", 411),
     ("PUT", "/sparql", 405),

@@ -59,18 +59,19 @@ class MapLayout:
 
     def as_json(self) -> dict[str, object]:
         """Return what moves the drawing: lists in the order of its elements."""
-        at = {id(point.place): number for number, point in enumerate(self.points)}
+        number = {id(place): at for at, place in enumerate(self.places)}
+        point_at = {id(point.place): at for at, point in enumerate(self.points)}
         return {
             "scale": self.view.scale,
             "view": self.view.box,
             "world": self.view.world.box,
             "deepest": DEEPEST,
             "points": [
-                {"iri": p.place.place.iri, "x": p.x, "y": p.y, "total": p.place.total}
+                {"place": number[id(p.place)], "x": p.x, "y": p.y, "total": p.place.total}
                 for p in self.points
             ],
             "labels": [
-                {"point": at[id(label.place)], "scale": label.scale, "box": label.box}
+                {"point": point_at[id(label.place)], "scale": label.scale, "box": label.box}
                 for label in self.labels
             ],
         }

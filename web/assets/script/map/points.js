@@ -9,9 +9,10 @@ export function nearest(points, { x, y }) {
   return points.reduce((best, point) => (distance(point) < distance(best) ? point : best));
 }
 
-/** List a point and those with events that a finger cannot tell from it, the busiest first. */
+/** List a point and those with events (of results, any) that a finger cannot tell from it, the busiest first. */
 export function cluster(points, point, scale) {
-  const same = (other) => other === point || (other.total && Math.hypot(other.x - point.x, other.y - point.y) * scale < FINGER);
+  const counted = points.some(({ total }) => total);
+  const same = (other) => other === point || ((other.total || !counted) && Math.hypot(other.x - point.x, other.y - point.y) * scale < FINGER);
   const order = (other) => (other === point ? -Infinity : -other.total);
   return points.filter(same).sort((a, b) => order(a) - order(b));
 }

@@ -55,11 +55,8 @@ export async function names(iris) {
 }
 
 /** Ask where the nodes of a graph are to stand: { labels, edges, form }. */
-export async function layout(graph) {
-  const answer = await fetch("/network/layout", { method: "POST", headers: { Accept: "application/json", "Content-Type": "application/json" }, body: JSON.stringify(graph) });
-  const text = await answer.text();
-  if (answer.ok) return JSON.parse(text);
-  throw new Problem(answer.headers.get("Content-Type")?.startsWith("application/problem+json") ? JSON.parse(text) : unknown(answer, text));
+export function layout(graph) {
+  return posted("/network/layout", graph);
 }
 
 /** Return the query as a program in each language: [{ name, code }]. */
@@ -75,6 +72,17 @@ export function terms() {
 /** Search for things by name. */
 export function search(words) {
   return json("/search", [["q", words], ["format", "json"], ["limit", "12"]]);
+}
+
+/** Have the places of results laid out as a "map", or their dates as a "timeline": { html, … }. */
+export function drawing(kind, body) {
+  return posted(`${ENDPOINT}/${kind}`, body);
+}
+
+async function posted(path, body) {
+  const headers = { Accept: "application/json", "Content-Type": "application/json" };
+  const response = await fetch(path, { method: "POST", body: JSON.stringify(body), headers });
+  return JSON.parse((await received(response)).text);
 }
 
 /** Return the address of the query page with a query, or of its results in a format. */
@@ -110,6 +118,11 @@ async function send(fields, accept, signal, path = ENDPOINT, headers = {}) {
     cache,
     signal,
   });
+  return received(answer);
+}
+
+/** Return what a response holds; throw what it says went wrong. */
+async function received(answer) {
   const text = await answer.text();
   const type = answer.headers.get("Content-Type") ?? "";
   if (answer.ok) return { type, text };

@@ -67,7 +67,7 @@ async function run(fresh = false) {
     const empty = result.kind === "rows" && !result.rows.length;
     const explanation = empty ? await endpoint.explain(result, running.signal) : null;
     if (running.signal.aborted) return;
-    await show(section, result, explanation, desk.dataset.revision);
+    await show(section, result, explanation);
     reveal(fresh);
     faults.clear(view);
     if (explanation?.pattern) faults.showUnmatched(view, explanation.pattern, explanation.message);

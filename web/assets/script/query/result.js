@@ -21,10 +21,10 @@ const LONGEST = 300_000;
 const GRAPH = { ttl: "Turtle", nt: "N-Triples", rdf: "RDF/XML", jsonld: "JSON-LD", trig: "TriG", nq: "N-Quads" };
 
 /** Show a result in a section; `explanation` says why it is empty, if it is. */
-export async function show(section, result, explanation, revision) {
+export async function show(section, result, explanation) {
   if (result.kind === "rows") await learn(result.rows);
   if (result.kind === "graph" && result.turtle.length < LONGEST) result.triples = triples(await endpoint.graph(result));
-  section.replaceChildren(html("h2", { class: "hidden" }, "Results"), summary(result), programs(result), ...[body(result, explanation, revision)].flat().filter(Boolean));
+  section.replaceChildren(html("h2", { class: "hidden" }, "Results"), summary(result), programs(result), ...[body(result, explanation)].flat().filter(Boolean));
 }
 
 /** Show an error; `mending` is the label and handler of a button that corrects the query, if there is one. */
@@ -76,21 +76,26 @@ function programs(result) {
   return details;
 }
 
-function body(result, explanation, revision) {
+function body(result, explanation) {
   if (result.kind === "truth") return html("p", { class: "truth" }, summaryText(result));
   if (result.kind === "graph") return result.triples?.length === 0 ? nothing() : ofGraph(result);
-  return result.rows.length ? ofRows(result, revision) : empty(explanation);
+  return result.rows.length ? ofRows(result) : empty(explanation);
 }
 
-function ofRows(result, revision) {
+function ofRows(result) {
   const { names, rows } = result;
   const allowed = views(names, rows);
   const parts = [{ name: "Table", make: (panel) => table(panel, names, rows, result) }];
-  if (allowed.map) parts.push({ name: "Map", make: (panel) => map(panel, rows, allowed.map, revision) });
-  if (allowed.timeline) parts.push({ name: "Timeline", make: (panel) => timeline(panel, rows, allowed.timeline) });
+  if (allowed.map) parts.push({ name: "Map", make: (panel) => laid(panel, map(panel, rows, allowed.map)) });
+  if (allowed.timeline) parts.push({ name: "Timeline", make: (panel) => laid(panel, timeline(panel, rows, allowed.timeline)) });
   if (allowed.network) parts.push({ name: "Network", make: (panel) => network(panel, rows, allowed.network) });
   if (allowed.chart) parts.push({ name: "Chart", make: (panel) => chart(panel, rows, allowed.chart) });
   return [unfilled(names, rows), tabs("Views of the results", parts)];
+}
+
+/** Wait for what the server lays out, and say so if it does not. */
+function laid(panel, drawing) {
+  drawing.catch((problem) => panel.append(html("p", { role: "alert" }, problem.message)));
 }
 
 /** Name the columns without values: most often the pattern spells the variable differently. */

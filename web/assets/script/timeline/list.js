@@ -1,43 +1,39 @@
-// The list below the drawing, its facets and its links: as the server narrows them to a span.
+// The list below the timeline, its facets and its links: as the server filters them by days.
 
 const PARTS = ["narrowed", "facets", "found", "ways", "listed"];
 
-let asked = new AbortController();
+let request = new AbortController();
 
-/** Return the page whose list is not narrowed to any days: this one, if it is that. */
-export async function entire() {
-  const address = spanned(location.href, null);
-  return address === location.pathname + location.search ? document : read(address);
-}
-
-/** List what lies from the one to the other of two days, or everything, and keep that in the address. */
-export async function list(span) {
-  asked.abort();
-  asked = new AbortController();
-  const address = spanned(location.href, span);
+/** List what lies between two days, or everything, and keep that in the address; return the page that lists it. */
+export async function list(days) {
+  request.abort();
+  request = new AbortController();
+  const { signal } = request;
+  const address = filtered(location.href, days);
   try {
-    const page = await read(address, asked.signal);
+    const page = await read(address, signal);
     PARTS.forEach((id) => replace(document.getElementById(id), page.getElementById(id)));
+    return page;
   } finally {
-    if (!asked.signal.aborted) history.replaceState(null, "", address + location.hash);
+    if (!signal.aborted) history.replaceState(null, "", address + location.hash);
   }
 }
 
 /** Return an address with other days, on the first page of its list. */
-function spanned(address, days) {
-  const found = new URL(address);
-  found.searchParams.delete("page");
+function filtered(address, days) {
+  const url = new URL(address);
+  url.searchParams.delete("page");
   ["from", "until"].forEach((name, at) => {
-    if (days) found.searchParams.set(name, days[at]);
-    else found.searchParams.delete(name);
+    if (days) url.searchParams.set(name, days[at]);
+    else url.searchParams.delete(name);
   });
-  return found.pathname + found.search;
+  return url.pathname + url.search;
 }
 
 async function read(address, signal) {
-  const answer = await fetch(address, { signal, headers: { Accept: "text/html" } });
-  if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+  const response = await fetch(address, { signal, headers: { Accept: "text/html" } });
+  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+  return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
 /** Put a part of another page in the place of ours; what the reader opened stays open. */

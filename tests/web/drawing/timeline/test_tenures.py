@@ -5,7 +5,7 @@ import pytest
 from kg.statements.footnotes import StatementSupport
 from kg.terms.display import DisplayValue
 from kg.things.panel_rows import PanelRow
-from web.drawing.time_scale import WIDTH, scale
+from web.drawing.timeline.tenures import WIDTH, scale
 
 
 def row(earliest: str, latest: str) -> PanelRow:

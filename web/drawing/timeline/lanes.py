@@ -1,0 +1,112 @@
+"""The lane of each bar of a timeline and the side of its name, so that nothing runs into another.
+
+Names have one size in pixels whatever the scale, so lanes differ by scale. What is apart at a scale
+is apart at all larger ones; lanes are therefore computed for scales that double, and a timeline is
+drawn with those of the next smaller one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from web.drawing.lines import text_width
+from web.drawing.timeline.spans import SHORTEST, Span
+
+# In pixels: the least width of a bar, the gap to its name or to the next bar, the arrow of an open
+# end, and a letter of 12 px at its mean width in a wide font (DejaVu Sans).
+LEAST, PAD, GAP, TAIL, LETTER = 8.0, 6.0, 8.0, 10.0, 7.2
+# The narrowest and the widest that a timeline is drawn, in pixels.
+_NARROWEST, _WIDEST = 300.0, 1400.0
+
+
+@dataclass(frozen=True)
+class TimelineItem:
+    """What is drawn on a timeline: its name, its page, its date in words, and its days.
+
+    `early` and `open` tell that nobody states its first or its last day; `lasts` that it goes on.
+    `look` is "closed", "vague" (the day is not stated, but lies within these) or "apart" (it did
+    not occur, as far as is known).
+    """
+
+    name: str
+    href: str
+    when: str
+    start: float
+    end: float
+    early: bool = False
+    open: bool = False
+    lasts: bool = False
+    look: str = "closed"
+
+    @property
+    def name_width(self) -> float:
+        """Return how wide the name is, in pixels, as lanes expect it."""
+        return text_width(self.name) * LETTER
+
+
+@dataclass(frozen=True)
+class Level:
+    """A scale in pixels per day, and for each item its lane and the side of its name.
+
+    Sides are "i" (inside the bar), "a" (after it) and "b" (before it).
+    """
+
+    scale: float
+    lanes: tuple[int, ...]
+    sides: str
+
+
+def timeline_levels(items: Sequence[TimelineItem], whole: Span) -> list[Level]:
+    """Return the lanes at each scale, from all of the time to a few days."""
+    levels: list[Level] = []
+    scale = _NARROWEST / whole.length
+    while not levels or scale < _WIDEST / SHORTEST:
+        levels.append(_level(items, whole, scale))
+        scale *= 2
+    return levels
+
+
+def _level(items: Sequence[TimelineItem], whole: Span, scale: float) -> Level:
+    sides = [_side(item, whole, scale) for item in items]
+    boxes = [_box(item, side, whole, scale) for item, side in zip(items, sides, strict=True)]
+    # What goes on comes first, so that it stands in the same lanes throughout.
+    order = sorted(range(len(items)), key=lambda at: (not items[at].lasts, boxes[at]))
+    lanes: list[list[tuple[float, float]]] = []
+    taken = [0] * len(items)
+    for at in order:
+        taken[at] = _free(lanes, boxes[at])
+    return Level(scale, tuple(taken), "".join(sides))
+
+
+def _side(item: TimelineItem, whole: Span, scale: float) -> str:
+    """Put a name into its bar; else after it; else before it, if the timeline ends too soon."""
+    left = (item.start - whole.start) * scale
+    right = max((item.end - whole.start) * scale, left + LEAST)
+    edge = whole.length * scale
+    if item.name_width < (edge if item.lasts else right) - left - 2 * PAD:
+        return "i"
+    after = right + PAD + TAIL + item.name_width <= edge and not item.lasts
+    before = left - PAD - TAIL - item.name_width >= 0
+    return "a" if after or not before else "b"
+
+
+def _box(item: TimelineItem, side: str, whole: Span, scale: float) -> tuple[float, float]:
+    """Return from where to where a bar and its name take their lane, in pixels."""
+    left = (item.start - whole.start) * scale
+    right = max((item.end - whole.start) * scale, left + LEAST)
+    name = PAD + item.name_width
+    start = left - TAIL * item.early - name * (side == "b")
+    end = right + TAIL * item.open + name * (side == "a")
+    return start, whole.length * scale if item.lasts else end
+
+
+def _free(lanes: list[list[tuple[float, float]]], box: tuple[float, float]) -> int:
+    """Take the first lane where nothing is in the way."""
+    start, end = box
+    for number, lane in enumerate(lanes):
+        if all(start > right + GAP or end + GAP < left for left, right in lane):
+            lane.append(box)
+            return number
+    lanes.append([box])
+    return len(lanes) - 1
