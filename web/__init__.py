@@ -1,4 +1,18 @@
-"""The web application: configuration, store, blueprints, headers."""
+"""The site over HTTP: the application's settings, and how its parts are wired.
+
+    urls       every address of the site
+    request    what a request says: bounds, arguments, decisions
+    serving    what stands around the views: build, cache, headers, running of queries
+    errors     which error becomes which status
+    pages      pages for readers; query: the query editor; drawing: maps, graphs and time lines
+    protocol   SPARQL, graphs, feeds, dumps: data for programs
+    edge       the processes that serve: connections, deadlines, threads
+
+The way of a request: `edge` reads it; `serving.bounds_check` refuses what is too large;
+`serving.response_cache` sends what is cached; else a view of `pages` or `protocol` asks `kg`, and
+renders a template or serialises the result; `serving.headers` adds the entity tag.
+Nothing imports upwards in this list but for `edge`, which only `web.__main__` imports.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The SPARQL 1.1 Protocol for everybody, and a page to write queries on for a browser.
-
-https://www.w3.org/TR/sparql11-protocol/
-"""
+"""The SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/), and its query editor."""
 
 from __future__ import annotations
 
@@ -45,6 +42,7 @@ DEFAULT_GRAPH, NAMED_GRAPH = "default-graph-uri", "named-graph-uri"
 # The header by which a client may name a query, to have it cancelled.
 _HANDLE = "HTTP_QUERY_HANDLE"
 
+_NOT_STORED = {"Cache-Control": "no-store"}
 _READ_ONLY = (
     "this graph is not changed by update: it is built from files that people review; "
     "send a query instead"
@@ -159,7 +157,10 @@ def _query_request(
 
 
 def _switch(fields: MultiDict[str, str], name: str) -> bool:
-    value = fields.get(name, "false").lower()
+    # Of what is missing, `get` raises and catches three exceptions inside: 5 µs.
+    if name not in fields:
+        return False
+    value = fields[name].lower()
     if value not in {"true", "false", "1", "0"}:
         raise BadRequest(f"{name} is true or false, not “{value}”")
     return value in {"true", "1"}
@@ -168,9 +169,9 @@ def _switch(fields: MultiDict[str, str], name: str) -> bool:
 def _timeout(fields: MultiDict[str, str]) -> float:
     """Return the time limit in seconds: the client may set a shorter one than ours."""
     longest = _public_queries().limits.query_seconds
-    text = fields.get("timeout", "")
-    if not text:
+    if not any(fields.getlist("timeout")):
         return longest
+    text = fields["timeout"]
     try:
         seconds = float(text)
     except ValueError:
@@ -191,14 +192,13 @@ def _send_result(query: QueryRequest, format_name: str) -> Response:
     response = Response(result.body, content_type=content_type(result.media_type))
     # A worker may already answer from the next build.
     if result.build != query.build or is_volatile(query.query):
-        response.headers["Cache-Control"] = "no-store"
+        response.headers.extend(_NOT_STORED)
     return response
 
 
 def _run(query: QueryRequest) -> QueryResult:
-    environ = request.environ
-    address = environ.get("REMOTE_ADDR", "")
-    return _public_queries().run(query, store(), address, at_once=AT_ONCE in environ)
+    address, at_once = request.remote_addr or "", AT_ONCE in request.environ
+    return _public_queries().run(query, store(), address, at_once)
 
 
 def _public_queries() -> PublicQueries:
@@ -207,7 +207,7 @@ def _public_queries() -> PublicQueries:
 
 
 def _send_page(query_request: QueryRequest) -> Response:
-    """Show the editor with the query, and its result or what is wrong with it."""
+    """Show the editor with the query, and its result or error."""
     query = query_request.query.replace("\r\n", "\n")
     graphs = _dataset_fields(query_request)
     table = error = None
@@ -232,10 +232,7 @@ def _send_page(query_request: QueryRequest) -> Response:
         title=query_title(store(), query),
         origins=pages_of_query(store(), query),
     )
-    response = make_response(page, status)
-    if is_volatile(query):
-        response.headers["Cache-Control"] = "no-store"
-    return response
+    return make_response(page, status, _NOT_STORED if is_volatile(query) else {})
 
 
 def _dataset_fields(query: QueryRequest) -> list[tuple[str, str]]:

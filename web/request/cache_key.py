@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 SPARQL = "/sparql"
+# The cache key and the entity tag of one request share it.
+_KEY = "aide-memoire.representation"
 
 # Queries are shorter; what is longer is a form for which no second client is likely.
 _LONGEST = 20_000
@@ -43,9 +45,14 @@ class CacheKey(NamedTuple):
 
 def representation(environ: WSGIEnvironment, build: str) -> Representation:
     """Return what the content of the response to a request depends on."""
-    decided = decisions(environ)
-    pairs = tuple(arguments(environ).items(multi=True))
-    return Representation(build, environ["PATH_INFO"], pairs, decided.language, decided.media_types)
+    made: Representation | None = environ.get(_KEY)
+    if made is None or made.build != build:
+        decided = decisions(environ)
+        pairs = tuple(arguments(environ).items(multi=True))
+        made = environ[_KEY] = Representation(
+            build, environ["PATH_INFO"], pairs, decided.language, decided.media_types
+        )
+    return made
 
 
 def entity_tag(represented: Representation, revision: str) -> str:
