@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, redirect, request
 from markupsafe import Markup, escape
-from werkzeug.wrappers import Response as Answer
+from werkzeug.wrappers import Response
 
 from kg.model.errors import NotFound
 from kg.model.languages import SPOKEN, language, speak
@@ -58,7 +58,7 @@ def tongue(text: str) -> Markup:
 
 
 @bp.get("/language/<tag>")
-def switch(tag: str) -> Answer:
+def switch(tag: str) -> Response:
     """Remember a language and go back to the page that the reader was on."""
     if tag not in SPOKEN:
         raise NotFound(f"language called {tag}", SPOKEN, tag)
