@@ -12,7 +12,7 @@ import pytest
 
 from kg.citation.cite import _SLUG
 from kg.endpoint.guard import guard
-from kg.index.folding import fold, marked
+from kg.index.folding import fold_name, marked
 from kg.model.dates import period
 from kg.model.prefixes import ROOT, shorten
 from kg.model.wkt import point
@@ -202,8 +202,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "query_error": lambda text: [query_error(one, text) for one in failures(text)],
     "period": period,
     "point": point,
-    "fold": lambda text: fold(text[:200]),
-    "marked": lambda text: marked("Shinzo Abe", fold(text[:200])),
+    "fold": lambda text: fold_name(text[:200]),
+    "marked": lambda text: marked("Shinzo Abe", fold_name(text[:200])),
     "shorten": shorten,
     "choose": lambda text: choose(PAGE_TYPES, text),
     "choose format": lambda text: choose(PAGE_TYPES, "", text),

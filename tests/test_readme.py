@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from kg.cli.commands import main
+from kg.cli.commands import kg_command
 from web import DEFAULTS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -12,7 +12,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_it_names_every_command():
-    for name in main.commands:
+    for name in kg_command.commands:
         assert f"`kg {name}" in README, f"README.md does not say what kg {name} does"
 
 

@@ -29,8 +29,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import kg
 from kg.federation.federation import Federation
-from kg.model.languages import SPOKEN
-from kg.model.languages import language as tag
+from kg.model.languages import SPOKEN, current_language
 from kg.statements.statement import group_by_subject
 from kg.store.builds import Current
 from kg.store.manifest import PAGES_QUADS
@@ -114,7 +113,11 @@ def create_app(
 def _prepare_templates(app: Flask) -> None:
     app.jinja_env.filters["by_subject"] = group_by_subject
     app.jinja_env.globals.update(
-        urls=urls, revision=app.config["REVISION"], font=_font(), spoken=SPOKEN, language=tag
+        urls=urls,
+        revision=app.config["REVISION"],
+        font=_font(),
+        spoken=SPOKEN,
+        language=current_language,
     )
 
 

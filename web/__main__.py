@@ -15,7 +15,7 @@ from kg.store.builds import Current
 from kg.store.manifest import PAGES_QUADS
 from kg.workers.limits import Limits
 from kg.workers.supervisor import Supervisor
-from web.edge.workers import serve
+from web.edge.workers import run_server
 from web.relay_server import serve_relay
 
 STATIC = Path(__file__).parent / "static"
@@ -44,7 +44,7 @@ def main(host: str, port: int) -> None:
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"Aide-Mémoire is serving build {number} at http://{shown}:{port}/")
         try:
-            serve(listener, supervisor.socket, limits)
+            run_server(listener, supervisor.socket, limits)
         finally:
             supervisor.close()
 

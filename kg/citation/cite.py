@@ -35,10 +35,10 @@ class Record:
     fragment: str
 
 
-def digest(sentence: str) -> str:
+def hash_sentence(sentence: str) -> str:
     """Hash a normalised sentence with SHA-256, in hexadecimal.
 
-    >>> digest("It rained.")[:12]
+    >>> hash_sentence("It rained.")[:12]
     '8b38b558e4df'
     """
     return hashlib.sha256(sentence.encode()).hexdigest()
@@ -115,7 +115,13 @@ def _places(
 def _record(part: str, paragraph: int | None, number: int, order: int, sentence: str) -> Record:
     names = {BODY: f"p{paragraph}s{number}", CAPTION: f"cap{number}", AUTHOR: f"bio{number}"}
     return Record(
-        names[part], part, paragraph, number, order, digest(normalise(sentence)), fragment(sentence)
+        names[part],
+        part,
+        paragraph,
+        number,
+        order,
+        hash_sentence(normalise(sentence)),
+        fragment(sentence),
     )
 
 

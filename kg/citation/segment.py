@@ -58,10 +58,10 @@ _ABBREVIATIONS = frozenset(
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 
 
-def fold(text: str) -> str:
+def normalise_space(text: str) -> str:
     r"""Write a text in Unicode's NFC with single spaces and nothing invisible.
 
-    >>> fold(" Two \n words\u00a0here ")
+    >>> normalise_space(" Two \n words\u00a0here ")
     'Two words here'
     """
     return " ".join(unicodedata.normalize("NFC", text).translate(_UNSEEN).split())
@@ -78,7 +78,7 @@ def normalise(text: str) -> str:
     >>> normalise("The envoy\u2019s \u201cnew\u201d plan \u2013 a\u00a0first")
     'The envoy\'s "new" plan - a first'
     """
-    return fold(text).translate(_PLAIN)
+    return normalise_space(text).translate(_PLAIN)
 
 
 def blocks(text: str) -> list[str]:
@@ -87,7 +87,7 @@ def blocks(text: str) -> list[str]:
     >>> blocks("A heading\n\nA paragraph. Its end.\n")
     ['A heading', 'A paragraph. Its end.']
     """
-    return [block for block in map(fold, text.splitlines()) if block]
+    return [block for block in map(normalise_space, text.splitlines()) if block]
 
 
 def sentences(block: str) -> list[str]:
@@ -100,7 +100,7 @@ def sentences(block: str) -> list[str]:
     >>> sentences("Dr. A. B. Roe met then-U.S. Senator Poe on Nov. 3. \u201cWhy?\u201d It rained.")
     ['Dr. A. B. Roe met then-U.S. Senator Poe on Nov. 3.', '“Why?”', 'It rained.']
     """
-    text = fold(block)
+    text = normalise_space(block)
     ends = [stop.end() for stop in _STOP.finditer(text) if _ends(text, stop)]
     return [text[a:b].strip() for a, b in zip([0, *ends], [*ends, len(text)], strict=True) if text]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.citation.cite import digest, ends
+from kg.citation.cite import ends, hash_sentence
 from kg.citation.segment import blocks, normalise
 from kg.model.errors import NotFound
 from kg.model.graphs import SOURCES
@@ -83,7 +83,7 @@ def called(quads: Iterable[Quad], slug: str) -> str:
     return next((f"“{title}”" for title in titles), slug)
 
 
-def verify(text: str, record: Sequence[Recorded]) -> Report:
+def verify_copy(text: str, record: Sequence[Recorded]) -> Report:
     """Look for each recorded sentence in a copy of the text.
 
     A sentence matches if some stretch of the copy, from its first recorded words to its last, has
@@ -100,7 +100,7 @@ def _verdict(whole: str, sentence: Recorded) -> Verdict:
     starts, stops = list(_every(whole, start)), [at + len(end) for at in _every(whole, end)]
     for a in starts:
         for b in stops:
-            if b > a and digest(whole[a:b]) == sentence.sha256:
+            if b > a and hash_sentence(whole[a:b]) == sentence.sha256:
                 return Verdict(sentence, MATCH, span=(a, b))
     changed = Verdict(sentence, CHANGED)
     for a in starts:

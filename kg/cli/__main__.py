@@ -1,5 +1,5 @@
 """Run the `kg` command: `python -m kg.cli`."""
 
-from kg.cli.commands import main
+from kg.cli.commands import kg_command
 
-main(prog_name="kg")
+kg_command(prog_name="kg")

@@ -13,8 +13,7 @@ import click
 
 from kg.citation.cite import records, turtle
 from kg.citation.segment import blocks
-from kg.citation.verify import MATCH, called, lines, recorded, sources
-from kg.citation.verify import verify as compare
+from kg.citation.verify import MATCH, called, lines, recorded, sources, verify_copy
 from kg.cli.query import FORMATS, Answers, answer, query_text, question_list
 from kg.model.errors import BuildMissing, KGError, QueryError, SourceError
 from kg.model.prefixes import ROOT, use_prefixes
@@ -23,8 +22,7 @@ from kg.pipeline.build import build, checked_graph
 from kg.pipeline.inputs.additions import Addition
 from kg.pipeline.load import load
 from kg.store.builds import Builds
-from kg.store.dump import DUMPS
-from kg.store.dump import dump as written
+from kg.store.dump import DUMPS, dump_graphs
 from kg.store.remote import Remote
 from kg.store.store import Store
 
@@ -73,7 +71,7 @@ class Blocks(click.ParamType[list[int]]):
 @click.version_option(package_name="aide-memoire", message="%(version)s")
 @click.option("--root", type=_FOLDER, default=ROOT, help="The tree of files to build from.")
 @click.pass_context
-def main(ctx: click.Context, root: Path) -> None:
+def kg_command(ctx: click.Context, root: Path) -> None:
     """Build, check and ask a knowledge graph in which every fact cites its sentence.
 
     Builds are kept in .builds of that tree, or where KG_BUILDS says.
@@ -81,7 +79,7 @@ def main(ctx: click.Context, root: Path) -> None:
     ctx.obj = root
 
 
-@main.command("build")
+@kg_command.command("build")
 @click.option("--add", multiple=True, metavar="FILE[=IRI]", help="RDF of others, in that graph.")
 @click.pass_obj
 def build_command(root: Path, add: tuple[str, ...]) -> None:
@@ -96,7 +94,7 @@ def build_command(root: Path, add: tuple[str, ...]) -> None:
     click.echo(manifest.number)
 
 
-@main.command("check")
+@kg_command.command("check")
 @click.pass_obj
 def check_command(root: Path) -> None:
     """Check the graph without building it: each check and its result.
@@ -106,11 +104,11 @@ def check_command(root: Path) -> None:
     checked_graph(root, lambda stage, result: click.echo(f"{stage:<24}{result}"))
 
 
-@main.command()
+@kg_command.command("serve")
 @click.option("--host", envvar="KG_HOST", default="127.0.0.1", show_default=True)
 @click.option("--port", type=_PORT, envvar="KG_PORT", default=8000, show_default=True)
 @click.pass_obj
-def serve(root: Path, host: str, port: int) -> None:
+def serve_command(root: Path, host: str, port: int) -> None:
     """Serve the current build: pages, data and the SPARQL endpoint."""
     builds = Builds(tree=root)
     if builds.current() is None:
@@ -121,12 +119,12 @@ def serve(root: Path, host: str, port: int) -> None:
     os.execve(command[0], command, env)  # noqa: S606 - our own module, no shell
 
 
-@main.command()
+@kg_command.command("query")
 @click.argument("question", required=False)
 @click.option("--format", "form", type=click.Choice(FORMATS), help="[default: table, or tsv piped]")
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint, not the build.")
 @click.pass_obj
-def query(root: Path, question: str | None, form: str | None, endpoint: str | None) -> None:
+def query_command(root: Path, question: str | None, form: str | None, endpoint: str | None) -> None:
     """Ask a question: a query's file, - for standard input, or the name of a question.
 
     Without an argument, list the questions by name. Graphs come as Turtle unless --format says
@@ -146,11 +144,11 @@ def query(root: Path, question: str | None, form: str | None, endpoint: str | No
         raise
 
 
-@main.command()
+@kg_command.command("verify")
 @click.option("--article", type=_FILE, required=True, help="Your own copy of the text.")
 @click.option("--source", metavar="SLUG", help="Which source it is, if there are several.")
 @click.pass_obj
-def verify(root: Path, article: Path, source: str | None) -> None:
+def verify_command(root: Path, article: Path, source: str | None) -> None:
     """Compare your own copy of an article with the sentences that the graph cites.
 
     Lists what changed or is missing, what nothing cites, and what the record leaves out. The
@@ -161,34 +159,34 @@ def verify(root: Path, article: Path, source: str | None) -> None:
     if source is None and len(known) != 1:
         raise KGError(f"choose one with --source: {', '.join(known) or 'no source is recorded'}")
     slug = source or known[0]
-    found = compare(read(article), recorded(loaded.quads, slug))
+    found = verify_copy(read(article), recorded(loaded.quads, slug))
     for line in lines(found, called(loaded.quads, slug)):
         click.echo(line)
     if len(found.having(MATCH)) < len(found.verdicts):
         sys.exit(1)
 
 
-@main.command()
+@kg_command.command("dump")
 @click.option("--format", "form", type=click.Choice(DUMPS), default="nq", show_default=True)
 @click.option("--graph", metavar="IRI", help="Only this named graph.")
 @click.option("-o", "--output", type=click.File("wb"), default="-", help="[default: print it]")
 @click.pass_obj
-def dump(root: Path, form: str, graph: str | None, output: BinaryIO) -> None:
+def dump_command(root: Path, form: str, graph: str | None, output: BinaryIO) -> None:
     """Write the current build as one file.
 
     nq and trig hold every graph: each fact stands once in the graph that says it, and once in the
     default graph. ttl, nt, rdf and jsonld hold the default graph: all that is known.
     """
-    output.write(written(_open_current(root), form, graph))
+    output.write(dump_graphs(_open_current(root), form, graph))
 
 
-@main.command()
+@kg_command.command("cite")
 @click.argument("article", type=_FILE)
 @click.option("--source", metavar="SLUG", help="The source's name in IRIs.")
 @click.option("--body", type=Blocks(), help="Its paragraphs, such as 12-18,20-27.")
 @click.option("--caption", type=Blocks(), help="The captions of its pictures.")
 @click.option("--author", type=Blocks(), help="The line about its author.")
-def cite(
+def cite_command(
     article: Path,
     source: str | None,
     body: list[int] | None,

@@ -6,12 +6,12 @@ import re
 import unicodedata
 
 
-def fold(name: str) -> str:
+def fold_name(name: str) -> str:
     """Write a name without accents, case and punctuation.
 
-    >>> fold("Viktor  ORBÁN")
+    >>> fold_name("Viktor  ORBÁN")
     'viktor orban'
-    >>> fold("Владимир Путин") == fold("владимир путин")
+    >>> fold_name("Владимир Путин") == fold_name("владимир путин")
     True
     """
     apart = unicodedata.normalize("NFKD", name.casefold())
@@ -47,7 +47,7 @@ def _placed(name: str) -> tuple[str, list[int]]:
     """Fold a name, with a space before it, and say which sign each of the result is from."""
     folded, places = " ", [0]
     for place, sign in enumerate(name):
-        for one in fold(sign) or ("" if unicodedata.combining(sign) else " "):
+        for one in fold_name(sign) or ("" if unicodedata.combining(sign) else " "):
             if one != " " or folded[-1] != " ":
                 folded += one
                 places.append(place)

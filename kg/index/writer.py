@@ -15,7 +15,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from kg.index import hierarchy, resources
-from kg.index.folding import fold
+from kg.index.folding import fold_name
 from kg.index.hierarchy import ancestors
 from kg.index.resources import Resources
 from kg.model import dates, wkt
@@ -105,7 +105,7 @@ def _write_names(
     for iri, kind, name in names:
         english = name.language in {None, "en"}
         if kind == "label" and (english or iri not in titles):
-            titles[iri] = fold(name.value)
+            titles[iri] = fold_name(name.value)
     known.told |= {iri for iri, _, _ in names}
     # Numbered by name, things are found in order of name without being sorted.
     for iri in sorted(titles, key=lambda one: (titles[one], one)):
@@ -113,7 +113,7 @@ def _write_names(
     database.executemany(
         "INSERT INTO name (resource, text, folded, language, kind) VALUES (?, ?, ?, ?, ?)",
         (
-            (known.id(iri), name.value, " " + fold(name.value), name.language or "", kind)
+            (known.id(iri), name.value, " " + fold_name(name.value), name.language or "", kind)
             for iri, kind, name in names
         ),
     )

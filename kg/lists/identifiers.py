@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.index.folding import fold
+from kg.index.folding import fold_name
 from kg.index.narrowing import Narrowing
 from kg.index.reader import index
 from kg.model.errors import NotFound
@@ -61,7 +61,7 @@ def resolve_identifier(store: Store, query: str) -> tuple[list[str], list[TermOr
         return [], []
     iris = dict.fromkeys((*_by_address(query), *_by_code(store, query), *_by_link(store, query)))
     things = [iri for iri in iris if iri.startswith(THING) and _is_thing(store, iri)]
-    terms, places = _terms_by_name(store).get(fold(query), ()), _by_place(store, query)
+    terms, places = _terms_by_name(store).get(fold_name(query), ()), _by_place(store, query)
     pages = (_term_or_source(store, iri) for iri in dict.fromkeys((*iris, *terms, *places)))
     return things, [page for page in pages if page]
 
@@ -132,7 +132,7 @@ def _our_terms(store: Store) -> dict[str, UsableTerm]:
 def _terms_by_name(store: Store) -> dict[str, list[str]]:
     by_name: dict[str, list[str]] = defaultdict(list)
     for iri, term in _our_terms(store).items():
-        for name in {fold(term.label), fold(iri.removeprefix(TERM))}:
+        for name in {fold_name(term.label), fold_name(iri.removeprefix(TERM))}:
             by_name[name].append(iri)
             by_name[f"{name}s"].append(iri)
     return dict(by_name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from kg.index.folding import fold, marked
+from kg.index.folding import fold_name, marked
 from kg.index.narrowing import Narrowing
 from kg.index.reader import Spelt, index
 from kg.lists.facets import FacetCounts, apply_filters, count_facets
@@ -74,7 +74,7 @@ def search_things(
     Names rank by how they match: exactly, at the start, at a word, inside a word. If none matches,
     similarly spelt names do. `filters` are those of `list_things`.
     """
-    folded, filters = fold(query[:_LONGEST_QUERY]), filters or {}
+    folded, filters = fold_name(query[:_LONGEST_QUERY]), filters or {}
     identified, references = resolve_identifier(store, query)
     named, approximate = (
         match_names(store, folded, or_similar=not identified) if folded else ({}, False)

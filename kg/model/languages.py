@@ -14,7 +14,7 @@ SPOKEN = {"en": "English", "ja": "日本語", "ru": "Русский"}
 _reader: ContextVar[str] = ContextVar("reader", default=DEFAULT)
 
 
-def language() -> str:
+def current_language() -> str:
     """Return the tag of the reader's language, one of SPOKEN."""
     return _reader.get()
 
@@ -24,9 +24,9 @@ def reading(tag: str) -> Iterator[None]:
     """Name things in a language for the time being; one that is not spoken is taken as English.
 
     >>> with reading("ja"):
-    ...     language()
+    ...     current_language()
     'ja'
-    >>> language()
+    >>> current_language()
     'en'
     """
     token = _reader.set(tag if tag in SPOKEN else DEFAULT)

@@ -42,7 +42,7 @@ def draft_in(builds: Path, progress: Progress) -> Iterator[Path]:
         builds.mkdir(parents=True, exist_ok=True)
         with exclusive(builds, lambda words: progress("publish", words)):
             _check_pointer(builds / "current")
-            sweep(builds)
+            remove_drafts(builds)
             draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=builds))
             try:
                 yield draft
@@ -52,7 +52,7 @@ def draft_in(builds: Path, progress: Progress) -> Iterator[Path]:
         raise _unwritten(builds, error) from error
 
 
-def sweep(builds: Path) -> None:
+def remove_drafts(builds: Path) -> None:
     """Remove the drafts of builds that were killed: the lock lets no other build run."""
     for path in builds.glob(f"{DRAFT}*"):
         path.unlink() if path.is_symlink() else shutil.rmtree(path, ignore_errors=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.model.errors import KGError
-from kg.pipeline.draft import DRAFT, save, sweep
+from kg.pipeline.draft import DRAFT, remove_drafts, save
 from kg.store.builds import numbered
 from kg.store.manifest import Manifest
 from kg.store.seal import MANIFEST, damage, seal, sync
@@ -65,7 +65,7 @@ def _forget(builds: Path, current: Path) -> None:
         else:
             with suppress(OSError):  # renamed first: half of one must not look like a build
                 path.rename(builds / f"{DRAFT}{path.name}")
-    sweep(builds)
+    remove_drafts(builds)
 
 
 def _damaged(build: Path) -> bool:

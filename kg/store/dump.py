@@ -31,7 +31,7 @@ class TooManyStatements(SizeLimit):
         )
 
 
-def dump(store: Store, name: str, graph: str | None = None) -> bytes:
+def dump_graphs(store: Store, name: str, graph: str | None = None) -> bytes:
     """Write a build in a format of `DUMPS`, sorted, so that equal builds are equal files.
 
     A format for quads holds every graph, one for triples the default graph (all that is known).

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from kg.model.languages import language
+from kg.model.languages import current_language
 from kg.store.store import Store
 
 Read = TypeVar("Read")
@@ -36,8 +36,8 @@ def per_reader(read: Callable[[Store], Read]) -> Callable[[Store], Read]:
     @wraps(read)
     def remembered(store: Store) -> Read:
         kept = known(store)
-        if language() not in kept:
-            kept[language()] = read(store)
-        return kept[language()]
+        if current_language() not in kept:
+            kept[current_language()] = read(store)
+        return kept[current_language()]
 
     return remembered

@@ -38,7 +38,7 @@ def seal(build: Path) -> dict[str, Digest]:
         sync(path)
     files = (path for path in paths if path.is_file() and path.name != MANIFEST)
     return {
-        path.relative_to(build).as_posix(): digest(path)
+        path.relative_to(build).as_posix(): hash_file(path)
         for path in files
         if not path.name.startswith(_PASSED_OVER)
     }
@@ -89,7 +89,7 @@ def _wrong(path: Path, expected: Digest, most: float) -> str:
         size = path.stat().st_size
         if size != expected.size:
             return f"is {size:,} bytes long, not {expected.size:,}"
-        if size <= most and digest(path) != expected:
+        if size <= most and hash_file(path) != expected:
             return "is not as it was published"
     except FileNotFoundError:
         return "is missing"
@@ -98,7 +98,7 @@ def _wrong(path: Path, expected: Digest, most: float) -> str:
     return ""
 
 
-def digest(path: Path) -> Digest:
+def hash_file(path: Path) -> Digest:
     """Read a file and return its digest."""
     found, size = hashlib.sha256(), 0
     with path.open("rb") as file:

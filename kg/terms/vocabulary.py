@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.index.hierarchy import transitive_closure
 from kg.index.reader import index
-from kg.model.languages import DEFAULT, language
+from kg.model.languages import DEFAULT, current_language
 from kg.model.prefixes import BASE, TERM, expand
 from kg.store.memory import per_store
 from kg.store.store import Store
@@ -37,11 +37,11 @@ class Vocabulary:
 
     def name(self, iri: str) -> str:
         """Return the name of an IRI in the reader's language, else English, else any."""
-        return _best_name(self.index.resource(iri).names, language())[0]
+        return _best_name(self.index.resource(iri).names, current_language())[0]
 
     def name_language(self, iri: str) -> str:
         """Return the language tag of the name, empty if it is the interface's language."""
-        tag = _best_name(self.index.resource(iri).names, language())[1]
+        tag = _best_name(self.index.resource(iri).names, current_language())[1]
         return "" if tag == DEFAULT else tag
 
     def label(self, iri: str) -> str:

@@ -24,7 +24,7 @@ import click
 
 from kg.pipeline.build import build
 from kg.pipeline.inputs.additions import Addition
-from kg.store.dump import dump
+from kg.store.dump import dump_graphs
 from kg.store.store import Store
 from tests.bench.client import answer, latencies, throughput
 from tests.bench.contenders import OURS, OURS_UNCACHED, OXIGRAPH, Contender, Data, contenders
@@ -67,7 +67,7 @@ def prepare(size: Size, folder: Path) -> Data:
     data = Data(folder / "bench.nt", folder / "ours.nt", folder)
     write(data.file, size)
     alone = build(builds=folder / "alone")
-    data.ours.write_bytes(dump(Store.open(folder / "alone" / alone.number), "nt"))
+    data.ours.write_bytes(dump_graphs(Store.open(folder / "alone" / alone.number), "nt"))
     shutil.rmtree(folder / "alone")
     build(builds=folder / "builds", additions=[Addition.of(f"{data.file}=http://example.org/b")])
     return data

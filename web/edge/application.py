@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from web.edge.connection import CONNECTION, Connection
 from web.edge.limits import EdgeLimits
-from web.edge.problem import problem
+from web.edge.problem import problem_response
 from web.edge.reserve import Reserve, ReserveFull
-from web.edge.sweeper import sweep
+from web.edge.sweeper import close_overdue
 from web.edge.threads import FairThreads, QueueFull
 from web.edge.wsgi import behind_proxies, environment, respond, respond_at_once
 from web.request.bounds import BODY
@@ -39,7 +39,7 @@ class Refused(Exception):  # noqa: N818 - the name says what happened
     def __init__(self, status: HTTPStatus, detail: str) -> None:
         """Record the status and the reason."""
         super().__init__(detail)
-        self.response = problem(status, detail)
+        self.response = problem_response(status, detail)
 
 
 class Edge:
@@ -98,7 +98,7 @@ class Edge:
             self._threads.start(_client(environ), partial(respond, self._wsgi, environ), done)
         except QueueFull:
             detail = "too many requests wait to be answered; try again in 5 s"
-            done(problem(HTTPStatus.SERVICE_UNAVAILABLE, detail))
+            done(problem_response(HTTPStatus.SERVICE_UNAVAILABLE, detail))
 
     async def __call__(
         self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
@@ -118,12 +118,12 @@ class Edge:
             response = refusal.response
         except ReserveFull:
             detail = "too many large answers are being sent; read those, or try again in 5 s"
-            response = problem(HTTPStatus.SERVICE_UNAVAILABLE, detail)
+            response = problem_response(HTTPStatus.SERVICE_UNAVAILABLE, detail)
         await _send(connection, send, response)
 
     async def _live(self, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         await receive()
-        sweeper = asyncio.create_task(sweep())
+        sweeper = asyncio.create_task(close_overdue())
         await send({"type": "lifespan.startup.complete"})
         await receive()
         sweeper.cancel()

@@ -18,7 +18,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from uvicorn.server import ServerState
 
 from web.edge.limits import EdgeLimits, allow_files
-from web.edge.problem import problem
+from web.edge.problem import problem_response
 from web.edge.sweeper import OPEN, close_idle
 from web.edge.transport import Corked
 from web.request.bounds import ADDRESS, BODY, FIELDS, HEADER_SECTION
@@ -216,7 +216,7 @@ class Connection(HttpToolsProtocol):
         if not (self.idle or self._in_headers or not self.cycle.response_started):
             self.drop()
             return
-        answer = problem(status, detail)
+        answer = problem_response(status, detail)
         fields = [("Connection", "close"), *answer.headers]
         head = "".join(f"{name}: {value}\r\n" for name, value in fields)
         self.transport.write(f"HTTP/1.1 {answer.status}\r\n{head}\r\n".encode() + answer.body)

@@ -10,7 +10,7 @@ from web.serving.cached_response import EVERYWHERE, CachedResponse
 _RETRY_SECONDS = 5
 
 
-def problem(status: HTTPStatus, detail: str) -> CachedResponse:
+def problem_response(status: HTTPStatus, detail: str) -> CachedResponse:
     """Return the answer that says what is wrong; with 503, when to try again."""
     members = {"type": "about:blank", "title": status.phrase, "status": status.value}
     body = json.dumps(members | {"detail": detail}).encode() + b"\n"

@@ -17,7 +17,7 @@ _SWEEP_SECONDS = 0.5
 _CLOSED_TOGETHER = 100
 
 
-async def sweep() -> None:
+async def close_overdue() -> None:
     """End connections whose deadlines have passed, again and again until cancelled."""
     loop = asyncio.get_running_loop()
     while True:

@@ -49,7 +49,7 @@ class Workers(Multiprocess):
                 process.join()
 
 
-def serve(listener: socket.socket, fork_server: Path, bounds: Limits) -> None:
+def run_server(listener: socket.socket, fork_server: Path, bounds: Limits) -> None:
     """Serve at a socket until SIGTERM or SIGINT, and then answer what is under way.
 
     That ends within the time of the longest query and a few seconds. The queries of the public are

@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web.edge.problem import problem
+from web.edge.problem import problem_response
 from web.serving.cached_response import CachedResponse, capture
 from web.serving.public_queries import AT_ONCE, NotAtOnce
 
@@ -101,4 +101,4 @@ def respond_at_once(wsgi: WSGIApplication, environ: WSGIEnvironment) -> CachedRe
 
 def _failed(environ: WSGIEnvironment) -> CachedResponse:
     _log.exception("%s %r failed", environ["REQUEST_METHOD"], environ["PATH_INFO"])
-    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "the server's log has the reason")
+    return problem_response(HTTPStatus.INTERNAL_SERVER_ERROR, "the server's log has the reason")

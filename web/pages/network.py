@@ -12,7 +12,7 @@ from flask import Blueprint, jsonify, make_response, redirect, render_template, 
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from kg.index.folding import fold
+from kg.index.folding import fold_name
 from kg.lists.search import SearchHit, search_things
 from kg.model.errors import NotFound
 from kg.model.prefixes import TERM, THING
@@ -178,7 +178,7 @@ def _relations() -> list[str]:
 
 def _exact_match(hits: Iterable[SearchHit], name: str) -> str:
     """Return the slug of the only thing with exactly this name; empty if there is none."""
-    exact = [hit for hit in hits if fold(hit.name) == fold(name)]
+    exact = [hit for hit in hits if fold_name(hit.name) == fold_name(name)]
     return exact[0].item.thing.iri.removeprefix(THING) if len(exact) == 1 else ""
 
 

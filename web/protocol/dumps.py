@@ -8,7 +8,7 @@ from threading import Lock
 from flask import Blueprint, Response, request
 
 from kg.model.errors import NotFound
-from kg.store.dump import DUMPS, TooManyStatements, dump
+from kg.store.dump import DUMPS, TooManyStatements, dump_graphs
 from kg.store.manifest import PAGES_QUADS
 from kg.store.memory import per_store
 from kg.store.store import Store
@@ -56,7 +56,7 @@ def _gzipped_dump(store: Store, name: str) -> bytes:
             if not store.in_memory:
                 raise TooManyStatements(PAGES_QUADS)
             # gzip records the time of compression; 0 keeps dumps of equal builds identical.
-            dumps[name] = gzip.compress(dump(store, name), mtime=0)
+            dumps[name] = gzip.compress(dump_graphs(store, name), mtime=0)
     return dumps[name]
 
 

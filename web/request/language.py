@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from kg.model.errors import NotFound
-from kg.model.languages import SPOKEN, language, speak
+from kg.model.languages import SPOKEN, current_language, speak
 from web.request.bounds import VALUE
 from web.request.decisions import decisions
 from web.request.negotiate import LANGUAGE_COOKIE
@@ -49,9 +49,9 @@ def tongue(text: str) -> Markup:
 
     Words of the interface and names without a translation stay English (WCAG 2.2, 3.1.2).
     """
-    signs, done, pieces = _SIGNS.get(language()), 0, [Markup()]
+    signs, done, pieces = _SIGNS.get(current_language()), 0, [Markup()]
     for found in signs.finditer(text) if signs else ():
-        name = Markup('<span lang="{}">{}</span>').format(language(), found[0])
+        name = Markup('<span lang="{}">{}</span>').format(current_language(), found[0])
         pieces += [escape(text[done : found.start()]), name]
         done = found.end()
     return Markup().join([*pieces, escape(text[done:])])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from flask import Flask, current_app, g, has_request_context, request
 
-from kg.model.languages import language
+from kg.model.languages import current_language
 from kg.model.prefixes import use_prefixes
 from kg.store.builds import Trouble
 from kg.store.store import Store
@@ -56,7 +56,7 @@ def cached_page(name: str, render: Callable[[], str]) -> str:
     It is rendered once, and cached for as long as there is room.
     """
     pages: Cache = current_app.extensions[_PAGES]
-    key = (store().number, current_app.config["REVISION"], language(), name)
+    key = (store().number, current_app.config["REVISION"], current_language(), name)
     page = pages.get(key)
     if page is None:
         page = CachedResponse("200 OK", [], render().encode())

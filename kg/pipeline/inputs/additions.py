@@ -21,7 +21,7 @@ from kg.pipeline.inputs.intake import SYNTAXES, Bounds, Task, suffix
 from kg.pipeline.progress import Progress, silent
 from kg.store.added import AddedFile
 from kg.store.manifest import ADDED
-from kg.store.seal import digest
+from kg.store.seal import hash_file
 
 _GIGABYTE = 1_000_000_000
 
@@ -87,7 +87,7 @@ def _add_file(addition: Addition, number: int, folder: Path, progress: Progress)
         raise KGError(f"{path}: {result['wrong']}")
     if not result["statements"]:
         raise KGError(f"{path} holds not one statement")
-    statements, plain, file = result["statements"], result["plain"], digest(target)
+    statements, plain, file = result["statements"], result["plain"], hash_file(target)
     return AddedFile(target.name, addition.graph, statements, file.sha256, file.size, plain)
 
 

@@ -82,7 +82,7 @@ def suffix(path: Path) -> str:
     return Path(path.name.removesuffix(".gz")).suffix.lower()
 
 
-def main(text: str) -> None:
+def read_task(text: str) -> None:
     """Do a task, and say on standard output how it ended."""
     task = Task.read(text)
     _confine(task.bounds)
@@ -203,4 +203,4 @@ def _opened(task: Task) -> Iterator[IO[bytes]]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    read_task(sys.argv[1])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from kg.citation.cite import digest, ends, fragment, records, turtle
+from kg.citation.cite import ends, fragment, hash_sentence, records, turtle
 from kg.citation.segment import blocks, normalise
 from kg.model.errors import KGError
 
@@ -22,7 +22,7 @@ def test_record_numbers_paragraphs_sentences_and_reading_order() -> None:
 
 def test_record_hashes_the_normalised_sentence() -> None:
     found = records(["It is a \u201cpity\u201d \u2013 so."], [1], [], [])
-    assert found[0].sha256 == digest('It is a "pity" - so.')
+    assert found[0].sha256 == hash_sentence('It is a "pity" - so.')
     assert normalise("a \u201cpity\u201d") == 'a "pity"'
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from kg.cli.commands import main
+from kg.cli.commands import kg_command
 from kg.model.prefixes import ROOT
 from kg.pipeline.load import load
 from tests.publishing import publish, with_inferred
@@ -19,7 +19,7 @@ HARBOUR = Path(__file__).parents[2] / "data" / "harbour.txt"
 
 def kg(*words: object, builds: Path | None = None, typed: str = "") -> Result:
     env = {"KG_BUILDS": str(builds) if builds else None}
-    return CliRunner().invoke(main, [str(word) for word in words], env=env, input=typed)
+    return CliRunner().invoke(kg_command, [str(word) for word in words], env=env, input=typed)
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_text_that_is_not_utf8_is_one_line(tmp_path: Path) -> None:
     assert result.stderr.endswith("is not text in UTF-8\n")
 
 
-@pytest.mark.parametrize("command", sorted(main.commands))
+@pytest.mark.parametrize("command", sorted(kg_command.commands))
 def test_every_command_explains_itself(command: str) -> None:
     result = kg(command, "--help")
     assert result.exit_code == 0
@@ -305,7 +305,7 @@ def test_code_beside_which_it_is_typed_is_not_run(built: Path, tmp_path: Path) -
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        code = "from kg.cli.commands import main; main()"
+        code = "from kg.cli.commands import kg_command; kg_command()"
         ran = subprocess.run(
             [sys.executable, "-P", "-c", code, "serve", "--port", port],
             env=os.environ | {"KG_BUILDS": str(built)},

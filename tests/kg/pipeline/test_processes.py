@@ -11,7 +11,7 @@ from pathlib import Path
 from kg.pipeline.lock import LOCK
 from kg.store.builds import Builds
 
-KG = [sys.executable, "-P", "-c", "from kg.cli.commands import main; main()"]
+KG = [sys.executable, "-P", "-c", "from kg.cli.commands import kg_command; kg_command()"]
 
 
 def start(tree: Path, builds: Path) -> "subprocess.Popen[str]":
