@@ -1,7 +1,7 @@
 // The options of completion: how each matches, what its tooltip shows, what it inserts.
 import { pickedCompletion } from "@codemirror/autocomplete";
 import { html } from "../elements.js";
-import { declaration, declared } from "./tokens.js";
+import { declaration, declared } from "./prefixes.js";
 import { FUNCTIONS, HEADS, MODIFIERS, PATTERNS } from "./words.js";
 
 /** The prefix of things. */

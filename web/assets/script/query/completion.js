@@ -2,7 +2,8 @@
 import { autocompletion } from "@codemirror/autocomplete";
 import * as endpoint from "./endpoint.js";
 import { THINGS, labelled, namespaces, ofPrefix, spaces, thing, variable, words } from "./completion-options.js";
-import { place, predicate, variables } from "./tokens.js";
+import { expectedAtEnd } from "./cursor.js";
+import { variables } from "./syntax.js";
 
 const WORD = /[?$]?[\p{L}\p{N}_-]*(?::[\p{L}\p{N}_.-]*)?$/u;
 // Fewer letters are hardly a name, where a term may stand as well.
@@ -62,8 +63,9 @@ function here(context) {
   const line = context.state.doc.lineAt(context.pos);
   const word = WORD.exec(line.text.slice(0, context.pos - line.from))[0];
   const from = context.pos - word.length;
-  const before = context.state.doc.sliceString(0, from);
-  return { word, from, where: place(before), after: predicate(before) };
+  // Only what stands before: a bracket that closes behind the cursor would hide where the text breaks off.
+  const { part, property } = expectedAtEnd(context.state.doc.sliceString(0, from));
+  return { word, from, where: part, after: property };
 }
 
 function named(query, word) {
