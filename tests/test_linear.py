@@ -12,7 +12,7 @@ import pytest
 
 from kg.citation.cite import _SLUG
 from kg.endpoint.guard import guard
-from kg.index.folding import fold_name, marked
+from kg.index.folding import fold_name, highlight
 from kg.model.dates import period
 from kg.model.prefixes import ROOT, shorten
 from kg.model.wkt import point
@@ -203,7 +203,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "period": period,
     "point": point,
     "fold": lambda text: fold_name(text[:200]),
-    "marked": lambda text: marked("Shinzo Abe", fold_name(text[:200])),
+    "highlight": lambda text: highlight("Shinzo Abe", fold_name(text[:200])),
     "shorten": shorten,
     "choose": lambda text: choose(PAGE_TYPES, text),
     "choose format": lambda text: choose(PAGE_TYPES, "", text),

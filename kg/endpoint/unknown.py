@@ -35,7 +35,7 @@ def unknown(store: Store, query: str) -> list[str]:
 
 
 def _term(store: Store, name: str) -> str:
-    terms = [iri.removeprefix(TERM) for iri in index(store).starting(TERM)]
+    terms = [iri.removeprefix(TERM) for iri in index(store).iris_starting_with(TERM)]
     similar = difflib.get_close_matches(name, terms, n=3)
     return f"there is no term dip:{name}{_suggestion('dip', similar)}"
 

@@ -1,4 +1,4 @@
-"""Names as they are compared: without accents, case and punctuation."""
+"""Fold names for comparison: without accents, case and punctuation."""
 
 from __future__ import annotations
 
@@ -14,44 +14,50 @@ def fold_name(name: str) -> str:
     >>> fold_name("Владимир Путин") == fold_name("владимир путин")
     True
     """
-    apart = unicodedata.normalize("NFKD", name.casefold())
-    bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    # NFKD separates letters from accents, and unifies full-width with usual letters
+    # (https://www.unicode.org/reports/tr15/).
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^\w]+", " ", bare).split())
 
 
-def marked(name: str, wanted: str) -> tuple[tuple[str, bool], ...]:
-    """Cut a name where the words of a folded text stand in it, and tell which pieces are those.
+def highlight(name: str, query: str) -> tuple[tuple[str, bool], ...]:
+    """Cut a name into (text, whether it matches) pieces, where the words of a folded query stand.
 
-    The text as a whole is marked if it is there, at the start of a word if it can be, else each of
-    its words that starts one.
+    The query matches at the start of a word if it can, else inside one, else word by word.
 
-    >>> marked("Shinzō Abe", "abe")
+    >>> highlight("Shinzō Abe", "abe")
     (('Shinzō ', False), ('Abe', True))
-    >>> marked("Abe, Shinzō", "shinzo abe")
+    >>> highlight("Abe, Shinzō", "shinzo abe")
     (('Abe', True), (', ', False), ('Shinzō', True))
     """
-    folded, places = _placed(name)
-    starts = [f" {wanted}", wanted] if wanted else []
-    found = next((_spans(folded, text)[:1] for text in starts if text in folded), None)
-    if found is None:
-        found = sorted({span for word in wanted.split() for span in _spans(folded, f" {word}")})
+    folded, positions = _fold_with_positions(name)
+    starts = [f" {query}", query] if query else []
+    spans = next((_spans(folded, text)[:1] for text in starts if text in folded), None)
+    if spans is None:
+        spans = sorted({span for word in query.split() for span in _spans(folded, f" {word}")})
     pieces, done = [], 0
-    for start, end in ((places[first], places[last - 1] + 1) for first, last in found):
+    for start, end in ((positions[first], positions[last - 1] + 1) for first, last in spans):
+        # One word of a query may start another: their spans overlap, and the first one counts.
         if start >= done:
             pieces += [(name[done:start], False), (name[start:end], True)]
             done = end
     return tuple(piece for piece in (*pieces, (name[done:], False)) if piece[0])
 
 
-def _placed(name: str) -> tuple[str, list[int]]:
-    """Fold a name, with a space before it, and say which sign each of the result is from."""
-    folded, places = " ", [0]
-    for place, sign in enumerate(name):
-        for one in fold_name(sign) or ("" if unicodedata.combining(sign) else " "):
-            if one != " " or folded[-1] != " ":
-                folded += one
-                places.append(place)
-    return folded, places
+def _fold_with_positions(name: str) -> tuple[str, list[int]]:
+    """Fold a name, with a space before it; return each character's position in the name, too.
+
+    A folded name may be shorter or longer than the name: "ß" folds to "ss".
+    """
+    folded, positions = " ", [0]
+    for position, character in enumerate(name):
+        # A combining accent vanishes, any other character without a fold separates words.
+        for c in fold_name(character) or ("" if unicodedata.combining(character) else " "):
+            if c != " " or folded[-1] != " ":
+                folded += c
+                positions.append(position)
+    return folded, positions
 
 
 def _spans(folded: str, text: str) -> list[tuple[int, int]]:

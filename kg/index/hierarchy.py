@@ -1,4 +1,4 @@
-"""The classes above each class, as the ontology of a build has them."""
+"""Class hierarchy of a build: the classes above each class."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def ancestors(store: Store) -> dict[str, set[str]]:
     parents: dict[str, set[str]] = defaultdict(set)
     for row in store.select(_PARENTS):
         below, above = row["below"], row["above"]
+        # A class may also be below a restriction, which is a blank node and has no page.
         if isinstance(below, NamedNode) and isinstance(above, NamedNode):
             parents[below.value].add(above.value)
     return {
@@ -30,7 +31,7 @@ def ancestors(store: Store) -> dict[str, set[str]]:
 
 
 def transitive_closure(start: _T, step: Callable[[_T], Iterable[_T]]) -> set[_T]:
-    """Return the start and all that steps lead to; circles, such as equivalent classes, end.
+    """Return the start and everything that steps lead to; cycles (equivalent classes) are no trap.
 
     >>> sorted(transitive_closure(1, lambda n: [n * 2 % 7]))
     [1, 2, 4]
@@ -38,7 +39,7 @@ def transitive_closure(start: _T, step: Callable[[_T], Iterable[_T]]) -> set[_T]
     reached = {start}
     queue = [start]
     while queue:
-        fresh = set(step(queue.pop())) - reached
-        reached |= fresh
-        queue.extend(fresh)
+        unvisited = set(step(queue.pop())) - reached
+        reached |= unvisited
+        queue.extend(unvisited)
     return reached

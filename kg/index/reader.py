@@ -1,4 +1,4 @@
-"""The index of a build, asked: names, days, classes and facets of things."""
+"""Read the index of a build: names, days, classes and facets of things."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kg.index.narrowing import Narrowing
+from kg.index import sql
+from kg.index.thing_filter import ThingFilter
 from kg.index.writer import fill, index_name
 from kg.model.dates import UNDATED
 from kg.model.text import truncate
@@ -16,26 +17,32 @@ from kg.store.memory import per_store
 from kg.store.seal import Files
 from kg.store.store import Store
 
-# Pages name things by so many characters, of so many names and classes.
-LONGEST_NAME, _NAMES, TYPES = 300, 100, 20
+# Pages list names of at most so many characters, and so many names and classes of a thing.
+LONGEST_NAME, _MOST_NAMES, TYPES = 300, 100, 20
 
+# Damage to the file; any other error of SQLite is a fault in a query.
 _UNREADABLE = {
     sqlite3.SQLITE_CORRUPT,
     sqlite3.SQLITE_NOTADB,
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_CANTOPEN,
 }
-_KEPT = 50_000
-_COUNTS_KEPT = 500
+# A page labels some hundred IRIs, and most pages share them.
+_RESOURCES_CACHED = 50_000
+# Counts take as long as a list is; a site shows some hundred lists and filters often.
+_COUNTS_CACHED = 500
 
 
 class Resource(NamedTuple):
-    """What the index says of one IRI; `names` are (kind, text, language), labels first."""
+    """The record of one IRI; `names` are (kind, text, language), labels first.
+
+    `stated` is the date as a source states it, without which `earliest` and `latest` are derived.
+    """
 
     iri: str
     earliest: str = ""
     latest: str = ""
-    said: str = ""
+    stated: str = ""
     moment: str = UNDATED
     status: str = ""
     degree: int = 0
@@ -52,31 +59,26 @@ class Point(NamedTuple):
     latitude: float
 
 
-_COUNT = "SELECT COUNT(*) FROM (SELECT 1 {} LIMIT ?)"
-_COUNTS = (
-    "SELECT v.value, COUNT(*) AS n FROM facet v WHERE v.kind = ? AND v.resource IN "
-    "(SELECT r.id {}) GROUP BY v.value ORDER BY n DESC, v.value LIMIT ?"
-)
-# Of a facet's many values the first are found by its own orders.
-_OWN_ORDERS = {"name": "d.resource", "day": "d.moment, d.resource"}
-_POINTS = " JOIN point p ON p.resource = r.id WHERE"
-_ORDERS = {
-    "name": "r.id",
-    "day": "r.moment, r.id",
-    "degree": "r.degree DESC, r.id",
-}
+class NameMatch(NamedTuple):
+    """A thing's name, as it is and folded, and how many statements point to the thing."""
+
+    iri: str
+    name: str
+    folded: str
+    degree: int
 
 
 class Index:
     """Reads the index of one build; made in memory for a store that has none on disk."""
 
     def __init__(self, database: sqlite3.Connection, files: Files | None = None) -> None:
-        """Take the open database, and the files of the build that it is one of."""
+        """Take the open database, and the files of the build that it belongs to."""
         self._database = database
         self._files = files
-        self.resource = lru_cache(maxsize=_KEPT)(self._resource)
-        self.values = lru_cache(maxsize=_KEPT)(self._values)
-        self._counted = lru_cache(maxsize=_COUNTS_KEPT)(self.rows)
+        # Caches per index, not per method: they must go with the build that they describe.
+        self.resource = lru_cache(maxsize=_RESOURCES_CACHED)(self._resource)
+        self.values = lru_cache(maxsize=_RESOURCES_CACHED)(self._values)
+        self._cached_rows = lru_cache(maxsize=_COUNTS_CACHED)(self.rows)
 
     def rows(self, query: str, values: Iterable[Any] = ()) -> list[Any]:
         """Return all rows of a query; BuildDamaged if the file cannot be read."""
@@ -88,141 +90,99 @@ class Index:
             raise self._files.failed(f"{index_name()} cannot be read ({error})") from error
 
     def _resource(self, iri: str) -> Resource:
-        """Return what is known of an IRI; an empty record if it has no name, day or class."""
-        found = self.rows(_RESOURCE, (iri,))
-        if not found:
+        """Return the record of an IRI; an empty one if it has no name, day or class."""
+        rows = self.rows(sql.RESOURCE, (iri,))
+        if not rows:
             return Resource(iri)
-        number, earliest, latest, said, place, status, degree, article = found[0]
+        number, earliest, latest, stated, moment, status, degree, article = rows[0]
         names = tuple(
             (kind, truncate(name, LONGEST_NAME), language)
-            for kind, name, language in self.rows(_NAMED, (number, _NAMES))
+            for kind, name, language in self.rows(sql.NAMES, (number, _MOST_NAMES))
         )
-        days = (earliest or "", latest or "", said or "")
-        return Resource(iri, *days, place, status, degree, article, names)
+        days = (earliest or "", latest or "", stated or "")
+        return Resource(iri, *days, moment, status, degree, article, names)
 
     def _values(self, iri: str, kind: str) -> tuple[str, ...]:
         """Return the values of one facet of a thing; of its narrowest classes the first 20."""
-        found = self.rows(
-            "SELECT value FROM facet JOIN resource ON id = resource WHERE iri = ? AND kind = ? "
-            "LIMIT ?",
-            (iri, kind, TYPES if kind == "type" else -1),
-        )
-        return tuple(row[0] for row in found)
+        most = TYPES if kind == "type" else -1
+        return tuple(row[0] for row in self.rows(sql.FACET_VALUES, (iri, kind, most)))
 
     def tallies(self, iri: str, outwards: bool) -> dict[str, int]:
         """Count by property the statements on one side of a thing; nothing if they are few."""
-        return dict(self.rows(_TALLIES, (iri, int(outwards))))
+        return dict(self.rows(sql.TALLIES, (iri, int(outwards))))
 
-    def count(self, narrowing: Narrowing, limit: int = -1) -> int:
-        """Count the things that have all of these values, up to a limit."""
-        where, values = narrowing.where()
-        return int(self._counts(narrowing, _COUNT.format(where), (*values, limit))[0][0])
+    def count(self, selection: ThingFilter, limit: int = -1) -> int:
+        """Count the things that pass a filter, up to a limit."""
+        where, values = selection.where()
+        return int(self._counts(selection, sql.COUNT.format(where), (*values, limit))[0][0])
 
     def members(
-        self, narrowing: Narrowing, order: str = "name", limit: int = 50, offset: int = 0
+        self, selection: ThingFilter, order: str = "name", limit: int = 50, offset: int = 0
     ) -> list[str]:
-        """Return the IRIs of things that have all of these values, by name, day or degree."""
-        where, values = narrowing.where()
-        by = _ORDERS | _OWN_ORDERS if narrowing.pairs else _ORDERS
-        query = f"SELECT r.iri {where} ORDER BY {by[order]} LIMIT ? OFFSET ?"
+        """Return the IRIs of things that pass a filter, by name, day or degree."""
+        where, values = selection.where()
+        orders = sql.FACET_ORDERS if selection.pairs else sql.ORDERS
+        query = f"SELECT r.iri {where} ORDER BY {orders[order]} LIMIT ? OFFSET ?"
         return [row[0] for row in self.rows(query, (*values, limit, offset))]
 
-    def facet(self, narrowing: Narrowing, kind: str, limit: int = 30) -> list[tuple[str, int]]:
-        """Count the values of a facet among the things that have these values, commonest first."""
-        where, values = narrowing.where()
-        found = self._counts(narrowing, _COUNTS.format(where), (kind, *values, limit))
-        return [(row[0], row[1]) for row in found]
+    def facet(self, selection: ThingFilter, kind: str, limit: int = 30) -> list[tuple[str, int]]:
+        """Count the values of a facet among the things that pass a filter, commonest first."""
+        where, values = selection.where()
+        query = sql.FACET_COUNTS.format(where)
+        rows = self._counts(selection, query, (kind, *values, limit))
+        return [(row[0], row[1]) for row in rows]
 
-    def _counts(self, narrowing: Narrowing, query: str, values: tuple[Any, ...]) -> list[Any]:
-        """Count, and remember it: of a great many that takes long. What a search finds is few."""
-        ask = self._counted if narrowing.among is None else self.rows
-        return ask(query, values)
+    def _counts(self, selection: ThingFilter, query: str, values: tuple[Any, ...]) -> list[Any]:
+        # The matches of a search are few to count, and too various to be asked for again.
+        run = self._cached_rows if selection.among is None else self.rows
+        return run(query, values)
 
-    def points(self, narrowing: Narrowing, limit: int) -> list[Point]:
-        """Return where things are that have these values, the most spoken of first."""
-        where, values = narrowing.where()
+    def points(self, selection: ThingFilter, limit: int) -> list[Point]:
+        """Return where the things are that pass a filter, the best-connected first."""
+        where, values = selection.where()
+        # The join stands before the one WHERE of the outer query; subqueries have their own.
+        joined = where.replace(" WHERE", sql.POINTS_JOIN, 1)
         query = (
-            f"SELECT r.iri, p.place, p.longitude, p.latitude {where.replace(' WHERE', _POINTS, 1)} "
-            f"ORDER BY {_ORDERS['degree']}, p.place LIMIT ?"
+            f"SELECT r.iri, p.place, p.longitude, p.latitude {joined} "
+            f"ORDER BY {sql.ORDERS['degree']}, p.place LIMIT ?"
         )
         return [Point(*row) for row in self.rows(query, (*values, limit))]
 
-    def tied(self, iri: str, classes: Iterable[str], limit: int) -> list[str]:
+    def tied_things(self, iri: str, classes: Iterable[str], limit: int) -> list[str]:
         """Return the things of some classes that have a statement about a thing, by day."""
-        found: list[tuple[str, int, str]] = []
-        for kind in classes:
-            found += self.rows(_TIED, (iri, kind, limit))
-        return [other for _, _, other in sorted(set(found))[:limit]]
+        rows: set[tuple[str, int, str]] = set()
+        # A query per class reads the first rows of an index; one for all would sort every row.
+        for class_iri in classes:
+            rows.update(self.rows(sql.TIED_THINGS, (iri, class_iri, limit)))
+        return [other for _, _, other in sorted(rows)[:limit]]
 
-    def starting(self, start: str) -> list[str]:
-        """Return all IRIs that are known and start so, in order."""
-        found = self.rows(
-            "SELECT iri FROM resource WHERE iri >= ? AND iri < ? ORDER BY iri",
-            (start, start + chr(0x10FFFF)),
-        )
-        return [row[0] for row in found]
+    def iris_starting_with(self, start: str) -> list[str]:
+        """Return all IRIs of the index that have this start, in order."""
+        # U+10FFFF is the last code point, so that nothing with this start comes after the bound.
+        rows = self.rows(sql.IRIS_FROM_TO, (start, start + chr(0x10FFFF)))
+        return [row[0] for row in rows]
 
-    def spelt(self, wanted: str, limit: int) -> list[Spelt]:
-        """Return the names of things in which each word of a folded text is found."""
-        words = [word for word in wanted.split() if len(word) >= _GRAM]
+    def names_containing(self, folded: str, limit: int) -> list[NameMatch]:
+        """Return the names of things that contain every word of a folded text."""
+        words = [word for word in folded.split() if len(word) >= sql.TRIGRAM]
         if words:
             match = " AND ".join(f'"{word}"' for word in words)
-            return [Spelt(*row) for row in self.rows(_SPELT + _MATCH, (match, limit))]
-        inside = f"%{wanted}%" if not wanted.isascii() else f"% {wanted}%"
-        return [Spelt(*row) for row in self.rows(_SPELT + _LIKE, (inside, limit))]
+            return self._names(sql.NAMES_CONTAINING, match, limit)
+        # A short text is no trigram. In ASCII it must start a word; Japanese has no spaces.
+        inside = f"%{folded}%" if not folded.isascii() else f"% {folded}%"
+        return self._names(sql.NAMES_LIKE, inside, limit)
 
-    def resembling(self, wanted: str, limit: int) -> list[Spelt]:
-        """Return the names of things that share the most groups of three signs with a text."""
-        padded = f" {wanted}"
-        grams = {padded[at : at + _GRAM] for at in range(len(padded) - _GRAM + 1)}
-        if not grams:
+    def similar_names(self, folded: str, limit: int) -> list[NameMatch]:
+        """Return the names of things that share the most trigrams with a folded text."""
+        padded = f" {folded}"
+        trigrams = {padded[at : at + sql.TRIGRAM] for at in range(len(padded) - sql.TRIGRAM + 1)}
+        if not trigrams:
             return []
-        match = " OR ".join(f'"{gram}"' for gram in sorted(grams))
-        return [Spelt(*row) for row in self.rows(_SPELT + _CLOSEST, (match, limit))]
+        match = " OR ".join(f'"{trigram}"' for trigram in sorted(trigrams))
+        return self._names(sql.NAMES_SHARING_TRIGRAMS, match, limit)
 
-
-class Spelt(NamedTuple):
-    """A thing's name, as it is and folded, and how often the thing is spoken of."""
-
-    iri: str
-    name: str
-    folded: str
-    degree: int
-
-
-# What is no date may be of any length, and a name as well (`LONGEST_NAME` and one more).
-_RESOURCE = (
-    "SELECT id, substr(earliest, 1, 40), substr(latest, 1, 40), substr(said, 1, 40), "
-    "substr(moment, 1, 80), substr(status, 1, 300), degree, substr(article, 1, 40) "
-    "FROM resource WHERE iri = ?"
-)
-# Those that readers may want come first, so that none of thousands of others stands before them.
-_NAMED = (
-    "SELECT kind, name, language FROM (SELECT id, kind, substr(text, 1, 301) AS name, language "
-    "FROM name WHERE resource = ? ORDER BY language NOT IN ('', 'en', 'ja', 'ru'), id LIMIT ?) "
-    "ORDER BY id"
-)
-_TIED = (
-    "SELECT t.moment, t.resource, r.iri FROM tie t JOIN resource r ON r.id = t.resource "
-    "WHERE t.other = (SELECT id FROM resource WHERE iri = ?) AND t.class = ? "
-    "ORDER BY t.moment, t.resource LIMIT ?"
-)
-_TALLIES = (
-    "SELECT property, statements FROM tally "
-    "WHERE resource = (SELECT id FROM resource WHERE iri = ?) AND outwards = ? ORDER BY property"
-)
-_GRAM = 3
-_SPELT = "SELECT r.iri, substr(n.text, 1, 300), substr(n.folded, 2, 300), r.degree FROM "
-_OF_THINGS = "JOIN resource r ON r.id = n.resource WHERE r.thing = 1 AND n.kind != 'point'"
-_MATCH = (
-    f"spelling s JOIN name n ON n.id = s.rowid {_OF_THINGS} AND spelling MATCH ? "
-    "ORDER BY r.degree DESC LIMIT ?"
-)
-_CLOSEST = (
-    f"spelling s JOIN name n ON n.id = s.rowid {_OF_THINGS} AND spelling MATCH ? "
-    "ORDER BY s.rank LIMIT ?"
-)
-_LIKE = f"name n {_OF_THINGS} AND n.folded LIKE ? ORDER BY r.degree DESC LIMIT ?"
+    def _names(self, query: str, pattern: str, limit: int) -> list[NameMatch]:
+        return [NameMatch(*row) for row in self.rows(query, (pattern, limit))]
 
 
 @per_store
@@ -237,6 +197,7 @@ def index(store: Store) -> Index:
 
 
 def _opened(path: Path, files: Files) -> Index:
+    # A build never changes, so SQLite needs no locks (https://www.sqlite.org/uri.html#uriimmutable).
     address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     try:
         return Index(sqlite3.connect(address, uri=True, check_same_thread=False), files)

@@ -1,4 +1,4 @@
-"""The rows of the index that things have, gathered from all that is read of them."""
+"""The table `resource` of the index: a number and a row per IRI, gathered from several queries."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from kg.model.prefixes import THING
 
 
 class Resources:
-    """Numbers IRIs; those that end up with no row of their own are given one when saved."""
+    """Numbers IRIs and gathers the fields of their rows until all are written at once."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
-        """Take the database that the rows will go to."""
+        """Take the database to write to."""
         self._database = database
         self._ids: dict[str, int] = {}
-        # What has a name or a class, and was not withdrawn: of the rest there is nothing to show.
-        self.told: set[str] = set()
+        # IRIs with a name or a class that are not withdrawn: the others have nothing to show.
+        self.described: set[str] = set()
         self.fields: dict[str, dict[str, object]] = defaultdict(dict)
 
     def id(self, iri: str) -> int:
@@ -25,12 +25,12 @@ class Resources:
         return self._ids.setdefault(iri, len(self._ids) + 1)
 
     def moment(self, iri: str) -> str:
-        """Return where a thing stands in an order of time (`kg.model.dates`)."""
+        """Return the sort key of a thing by time (`kg.model.dates`)."""
         if iri not in self.fields:
             return UNDATED
-        known = self.fields[iri]
-        earliest, latest = (str(known.get(end) or "") for end in ("earliest", "latest"))
-        return chronological_key(earliest, latest, bool(known.get("apart")))
+        fields = self.fields[iri]
+        earliest, latest = (str(fields.get(end) or "") for end in ("earliest", "latest"))
+        return chronological_key(earliest, latest, bool(fields.get("not_occurred")))
 
     def save(self) -> None:
         """Write a row for every IRI that has a number."""
@@ -38,10 +38,11 @@ class Resources:
             (
                 number,
                 iri,
-                int(iri in self.told and iri.startswith(THING) and "#" not in iri),
+                # Parts of a thing (`#…`) are shown on its page and have none themselves.
+                int(iri in self.described and iri.startswith(THING) and "#" not in iri),
                 self.fields[iri].get("earliest"),
                 self.fields[iri].get("latest"),
-                self.fields[iri].get("said"),
+                self.fields[iri].get("stated"),
                 self.moment(iri),
                 self.fields[iri].get("status", ""),
                 self.fields[iri].get("degree", 0),

@@ -1,5 +1,6 @@
-"""The index of a build: names, classes, days and points in SQLite, so that no page reads them all.
+"""Write the index of a build: names, classes, days and points in SQLite.
 
+Pages look things up in it instead of reading every name. Searches use FTS5 with trigrams:
 https://www.sqlite.org/fts5.html#the_trigram_tokenizer
 """
 
@@ -26,7 +27,7 @@ from kg.model.wkt import point
 from kg.sparql.named_queries import QUERIES
 from kg.store.store import Store, Term
 
-# The classes of each thing: those stated, and those with all that are above them.
+# The classes of each thing: those stated, and the same with all classes above them.
 _Classes = dict[str, tuple[frozenset[str], frozenset[str]]]
 _NONE: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 
@@ -36,7 +37,11 @@ _ALSO, _WKT = expand("skos:altLabel"), expand("geo:asWKT")
 
 @cache
 def index_name() -> str:
-    """Name the file of the index: what is made in another way has another name."""
+    """Return the name of the index file, which has a digest of the code that makes it.
+
+    A server never reads an index that another version wrote: it makes one in memory instead.
+    """
+    # `dates` and `wkt` decide what is written too: sort keys and points.
     makers = [
         Path(__file__),
         *(Path(str(module.__file__)) for module in (resources, hierarchy, dates, wkt)),
@@ -48,11 +53,12 @@ def index_name() -> str:
 
 
 def write_index(store: Store, path: Path) -> None:
-    """Write the index of a store into a new file, whole or not at all."""
+    """Write the index of a store into a new file, completely or not at all."""
     draft = path.with_suffix(".draft")
     draft.unlink(missing_ok=True)
     database = sqlite3.connect(draft, isolation_level=None)
     try:
+        # A draft is thrown away after a crash, so it needs no journal (https://www.sqlite.org/pragma.html).
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = OFF")
         fill(store, database)
@@ -66,24 +72,31 @@ def fill(store: Store, database: sqlite3.Connection) -> None:
     """Make the index of a store in an empty database."""
     database.executescript(read(_SCHEMA))
     database.execute("BEGIN")
-    known = Resources(database)
+    numbered = Resources(database)
     names = list(_names(store))
-    _write_names(database, known, names)
-    _note_fields(store, known)
+    _write_names(database, numbered, names)
+    _read_fields(store, numbered)
     classes = _classes(store)
-    _write_facets(store, database, known, classes)
-    _write_points(store, database, known)
-    _write_ties(store, database, known, classes)
-    _write_tallies(store, database, known)
-    known.told -= {_text(row["thing"]) for row in _rows(store, "withdrawn")}
-    known.save()
+    _write_facets(store, database, numbered, classes)
+    _write_points(store, database, numbered)
+    _write_ties(store, database, numbered, classes)
+    _write_tallies(store, database, numbered)
+    numbered.described -= {_text(row["thing"]) for row in _rows(store, "withdrawn")}
+    numbered.save()
+    # The FTS table has no text of its own and is filled from `name`
+    # (https://www.sqlite.org/fts5.html#external_content_tables).
     database.execute("INSERT INTO spelling (spelling) VALUES ('rebuild')")
     database.execute("COMMIT")
+    # Statistics by which SQLite's planner chooses between the two orders of `facet`.
     database.execute("ANALYZE")
 
 
 def _rows(store: Store, name: str) -> list[dict[str, Term]]:
     return store.select(read(QUERIES / "index" / f"{name}.rq"))
+
+
+def _texts(store: Store, name: str, *columns: str) -> Iterator[tuple[str, ...]]:
+    return (tuple(_text(row[column]) for column in columns) for row in _rows(store, name))
 
 
 def _text(term: Term) -> str:
@@ -98,48 +111,49 @@ def _names(store: Store) -> Iterator[tuple[str, str, Literal]]:
 
 
 def _write_names(
-    database: sqlite3.Connection, known: Resources, names: list[tuple[str, str, Literal]]
+    database: sqlite3.Connection, numbered: Resources, names: list[tuple[str, str, Literal]]
 ) -> None:
+    # Labels before other names, and equal builds in equal order: the store returns any.
     names.sort(key=lambda n: (n[0], n[1] == "also", n[2].language or "", n[2].value))
     titles: dict[str, str] = {}
     for iri, kind, name in names:
         english = name.language in {None, "en"}
         if kind == "label" and (english or iri not in titles):
             titles[iri] = fold_name(name.value)
-    known.told |= {iri for iri, _, _ in names}
-    # Numbered by name, things are found in order of name without being sorted.
-    for iri in sorted(titles, key=lambda one: (titles[one], one)):
-        known.id(iri)
+    numbered.described |= {iri for iri, _, _ in names}
+    # Numbered by name, things are listed in order of name without being sorted.
+    for iri in sorted(titles, key=lambda iri: (titles[iri], iri)):
+        numbered.id(iri)
     database.executemany(
         "INSERT INTO name (resource, text, folded, language, kind) VALUES (?, ?, ?, ?, ?)",
         (
-            (known.id(iri), name.value, " " + fold_name(name.value), name.language or "", kind)
+            (numbered.id(iri), name.value, " " + fold_name(name.value), name.language or "", kind)
             for iri, kind, name in names
         ),
     )
 
 
-def _note_fields(store: Store, known: Resources) -> None:
+def _read_fields(store: Store, numbered: Resources) -> None:
     for row in _rows(store, "moments"):
         iri = _text(row["thing"])
-        known.id(iri)
-        known.fields[iri]["earliest"] = _text(row["earliest"]) if "earliest" in row else None
-        known.fields[iri]["latest"] = _text(row["latest"]) if "latest" in row else None
-        known.fields[iri]["said"] = _text(row["stated"]) if "stated" in row else None
+        numbered.id(iri)
+        numbered.fields[iri]["earliest"] = _text(row["earliest"]) if "earliest" in row else None
+        numbered.fields[iri]["latest"] = _text(row["latest"]) if "latest" in row else None
+        numbered.fields[iri]["stated"] = _text(row["stated"]) if "stated" in row else None
     statuses: dict[str, set[str]] = defaultdict(set)
     for row in _rows(store, "statuses"):
         statuses[_text(row["thing"])].add(_text(row["status"]))
         if "apart" in row and _text(row["apart"]) == "true":
-            known.fields[_text(row["thing"])]["apart"] = True
-    for iri, found in statuses.items():
-        known.id(iri)
-        known.fields[iri]["status"] = ", ".join(sorted(found))
+            numbered.fields[_text(row["thing"])]["not_occurred"] = True
+    for iri, labels in statuses.items():
+        numbered.id(iri)
+        numbered.fields[iri]["status"] = ", ".join(sorted(labels))
     for row in _rows(store, "degrees"):
         iri = _text(row["thing"])
-        known.id(iri)
-        known.fields[iri]["degree"] = int(_text(row["degree"]))
+        numbered.id(iri)
+        numbered.fields[iri]["degree"] = int(_text(row["degree"]))
     for row in _rows(store, "articles"):
-        known.fields[_text(row["thing"])]["article"] = _text(row["article"])
+        numbered.fields[_text(row["thing"])]["article"] = _text(row["article"])
 
 
 def _classes(store: Store) -> _Classes:
@@ -155,61 +169,67 @@ def _classes(store: Store) -> _Classes:
 
 
 def _write_facets(
-    store: Store, database: sqlite3.Connection, known: Resources, classes: _Classes
+    store: Store, database: sqlite3.Connection, numbered: Resources, classes: _Classes
 ) -> None:
     above = ancestors(store)
-    known.told |= classes.keys()
-    found: set[tuple[int, str, str]] = set()
-    for iri, (kinds, whole) in classes.items():
-        number = known.id(iri)
+    numbered.described |= classes.keys()
+    facets: set[tuple[int, str, str]] = set()
+    for iri, (kinds, all_classes) in classes.items():
+        number = numbered.id(iri)
+        # Only the narrowest of the stated classes: pages do not name a meeting an event as well.
         wide = set().union(*(above.get(kind, set()) for kind in kinds))
-        found |= {(number, "class", kind) for kind in whole}
-        found |= {(number, "type", k) for k in kinds - wide if k.startswith(TERM)}
+        facets |= {(number, "class", kind) for kind in all_classes}
+        facets |= {(number, "type", k) for k in kinds - wide if k.startswith(TERM)}
     for row in _rows(store, "facets"):
-        number = known.id(_text(row["thing"]))
-        found.add((number, _text(row["facet"]), _text(row["value"])))
-    for iri, fields in known.fields.items():
+        number = numbered.id(_text(row["thing"]))
+        facets.add((number, _text(row["facet"]), _text(row["value"])))
+    for iri, fields in numbered.fields.items():
         if fields.get("earliest"):
-            found.add((known.id(iri), "year", str(fields["earliest"])[:4]))
-    moments = {known.id(iri): known.moment(iri) for iri in list(known.fields)}
+            facets.add((numbered.id(iri), "year", str(fields["earliest"])[:4]))
+    # Things without a row of fields get `UNDATED`, so that they come last in an order of days.
+    moments = {numbered.id(iri): numbered.moment(iri) for iri in list(numbered.fields)}
     database.executemany(
         "INSERT INTO facet VALUES (?, ?, ?, ?)",
         sorted(
-            (kind, value, moments.get(number, UNDATED), number) for number, kind, value in found
+            (kind, value, moments.get(number, UNDATED), number) for number, kind, value in facets
         ),
     )
 
 
 def _write_ties(
-    store: Store, database: sqlite3.Connection, known: Resources, classes: _Classes
+    store: Store, database: sqlite3.Connection, numbered: Resources, classes: _Classes
 ) -> None:
     principal = {_text(row["class"]) for row in _rows(store, "principal")}
     pairs = ((_text(row["thing"]), _text(row["other"])) for row in _rows(store, "ties"))
+    # Two properties may tie the same two things, hence OR IGNORE.
     rows = (
-        (known.id(other), kind, known.moment(thing), known.id(thing))
+        (numbered.id(other), kind, numbered.moment(thing), numbered.id(thing))
         for thing, other in pairs
         for kind in sorted(principal & classes.get(thing, _NONE)[1])
     )
     database.executemany("INSERT OR IGNORE INTO tie VALUES (?, ?, ?, ?)", rows)
 
 
-def _write_tallies(store: Store, database: sqlite3.Connection, known: Resources) -> None:
+def _write_tallies(store: Store, database: sqlite3.Connection, numbered: Resources) -> None:
     for outwards, name in ((1, "tallies-from"), (0, "tallies-to")):
-        found = (
-            (known.id(_text(row["thing"])), outwards, _text(row["property"]), _text(row["count"]))
+        rows = (
+            (
+                numbered.id(_text(row["thing"])),
+                outwards,
+                _text(row["property"]),
+                _text(row["count"]),
+            )
             for row in _rows(store, name)
         )
-        database.executemany("INSERT INTO tally VALUES (?, ?, ?, ?)", found)
+        database.executemany("INSERT INTO tally VALUES (?, ?, ?, ?)", rows)
 
 
-def _write_points(store: Store, database: sqlite3.Connection, known: Resources) -> None:
-    database.executemany("INSERT INTO point VALUES (?, ?, ?, ?)", _points(store, known))
+def _write_points(store: Store, database: sqlite3.Connection, numbered: Resources) -> None:
+    database.executemany("INSERT INTO point VALUES (?, ?, ?, ?)", _points(store, numbered))
 
 
-def _points(store: Store, known: Resources) -> Iterable[tuple[int, str, float, float]]:
-    columns = ("thing", "place", "point")
-    rows = (tuple(_text(row[name]) for name in columns) for row in _rows(store, "points"))
-    for thing, place, written in sorted(rows):
-        where = point(written)
-        if where:
-            yield (known.id(thing), place, *where)
+def _points(store: Store, numbered: Resources) -> Iterable[tuple[int, str, float, float]]:
+    for thing, place, wkt_literal in sorted(_texts(store, "points", "thing", "place", "point")):
+        coordinates = point(wkt_literal)
+        if coordinates:
+            yield (numbered.id(thing), place, *coordinates)

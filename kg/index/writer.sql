@@ -1,12 +1,12 @@
--- What pages look things up by: names, classes, facets, days and points. Made from a build, by it.
+-- The index of a build: names, classes, facets, days and points, by which pages look things up.
 CREATE TABLE resource (
-  id INTEGER PRIMARY KEY,      -- in order of name; what has none comes last
+  id INTEGER PRIMARY KEY,      -- in order of name; things without a name come last
   iri TEXT NOT NULL UNIQUE,
-  thing INTEGER NOT NULL,      -- 1 for what has a page of its own
+  thing INTEGER NOT NULL,      -- 1 for a thing that has a page
   earliest TEXT,
   latest TEXT,
-  said TEXT,                   -- the first date that somebody states, not only what it came before or after
-  moment TEXT NOT NULL,        -- where it stands in an order of time (kg/model/dates.py)
+  stated TEXT,                 -- the first date that a source states; without it, both days are derived bounds
+  moment TEXT NOT NULL,        -- sort key by time (kg/model/dates.py)
   status TEXT NOT NULL DEFAULT '',
   degree INTEGER NOT NULL DEFAULT 0,
   article TEXT NOT NULL DEFAULT ''
@@ -16,7 +16,7 @@ CREATE TABLE name (
   id INTEGER PRIMARY KEY,
   resource INTEGER NOT NULL REFERENCES resource,
   text TEXT NOT NULL,
-  folded TEXT NOT NULL,        -- with a space before it, so that ' word' finds the start of a word
+  folded TEXT NOT NULL,        -- with a space before it, so that ' word' matches the start of a word
   language TEXT NOT NULL,
   kind TEXT NOT NULL           -- label, also, point
 );
@@ -24,9 +24,9 @@ CREATE INDEX name_resource ON name (resource);
 CREATE INDEX name_folded ON name (folded);
 CREATE VIRTUAL TABLE spelling USING fts5 (folded, content = 'name', content_rowid = 'id', tokenize = 'trigram', detail = 'full');
 CREATE TABLE facet (
-  kind TEXT NOT NULL,          -- class (those above it too), type (the narrowest), actor, place, year
+  kind TEXT NOT NULL,          -- class (and all above it), type (the narrowest), actor, place, year
   value TEXT NOT NULL,
-  moment TEXT NOT NULL,        -- the thing's, so that the first of very many are found in order
+  moment TEXT NOT NULL,        -- the thing's, so that the first of very many are read in order
   resource INTEGER NOT NULL REFERENCES resource,
   PRIMARY KEY (kind, value, moment, resource)
 ) WITHOUT ROWID;
@@ -39,7 +39,7 @@ CREATE TABLE point (
   latitude REAL NOT NULL
 );
 CREATE INDEX point_resource ON point (resource);
--- Of things that very many statements start from or point to: how many, by property.
+-- Statements by property, for things that very many statements start from or point to.
 CREATE TABLE tally (
   resource INTEGER NOT NULL REFERENCES resource,
   outwards INTEGER NOT NULL,   -- 1 for those that start from it
@@ -47,7 +47,7 @@ CREATE TABLE tally (
   statements INTEGER NOT NULL,
   PRIMARY KEY (resource, outwards, property)
 ) WITHOUT ROWID;
--- Which things of a principal class have a statement about another thing, in order of time.
+-- Things of a principal class with a statement about another thing, in order of time.
 CREATE TABLE tie (
   other INTEGER NOT NULL REFERENCES resource,
   class TEXT NOT NULL,

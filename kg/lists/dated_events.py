@@ -12,8 +12,8 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.index.narrowing import Narrowing
 from kg.index.reader import index
+from kg.index.thing_filter import ThingFilter
 from kg.lists.facets import apply_filters
 from kg.lists.items import ListItem, list_item
 from kg.lists.venues import Venue, find_venue
@@ -27,7 +27,7 @@ from kg.terms.vocabulary import read_vocabulary
 
 MOST_EVENTS = 500
 
-_EVENTS = Narrowing((("class", TERM + "Event"),), dated=True)
+_EVENTS = ThingFilter((("class", TERM + "Event"),), dated=True)
 _DATE, _START, _END, _STATUS = (
     NamedNode(TERM + name) for name in ("date", "startDate", "endDate", "assertionStatus")
 )
@@ -82,7 +82,7 @@ def dated_events(
 
 
 def _select_events(
-    store: Store, selections: tuple[Narrowing, ...], about: DisplayValue | None
+    store: Store, selections: tuple[ThingFilter, ...], about: DisplayValue | None
 ) -> DatedEvents:
     iris: set[str] = set()
     incomplete = False

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.index.narrowing import Narrowing
 from kg.index.reader import index
+from kg.index.thing_filter import ThingFilter
 from kg.model.prefixes import TERM, THING
 from kg.store.store import Store
 from kg.terms.date_text import format_dates
@@ -72,7 +72,7 @@ class FacetCounts:
         return [(f.name, f.chosen) for f in (*self.facets, *self.days) if f.chosen]
 
 
-def apply_filters(base: Narrowing, filters: Mapping[str, str]) -> Narrowing:
+def apply_filters(base: ThingFilter, filters: Mapping[str, str]) -> ThingFilter:
     """Select from `base` the things that have the values and days of an address."""
     for name, (facet, namespace) in FACETS.items():
         if filters.get(name):
@@ -95,7 +95,7 @@ def filter_terms(filters: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
     return values | days
 
 
-def count_facets(store: Store, base: Narrowing, filters: Mapping[str, str]) -> FacetCounts:
+def count_facets(store: Store, base: ThingFilter, filters: Mapping[str, str]) -> FacetCounts:
     """Count the values of every facet among the things of `base` that pass the filters."""
     selection = apply_filters(base, filters)
     total = index(store).count(selection)
@@ -106,7 +106,7 @@ def count_facets(store: Store, base: Narrowing, filters: Mapping[str, str]) -> F
 
 
 def _count_values(
-    store: Store, name: str, base: Narrowing, filters: Mapping[str, str], selection: Narrowing
+    store: Store, name: str, base: ThingFilter, filters: Mapping[str, str], selection: ThingFilter
 ) -> Facet:
     facet, namespace = FACETS[name]
     chosen = filters.get(name, "")
@@ -128,7 +128,7 @@ def _count_values(
     )
 
 
-def _only_next_classes(store: Store, base: Narrowing, counts: dict[str, int]) -> dict[str, int]:
+def _only_next_classes(store: Store, base: ThingFilter, counts: dict[str, int]) -> dict[str, int]:
     """Keep the classes directly below the list's class; without one, the principal classes."""
     classes = read_vocabulary(store).classes
     listed = {value for facet, value in base.pairs if facet == "class"}

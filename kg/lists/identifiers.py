@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 from pyoxigraph import Literal, NamedNode
 
 from kg.index.folding import fold_name
-from kg.index.narrowing import Narrowing
 from kg.index.reader import index
+from kg.index.thing_filter import ThingFilter
 from kg.model.errors import NotFound
 from kg.model.prefixes import BASE, SOURCE, TERM, THING, expand
 from kg.sparql.named_queries import page_query
@@ -67,7 +67,7 @@ def resolve_identifier(store: Store, query: str) -> tuple[list[str], list[TermOr
 
 
 def _is_thing(store: Store, iri: str) -> bool:
-    return index(store).count(Narrowing(among=(iri,)), 1) > 0
+    return index(store).count(ThingFilter(among=(iri,)), 1) > 0
 
 
 def _by_address(query: str) -> Iterator[str]:

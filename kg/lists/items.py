@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.index.reader import index
-from kg.model.dates import is_apart
+from kg.model.dates import has_not_occurred
 from kg.store.store import Store
 from kg.terms.date_text import format_dates
 from kg.terms.display import DisplayValue, display_thing
@@ -40,10 +40,10 @@ def list_item(store: Store, iri: str, *, beside_day: bool = False) -> ListItem:
     return ListItem(
         display_thing(vocabulary, iri),
         tuple(display_thing(vocabulary, class_iri) for class_iri in classes),
-        format_dates(resource.earliest, resource.latest, resource.said),
+        format_dates(resource.earliest, resource.latest, resource.stated),
         resource.earliest,
         resource.latest,
-        bool(resource.said),
-        is_apart(resource.moment),
+        bool(resource.stated),
+        has_not_occurred(resource.moment),
         lead_sentence(store, iri, _DAY_SLOT if beside_day else frozenset()),
     )

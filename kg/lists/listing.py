@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.index.narrowing import Narrowing
 from kg.index.reader import index
+from kg.index.thing_filter import ThingFilter
 from kg.lists.facets import Facet, FacetCounts, FacetValue, apply_filters, count_facets
 from kg.lists.items import ListItem, list_item
 from kg.store.store import Store
 
 PAGE_SIZE = 50
 
-_EVERYTHING = Narrowing()
+_EVERYTHING = ThingFilter()
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Listing:
 def list_things(
     store: Store,
     filters: Mapping[str, str],
-    base: Narrowing = _EVERYTHING,
+    base: ThingFilter = _EVERYTHING,
     order: str = "name",
     page: int = 1,
     size: int = PAGE_SIZE,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.index.narrowing import Narrowing
 from kg.index.reader import index
+from kg.index.thing_filter import ThingFilter
 from kg.lists.items import ListItem, list_item
 from kg.model.prefixes import TERM
 from kg.sparql.named_queries import page_query
@@ -17,7 +17,7 @@ from kg.terms.vocabulary import Vocabulary, read_vocabulary
 
 _THINGS_PER_CLASS = 4
 _EVENTS_SHOWN = 8
-_DATED_EVENTS = Narrowing((("class", TERM + "Event"),), dated=True)
+_DATED_EVENTS = ThingFilter((("class", TERM + "Event"),), dated=True)
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def read_overview(store: Store) -> Overview:
 
 
 def _principal_class(store: Store, vocabulary: Vocabulary, iri: str) -> PrincipalClass:
-    members = Narrowing((("class", iri),))
+    members = ThingFilter((("class", iri),))
     first = index(store).members(members, "degree", _THINGS_PER_CLASS)
     return PrincipalClass(
         display_thing(vocabulary, iri),

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from kg.index.narrowing import Narrowing
 from kg.index.reader import Point, index
+from kg.index.thing_filter import ThingFilter
 from kg.lists.facets import apply_filters
 from kg.lists.items import ListItem, list_item
 from kg.model.prefixes import TERM
@@ -41,7 +41,7 @@ class MapPlace:
 
 def map_places(store: Store, filters: Mapping[str, str], limit: int) -> tuple[MapPlace, ...]:
     """Return the places of at most `limit` things that pass the filters of a list."""
-    points = index(store).points(apply_filters(Narrowing(), filters), limit)
+    points = index(store).points(apply_filters(ThingFilter(), filters), limit)
     by_place: dict[str, list[Point]] = defaultdict(list)
     for point in points:
         by_place[point.place].append(point)
@@ -51,7 +51,7 @@ def map_places(store: Store, filters: Mapping[str, str], limit: int) -> tuple[Ma
 
 def thing_places(store: Store, iri: str) -> tuple[MapPlace, ...]:
     """Return where one thing is, or where it happened: the theatre, not the city around it."""
-    points = index(store).points(Narrowing(among=(iri,)), _LISTED)
+    points = index(store).points(ThingFilter(among=(iri,)), _LISTED)
     wider = {text(around) for point in points for around in _located_in(store, point.place)}
     return tuple(
         MapPlace(

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from kg.index.folding import fold_name, marked
-from kg.index.narrowing import Narrowing
-from kg.index.reader import Spelt, index
+from kg.index.folding import fold_name, highlight
+from kg.index.reader import NameMatch, index
+from kg.index.thing_filter import ThingFilter
 from kg.lists.facets import FacetCounts, apply_filters, count_facets
 from kg.lists.identifiers import TermOrSource, resolve_identifier
 from kg.lists.items import ListItem, list_item
@@ -54,7 +54,7 @@ class SearchResults:
     references: tuple[TermOrSource, ...]
     page: int
     size: int
-    matches: Narrowing = field(repr=False)
+    matches: ThingFilter = field(repr=False)
 
     @property
     def pages(self) -> int:
@@ -80,7 +80,7 @@ def search_things(
         match_names(store, folded, or_similar=not identified) if folded else ({}, False)
     )
     names = {**dict.fromkeys(identified, _shown_identifier(query)), **named}
-    matches = Narrowing(among=tuple(names))
+    matches = ThingFilter(among=tuple(names))
     ranked = _passing(store, names, apply_filters(matches, filters))
     on_page = ranked[limit * (page - 1) : limit * page]
     return SearchResults(
@@ -94,7 +94,7 @@ def search_things(
     )
 
 
-def _passing(store: Store, names: Mapping[str, str], selection: Narrowing) -> list[str]:
+def _passing(store: Store, names: Mapping[str, str], selection: ThingFilter) -> list[str]:
     """Return the named things that pass the filters, in the order of the names."""
     passing = set(index(store).members(selection, limit=_MOST_MATCHES)) if names else set()
     return [iri for iri in names if iri in passing]
@@ -110,7 +110,7 @@ def match_names(store: Store, folded: str, *, or_similar: bool) -> tuple[dict[st
 
     Similar names are looked up with `or_similar`, if no name matches.
     """
-    matches = _rank_names(index(store).spelt(folded, _MOST_MATCHES), folded)
+    matches = _rank_names(index(store).names_containing(folded, _MOST_MATCHES), folded)
     if matches or not or_similar:
         return matches, False
     similar = _similar_names(store, folded)
@@ -127,10 +127,10 @@ def _hit(store: Store, iri: str, name: str, folded: str) -> SearchHit:
     shown = name or item.thing.text
     names = index(store).resource(iri).names
     language = next((tag for _, text, tag in names if text == shown and tag != DEFAULT), "")
-    return SearchHit(item, shown, language, marked(shown, folded))
+    return SearchHit(item, shown, language, highlight(shown, folded))
 
 
-def _rank_names(names: list[Spelt], folded: str) -> dict[str, str]:
+def _rank_names(names: list[NameMatch], folded: str) -> dict[str, str]:
     ranks: dict[str, tuple[int, int, int, str]] = {}
     for spelling in names:
         rank = _rank(spelling.folded, folded)
@@ -162,7 +162,7 @@ def _rank(name: str, folded: str) -> int:
 
 def _similar_names(store: Store, folded: str) -> dict[str, str]:
     scores: dict[str, tuple[float, int, str]] = {}
-    for spelling in index(store).resembling(folded, _CANDIDATES):
+    for spelling in index(store).similar_names(folded, _CANDIDATES):
         score = _similarity(spelling.folded, folded)
         if score >= _SIMILAR:
             key = (score, spelling.degree, spelling.name)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from kg.index.narrowing import Narrowing
 from kg.index.reader import index
+from kg.index.thing_filter import ThingFilter
 from kg.model.prefixes import TERM
 from kg.statements.stated_values import stated_values
 from kg.store.store import Store
@@ -50,7 +50,7 @@ def _is_within(store: Store, inner: NamedNode, outer: NamedNode) -> bool:
 def _point(store: Store, place: str) -> tuple[float, float] | None:
     if _STATE in index(store).values(place, "class"):
         return None
-    points = index(store).points(Narrowing(among=(place,)), _VALUES_READ)
+    points = index(store).points(ThingFilter(among=(place,)), _VALUES_READ)
     at_place = {(point.latitude, point.longitude) for point in points if point.place == place}
     # With two points on record, neither is known to be right.
     return at_place.pop() if len(at_place) == 1 else None

@@ -14,7 +14,7 @@ from datetime import date
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T.*)?)?)?(?:Z|[+-]\d\d:\d\d)?")
 
-_HAPPENED, _APART = "0", "1"
+_OCCURRED, _NOT_OCCURRED = "0", "1"
 # After every day, as text.
 _NO_DAY = "~"
 
@@ -51,26 +51,28 @@ def period(value: str) -> Period | None:
     return Period(first, last, bool(day)) if year < date.max.year else None
 
 
-def chronological_key(earliest: str, latest: str, apart: bool = False) -> str:
+def chronological_key(earliest: str, latest: str, not_occurred: bool = False) -> str:
     """Return the key of a thing with these first and last days, each empty if there is none.
 
     >>> days = [("2018-04-22", ""), ("", "1945-12-31"), ("", ""), ("2018-04-22", "2018-04-24")]
     >>> sorted(days, key=lambda ends: chronological_key(*ends))
     [('', '1945-12-31'), ('2018-04-22', '2018-04-24'), ('2018-04-22', ''), ('', '')]
-    >>> chronological_key("2018-05-01", "2018-05-31", apart=True) > UNDATED
+    >>> chronological_key("2018-05-01", "2018-05-31", not_occurred=True) > UNDATED
     True
     """
-    group = _APART if apart else _HAPPENED
+    group = _NOT_OCCURRED if not_occurred else _OCCURRED
     return f"{group} {earliest or latest or _NO_DAY} {latest or _NO_DAY}"
 
 
-def is_apart(key: str) -> bool:
-    """Tell whether a thing with this key did not happen, and is listed apart.
+def has_not_occurred(key: str) -> bool:
+    """Tell whether a thing with this key did not happen: it is listed after the rest.
 
-    >>> is_apart(chronological_key("2018-05-26", "2018-05-26", apart=True)), is_apart(UNDATED)
-    (True, False)
+    >>> has_not_occurred(chronological_key("2018-05-26", "", not_occurred=True))
+    True
+    >>> has_not_occurred(UNDATED)
+    False
     """
-    return key.startswith(_APART)
+    return key.startswith(_NOT_OCCURRED)
 
 
 UNDATED = chronological_key("", "")

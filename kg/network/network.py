@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from kg.index.narrowing import Narrowing
 from kg.index.reader import index
+from kg.index.thing_filter import ThingFilter
 from kg.model.prefixes import THING
 from kg.network.nodes import NetworkNode, describe_node
 from kg.network.relations import Relation, list_relations, merge_relations
@@ -121,7 +121,7 @@ def network_around(
 
 def best_connected(store: Store) -> list[tuple[NetworkNode, int]]:
     """Return the things that most statements point to, and the number of these statements."""
-    iris = index(store).members(Narrowing(), "degree", _STARTS)
+    iris = index(store).members(ThingFilter(), "degree", _STARTS)
     return [
         (describe_node(store, iri.removeprefix(THING)), index(store).resource(iri).degree)
         for iri in iris

@@ -105,7 +105,7 @@ def similar_slugs(store: Store, slug: str) -> list[str]:
 
 @per_store
 def _slugs(store: Store) -> tuple[str, ...]:
-    names = (iri.removeprefix(THING) for iri in index(store).starting(THING))
+    names = (iri.removeprefix(THING) for iri in index(store).iris_starting_with(THING))
     return tuple(name for name in names if name and "#" not in name)
 
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from pyoxigraph import NamedNode, Quad
 
 from kg.index.reader import LONGEST_NAME, index
-from kg.model.dates import chronological_key, is_apart
+from kg.model.dates import chronological_key, has_not_occurred
 from kg.model.graphs import SOURCES
 from kg.model.prefixes import SOURCE, TERM
 from kg.model.text import truncate
@@ -80,11 +80,11 @@ def describe_row(context: PanelContext, kind: PanelKind, solutions: list[Solutio
         "" if edge.predicate in kind.implied_roles else vocabulary.inverse_label(edge.predicate),
         gist(store, iri, context.node.value),
         _name(vocabulary, first),
-        _tenure(store, first) if has_ends else format_dates(earliest, latest, resource.said),
+        _tenure(store, first) if has_ends else format_dates(earliest, latest, resource.stated),
         earliest,
         latest,
         _date_support(context, first) if has_ends else StatementSupport(),
-        is_apart(resource.moment) and not has_ends,
+        has_not_occurred(resource.moment) and not has_ends,
         footnotes,
         provenance,
         frozenset((text(solution["role"]), iri) for solution in solutions),
@@ -140,7 +140,7 @@ def _name(vocabulary: Vocabulary, solution: Solution) -> str:
 def _tenure(store: Store, solution: Solution) -> str:
     """Say from when until when; a day that only attests a tenure is neither its end."""
     resource = index(store).resource(text(solution["via"])) if "via" in solution else None
-    stated = format_dates(resource.earliest, resource.latest, resource.said) if resource else ""
+    stated = format_dates(resource.earliest, resource.latest, resource.stated) if resource else ""
     start, end = _ends(solution)
     attested = format_dates(start, end or start, start)
     return stated or (f"attested {attested}" if attested else "")
@@ -151,7 +151,7 @@ def _date_support(context: PanelContext, solution: Solution) -> StatementSupport
     via = solution.get("via")
     if not isinstance(via, NamedNode):
         return StatementSupport()
-    stated = index(context.store).resource(via.value).said
+    stated = index(context.store).resource(via.value).stated
     quads = [
         quad
         for name in (_ENDS if stated else _ATTESTED)

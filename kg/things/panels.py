@@ -87,7 +87,7 @@ def _solutions(context: PanelContext, kind: PanelKind, part: range) -> list[Solu
         if not on_page:
             query = f"{unbounded_query(kind.query_name)}LIMIT {MOST_ROWS}"
         return context.store.select(query, thing=node)
-    tied = index(context.store).tied(node.value, kind.listed_classes, part.stop + 1)
+    tied = index(context.store).tied_things(node.value, kind.listed_classes, part.stop + 1)
     return [
         {"thing": node, "item": NamedNode(iri), "role": role}
         for iri in tied[part.start :]

@@ -12,8 +12,8 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.index.narrowing import Narrowing
 from kg.index.reader import index
+from kg.index.thing_filter import ThingFilter
 from kg.model.dates import period
 from kg.model.prefixes import SOURCE, TERM, THING, expand
 from kg.model.text import LONGEST_VALUE
@@ -159,7 +159,7 @@ def _linked(store: Store, iri: str) -> dict[str, str]:
 
 
 def _where(store: Store, iri: str) -> dict[str, Any]:
-    points = index(store).points(Narrowing(among=(iri,)), _VALUES_READ)
+    points = index(store).points(ThingFilter(among=(iri,)), _VALUES_READ)
     at_place = [point for point in points if point.place == iri]
     if len(at_place) != 1:
         return {}

@@ -124,7 +124,7 @@ def _class(subject: PatternSubject) -> list[DisplayValue]:
 
 def _day(subject: PatternSubject) -> list[DisplayValue]:
     dates = index(subject.store).resource(subject.iri)
-    day = format_dates(dates.earliest, dates.latest, dates.said)
+    day = format_dates(dates.earliest, dates.latest, dates.stated)
     return [DisplayValue(day)] if day else []
 
 

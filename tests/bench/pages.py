@@ -15,8 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from kg.index.narrowing import Narrowing
 from kg.index.reader import index
+from kg.index.thing_filter import ThingFilter
 from kg.model.prefixes import THING
 from kg.pipeline.build import build
 from kg.pipeline.inputs.additions import Addition
@@ -60,9 +60,9 @@ def _row(size: int) -> None:
         build(builds=builds, additions=[Addition(file, BASE)])
         spent = time.perf_counter() - start
         known = index(Current(builds).store())
-        ranked = known.members(Narrowing(), "degree", MOST + 1)
+        ranked = known.members(ThingFilter(), "degree", MOST + 1)
         most, following = ranked[0], ranked[MOST]
-        others = set(known.members(Narrowing(), "name", 10**7)).difference(ranked)
+        others = set(known.members(ThingFilter(), "name", 10**7)).difference(ranked)
         slugs = sorted(iri.removeprefix(THING) for iri in others)
         dice = random.Random(7)  # noqa: S311
         asked = dice.sample(slugs, min(ASKED, len(slugs)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from kg.index.narrowing import Narrowing
 from kg.index.reader import index
+from kg.index.thing_filter import ThingFilter
 from kg.model.errors import NotFound
 from kg.model.prefixes import TERM
 from kg.statements.documents import documents_by_iri
@@ -34,7 +34,7 @@ def show_robots_txt() -> Response:
 @bp.get("/sitemap.xml")
 def show_sitemap_index() -> Response:
     """List the parts of the sitemap."""
-    total = len(_fixed_paths()) + index(store()).count(Narrowing())
+    total = len(_fixed_paths()) + index(store()).count(ThingFilter())
     last = max(1, -(-total // ADDRESSES_PER_PART))
     addresses = [f"{_root()}/sitemap/{number}.xml" for number in range(1, last + 1)]
     return _sitemap("sitemapindex", "sitemap", addresses)
@@ -61,13 +61,13 @@ def _paths(start: int) -> list[str]:
     fixed = _fixed_paths()
     paths, offset = fixed[start : start + ADDRESSES_PER_PART], max(0, start - len(fixed))
     limit = ADDRESSES_PER_PART - len(paths)
-    things = index(store()).members(Narrowing(), limit=limit, offset=offset)
+    things = index(store()).members(ThingFilter(), limit=limit, offset=offset)
     return [*paths, *map(urls.local_path, things)]
 
 
 def _fixed_paths() -> list[str]:
     """Return the paths of all pages but those of things."""
-    classes = (iri for iri, _ in index(store()).facet(Narrowing(), "class", _NO_LIMIT))
+    classes = (iri for iri, _ in index(store()).facet(ThingFilter(), "class", _NO_LIMIT))
     lists = sorted(urls.class_path(iri) for iri in classes if iri.startswith(TERM))
     documents, sentences = documents_by_iri(store()), sentences_by_iri(store())
     return [*_VIEWS, *lists, *map(urls.local_path, (*documents, *sentences))]

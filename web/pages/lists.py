@@ -9,8 +9,8 @@ from flask import Blueprint, jsonify, make_response, render_template, request
 from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response
 
-from kg.index.narrowing import Narrowing
 from kg.index.reader import index
+from kg.index.thing_filter import ThingFilter
 from kg.lists.classes import describe_class
 from kg.lists.facets import DAYS, FACETS, filter_terms
 from kg.lists.listing import PAGE_SIZE, Listing, list_things
@@ -57,7 +57,7 @@ def show_class(name: str) -> Response:
     """List the members of a class, by name, date or number of statements about them."""
     description, filters = describe_class(store(), name), read_filters()
     order = read_choice("order", _ORDERS)
-    members = Narrowing((("class", description.term.iri),))
+    members = ThingFilter((("class", description.term.iri),))
     query_terms = {"class": NamedNode(description.term.iri), **filter_terms(filters)}
     return _list_response(
         "class.html",
@@ -96,7 +96,7 @@ def show_search() -> Response:
 def show_timeline() -> Response:
     """List everything that has a date, by date."""
     filters, page = read_filters(), read_page_number()
-    listing = list_things(store(), filters, Narrowing(dated=True), "day", page, _ENTRIES_PER_PAGE)
+    listing = list_things(store(), filters, ThingFilter(dated=True), "day", page, _ENTRIES_PER_PAGE)
     return _list_response(
         "timeline.html",
         listing,
@@ -111,7 +111,7 @@ def show_timeline() -> Response:
 def show_map() -> Response:
     """Show everything that has a place: territories as areas, events and places as points."""
     filters, page = read_filters(), read_page_number()
-    placed = Narrowing(placed=True)
+    placed = ThingFilter(placed=True)
     listing = list_things(store(), filters, placed, "degree", page, _ENTRIES_PER_PAGE)
     places = map_places(store(), filters, _PLACES_ON_MAP)
     areas = territories(places)

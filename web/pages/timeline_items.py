@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kg.index.narrowing import Narrowing
+from kg.index.thing_filter import ThingFilter
 from kg.lists.facets import DAYS
 from kg.lists.items import ListItem
 from kg.lists.listing import Listing, list_things
@@ -20,7 +20,7 @@ def draw_list(store: Store, filters: Mapping[str, str], listing: Listing) -> Tim
     other = {name: value for name, value in filters.items() if name not in DAYS}
     items = {item.thing.iri: item for item in listing.items}
     if listing.page > 1 or other != dict(filters):
-        dated = Narrowing(dated=True)
+        dated = ThingFilter(dated=True)
         first = list_things(store, other, dated, "day", 1, listing.size)
         items = {item.thing.iri: item for item in first.items} | items
     start, end = (days_of(filters.get(name, "")) for name in DAYS)

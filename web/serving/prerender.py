@@ -14,8 +14,8 @@ from threading import Event, Thread
 
 from flask import Flask
 
-from kg.index.narrowing import Narrowing
 from kg.index.reader import index
+from kg.index.thing_filter import ThingFilter
 from kg.model.errors import BuildMissing
 from kg.model.languages import DEFAULT, SPOKEN
 from kg.model.prefixes import THING
@@ -77,7 +77,7 @@ def _longest(store: Store) -> Iterator[tuple[str, str]]:
     classes = [urls.class_path(iri) for iri, known in vocabulary.classes.items() if known.principal]
     for path in (*_VIEWS, *classes):
         yield path, DEFAULT
-    for iri in index(store).members(Narrowing(), "degree", MOST):
+    for iri in index(store).members(ThingFilter(), "degree", MOST):
         for tag in SPOKEN:
             yield urls.page_path(iri.removeprefix(THING)), tag
 

@@ -1,18 +1,18 @@
 import pytest
 
-from kg.index.narrowing import Narrowing
 from kg.index.reader import index
+from kg.index.thing_filter import ThingFilter
 from kg.lists.items import list_item
 from kg.lists.listing import list_things
 from kg.model.languages import reading
 from kg.model.prefixes import TERM, THING
 from kg.store.store import Store
 
-EVENTS = Narrowing((("class", TERM + "Event"),))
+EVENTS = ThingFilter((("class", TERM + "Event"),))
 
 
 def test_a_class_lists_the_members_of_narrower_classes(store: Store) -> None:
-    found = list_things(store, {}, Narrowing((("class", TERM + "Agent"),)))
+    found = list_things(store, {}, ThingFilter((("class", TERM + "Agent"),)))
     assert [i.thing.text for i in found.items] == ["Rudolf Rässendyll", "Ruritania", "Sylvania"]
     assert found.total == 3
 
@@ -60,8 +60,8 @@ def test_time_runs_forwards(built: Store) -> None:
 
 
 def test_what_has_only_a_last_day_stands_at_that_day(built: Store) -> None:
-    narrowing = Narrowing(EVENTS.pairs, dated=True)
-    items = list_things(built, {}, narrowing, "day", size=500).items
+    dated = ThingFilter(EVENTS.pairs, dated=True)
+    items = list_things(built, {}, dated, "day", size=500).items
     slugs = [item.thing.iri.removeprefix(THING) for item in items]
     assert slugs.index("japan-request-for-mediation") < slugs.index("annexation-of-crimea")
     assert slugs.index("obama-advice-2016") < slugs.index("survey-visits-2017")
@@ -75,7 +75,7 @@ def test_what_was_only_planned_is_listed_after_what_happened(built: Store) -> No
 
 
 def test_names_are_in_the_readers_language(built: Store) -> None:
-    states = Narrowing((("class", TERM + "State"),))
+    states = ThingFilter((("class", TERM + "State"),))
     with reading("ja"):
         assert "日本" in {item.thing.text for item in list_things(built, {}, states).items}
     with reading("ru"):

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.index.narrowing import Narrowing
 from kg.index.reader import index
+from kg.index.thing_filter import ThingFilter
 from kg.index.writer import index_name
 from kg.model.errors import BuildDamaged, BuildMissing
 from kg.store.builds import Builds, Current
@@ -164,7 +164,7 @@ def test_index_damaged_while_it_is_served_is_left_for_the_build_before(
     harm(builds / number / index_name())
     if read:
         with pytest.raises(BuildDamaged):
-            index(store).members(Narrowing())
+            index(store).members(ThingFilter())
     if read or harm != Path.unlink:
         assert current.store().number == last
         assert current.trouble is not None

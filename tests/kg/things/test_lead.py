@@ -1,8 +1,8 @@
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.index.narrowing import Narrowing
 from kg.index.reader import index
+from kg.index.thing_filter import ThingFilter
 from kg.model.languages import reading
 from kg.model.prefixes import GRAPH, THING, node
 from kg.store.store import Store
@@ -47,7 +47,7 @@ def test_a_whole_is_not_named_beside_its_part_nor_a_name_twice(built: Store) -> 
 
 
 def test_every_thing_has_a_sentence_that_says_more_than_its_class(built: Store) -> None:
-    iris = index(built).members(Narrowing(), limit=1000)
+    iris = index(built).members(ThingFilter(), limit=1000)
     bare = {iri for iri in iris if " " not in lead_sentence(built, iri)}
     assert len(iris) > 200
     assert bare == set()

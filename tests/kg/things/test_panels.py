@@ -21,12 +21,12 @@ LISTED = {
 @pytest.mark.parametrize("name", LISTED)
 def test_the_index_gives_what_the_question_gives(built: Store, name: str) -> None:
     asked = 0
-    for iri in index(built).starting(THING):
+    for iri in index(built).iris_starting_with(THING):
         if "#" in iri:
             continue
         rows = built.select(page_query(name).replace("LIMIT 61", ""), thing=NamedNode(iri))
         answers = {text(row["item"]) for row in rows if text(row["item"]).startswith(THING)}
-        found = index(built).tied(iri, [TERM + kind for kind in LISTED[name]], 1000)
+        found = index(built).tied_things(iri, [TERM + kind for kind in LISTED[name]], 1000)
         assert {one for one in found if "#" not in one} == answers, iri
         asked += len(answers)
     assert asked > 10

@@ -7,8 +7,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from rdflib import RDF, Graph, Namespace, URIRef
 from rdflib import Literal as Words
 
-from kg.index.narrowing import Narrowing
 from kg.index.reader import index
+from kg.index.thing_filter import ThingFilter
 from kg.model.graphs import with_default_graph
 from kg.model.prefixes import SOURCE, THING, node
 from kg.store.store import Store
@@ -135,7 +135,7 @@ def test_no_value_is_empty(built: Store) -> None:
             yield value
             yield from values(value)
 
-    known = [*index(built).members(Narrowing(), limit=-1), ARTICLE]
+    known = [*index(built).members(ThingFilter(), limit=-1), ARTICLE]
     assert all(
         value not in ("", None, [], {})
         for iri in known
@@ -176,7 +176,7 @@ def test_properties_stand_between_what_schema_org_has_them_for(built: Store) -> 
     assert {who["name"] for who in meeting["attendee"]} == {"Shinzo Abe", "Vladimir Putin"}
     photograph = described(built, "photo-da-nang-2017")
     assert photograph["creator"]["name"] == "Mikhail Klimentyev"
-    for iri in index(built).members(Narrowing(), limit=-1):
+    for iri in index(built).members(ThingFilter(), limit=-1):
         found = describe_as_schema_org(built, iri)
         assert "participant" not in found
         if found["@type"] == "Thing":

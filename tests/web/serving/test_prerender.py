@@ -6,8 +6,8 @@ from threading import Event, Thread
 
 from flask import Flask, request
 
-from kg.index.narrowing import Narrowing
 from kg.index.reader import index
+from kg.index.thing_filter import ThingFilter
 from kg.model.prefixes import THING
 from kg.store.store import Store
 from web import create_app
@@ -28,7 +28,7 @@ def _is_kept(app: Flask, pages: Cache, store: Store, tag: str, slug: str) -> boo
 
 
 def _first(store: Store) -> str:
-    return index(store).members(Narrowing(), "degree", 1)[0].removeprefix(THING)
+    return index(store).members(ThingFilter(), "degree", 1)[0].removeprefix(THING)
 
 
 @contextmanager
@@ -87,7 +87,7 @@ def test_a_page_that_fails_does_not_keep_the_others_from_being_rendered(store: S
             raise RuntimeError("this page cannot be made")
 
     assert render(app, Event()) == store.number
-    second = index(store).members(Narrowing(), "degree", 2)[1].removeprefix(THING)
+    second = index(store).members(ThingFilter(), "degree", 2)[1].removeprefix(THING)
     assert _is_kept(app, pages, store, "en", second)
 
 

@@ -2,8 +2,8 @@ from itertools import pairwise
 
 import pytest
 
-from kg.index.narrowing import Narrowing
 from kg.index.reader import index
+from kg.index.thing_filter import ThingFilter
 from kg.model.prefixes import THING
 from kg.network.network import neighbourhood, network_of
 from kg.store.store import Store
@@ -95,7 +95,7 @@ def test_the_layout_is_the_same_each_time(built: Store) -> None:
 
 
 def test_the_label_of_the_focus_touches_no_neighbour(built: Store) -> None:
-    for iri in index(built).members(Narrowing(), limit=300):
+    for iri in index(built).members(ThingFilter(), limit=300):
         layout = layout_by_relation(neighbourhood(built, iri.removeprefix(THING)))
         [focus] = layout.focus
         # A bold letter of this size is at most so wide, whatever the font.

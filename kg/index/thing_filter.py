@@ -1,4 +1,4 @@
-"""Which things a list is about, as the index selects them."""
+"""A filter on things: which of them a list, a map or a count is about, as SQL."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
-class Narrowing:
-    """Which things a list is about: those with all values of some facets, and among some others.
+class ThingFilter:
+    """The things that have all values of some facets, are among some IRIs, and fall between days.
 
-    A pair is a facet (class, type, actor, place, year) and its value. `first` and `last` are days,
-    each empty for no bound: what ended before the one or began after the other is left out.
+    A pair is a facet (class, type, actor, place, year) and its value. `first` and `last` are ISO
+    days, empty for no bound: things that ended before the first or began after the last are left
+    out.
     """
 
     pairs: tuple[tuple[str, str], ...] = ()
@@ -22,10 +23,7 @@ class Narrowing:
     last: str = ""
 
     def where(self) -> tuple[str, list[str]]:
-        """Return the end of a query, with the values for it.
-
-        What has many values of a facet is found by the facet's own orders, of days and of names.
-        """
+        """Return the FROM and WHERE clauses of a query, and the parameters for them."""
         values = [part for pair in self.pairs for part in pair]
         query = _FIRST + _HAS * (len(self.pairs) - 1) if self.pairs else _MEMBERS
         if self.among is not None:
@@ -37,24 +35,27 @@ class Narrowing:
                 query, values = query + bound, [*values, day]
         return query, values
 
-    def and_also(self, facet: str, value: str) -> Narrowing:
-        """Narrow further."""
+    def and_also(self, facet: str, value: str) -> ThingFilter:
+        """Return a filter that also requires a value of a facet."""
         return replace(self, pairs=(*self.pairs, (facet, value)))
 
 
 _MEMBERS = "FROM resource r WHERE r.thing = 1"
+# CROSS JOIN keeps SQLite from reordering the tables (https://www.sqlite.org/optoverview.html#crossjoin):
+# the facet's primary key already yields the things by day, so that a page reads only its own rows.
 _FIRST = (
     "FROM facet d CROSS JOIN resource r ON r.id = d.resource "
     "WHERE d.kind = ? AND d.value = ? AND r.thing = 1"
 )
 _HAS = " AND EXISTS (SELECT 1 FROM facet f WHERE f.resource = r.id AND f.kind = ? AND f.value = ?)"
+# One JSON parameter, so that the text of the query is the same however many IRIs there are.
 _AMONG = " AND r.iri IN (SELECT value FROM json_each(?))"
 _DATED = " AND (r.earliest IS NOT NULL OR r.latest IS NOT NULL)"
 _PLACED = " AND EXISTS (SELECT 1 FROM point p WHERE p.resource = r.id)"
-# What began on a day that somebody states, and has no end, goes on. Of anything else of which one
-# day is known, that is the only one: the timeline draws it there.
+# A thing with a stated beginning and no end goes on. Any other thing with a single day counts on
+# that day, where the timeline draws it.
 _ENDED = (
     " AND (COALESCE(r.latest, r.earliest) >= ?"
-    " OR (r.latest IS NULL AND r.earliest IS NOT NULL AND r.said IS NOT NULL))"
+    " OR (r.latest IS NULL AND r.earliest IS NOT NULL AND r.stated IS NOT NULL))"
 )
 _BEGAN = " AND COALESCE(r.earliest, r.latest) <= ?"
