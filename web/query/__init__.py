@@ -6,5 +6,5 @@ with `page_result` (results or error as HTML), `page_links` (which pages offer t
 
 A new format for programs is a row in `kg.model.formats` (graphs) or in `web.request.negotiate`
 (rows), with its writer in `kg`. A new view of rows in the browser is a module in
-`assets/script/query/`, listed in `result.js`; `columns.js` decides when it fits.
+`assets/script/query/results/`, listed in `result.js`; `columns.js` decides when it fits.
 """

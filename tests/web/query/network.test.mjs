@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const scripts = new URL("../../../web/assets/script/query/", import.meta.url);
+const scripts = new URL("../../../web/assets/script/query/results/", import.meta.url);
 const { degrees, joined, merged, numbered } = await import(new URL("ties.js", scripts));
 
 const iri = (value) => ({ type: "uri", value });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 const root = new URL("../../../", import.meta.url);
-const scripts = new URL("web/assets/script/query/", root);
+const scripts = new URL("web/assets/script/query/results/", root);
 const { columns, views } = await import(new URL("columns.js", scripts));
 const { triples } = await import(new URL("triples.js", scripts));
 

@@ -6,7 +6,7 @@ import { test as run } from "node:test";
 const root = new URL("../../../", import.meta.url);
 const grammar = new URL("web/assets/node_modules/codemirror-lang-sparql/dist/index.js", root);
 const installed = existsSync(grammar);
-const load = async (name) => (installed ? import(new URL(`web/assets/script/query/${name}`, root)) : {});
+const load = async (name) => (installed ? import(new URL(`web/assets/script/query/editor/${name}`, root)) : {});
 const { expectedAtEnd } = await load("cursor.js");
 const { declaration, undeclared } = await load("prefixes.js");
 const { variables } = await load("syntax.js");

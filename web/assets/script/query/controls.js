@@ -1,4 +1,4 @@
-// Links and selects in the views of a result.
+// Links, selects and buttons of the query page.
 import { html } from "../elements.js";
 
 /** Make a link to a page of this site or another; only text without an address. */
@@ -12,4 +12,37 @@ export function link(address, text, attributes = {}) {
 export function choice(label, texts, start, chosen) {
   const options = texts.map((text) => html("option", { selected: text === start }, text));
   return html("label", { class: "choice" }, `${label} `, html("select", { onchange: (event) => chosen(event.target.value) }, options));
+}
+
+/** Make a button that copies the result of calling `text`. */
+export function copyButton(label, text) {
+  const status = html("span", { role: "status", class: "hidden" });
+  const button = html("button", {
+    type: "button", class: "plain-button",
+    onclick: async () => {
+      const done = await put(text());
+      button.textContent = done ? "Copied" : "Not copied";
+      status.textContent = done ? "Copied" : "The browser does not allow copying";
+      setTimeout(() => { button.textContent = label; status.textContent = ""; }, 2000);
+    },
+  }, label);
+  return html("span", { class: "copy" }, button, status);
+}
+
+async function put(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Make the buttons that change the size of a drawing; each argument is called when its button is pressed. */
+export function zoomButtons({ larger, smaller, whole }) {
+  return html("div", { class: "zoom" }, zoomButton("+", "Larger", larger), zoomButton("−", "Smaller", smaller), zoomButton("⤢", "All of it", whole));
+}
+
+function zoomButton(text, label, act) {
+  return html("button", { type: "button", "aria-label": label, title: label, onclick: act }, text);
 }

@@ -1,12 +1,12 @@
 // The query page: the form becomes an editor, and results replace each other without loading a page.
 import { html } from "../elements.js";
-import { summaryText, show, showProblem } from "./result.js";
-import { editor, write } from "./editor.js";
+import { editor, write } from "./editor/editor.js";
+import * as faults from "./editor/faults.js";
+import { declare, missing } from "./editor/prefixes.js";
 import * as endpoint from "./endpoint.js";
-import * as faults from "./faults.js";
-import { remember } from "./history.js";
-import { declare, missing } from "./prefixes.js";
 import { examples, titleOf } from "./examples.js";
+import { remember } from "./history.js";
+import { summaryText, show, showProblem } from "./results/result.js";
 
 const desk = document.querySelector(".desk");
 const form = desk.querySelector("form.query");

@@ -1,7 +1,7 @@
 // The sentences that a row is taken from, shown below it on demand. One request brings the evidence of all rows.
-import { html } from "../elements.js";
-import { link } from "./controls.js";
-import * as endpoint from "./endpoint.js";
+import { html } from "../../elements.js";
+import { link } from "../controls.js";
+import * as endpoint from "../endpoint.js";
 import { learn, name } from "./names.js";
 
 const requests = new WeakMap();

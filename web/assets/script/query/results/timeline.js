@@ -1,8 +1,8 @@
 // The results of a query on a timeline: the server lays their dates out, as those of the timeline page.
-import { html } from "../elements.js";
-import { timeline as movable } from "../timeline/timeline.js";
-import { choice } from "./controls.js";
-import * as endpoint from "./endpoint.js";
+import { html } from "../../elements.js";
+import { timeline as movable } from "../../timeline/timeline.js";
+import { choice } from "../controls.js";
+import * as endpoint from "../endpoint.js";
 import { words } from "./names.js";
 
 // As many as the server lays out at a time (web/request/bounds.py).

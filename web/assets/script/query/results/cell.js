@@ -1,6 +1,6 @@
 // One term of a result: IRIs as links with their labels, literals with language or datatype.
-import { html } from "../elements.js";
-import { link } from "./controls.js";
+import { html } from "../../elements.js";
+import { link } from "../controls.js";
 import { name, words } from "./names.js";
 
 const XSD = "http://www.w3.org/2001/XMLSchema#";

@@ -1,12 +1,11 @@
 // The network of an answer: its graph, laid out by the server and drawn as the network of any page is.
-import { html, svg } from "../elements.js";
-import { draw, drawing, point } from "../network/drawing.js";
-import { hear } from "../network/pointing.js";
-import { movable } from "../network/view.js";
-import { choice, link } from "./controls.js";
-import * as endpoint from "./endpoint.js";
+import { html, svg } from "../../elements.js";
+import { draw, drawing, point } from "../../network/drawing.js";
+import { hear } from "../../network/pointing.js";
+import { movable } from "../../network/view.js";
+import { choice, link, zoomButtons } from "../controls.js";
+import * as endpoint from "../endpoint.js";
 import { degrees, joined, merged, numbered } from "./ties.js";
-import { zoomButtons } from "./zoom.js";
 
 const [LEADING, MOST_LINKS, NARROW] = [12, 24, 600];
 const HINT = "Choose a dot, or a thing by its name, to see what it is linked to. A larger drawing has more names; the table holds every link in words.";

@@ -1,8 +1,8 @@
 // The options of completion: how each matches, what its tooltip shows, what it inserts.
 import { pickedCompletion } from "@codemirror/autocomplete";
-import { html } from "../elements.js";
+import { html } from "../../elements.js";
+import { FUNCTIONS, HEADS, MODIFIERS, PATTERNS } from "./keywords.js";
 import { declaration, declared } from "./prefixes.js";
-import { FUNCTIONS, HEADS, MODIFIERS, PATTERNS } from "./words.js";
 
 /** The prefix of things. */
 export const THINGS = "id";

@@ -7,11 +7,11 @@ import { EditorState, Prec } from "@codemirror/state";
 import {
   EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers, tooltips,
 } from "@codemirror/view";
-import { html } from "../elements.js";
+import { html } from "../../elements.js";
 import { completion } from "./completion.js";
 import { marking } from "./faults.js";
 import { sparql } from "./language.js";
-import { theme } from "./editor-theme.js";
+import { theme } from "./theme.js";
 
 /** Put an editor in place of a text area, which keeps the text for the form; `run` is Ctrl+Enter. */
 export function editor(area, { label, help, run, terms }) {

@@ -1,17 +1,16 @@
 // The results of a query: their number and time, downloads, and a tab for each view that fits.
 // A new view is a module with a function (panel, rows, columns), listed in `ofRows`; `columns.js` decides when it fits.
-import { html } from "../elements.js";
+import { html } from "../../elements.js";
+import { copyButton, link } from "../controls.js";
+import { bare } from "../editor/faults.js";
+import * as endpoint from "../endpoint.js";
+import { tabs } from "../tabs.js";
 import { chart } from "./chart.js";
 import { columns, views } from "./columns.js";
-import { link } from "./controls.js";
-import { copyButton } from "./copy-button.js";
-import * as endpoint from "./endpoint.js";
-import { bare } from "./faults.js";
 import { map } from "./map.js";
 import { learn } from "./names.js";
 import { network } from "./network.js";
 import { table } from "./table.js";
-import { tabs } from "./tabs.js";
 import { timeline } from "./timeline.js";
 import { triples } from "./triples.js";
 

@@ -1,5 +1,5 @@
 // Rows as a table: sorted by any column, filtered by words, a hundred at a time, each with its sources.
-import { html } from "../elements.js";
+import { html } from "../../elements.js";
 import { cell } from "./cell.js";
 import { columns } from "./columns.js";
 import { words } from "./names.js";

@@ -1,6 +1,6 @@
 // What may come next, where the cursor stands: prefixes, terms, words of SPARQL, variables, things by name.
 import { autocompletion } from "@codemirror/autocomplete";
-import * as endpoint from "./endpoint.js";
+import * as endpoint from "../endpoint.js";
 import { THINGS, labelled, namespaces, ofPrefix, spaces, thing, variable, words } from "./completion-options.js";
 import { expectedAtEnd } from "./cursor.js";
 import { variables } from "./syntax.js";

@@ -1,5 +1,5 @@
 // What IRIs are called on this site, asked for once each.
-import * as endpoint from "./endpoint.js";
+import * as endpoint from "../endpoint.js";
 
 // Beyond so many, IRIs are shown as they are.
 const MOST = 20_000;

@@ -1,8 +1,8 @@
 // A number of each row as a bar: the largest first, or by years and days where those name the bars.
-import { html, svg } from "../elements.js";
+import { html, svg } from "../../elements.js";
+import { choice } from "../controls.js";
 import { cell } from "./cell.js";
 import { kind } from "./columns.js";
-import { choice } from "./controls.js";
 
 const MOST = 100;
 

@@ -1,8 +1,8 @@
 // The results of a query on a map: the server lays their places out, as those of the map page.
-import { html } from "../elements.js";
-import { map as movable } from "../map/map.js";
-import { link } from "./controls.js";
-import * as endpoint from "./endpoint.js";
+import { html } from "../../elements.js";
+import { map as movable } from "../../map/map.js";
+import { link } from "../controls.js";
+import * as endpoint from "../endpoint.js";
 import { name, words } from "./names.js";
 
 // As many as the server lays out at a time, and bytes of a request (web/request/bounds.py).
