@@ -58,7 +58,7 @@ def checked_graph(root: Path, progress: Progress = silent) -> pyoxigraph.Store:
     tree = load(root)
     progress("load", f"{len(tree.origin)} statements from {len(tree.files)} files")
     findings = check_files(tree, progress)
-    # HermiT needs a second or two in a process of its own, while the other checks run here.
+    # HermiT needs a second or two in a separate process, while the other checks run here.
     reasoner = start_reasoner(tree.triples(ONTOLOGY))
     graph = pyoxigraph.Store()
     graph.bulk_extend(with_default_graph(tree.origin))

@@ -60,6 +60,7 @@ def _name(path: Path, rules: Path) -> str:
 
 def _apply(graph: pyoxigraph.Store, name: str, text: str, new: dict[Triple, None]) -> bool:
     concluded = [Quad(*triple) for triple in _construct(graph, name, text)]
+    # A conclusion that a source states too stays the source's: it is no part of graph:inferred.
     fresh = [quad for quad in concluded if quad not in graph]
     graph.extend(fresh)
     new.update(dict.fromkeys(quad.triple for quad in fresh))

@@ -38,7 +38,7 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _COUNTS = QUERIES / "description"
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 
-# Of what a row of a count tells by class, property or datatype: how the part hangs on the whole.
+# How VoID links a dataset to its part for a class, property or datatype, and the part to that.
 # https://www.w3.org/TR/void/#class-property-partitions, http://ldf.fi/void-ext
 _PARTS = {
     "class": (node("void:classPartition"), node("void:class")),
@@ -47,6 +47,7 @@ _PARTS = {
 }
 
 # https://www.w3.org/ns/formats/
+# Listed one by one, as no rule makes these names from ours.
 _W3C = {
     "json": node("formats:SPARQL_Results_JSON"),
     "xml": node("formats:SPARQL_Results_XML"),
@@ -76,15 +77,15 @@ def describe(graph: pyoxigraph.Store, root: Path = ROOT) -> list[Quad]:
 def service_description(store: Store, media_type: str) -> bytes:
     """Write the description of the endpoint in a media type for triples or quads.
 
-    It holds the service, its formats, its graphs and the dataset as a whole; the parts of the
+    It holds the service, its formats, its graphs and the dataset; the parts of the
     dataset, by class and by property, are in graph:description. The endpoint has its canonical
-    IRI whatever host was asked, as all our data has. NotFound if the media type is none of them,
+    IRI on every host, as all our data has. NotFound if the media type is none of them,
     or if the build was made before builds were described.
     """
     form = graph_format(media_type)
     if form is None:
-        known = [f.media_type for f in GRAPHS + DATASETS]
-        raise NotFound(f"service description as {media_type}", known)
+        media_types = [f.media_type for f in GRAPHS + DATASETS]
+        raise NotFound(f"service description as {media_type}", media_types)
     if not _service(store):
         raise NotFound("description in this build; make a new one with: kg build")
     return write(_service(store), form)
@@ -116,16 +117,16 @@ def _counted(store: pyoxigraph.Store) -> Iterator[Triple]:
 
 def _part(names: list[str], row: QuerySolution) -> Iterator[Triple]:
     """Turn a row into the part of the dataset that its IRIs name, and its numbers into counts."""
-    whole, part = DATASET, DATASET.value.removesuffix("dataset")
+    parent, part = DATASET, DATASET.value.removesuffix("dataset")
     for name, value in zip(names, row, strict=True):
         if isinstance(value, NamedNode):
             link, key = _PARTS[name]
-            part = f"{part}{'' if whole == DATASET else '/'}{name}/{_short(value.value)}"
-            yield Triple(whole, link, NamedNode(part))
+            part = f"{part}{'' if parent == DATASET else '/'}{name}/{_short(value.value)}"
+            yield Triple(parent, link, NamedNode(part))
             yield Triple(NamedNode(part), key, value)
-            whole = NamedNode(part)
+            parent = NamedNode(part)
         elif isinstance(value, Literal):
-            yield Triple(whole, node(f"void:{name}"), value)
+            yield Triple(parent, node(f"void:{name}"), value)
 
 
 def _short(iri: str) -> str:

@@ -43,6 +43,7 @@ def draft_in(builds: Path, progress: Progress) -> Iterator[Path]:
         with exclusive(builds, lambda words: progress("publish", words)):
             _check_pointer(builds / "current")
             remove_drafts(builds)
+            # In the same directory: rename(2) does not move across file systems.
             draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=builds))
             try:
                 yield draft
@@ -95,6 +96,7 @@ def equal_build(builds: Path, draft: Path, manifest: Manifest, progress: Progres
             wrong = str(error)
         if wrong:
             damaged.append(f"build {build.name} is damaged ({wrong}): it is made again")
+        # The number is 48 bits of a hash: the bytes decide.
         elif _equal(other, manifest) and _same_bytes(build, draft):
             return build
     for words in damaged:
@@ -122,6 +124,7 @@ def write_store(
 
 def save(path: Path, body: bytes) -> None:
     """Write a file of a build, read-only."""
+    # A read-only file cannot be opened for writing again, but replaced.
     path.unlink(missing_ok=True)
     path.write_bytes(body)
     path.chmod(0o444)
@@ -143,6 +146,7 @@ def _write_engine(disk: Path, draft: Path, added: Sequence[AddedFile]) -> None:
         # The engine's own bulk_load would rename blank nodes at random.
         engine.bulk_extend(pyoxigraph.parse(path=draft / DATASET, format=RdfFormat.N_QUADS))
         load_added(engine, draft / ADDED, added)
+        # Those who read it open it read-only, and could not compact it any more.
         engine.optimize()
         engine.flush()
     except RuntimeError as error:  # what the engine's disk reports, a full one too

@@ -1,4 +1,4 @@
-"""The named questions as statements, so that the graph itself says what can be asked of it."""
+"""The named questions as statements, so that the graph itself lists its example queries."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ def example(store: Store, name: str) -> tuple[str, list[Triple]]:
 
     NotFound offers the names that come near.
     """
-    known = _known(store)
-    if QUERY + name not in known:
-        names = [iri.removeprefix(QUERY) for iri in known]
+    questions = _questions(store)
+    if QUERY + name not in questions:
+        names = [iri.removeprefix(QUERY) for iri in questions]
         raise NotFound(f"question called {name}", difflib.get_close_matches(name, names), name)
-    stated = known[QUERY + name]
+    stated = questions[QUERY + name]
     texts = (triple.object for triple in stated if triple.predicate in _KIND)
     return next(text.value for text in texts if isinstance(text, Literal)), stated
 
@@ -61,11 +61,11 @@ def shown(text: str) -> str:
 
 
 def _example(question: NamedNode, text: str) -> Iterator[Triple]:
-    said = _property(text)
+    query_property = _property(text)
     yield Triple(question, node("rdf:type"), node("sh:SPARQLExecutable"))
-    yield Triple(question, node("rdf:type"), _KIND[said])
+    yield Triple(question, node("rdf:type"), _KIND[query_property])
     yield Triple(question, node("rdfs:comment"), Literal(title(text), language="en"))
-    yield Triple(question, said, Literal(shown(text)))
+    yield Triple(question, query_property, Literal(shown(text)))
     yield Triple(question, node("sh:prefixes"), NamedNode(BASE + "ontology"))
     yield Triple(question, node("schema:target"), NamedNode(BASE + "sparql"))
     if EXAMPLE.search(text):
@@ -73,6 +73,7 @@ def _example(question: NamedNode, text: str) -> Iterator[Triple]:
 
 
 def _property(text: str) -> NamedNode:
+    # Run on an empty store, as the engine does not tell the form of a query otherwise.
     answer = pyoxigraph.Store().query(text)
     if isinstance(answer, QuerySolutions):
         return _SELECT
@@ -80,9 +81,9 @@ def _property(text: str) -> NamedNode:
 
 
 @per_store
-def _known(store: Store) -> dict[str, list[Triple]]:
-    found: dict[str, list[Triple]] = {}
+def _questions(store: Store) -> dict[str, list[Triple]]:
+    questions: dict[str, list[Triple]] = {}
     for triple in store.graph(DESCRIPTION):
         if isinstance(triple.subject, NamedNode) and triple.subject.value.startswith(QUERY):
-            found.setdefault(triple.subject.value, []).append(triple)
-    return found
+            questions.setdefault(triple.subject.value, []).append(triple)
+    return questions

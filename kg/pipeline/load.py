@@ -73,8 +73,10 @@ def _refuse_pipes(root: Path) -> None:
 
 
 def _files(root: Path) -> Iterator[Path]:
+    # Shapes are input of a check, not statements of the graph.
     yield from (path for path in root.glob("ontology/*.ttl") if path.name != "shapes.ttl")
     for folder in ("kg/entities", "kg/sources", "kg/links"):
+        # Every file, so that one with a wrong name is reported instead of left out in silence.
         yield from (path for path in (root / folder).rglob("*") if not path.is_dir())
 
 
@@ -142,6 +144,7 @@ def _parse(root: Path, path: Path, form: RdfFormat) -> Iterator[Quad]:
     except MemoryError as error:
         message = "a literal, IRI or comment is longer than 16 MB, the most that is read"
         raise SourceError(name, 0, 0, message, "shorten it") from error
+    # At the end, as a file may declare prefixes anywhere.
     _check_prefixes(root, path, parser)
 
 
@@ -152,11 +155,11 @@ def _refuse_triple_term(name: str, path: Path, quad: Quad) -> None:
 
 
 def _check_prefixes(root: Path, path: Path, parser: QuadParser) -> None:
-    known, name = read_prefixes(root / PREFIXES_FILE), path.relative_to(root).as_posix()
+    declared, name = read_prefixes(root / PREFIXES_FILE), path.relative_to(root).as_posix()
     for prefix, iri in parser.prefixes.items():
-        if known.get(prefix) != iri:
+        if declared.get(prefix) != iri:
             line, column = locate(path, f"prefix {prefix}:")
-            right = f"write <{known[prefix]}>" if prefix in known else "add it there"
+            right = f"write <{declared[prefix]}>" if prefix in declared else "add it there"
             message = f"prefix {prefix}: <{iri}> is not in ontology/prefixes.ttl"
             raise SourceError(name, line, column, message, right)
     if parser.base_iri not in (None, BASE):

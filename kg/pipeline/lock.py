@@ -19,6 +19,7 @@ def exclusive(builds: Path, report_wait: Callable[[str], None]) -> Iterator[None
     The kernel releases it when a process ends, however it ends.
     https://man7.org/linux/man-pages/man2/flock.2.html
     """
+    # "a+" creates the file, and leaves the number of the process that holds it for `_holder`.
     with (builds / LOCK).open("a+", encoding="ascii") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""A build's last step: its draft sealed and given its name, and the pointer moved to it."""
+"""The last step of a build: seal the draft, name it, and point `current` to it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from kg.store.builds import numbered
 from kg.store.manifest import Manifest
 from kg.store.seal import MANIFEST, damage, seal, sync
 
-# Builds that stay: the current one, and those that an operator may point back to.
-KEPT = 5
+# Builds that stay on disk: the current one, and those that an operator may point back to.
+RETAINED = 5
 
 
 def publish(builds: Path, draft: Path, manifest: Manifest) -> Manifest:
@@ -25,7 +25,10 @@ def publish(builds: Path, draft: Path, manifest: Manifest) -> Manifest:
     """
     manifest = replace(manifest, files=seal(draft))
     save(draft / MANIFEST, manifest.text())
+    # `mkdtemp` made it 0700, and the server may run as another user.
     draft.chmod(0o755)
+    # The manifest and the directory's entries before the rename, which would else be on disk first
+    # (fsync(2): a file's entry needs a sync of its directory).
     sync(draft / MANIFEST)
     sync(draft)
     build = _free(builds, manifest.number)
@@ -37,6 +40,7 @@ def publish(builds: Path, draft: Path, manifest: Manifest) -> Manifest:
 
 def publish_again(builds: Path, build: Path) -> Manifest:
     """Make a build that is there already the current one; return its manifest."""
+    # The time of its publication orders builds, and decides which ones are removed.
     os.utime(build)
     _make_current(builds, build)
     return Manifest.of(build)
@@ -60,7 +64,7 @@ def _forget(builds: Path, current: Path) -> None:
     """Remove the builds that are older than the newest undamaged ones."""
     count = 0
     for path in [path for path in numbered(builds) if path != current]:
-        if count < KEPT - 1:
+        if count < RETAINED - 1:
             count += not _damaged(path)
         else:
             with suppress(OSError):  # renamed first: half of one must not look like a build
@@ -70,6 +74,7 @@ def _forget(builds: Path, current: Path) -> None:
 
 def _damaged(build: Path) -> bool:
     try:
+        # Sizes only: a hash would read every file of every retained build at each publication.
         return bool(damage(build, Manifest.of(build).digests, most=0))
     except KGError:
         return True

@@ -14,7 +14,9 @@ from kg.pipeline.inputs.locate import locate
 from kg.pipeline.load import SourceTree
 
 _ZONE = r"(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
+# A year has four digits, and more only without a leading zero (yearFrag of XML Schema 1.1).
 _YEAR, _MONTH, _DAY = r"(-?(?:[1-9]\d{3,}|0\d{3}))", r"(0[1-9]|1[0-2])", r"(0[1-9]|[12]\d|3[01])"
+# 24:00:00 is the first moment of the next day (endOfDayFrag); there are no leap seconds.
 _TIME = r"(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?|24:00:00(?:\.0+)?)"
 
 # https://www.w3.org/TR/xmlschema11-2/: what each datatype looks like, and an example.
@@ -43,7 +45,7 @@ def invalid_literals(tree: SourceTree) -> list[Finding]:
 
 
 def valid(literal: Literal) -> bool:
-    """Tell whether a literal is written as its datatype wants; True for datatypes not known here.
+    """Tell whether a literal is written as its datatype wants; True for datatypes not listed here.
 
     >>> valid(Literal("2018-04-31", datatype=node("xsd:date")))
     False
@@ -51,15 +53,17 @@ def valid(literal: Literal) -> bool:
     form = _FORMS.get(literal.datatype.value)
     if form is None:
         return True
-    found = re.fullmatch(form[0], literal.value, re.ASCII)
-    if found is None or len(found.groups()) < 3:
-        return found is not None
-    years, month, day = found.groups()
+    # ASCII: \d would match the digits of every script.
+    match = re.fullmatch(form[0], literal.value, re.ASCII)
+    if match is None or len(match.groups()) < 3:
+        return match is not None
+    years, month, day = match.groups()
     # The last digits say all: the calendar repeats itself after 400 years.
     year = int(years[-4:]) * (-1 if years.startswith("-") else 1)
     return int(day) <= monthrange(year % _LEAP + _LEAP, int(month))[1]
 
 
 def _place(path: Path, value: str) -> tuple[int, int]:
+    # Bare last: Turtle abbreviates numbers and truths, but as a text they are part of many others.
     places = (locate(path, text) for text in (f'"{value}"^^', f"'{value}'^^", value))
     return next((place for place in places if place != (0, 0)), (0, 0))

@@ -25,6 +25,7 @@ def hygiene(tree: SourceTree, store: Store) -> Iterator[Outcome]:
         try:
             text = read(path, tree.name(path))
             rows = store.select(text)
+        # `kg.pipeline.checks.query_files` reports why, with the place.
         except (QueryError, SourceError):
             yield Outcome(path.stem, note="skipped: it cannot be read")
             continue
@@ -42,6 +43,7 @@ def filled_message(template: str, row: dict[str, Term]) -> str:
 
 def place_of_terms(tree: SourceTree, terms: list[str]) -> tuple[str, int, int]:
     """Return the file, line and column of a statement about some IRIs; no file if none has it."""
+    # A row that names two IRIs names a subject first, and most often its property next.
     stating = _stating(tree, list(map(NamedNode, terms[:2]))) if len(terms) > 1 else []
     place = locate_statement(stating, terms[:2]) or locate_statement(tree.files, terms)
     return (tree.name(place[0]), place[1], place[2]) if place else ("", 0, 0)

@@ -27,21 +27,22 @@ def link_mismatches(tree: SourceTree) -> Iterator[Finding]:
 
 def _labels(tree: SourceTree) -> dict[str, set[str]]:
     label = node("rdfs:label")
-    found: dict[str, set[str]] = {}
+    labels: dict[str, set[str]] = {}
     for quad in tree.quads:
         if quad.predicate == label and quad.graph_name in (ENTITIES, ONTOLOGY):
             term = quad.object
+            # subject_label has no language tag; the tables are written in English.
             if isinstance(term, Literal) and term.language == "en":
-                found.setdefault(_iri(quad.subject), set()).add(term.value)
-    return found
+                labels.setdefault(_iri(quad.subject), set()).add(term.value)
+    return labels
 
 
 def _misnamed(name: str, link: Link, labels: dict[str, set[str]]) -> Iterator[Finding]:
-    said, subject = link.cells.get("subject_label"), _iri(link.triple.subject)
-    known = labels.get(subject)
-    if said is not None and known and said not in known:
-        right = " or ".join(f"“{label}”" for label in sorted(known))
-        message = f"{shorten(subject)} is called “{said}” here, but {right} in the graph"
+    label, subject = link.cells.get("subject_label"), _iri(link.triple.subject)
+    names = labels.get(subject)
+    if label is not None and names and label not in names:
+        right = " or ".join(f"“{name}”" for name in sorted(names))
+        message = f"{shorten(subject)} is called “{label}” here, but {right} in the graph"
         yield Finding(name, *link.at("subject_label"), message, "write the same in both")
 
 
@@ -57,6 +58,8 @@ def _doubled(name: str, link: Link, same: dict[tuple[str, str], str]) -> Iterato
 
 
 def _dataset(iri: str) -> str:
+    # The longest, as one namespace may begin with another.
+    # Without a prefix, what stands before the last slash serves as the dataset.
     spaces = (space for space in prefixes().values() if iri.startswith(space))
     return max(spaces, key=len, default=iri.rpartition("/")[0])
 

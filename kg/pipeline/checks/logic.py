@@ -1,4 +1,4 @@
-"""Whether the ontology makes sense as logic: HermiT by way of owlready2, in its own process."""
+"""Whether the ontology makes sense as logic: HermiT by way of owlready2, in a process apart."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from kg.model.errors import KGError
 from kg.model.prefixes import NAMESPACES, ROOT, node, shorten
 
 SKIPPED = "skipped: no Java"
+# Seconds. Reasoning over OWL 2 DL has no practical bound, and a build must end:
+# https://www.w3.org/TR/owl2-profiles/#Computational_Properties
 _LIMIT = 120
 # A JVM that lives for a second gains nothing from its optimising compiler: 2.2 s -> 1.7 s.
 _JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
@@ -35,11 +37,12 @@ _ANNOTATIONS = frozenset(
 def start_reasoner(triples: Iterable[Triple]) -> Future[list[str] | None]:
     """Start reasoning over an ontology; the future says what is wrong, None without Java."""
     pool = ThreadPoolExecutor(max_workers=1)
-    kept = [t for t in triples if _logical(t)]
-    body = serialize(kept, format=RdfFormat.N_TRIPLES) or b""
+    axioms = [t for t in triples if _logical(t)]
+    body = serialize(axioms, format=RdfFormat.N_TRIPLES) or b""
     try:
         return pool.submit(_ask, body)
     finally:
+        # The thread ends after its one task; the future outlives the pool.
         pool.shutdown(wait=False)
 
 
@@ -52,7 +55,7 @@ def _logical(triple: Triple) -> bool:
 def _ask(body: bytes) -> list[str] | None:
     if shutil.which("java") is None:
         return None
-    # A process of its own: owlready2 prints to standard output, and keeps the world in a global.
+    # A separate process: owlready2 prints to standard output, and keeps the world in a global.
     env = os.environ | {"JDK_JAVA_OPTIONS": _JAVA}
     try:
         child = subprocess.run(

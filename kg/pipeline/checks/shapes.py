@@ -37,6 +37,7 @@ def violations(triples: Iterable[Triple], shapes: Path) -> list[Violation]:
     # It logs a traceback for each literal that it cannot turn into a Python value.
     logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
     rules = _graph(_read(shapes))
+    # No inference: the rules have added what follows, and shapes check what the server serves.
     conforms, report, _ = pyshacl.validate(_graph(triples), shacl_graph=rules, inference="none")
     return [] if conforms else sorted(_violations(report), key=lambda v: (v.focus, v.path))
 
@@ -77,6 +78,7 @@ def _violations(report: rdflib.Graph) -> Iterator[Violation]:
     from rdflib import Namespace
 
     sh = Namespace(SH)
+    # Only violations: sh:Warning and sh:Info do not stop a build.
     for result in report.subjects(sh.resultSeverity, sh.Violation):
         messages = sorted(str(message) for message in report.objects(result, sh.resultMessage))
         focus, path = report.value(result, sh.focusNode), report.value(result, sh.resultPath)

@@ -20,7 +20,7 @@ _PARAGRAPH = re.compile(r"(p\d+s)(\d+)")
 
 
 @dataclass(frozen=True)
-class Known:
+class Definitions:
     """The IRIs of ours that are defined, by kind."""
 
     terms: frozenset[str]
@@ -33,33 +33,35 @@ class Known:
 
 def undefined_terms(tree: SourceTree) -> list[Finding]:
     """Find each IRI of ours that a file uses and nothing defines, once a file."""
-    known = _known(tree.quads)
+    defined = _definitions(tree.quads)
     seen: set[tuple[Path | None, str]] = set()
     findings = []
     for quad, path in tree.origin.items():
         for iri, as_graph in _iris(quad):
             # A thing that is described, but without a class, is mended in one place.
-            place = None if iri in known.described else path
+            place = None if iri in defined.described else path
             if (place, iri) not in seen:
                 seen.add((place, iri))
-                wrong = _wrong(known, iri, as_graph)
+                wrong = _wrong(defined, iri, as_graph)
                 findings += [_at(tree, path, iri, wrong)] if wrong else []
     return findings
 
 
-def _known(quads: Iterable[Quad]) -> Known:
+def _definitions(quads: Iterable[Quad]) -> Definitions:
     kind, content, sentence = node("rdf:type"), node("dip:content"), node("dip:Sentence")
     quads = list(quads)
     typed = [quad for quad in quads if quad.predicate == kind]
     prefixes = [quad for quad in quads if quad.predicate == node("sh:prefix")]
     recorded = [quad for quad in quads if quad.graph_name == SOURCES]
-    return Known(
+    return Definitions(
         terms=_subjects([q for q in typed if q.graph_name == ONTOLOGY] + prefixes),
         things=_subjects(q for q in typed if q.graph_name == ENTITIES),
         described=_subjects(q for q in quads if q.graph_name == ENTITIES),
         sources=_subjects(recorded),
         sentences=_subjects(q for q in recorded if q.object == sentence),
-        contents=frozenset(_iri(q.object) for q in quads if q.predicate == content and _own(q)),
+        contents=frozenset(
+            _iri(q.object) for q in quads if q.predicate == content and _shares_slug(q)
+        ),
     )
 
 
@@ -71,7 +73,7 @@ def _iri(term: object) -> str:
     return term.value if isinstance(term, NamedNode) else ""
 
 
-def _own(quad: Quad) -> bool:
+def _shares_slug(quad: Quad) -> bool:
     # A claim and its content share a slug, so that either leads to the other.
     slug = _iri(quad.subject).removeprefix(THING)
     return quad.object == NamedNode(f"{CLAIM}{slug}/content")
@@ -85,33 +87,34 @@ def _iris(quad: Quad) -> Iterator[tuple[str, bool]]:
         yield quad.graph_name.value, True
 
 
-def _wrong(known: Known, iri: str, as_graph: bool) -> tuple[str, str] | None:
+def _wrong(defined: Definitions, iri: str, as_graph: bool) -> tuple[str, str] | None:
     """Say what is wrong with an IRI, and what would be right; None if nothing is."""
     if is_claim_content(NamedNode(iri)):
-        return None if iri in known.contents else _no_claim(iri)
+        return None if iri in defined.contents else _no_claim(iri)
     if iri.startswith(TERM):
-        return None if iri in known.terms else _no_such("term", iri, known.terms, "ontology/")
+        return None if iri in defined.terms else _no_such("term", iri, defined.terms, "ontology/")
     if iri.startswith(THING):
-        return None if iri in known.things else _no_thing(iri, known)
+        return None if iri in defined.things else _no_thing(iri, defined)
     if iri.startswith(SOURCE):
-        right = known.sentences if as_graph else known.sources
-        return None if iri in right else _no_sentence(iri, known)
-    return None if iri in _PLAIN else _no_such("thing", iri, known.things, "kg/entities/")
+        right = defined.sentences if as_graph else defined.sources
+        return None if iri in right else _no_sentence(iri, defined)
+    return None if iri in _PLAIN else _no_such("thing", iri, defined.things, "kg/entities/")
 
 
 _PLAIN = frozenset({BASE + "ontology"} | {graph.value for graph in OURS})
 
 
-def _no_thing(iri: str, known: Known) -> tuple[str, str]:
-    if iri in known.described:
+def _no_thing(iri: str, defined: Definitions) -> tuple[str, str]:
+    if iri in defined.described:
         return f"{shorten(iri)} has no class", "add one, such as a dip:Person"
-    return _no_such("thing", iri, known.things, "kg/entities/")
+    return _no_such("thing", iri, defined.things, "kg/entities/")
 
 
-def _no_such(kind: str, iri: str, known: Iterable[str], folder: str) -> tuple[str, str]:
-    names = {shorten(other) for other in known}
-    near = difflib.get_close_matches(shorten(iri), names, n=1, cutoff=0.75)
-    hint = f"did you mean {near[0]}?" if near else f"define it in {folder}"
+def _no_such(kind: str, iri: str, candidates: Iterable[str], folder: str) -> tuple[str, str]:
+    names = {shorten(other) for other in candidates}
+    # Above difflib's 0.6: names that share a prefix are alike already.
+    matches = difflib.get_close_matches(shorten(iri), names, n=1, cutoff=0.75)
+    hint = f"did you mean {matches[0]}?" if matches else f"define it in {folder}"
     return f"there is no {kind} {shorten(iri)}", hint
 
 
@@ -121,15 +124,15 @@ def _no_claim(iri: str) -> tuple[str, str]:
     return message, f"state it: id:{slug} dip:content <claim/{slug}/content>"
 
 
-def _no_sentence(iri: str, known: Known) -> tuple[str, str]:
+def _no_sentence(iri: str, defined: Definitions) -> tuple[str, str]:
     document, _, locator = iri.rpartition("/")
-    if document not in known.sources:
+    if document not in defined.sources:
         hint = f"its sentences.ttl is made with: kg cite ARTICLE --source {document[len(SOURCE) :]}"
         return f"cites {locator} of a source that is not recorded", hint
     message = f"cites {locator}, but the source has no such sentence"
     place = _PARAGRAPH.fullmatch(locator)
     paragraph = place.group(1) if place else locator.rstrip("0123456789")
-    beside = [s[len(document) + 1 :] for s in known.sentences if s.startswith(f"{document}/")]
+    beside = [s[len(document) + 1 :] for s in defined.sentences if s.startswith(f"{document}/")]
     numbers = [int(s[len(paragraph) :]) for s in beside if re.fullmatch(rf"{paragraph}\d+", s)]
     if numbers:
         part = f"paragraph {paragraph[1:-1]}" if place else f"“{paragraph}”"

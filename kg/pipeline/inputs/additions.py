@@ -1,4 +1,4 @@
-"""Third-party RDF files, added to a build beside its own graph: a graph each, unchecked."""
+"""Third-party RDF files, added to a build beside the tree's graph: a graph each, unchecked."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def add_files(
 def _add_file(addition: Addition, number: int, folder: Path, progress: Progress) -> AddedFile:
     """Write a file's statements into a folder, with blank nodes that no other file has.
 
-    It is read in a process of its own (`kg.pipeline.inputs.intake`): no file can harm this one.
+    A separate process reads it (`kg.pipeline.inputs.intake`): no file can harm this one.
     """
     path = addition.path
     syntax = _syntax(path)
@@ -94,8 +94,8 @@ def _add_file(addition: Addition, number: int, folder: Path, progress: Progress)
 def reading_bounds(path: Path) -> Bounds:
     """Return the limits for reading a file: in proportion to its size, or as settings say.
 
-    JSON-LD takes 20 bytes of memory for one of its own, N-Triples a second for 15 MB. What is
-    packed is taken to hold twenty times as much.
+    JSON-LD takes 20 bytes of memory for each of its bytes, N-Triples a second for 15 MB. A packed
+    file is assumed to hold twenty times its size.
     """
     size = path.stat().st_size
     plain = size * 20 if path.name.endswith(".gz") else size
@@ -103,6 +103,7 @@ def reading_bounds(path: Path) -> Bounds:
         memory=_setting("KG_ADD_MEMORY", _GIGABYTE + 30 * plain),
         seconds=_setting("KG_ADD_SECONDS", 60 + 2 * plain // 1_000_000),
         unpacked=max(64_000_000, 100 * size),
+        # Prefixed names are written out as full IRIs, many times as long.
         written=_GIGABYTE + 50 * plain,
     )
 
@@ -153,8 +154,8 @@ def _end(code: int, bounds: Bounds) -> str:
 def _syntax(path: Path) -> RdfFormat:
     end = suffix(path)
     if end not in SYNTAXES:
-        known = " ".join(SYNTAXES)
-        raise KGError(f"{path}: its name does not tell its syntax; known: {known}, also .gz")
+        supported = " ".join(SYNTAXES)
+        raise KGError(f"{path}: its name does not tell its syntax; known: {supported}, also .gz")
     if not path.is_file():
         raise KGError(f"{path} is not a file" if path.exists() else f"there is no file {path}")
     return SYNTAXES[end]

@@ -1,4 +1,4 @@
-"""One file of others, read in a process of its own: `python -m kg.pipeline.inputs.intake TASK`.
+"""Reads one third-party file in a separate process: `python -m kg.pipeline.inputs.intake TASK`.
 
 What a file does to its reader ends with the process. The kernel bounds memory, time and what is
 written; what is unpacked and how deep terms nest are bounded here. On standard output go lines of
@@ -29,6 +29,7 @@ from kg.model.errors import KGError, SourceError
 from kg.model.prefixes import BASE
 from kg.model.text_files import source_error
 
+# Statements between two reports of progress.
 STEP = 200_000
 # Deeper, whoever reads what was taken in would need a deep stack.
 DEPTH = 32
@@ -44,6 +45,7 @@ SYNTAXES = {
     ".nq": RdfFormat.N_QUADS,
 }
 TOO_LONG = "a literal or IRI in it is longer than 16 MB, the most that is read"
+# A killed build leaves no reader behind: prctl(2).
 _PARENT_DEATH = 1  # PR_SET_PDEATHSIG, linux/prctl.h
 
 
@@ -87,20 +89,27 @@ def read_task(text: str) -> None:
     task = Task.read(text)
     _confine(task.bounds)
     try:
-        told = _read(task)
+        report = _read(task)
     except SourceError as error:
-        found = error.finding
-        told = {"wrong": found.message, "place": [found.line, found.column], "hint": found.hint}
+        finding = error.finding
+        report = {
+            "wrong": finding.message,
+            "place": [finding.line, finding.column],
+            "hint": finding.hint,
+        }
     except KGError as error:
-        told = {"wrong": str(error)}
-    print(json.dumps(told), flush=True)
+        report = {"wrong": str(error)}
+    print(json.dumps(report), flush=True)
 
 
 def _confine(bounds: Bounds) -> None:
     ctypes.CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL)
+    # Without a bound, 717 bytes of XML entities took 9.7 GB, nested JSON-LD 5.5 GB.
     resource.setrlimit(resource.RLIMIT_AS, (bounds.memory, bounds.memory))
+    # The soft limit sends SIGXCPU, of which the parent tells; the hard one kills: setrlimit(2).
     resource.setrlimit(resource.RLIMIT_CPU, (bounds.seconds, bounds.seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (bounds.written, bounds.written))
+    # A core dump would write out all the memory that the bound allows.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -128,8 +137,8 @@ def _read(task: Task) -> dict[str, object]:
 
 def _unread(error: OSError, bounds: Bounds) -> str:
     # The engine puts the number into its words.
-    said = re.search(r"os error (\d+)", str(error))
-    number = int(said[1]) if said else error.errno
+    match = re.search(r"os error (\d+)", str(error))
+    number = int(match[1]) if match else error.errno
     if number == errno.EFBIG:
         return f"written out it takes more than {bounds.written:,} bytes"
     if number == errno.ENOSPC:
@@ -139,12 +148,12 @@ def _unread(error: OSError, bounds: Bounds) -> str:
 
 def _write(quads: Iterable[Quad], target: str, *, dataset: bool) -> None:
     if dataset:
-        serialize(map(_ours_apart, quads), output=target, format=RdfFormat.N_QUADS)
+        serialize(map(_checked_graph, quads), output=target, format=RdfFormat.N_QUADS)
     else:
         serialize((q.triple for q in quads), output=target, format=RdfFormat.N_TRIPLES)
 
 
-def _ours_apart(quad: Quad) -> Quad:
+def _checked_graph(quad: Quad) -> Quad:
     name = quad.graph_name
     if isinstance(name, NamedNode) and name.value.startswith(BASE):
         raise KGError(f"it names the graph {name.value}, which is ours")
@@ -163,18 +172,20 @@ class _Reader:
                 print(self.statements, flush=True)
             if any(isinstance(term, (BlankNode, Triple)) for term in quad):
                 self.plain = False
-                yield Quad(*(_own(term, self._number, DEPTH) for term in quad))  # type: ignore[arg-type]
+                yield Quad(*(_renamed(term, self._number, DEPTH) for term in quad))  # type: ignore[arg-type]
             else:
                 yield quad
 
 
-def _own(term: object, number: int, depth: int) -> object:
+def _renamed(term: object, number: int, depth: int) -> object:
     if isinstance(term, BlankNode):
+        # Labels may repeat from file to file, blank nodes may not be shared by them:
+        # https://www.w3.org/TR/rdf11-concepts/#section-blank-nodes
         return BlankNode(f"added{number}x{term.value}")
     if isinstance(term, Triple):
         if not depth:
             raise KGError(f"triple terms in it nest deeper than {DEPTH}, the most that is read")
-        return Triple(*(_own(part, number, depth - 1) for part in term))  # type: ignore[arg-type]
+        return Triple(*(_renamed(part, number, depth - 1) for part in term))  # type: ignore[arg-type]
     return term
 
 
@@ -185,6 +196,7 @@ class _Unpacked:
         self._file, self._left, self._most = file, most, most
 
     def read(self, size: int = -1) -> bytes:
+        # DEFLATE packs up to 1032:1: a small file may fill a disk (https://zlib.net/zlib_tech.html).
         piece = self._file.read(size)
         self._left -= len(piece)
         if self._left < 0:

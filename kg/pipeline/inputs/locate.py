@@ -14,6 +14,7 @@ from kg.model.prefixes import BASE, prefixes
 BLANK = "[]"  # stands for any blank node
 
 # Comments and strings are read so as to be passed over; of the rest, only terms and braces count.
+# Not the parser's tokens: it reports no position of a term.
 _TOKEN = re.compile(
     r'''(?P<skip>\#[^\n]*|"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'|'''
     r"""\"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
@@ -83,15 +84,15 @@ def _fitness(places: dict[str, list[Place]], terms: Sequence[str]) -> tuple[int,
 
 @cache
 def _terms(text: str) -> dict[str, list[Place]]:
-    known = prefixes()
-    found: dict[str, list[Place]] = {}
-    for offset, iri, inside in _tokens(text, known):
+    namespaces = prefixes()
+    places: dict[str, list[Place]] = {}
+    for offset, iri, inside in _tokens(text, namespaces):
         line, column = _line_column(text, offset)
-        found.setdefault(iri, []).append(Place(offset, line, column, inside))
-    return found
+        places.setdefault(iri, []).append(Place(offset, line, column, inside))
+    return places
 
 
-def _tokens(text: str, known: dict[str, str]) -> Iterator[tuple[int, str, bool]]:
+def _tokens(text: str, namespaces: dict[str, str]) -> Iterator[tuple[int, str, bool]]:
     depth = 0
     for token in _TOKEN.finditer(text):
         if token["brace"]:
@@ -102,9 +103,9 @@ def _tokens(text: str, known: dict[str, str]) -> Iterator[tuple[int, str, bool]]
             yield token.start(), urljoin(BASE, token["iri"]), depth > 0
         elif token["name"]:
             prefix, _, local = token["name"].partition(":")
-            if prefix in known:
+            if prefix in namespaces:
                 plain = re.sub(r"\\(.)", r"\1", local)
-                yield token.start(), known[prefix] + plain, depth > 0
+                yield token.start(), namespaces[prefix] + plain, depth > 0
 
 
 def _line_column(text: str, offset: int) -> tuple[int, int]:

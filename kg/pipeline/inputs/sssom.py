@@ -14,6 +14,7 @@ from kg.model.errors import NotFound, SourceError
 from kg.model.prefixes import expand
 from kg.model.text_files import source
 
+# SSSOM leaves confidence optional (https://w3id.org/sssom/confidence); here every link has one.
 REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification", "confidence")
 PREDICATES = frozenset(
     ["owl:sameAs", "owl:equivalentClass", "owl:equivalentProperty", "rdfs:seeAlso"]
@@ -21,6 +22,7 @@ PREDICATES = frozenset(
 )
 _CURIE = re.compile(r"([A-Za-z][\w-]*):(\S+)")
 _REASON = re.compile(r"semapv:[A-Z]\w+|https://w3id\.org/semapv/vocab/[A-Z]\w+")
+# float() alone would take nan, inf and 1_0.
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 
 
@@ -56,7 +58,9 @@ def links(path: Path, name: str) -> Iterator[Link]:
     confidence or a known predicate is a SourceError: a link without a reason is not a link.
     """
     lines = source(path, name).splitlines()
+    # The lines before the header are SSSOM's metadata: https://mapping-commons.github.io/sssom/tsv/
     first = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    # Without quoting, a cell is as long as its text: so its column in the line can be computed.
     rows = csv.reader(lines[first:], delimiter="\t", quoting=csv.QUOTE_NONE)
     columns = next(rows, [])
     for column in REQUIRED:
@@ -83,9 +87,9 @@ def _vet(row: _Row) -> None:
     reason, confidence = row.cells["mapping_justification"], row.cells["confidence"]
     predicate = row.cells["predicate_id"]
     if not _REASON.fullmatch(reason):
-        said = f"“{reason}” is not a" if reason else "this link has no"
+        subject = f"“{reason}” is not a" if reason else "this link has no"
         hint = "give one, such as semapv:ManualMappingCuration"
-        raise row.wrong("mapping_justification", f"{said} mapping_justification", hint)
+        raise row.wrong("mapping_justification", f"{subject} mapping_justification", hint)
     if not (_NUMBER.fullmatch(confidence) and float(confidence) <= 1):
         wrong = f"“{confidence}” is not a confidence"
         raise row.wrong("confidence", wrong, "write a number from 0 to 1, such as 0.95")

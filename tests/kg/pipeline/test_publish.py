@@ -20,7 +20,7 @@ from kg.model.prefixes import node
 from kg.pipeline.draft import canonical
 from kg.pipeline.load import load
 from kg.pipeline.lock import LOCK, exclusive
-from kg.pipeline.publish import KEPT
+from kg.pipeline.publish import RETAINED
 from kg.store.builds import Builds, Current
 from kg.store.store import Store
 from tests.publishing import publish, with_inferred
@@ -86,13 +86,13 @@ def test_pointer_moves_and_moves_back(builds: Path) -> None:
 
 def test_last_builds_are_kept_and_the_current_one_always(builds: Path) -> None:
     oldest = publish(builds, [quad("0")])
-    for n in range(1, KEPT + 2):
+    for n in range(1, RETAINED + 2):
         os.utime(builds / publish(builds, [quad(str(n))]).number, (n, n))
     current = publish(builds, [quad("0")])
     kept = {path.name for path in builds.iterdir() if path.name != LOCK}
     assert current.number == oldest.number
     assert current.number in kept
-    assert len(kept) == KEPT + 1
+    assert len(kept) == RETAINED + 1
 
 
 def test_store_follows_the_pointer(builds: Path) -> None:
@@ -125,7 +125,7 @@ def test_damaged_build_of_the_same_number_is_made_again(builds: Path) -> None:
 def leftovers(builds: Path) -> list[str]:
     """Publish five builds, and leave what four killed builds would, written later than those."""
     numbers = []
-    for n in range(KEPT):
+    for n in range(RETAINED):
         numbers.append(publish(builds, [quad(str(n))]).number)
         os.utime(builds / numbers[-1], (n, n))
     for n in range(4):
