@@ -1,4 +1,4 @@
-"""The record of a source's sentences: where each stands, its hash, and how to find it again."""
+"""Record the sentences of a source: place, hash and text fragment, without the text itself."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ from kg.model.prefixes import SOURCE, node
 BODY, CAPTION, AUTHOR = "body", "caption", "authorLine"
 TEXT_FRAGMENTS = "https://wicg.github.io/scroll-to-text-fragment/"
 _DIRECTIVE = ":~:text="
-_EDGE = 4
+# A fragment names both ends, not the sentence, because the repository must not hold its text.
+_EDGE_WORDS = 4
+# Slugs become a segment of IRIs; anything else would need percent-encoding.
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
-class Record:
+class SentenceRecord:
     """One sentence of a source, without its text."""
 
     locator: str
@@ -44,54 +46,56 @@ def hash_sentence(sentence: str) -> str:
     return hashlib.sha256(sentence.encode()).hexdigest()
 
 
-def fragment(sentence: str) -> str:
+def text_fragment(sentence: str) -> str:
     """Return a text directive that finds a sentence by the words at its ends.
 
     At most four words at either end, and never more than a third of the sentence's words (but at
     least one). https://wicg.github.io/scroll-to-text-fragment/#syntax
 
-    >>> fragment("The well-known envoy met the chair, again, on Monday.")
+    >>> text_fragment("The well-known envoy met the chair, again, on Monday.")
     ':~:text=The%20well%2Dknown%20envoy,again%2C%20on%20Monday.'
     """
     words = sentence.split()
-    edge = min(_EDGE, max(1, len(words) // 3))
+    # In a short sentence, four words at either end would be all of its text.
+    edge = min(_EDGE_WORDS, max(1, len(words) // 3))
     ends = [words] if len(words) < 2 else [words[:edge], words[-edge:]]
     return _DIRECTIVE + ",".join(_encode(" ".join(end)) for end in ends)
 
 
-def ends(directive: str) -> tuple[str, str]:
+def fragment_ends(directive: str) -> tuple[str, str]:
     """Return the first and last words that a text directive names.
 
-    >>> ends(":~:text=The%20well%2Dknown%20envoy,on%20Monday.")
+    >>> fragment_ends(":~:text=The%20well%2Dknown%20envoy,on%20Monday.")
     ('The well-known envoy', 'on Monday.')
     """
     start, _, end = directive.removeprefix(_DIRECTIVE).partition(",")
     return unquote(start), unquote(end or start)
 
 
-def records(
+def record_sentences(
     text: Sequence[str], body: Sequence[int], caption: Sequence[int], author: Sequence[int]
-) -> list[Record]:
+) -> list[SentenceRecord]:
     """Record the sentences of the numbered blocks (from 1) that make up a source, in order."""
     parts = dict.fromkeys(caption, CAPTION) | dict.fromkeys(author, AUTHOR)
+    # A block named twice counts as body, which numbers the paragraphs.
     parts |= dict.fromkeys(body, BODY)
     if not parts:
         raise KGError("nothing to record: say which blocks are its paragraphs with --body")
     wrong = [number for number in parts if not 1 <= number <= len(text)]
     if wrong:
         raise KGError(f"the text has blocks 1 to {len(text)}, not {wrong[0]}")
-    found: list[Record] = []
-    for part, paragraph, number, sentence in _places(text, parts):
-        found.append(_record(part, paragraph, number, len(found) + 1, sentence))
-    return found
+    return [
+        _record(part, paragraph, number, order, sentence)
+        for order, (part, paragraph, number, sentence) in enumerate(_places(text, parts), 1)
+    ]
 
 
-def turtle(slug: str, found: Sequence[Record]) -> str:
+def sentences_turtle(slug: str, recorded: Sequence[SentenceRecord]) -> str:
     """Write the records of a source as Turtle, for its `sentences.ttl`."""
     if not _SLUG.fullmatch(slug):
         wrong = f"“{slug}” cannot stand in an IRI"
         raise KGError(f"{wrong}; write it like harbour-2020: small letters, digits and hyphens")
-    triples = (triple for record in found for triple in _triples(slug, record))
+    triples = (triple for record in recorded for triple in _triples(slug, record))
     notice = "# The sentences of this source. Made by kg cite; its text is not kept.\n"
     return notice + write(triples, GRAPHS[0]).decode()
 
@@ -112,20 +116,22 @@ def _places(
             yield part, None, numbers[part], sentence
 
 
-def _record(part: str, paragraph: int | None, number: int, order: int, sentence: str) -> Record:
+def _record(
+    part: str, paragraph: int | None, number: int, order: int, sentence: str
+) -> SentenceRecord:
     names = {BODY: f"p{paragraph}s{number}", CAPTION: f"cap{number}", AUTHOR: f"bio{number}"}
-    return Record(
+    return SentenceRecord(
         names[part],
         part,
         paragraph,
         number,
         order,
         hash_sentence(normalise(sentence)),
-        fragment(sentence),
+        text_fragment(sentence),
     )
 
 
-def _triples(slug: str, record: Record) -> Iterator[Triple]:
+def _triples(slug: str, record: SentenceRecord) -> Iterator[Triple]:
     sentence = NamedNode(f"{SOURCE}{slug}/{record.locator}")
     selector = NamedNode(f"{sentence.value}#selector")
     yield Triple(sentence, node("rdf:type"), node("dip:Sentence"))

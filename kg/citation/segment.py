@@ -1,10 +1,14 @@
-"""How a text is cut into blocks and sentences, and when two sentences count as the same."""
+"""Cut a text into blocks and sentences, and normalise sentences so that copies compare equal.
+
+Hashes on record depend on every rule here: a change makes recorded sentences unverifiable.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
+# Copies of an article differ in these, by typesetting or by what a browser copies.
 _SINGLE = "\u2018\u2019\u201a\u201b\u2032\u02bc"
 _DOUBLE = "\u201c\u201d\u201e\u201f\u2033"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
@@ -15,7 +19,9 @@ _PLAIN = str.maketrans(
 _UNSEEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""))
 
 _CLOSING, _OPENING = "\"'\u201d\u2019)\\]", "\"'\u201c\u2018(\\["
+# White space must follow, so that 3.5 and example.org end nothing.
 _STOP = re.compile(rf"[.?!]+[{_CLOSING}]*\s+(?=[{_OPENING}]*(\w))")
+# Of English texts. A word too many here only joins two sentences, which can still be cited.
 _ABBREVIATIONS = frozenset(
     [
         "Mr.",
@@ -54,7 +60,7 @@ _ABBREVIATIONS = frozenset(
         "Dec.",
     ]
 )
-# One letter and a stop, once or more: initials, and the short names of states.
+# Letters each with a full stop: initials, and names such as U.S.
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 
 
@@ -109,7 +115,9 @@ def _ends(text: str, stop: re.Match[str]) -> bool:
     following = stop.group(1)
     if not (following.isupper() or following.isdigit()):
         return False
+    # No abbreviation ends in ?, ! or a quote.
     if stop.group().rstrip() != ".":
         return True
+    # “then-U.S.” and “(Dr.” are abbreviations too.
     word = re.split(rf"[{_OPENING} -]", text[: stop.start() + 1])[-1]
     return word not in _ABBREVIATIONS and not _INITIALS.fullmatch(word)

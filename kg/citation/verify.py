@@ -1,4 +1,4 @@
-"""Whether a reader's own copy of a source still says what the record of it says."""
+"""Compare a reader's copy of a source with the recorded hashes of its sentences."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.citation.cite import ends, hash_sentence
+from kg.citation.cite import fragment_ends, hash_sentence
 from kg.citation.segment import blocks, normalise
 from kg.model.errors import NotFound
 from kg.model.graphs import SOURCES
@@ -17,8 +17,8 @@ MATCH, CHANGED, MISSING = "matches", "changed", "missing"
 
 
 @dataclass(frozen=True)
-class Recorded:
-    """A sentence as the graph knows it; cited if any statement stands in its graph."""
+class RecordedSentence:
+    """A sentence on record; `cited` if its named graph has any statement."""
 
     locator: str
     order: int
@@ -29,9 +29,9 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a recorded sentence in a copy, and where the copy has it."""
+    """The result for one recorded sentence, and its position in the normalised copy."""
 
-    sentence: Recorded
+    sentence: RecordedSentence
     status: str
     detail: str = ""
     span: tuple[int, int] = (0, 0)
@@ -39,21 +39,21 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Report:
-    """All verdicts, in reading order, and the copy's blocks that the record does not know."""
+    """All verdicts, in reading order, and the blocks of the copy that are not on record."""
 
     verdicts: tuple[Verdict, ...]
-    unknown: tuple[str, ...]
+    unrecorded: tuple[str, ...]
 
-    def having(self, status: str) -> list[Verdict]:
+    def with_status(self, status: str) -> list[Verdict]:
         """Return the verdicts with this status."""
         return [verdict for verdict in self.verdicts if verdict.status == status]
 
-    def uncited(self) -> list[Recorded]:
+    def uncited(self) -> list[RecordedSentence]:
         """Return the recorded sentences that nothing cites."""
         return [v.sentence for v in self.verdicts if not v.sentence.cited]
 
 
-def recorded(quads: Iterable[Quad], slug: str) -> list[Recorded]:
+def recorded_sentences(quads: Iterable[Quad], slug: str) -> list[RecordedSentence]:
     """Return a source's recorded sentences in reading order; NotFound if it has none."""
     quads = list(quads)
     about: dict[str, dict[NamedNode, str]] = {}
@@ -62,45 +62,47 @@ def recorded(quads: Iterable[Quad], slug: str) -> list[Recorded]:
         if quad.graph_name == SOURCES and isinstance(quad.subject, NamedNode):
             about.setdefault(quad.subject.value, {})[quad.predicate] = _value(quad)
     part_of, within = node("dcterms:isPartOf"), SOURCE + slug
-    found = [iri for iri, values in about.items() if values.get(part_of) == within]
-    if not found:
-        raise NotFound(f"source called {slug} with recorded sentences", sources(quads))
-    records = (_recorded(about, iri, NamedNode(iri) in graphs) for iri in found)
+    iris = [iri for iri, values in about.items() if values.get(part_of) == within]
+    if not iris:
+        raise NotFound(f"source called {slug} with recorded sentences", recorded_sources(quads))
+    records = (_recorded(about, iri, NamedNode(iri) in graphs) for iri in iris)
     return sorted(records, key=lambda record: record.order)
 
 
-def sources(quads: Iterable[Quad]) -> list[str]:
+def recorded_sources(quads: Iterable[Quad]) -> list[str]:
     """Return the slugs of the sources that have recorded sentences."""
     part_of = node("dcterms:isPartOf")
-    wholes = {_value(q) for q in quads if q.graph_name == SOURCES and q.predicate == part_of}
-    return sorted(whole.removeprefix(SOURCE) for whole in wholes)
+    documents = {_value(q) for q in quads if q.graph_name == SOURCES and q.predicate == part_of}
+    return sorted(iri.removeprefix(SOURCE) for iri in documents)
 
 
-def called(quads: Iterable[Quad], slug: str) -> str:
+def source_title(quads: Iterable[Quad], slug: str) -> str:
     """Return a source's English title in quotes, or its slug."""
     about, label = NamedNode(SOURCE + slug), node("rdfs:label")
     titles = (_value(q) for q in quads if q.subject == about and q.predicate == label)
     return next((f"“{title}”" for title in titles), slug)
 
 
-def verify_copy(text: str, record: Sequence[Recorded]) -> Report:
+def verify_copy(text: str, record: Sequence[RecordedSentence]) -> Report:
     """Look for each recorded sentence in a copy of the text.
 
     A sentence matches if some stretch of the copy, from its first recorded words to its last, has
     its hash; it is changed if only its first or last words are there, missing if neither are.
     """
     pieces = [normalise(block) for block in blocks(text)]
-    whole = " ".join(pieces)
-    verdicts = tuple(_verdict(whole, sentence) for sentence in record)
+    # Joined, because a copy may break lines within a sentence.
+    copy = " ".join(pieces)
+    verdicts = tuple(_verdict(copy, sentence) for sentence in record)
     return Report(verdicts, tuple(_unknown(pieces, verdicts)))
 
 
-def _verdict(whole: str, sentence: Recorded) -> Verdict:
-    start, end = (normalise(words) for words in ends(sentence.fragment))
-    starts, stops = list(_every(whole, start)), [at + len(end) for at in _every(whole, end)]
+def _verdict(copy: str, sentence: RecordedSentence) -> Verdict:
+    start, end = (normalise(words) for words in fragment_ends(sentence.fragment))
+    starts, stops = list(_positions(copy, start)), [at + len(end) for at in _positions(copy, end)]
+    # The first words may occur elsewhere too, so every pair of ends is tried.
     for a in starts:
         for b in stops:
-            if b > a and hash_sentence(whole[a:b]) == sentence.sha256:
+            if b > a and hash_sentence(copy[a:b]) == sentence.sha256:
                 return Verdict(sentence, MATCH, span=(a, b))
     changed = Verdict(sentence, CHANGED)
     for a in starts:
@@ -117,11 +119,11 @@ def _verdict(whole: str, sentence: Recorded) -> Verdict:
     return Verdict(sentence, MISSING, "has neither its first words nor its last")
 
 
-def _every(whole: str, words: str) -> Iterator[int]:
-    at = whole.find(words)
+def _positions(copy: str, words: str) -> Iterator[int]:
+    at = copy.find(words)
     while at >= 0:
         yield at
-        at = whole.find(words, at + 1)
+        at = copy.find(words, at + 1)
 
 
 def _unknown(pieces: Iterable[str], verdicts: Iterable[Verdict]) -> Iterator[str]:
@@ -130,13 +132,14 @@ def _unknown(pieces: Iterable[str], verdicts: Iterable[Verdict]) -> Iterator[str
     for piece in pieces:
         if not any(a < at + len(piece) and at < b for a, b in spans):
             yield piece
+        # The space that joins the pieces.
         at += len(piece) + 1
 
 
-def _recorded(about: dict[str, dict[NamedNode, str]], iri: str, cited: bool) -> Recorded:
+def _recorded(about: dict[str, dict[NamedNode, str]], iri: str, cited: bool) -> RecordedSentence:
     values = about[iri]
     selector = about.get(values.get(node("oa:hasSelector"), ""), {})
-    return Recorded(
+    return RecordedSentence(
         locator=values.get(node("dip:locator"), ""),
         order=int(values.get(node("dip:readingOrder"), "0")),
         sha256=values.get(node("dip:sha256"), ""),
@@ -149,22 +152,23 @@ def _value(quad: Quad) -> str:
     return str(getattr(quad.object, "value", ""))
 
 
-def lines(found: Report, title: str) -> Iterator[str]:
-    """Say in lines what came of comparing a copy with the record of a source of this title."""
-    if not found.having(MATCH):
+def report_lines(report: Report, title: str) -> Iterator[str]:
+    """Describe a report in lines for a terminal; `title` names the source."""
+    if not report.with_status(MATCH):
         yield f"this does not look like {title}: none of its sentences is there"
         return
     for status in (CHANGED, MISSING):
-        for verdict in found.having(status):
+        for verdict in report.with_status(status):
             yield f"{verdict.sentence.locator}: {status}: the copy {verdict.detail}"
-    matching, uncited = found.having(MATCH), found.uncited()
-    yield f"{len(matching)} of {len(found.verdicts)} recorded sentences match the copy"
-    cited = [verdict for verdict in found.verdicts if verdict.sentence.cited]
+    matching, uncited = report.with_status(MATCH), report.uncited()
+    yield f"{len(matching)} of {len(report.verdicts)} recorded sentences match the copy"
+    cited = [verdict for verdict in report.verdicts if verdict.sentence.cited]
     right = sum(verdict.status == MATCH for verdict in cited)
     yield f"{right} of {len(cited)} cited sentences match"
-    named = ", ".join(sentence.locator for sentence in uncited) or "none"
-    yield f"cited by nothing: {named}"
-    yield f"blocks of the copy that are not in the record: {len(found.unknown)}"
-    for piece in found.unknown:
+    locators = ", ".join(sentence.locator for sentence in uncited) or "none"
+    yield f"cited by nothing: {locators}"
+    yield f"blocks of the copy that are not in the record: {len(report.unrecorded)}"
+    # Four words are enough to search for a block in the copy.
+    for piece in report.unrecorded:
         words = piece.split()
         yield f"  {' '.join(words[:4])}{' …' if len(words) > 4 else ''}"

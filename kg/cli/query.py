@@ -1,4 +1,4 @@
-"""A query as typed at the command line: where its text comes from, and how its answer is shown."""
+"""Queries at the command line: read their text, run them, and format the result."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from kg.cli.table import align, table
+from kg.cli.table import align_columns, format_table
 from kg.endpoint.guard import guard
 from kg.model.errors import NotFound, QueryError
 from kg.model.formats import DATASETS, GRAPHS, RESULTS
@@ -18,11 +18,11 @@ from kg.sparql.named_queries import named_queries, named_query
 FORMATS = ("table", *(row.name for row in (*RESULTS, *GRAPHS, *DATASETS)))
 
 
-class Answers(Protocol):
-    """What answers queries: a build's store, or a remote endpoint."""
+class QueryEngine(Protocol):
+    """Runs queries: the store of a build, or a remote endpoint."""
 
     def execute(self, query: str, accept: Callable[[bool], str], /) -> tuple[str, bytes]:
-        """Answer a query in the media type that `accept` picks."""
+        """Return the media type that `accept` picks and the result in it."""
 
 
 def query_text(source: str) -> str:
@@ -31,49 +31,54 @@ def query_text(source: str) -> str:
     NotFound if there is none, SourceError if the file is not text.
     """
     if source == "-":
-        return _typed()
+        return _read_standard_input()
     path = Path(source)
     if path.is_file():
         return read(path)
+    # Named queries have neither a suffix nor a slash: a mistyped file gets its own message.
     if path.suffix or path.name != source:
         raise NotFound(f"file {source}")
     return named_query(tree_texts(), source)
 
 
-def _typed() -> str:
+def _read_standard_input() -> str:
     try:
         return sys.stdin.read()
     except UnicodeDecodeError as error:
         raise QueryError("the query is not text in UTF-8") from error
 
 
-def question_list() -> str:
-    """List the named questions with what they ask."""
-    return align(["question", "asks"], [[q.name, q.title] for q in named_queries(tree_texts())])
+def list_named_queries() -> str:
+    """List the named queries with their titles."""
+    return align_columns(
+        ["question", "asks"], [[q.name, q.title] for q in named_queries(tree_texts())]
+    )
 
 
-def answer(store: Answers, query: str, form: str, *, strict: bool = True) -> bytes:
-    """Answer a query in one of `FORMATS`, ready to print.
+def run_query(store: QueryEngine, query: str, form: str, *, strict: bool = True) -> bytes:
+    """Run a query and return the result in one of `FORMATS`, ready to print.
 
-    A format that does not suit the answer (rows or a graph) is a QueryError that names those
-    which do; unless not `strict`, when a graph comes as Turtle.
+    QueryError names the formats that suit the result (rows or a graph) if this one does not.
+    Without `strict`, a graph comes as Turtle instead.
     """
+    # The public endpoint's guard: a query that runs here should run there.
     guard(query)
     media_type, body = store.execute(query, lambda is_graph: _media_type(form, is_graph, strict))
     if form == "table" and media_type == RESULTS[0].media_type:
-        return table(body).encode() + b"\n"
+        return format_table(body).encode() + b"\n"
+    # A shell's prompt belongs on a line of its own.
     return body if body.endswith(b"\n") else body + b"\n"
 
 
 def _media_type(form: str, is_graph: bool, strict: bool) -> str:
     if is_graph:
         offered = {row.name: row.media_type for row in GRAPHS + DATASETS}
-        return offered["ttl"] if not strict else _chosen(form, offered, "a graph")
+        return offered["ttl"] if not strict else _choose(form, offered, "a graph")
     offered = {"table": RESULTS[0].media_type} | {row.name: row.media_type for row in RESULTS}
-    return _chosen(form, offered, "rows")
+    return _choose(form, offered, "rows")
 
 
-def _chosen(form: str, offered: dict[str, str], kind: str) -> str:
+def _choose(form: str, offered: dict[str, str], kind: str) -> str:
     if form not in offered:
         raise QueryError(f"this query answers with {kind}: choose one of {', '.join(offered)}")
     return offered[form]

@@ -5,7 +5,13 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from kg.citation.cite import ends, fragment, hash_sentence, records, turtle
+from kg.citation.cite import (
+    fragment_ends,
+    hash_sentence,
+    record_sentences,
+    sentences_turtle,
+    text_fragment,
+)
 from kg.citation.segment import blocks, normalise
 from kg.model.errors import KGError
 
@@ -14,27 +20,38 @@ RECORD = HARBOUR.parent / "tiny" / "kg" / "sources" / "harbour-2020" / "sentence
 
 
 def test_record_numbers_paragraphs_sentences_and_reading_order() -> None:
-    found = records(blocks(HARBOUR.read_text("utf-8")), body=[3, 4], caption=[2], author=[5])
-    assert [record.locator for record in found] == ["cap1", "p1s1", "p1s2", "p2s1", "p2s2", "bio1"]
-    assert [record.paragraph for record in found] == [None, 1, 1, 2, 2, None]
-    assert [record.order for record in found] == [1, 2, 3, 4, 5, 6]
+    records = record_sentences(
+        blocks(HARBOUR.read_text("utf-8")), body=[3, 4], caption=[2], author=[5]
+    )
+    assert [record.locator for record in records] == [
+        "cap1",
+        "p1s1",
+        "p1s2",
+        "p2s1",
+        "p2s2",
+        "bio1",
+    ]
+    assert [record.paragraph for record in records] == [None, 1, 1, 2, 2, None]
+    assert [record.order for record in records] == [1, 2, 3, 4, 5, 6]
 
 
 def test_record_hashes_the_normalised_sentence() -> None:
-    found = records(["It is a \u201cpity\u201d \u2013 so."], [1], [], [])
-    assert found[0].sha256 == hash_sentence('It is a "pity" - so.')
+    records = record_sentences(["It is a \u201cpity\u201d \u2013 so."], [1], [], [])
+    assert records[0].sha256 == hash_sentence('It is a "pity" - so.')
     assert normalise("a \u201cpity\u201d") == 'a "pity"'
 
 
 def test_turtle_is_the_file_that_the_tree_has() -> None:
-    found = records(blocks(HARBOUR.read_text("utf-8")), body=[3, 4], caption=[], author=[5])
-    assert turtle("harbour-2020", found) == RECORD.read_text("utf-8")
+    records = record_sentences(
+        blocks(HARBOUR.read_text("utf-8")), body=[3, 4], caption=[], author=[5]
+    )
+    assert sentences_turtle("harbour-2020", records) == RECORD.read_text("utf-8")
 
 
 def test_turtle_holds_no_sentence() -> None:
     text = HARBOUR.read_text("utf-8")
-    found = records(blocks(text), body=[3, 4], caption=[], author=[5])
-    quads = list(parse(turtle("x", found).encode(), format=RdfFormat.TURTLE))
+    records = record_sentences(blocks(text), body=[3, 4], caption=[], author=[5])
+    quads = list(parse(sentences_turtle("x", records).encode(), format=RdfFormat.TURTLE))
     assert len(quads) == 4 * 12 + 11
     assert not any(" ".join(text.split()[12:17]) in str(quad.object) for quad in quads)
 
@@ -50,14 +67,14 @@ def test_turtle_holds_no_sentence() -> None:
     ],
 )
 def test_fragment_takes_at_most_four_words_and_a_third(sentence: str, directive: str) -> None:
-    assert fragment(sentence) == directive
+    assert text_fragment(sentence) == directive
 
 
 def test_ends_are_the_words_of_the_fragment() -> None:
-    assert ends(fragment("A-b, c & d e f.")) == ("A-b, c", "e f.")
-    assert ends(fragment("Rain.")) == ("Rain.", "Rain.")
+    assert fragment_ends(text_fragment("A-b, c & d e f.")) == ("A-b, c", "e f.")
+    assert fragment_ends(text_fragment("Rain.")) == ("Rain.", "Rain.")
 
 
 def test_block_that_is_not_there_is_an_error() -> None:
     with pytest.raises(KGError, match="blocks 1 to 1, not 2"):
-        records(["It rained."], [2], [], [])
+        record_sentences(["It rained."], [2], [], [])

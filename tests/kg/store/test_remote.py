@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 from pyoxigraph import Literal, Quad
 
-from kg.cli.query import answer
+from kg.cli.query import run_query
 from kg.model.errors import QueryError
 from kg.model.prefixes import node
 from kg.store.remote import Remote
@@ -57,13 +57,13 @@ def endpoint() -> Iterator[str]:
 @pytest.mark.parametrize("form", ["table", "json", "csv", "tsv", "xml"])
 def test_rows_are_those_of_the_store(endpoint: str, form: str) -> None:
     query = "SELECT ?name WHERE { ?thing ?p ?name }"
-    assert answer(Remote(endpoint), query, form) == answer(STORE, query, form)
+    assert run_query(Remote(endpoint), query, form) == run_query(STORE, query, form)
 
 
 @pytest.mark.parametrize("form", ["ttl", "nt", "rdf", "jsonld"])
 def test_graph_is_that_of_the_store(endpoint: str, form: str) -> None:
     query = "CONSTRUCT WHERE { ?s ?p ?o }"
-    assert answer(Remote(endpoint), query, form) == answer(STORE, query, form)
+    assert run_query(Remote(endpoint), query, form) == run_query(STORE, query, form)
 
 
 def test_malformed_query_is_said(endpoint: str) -> None:
