@@ -27,17 +27,17 @@ from web.pages.list_records import (
     reference_path,
     reference_record,
 )
-from web.pages.query_string import (
+from web.pages.timeline_items import draw_list
+from web.request.hosts import root
+from web.request.negotiate import HTML
+from web.request.offers import wanted
+from web.request.query_string import (
     read_choice,
     read_filters,
     read_number,
     read_page_number,
     require_page,
 )
-from web.pages.timeline_items import draw_list
-from web.request.hosts import root
-from web.request.negotiate import HTML
-from web.request.offers import wanted
 from web.serving.current_build import store
 
 bp = Blueprint("lists", __name__)
@@ -55,7 +55,7 @@ _PARAMETERS = {*FACETS, *DAYS, "q", "order", "as", "limit", "format", "view"}
 @bp.get("/class/<name>")
 def show_class(name: str) -> Response:
     """List the members of a class, by name, date or number of statements about them."""
-    description, filters = describe_class(store(), name), read_filters()
+    description, filters = describe_class(store(), name), read_filters(store())
     order = read_choice("order", _ORDERS)
     members = ThingFilter((("class", description.term.iri),))
     query_terms = {"class": NamedNode(description.term.iri), **filter_terms(filters)}
@@ -74,7 +74,7 @@ def show_search() -> Response:
     """List the things whose names match `q`, and terms, sources and sentences of that name."""
     text = request.args.get("q", "").strip()
     limit = min(read_number("limit", PAGE_SIZE), PAGE_SIZE)
-    filters = read_filters()
+    filters = read_filters(store())
     results = search_things(store(), text, limit, filters, read_page_number())
     require_page(results.pages)
     if wanted() != HTML:
@@ -95,7 +95,7 @@ def show_search() -> Response:
 @bp.get("/timeline")
 def show_timeline() -> Response:
     """List everything that has a date, by date."""
-    filters, page = read_filters(), read_page_number()
+    filters, page = read_filters(store()), read_page_number()
     listing = list_things(store(), filters, ThingFilter(dated=True), "day", page, _ENTRIES_PER_PAGE)
     return _list_response(
         "timeline.html",
@@ -110,7 +110,7 @@ def show_timeline() -> Response:
 @bp.get("/map")
 def show_map() -> Response:
     """Show everything that has a place: territories as areas, events and places as points."""
-    filters, page = read_filters(), read_page_number()
+    filters, page = read_filters(store()), read_page_number()
     placed = ThingFilter(placed=True)
     listing = list_things(store(), filters, placed, "degree", page, _ENTRIES_PER_PAGE)
     places = map_places(store(), filters, _PLACES_ON_MAP)

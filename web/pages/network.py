@@ -29,10 +29,10 @@ from web.drawing.network.data import graph_data, network_data
 from web.drawing.network.graph import layout_graph, layout_spread
 from web.drawing.network.layout import FORMS, MOST_NODES, NetworkLayout
 from web.drawing.network.neighbourhood import layout_by_relation
-from web.pages.query_string import read_choice
 from web.request.bounds import LAYOUT_EDGES, LAYOUT_LABEL
 from web.request.negotiate import HTML
 from web.request.offers import wanted
+from web.request.query_string import read_choice
 from web.serving.current_build import store
 
 bp = Blueprint("network", __name__)

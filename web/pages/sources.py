@@ -15,9 +15,9 @@ from kg.statements.sentences import (
     supported_statements,
 )
 from kg.things.schema_org import describe_as_schema_org
-from web.pages.query_string import read_page_number, require_page
 from web.request.negotiate import DATA_TYPES, HTML
 from web.request.offers import wanted
+from web.request.query_string import read_page_number, require_page
 from web.serving.current_build import cached_page, store
 from web.serving.graph_response import graph_response
 

@@ -22,10 +22,10 @@ from web.drawing.map.territories import territory_of
 from web.drawing.map.view import region_view
 from web.drawing.timeline.tenures import scale
 from web.pages.moments import moments
-from web.pages.query_string import read_page_number
 from web.pages.thing_sections import thing_sections
 from web.request.negotiate import DATA_TYPES, GRAPH_TYPES, HTML, PAGE_TYPES
 from web.request.offers import wanted
+from web.request.query_string import read_page_number
 from web.serving.current_build import cached_page, store
 from web.serving.graph_response import graph_response
 

@@ -10,27 +10,20 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 
 from kg.lists.dated_events import MOST_EVENTS, DatedEvent, DatedEvents, dated_events
-from kg.model.languages import DEFAULT, speak
 from kg.model.prefixes import BASE
 from kg.statements.cited_statements import CitedStatement, cited_statements
 from kg.statements.documents import SourceDocument, documents_by_iri
 from kg.terms.display import DisplayValue
 from web import urls
-from web.pages.query_string import read_filters, read_page_number
 from web.protocol.atom import ATOM, Entry, Feed, FeedLink, feed_time, write_atom
 from web.protocol.ical import CALENDAR, CalendarEntry, write_calendar
 from web.request.hosts import root
+from web.request.query_string import read_filters, read_page_number
 from web.serving.current_build import store
 
 bp = Blueprint("feeds", __name__)
 
 _NAME = "Aide-Mémoire"
-
-
-@bp.before_request
-def speak_english() -> None:
-    """Name things in English, whatever language the request asks for."""
-    speak(DEFAULT)
 
 
 @bp.get("/feeds/sources.atom")
@@ -60,7 +53,7 @@ def send_calendar() -> Response:
 
     With the filter `actor` they are the events of that actor's own calendar.
     """
-    filters = read_filters()
+    filters = read_filters(store())
     return _calendar_response(dated_events(store(), filters.pop("actor", ""), filters))
 
 

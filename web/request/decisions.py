@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.model.languages import DEFAULT
 from web.request.negotiate import content_coding, preferred_language
 from web.request.offers import family, kinds
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 _KEY = "aide-memoire.decisions"
+# Feeds and calendars are the same for all who subscribe, whatever their programs ask for.
+_ENGLISH = {"feeds", "calendar", "calendar.ics"}
 
 
 class Decisions(NamedTuple):
@@ -44,6 +47,5 @@ def decisions(environ: WSGIEnvironment) -> Decisions:
 # Most requests come with the headers of one of a few programs: for these it is one look-up.
 @lru_cache(maxsize=256)
 def _decide(part: str, accept: str, encodings: str, languages: str, cookie: str) -> Decisions:
-    return Decisions(
-        content_coding(encodings), preferred_language(cookie, languages), kinds(part, accept)
-    )
+    language = DEFAULT if part in _ENGLISH else preferred_language(cookie, languages)
+    return Decisions(content_coding(encodings), language, kinds(part, accept))

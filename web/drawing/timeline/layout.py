@@ -10,7 +10,7 @@ from functools import cached_property
 from web.drawing.timeline.axis import Step, Tick, axis_step, axis_ticks
 from web.drawing.timeline.lanes import Level, TimelineItem, timeline_levels
 from web.drawing.timeline.spans import Span, busiest_span, filtered_span, whole_span
-from web.drawing.timeline.window import Bar, level_at, shorten, window_bars
+from web.drawing.timeline.window import Bar, level_at, shorten_name, window_bars
 
 # The width of the drawing for readers without scripts, in pixels.
 WIDTH = 960.0
@@ -64,7 +64,7 @@ class TimelineLayout:
         level = level_at(self.levels, WIDTH / self.shown.length)
         bars = window_bars(self.items, level, self.shown, WIDTH)
         items = self.items
-        return [DrawnBar(b, items[b.item], shorten(items[b.item].name, b.room)) for b in bars]
+        return [DrawnBar(b, items[b.item], shorten_name(items[b.item].name, b.room)) for b in bars]
 
     @property
     def height(self) -> int:

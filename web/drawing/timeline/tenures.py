@@ -17,7 +17,7 @@ _TICKS = 6
 
 
 @dataclass(frozen=True)
-class Bar:
+class TenureBar:
     """A row and where its bar lies on the line; an end that nobody states is open."""
 
     row: PanelRow
@@ -30,7 +30,7 @@ class Bar:
 class Scale:
     """A line of time: its bars, and its years with where they stand."""
 
-    bars: tuple[Bar, ...]
+    bars: tuple[TenureBar, ...]
     ticks: tuple[tuple[int, float], ...]
 
 
@@ -49,7 +49,9 @@ def scale(rows: Sequence[PanelRow]) -> Scale | None:
     for row, start, end in spans:
         left = _place(start, origin, length)
         right = _place(end + timedelta(days=1), origin, length)
-        bars.append(Bar(row, left, max(_LEAST, round(right - left, 2)), not period(row.latest)))
+        bars.append(
+            TenureBar(row, left, max(_LEAST, round(right - left, 2)), not period(row.latest))
+        )
     return Scale(tuple(bars), tuple(_ticks(first, last, origin, length)))
 
 

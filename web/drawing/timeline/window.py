@@ -57,11 +57,11 @@ def level_at(levels: Sequence[Level], scale: float) -> Level:
     return next((level for level in reversed(levels) if level.scale <= scale), levels[0])
 
 
-def shorten(name: str, room: float) -> str:
+def shorten_name(name: str, room: float) -> str:
     """Return as much of a name as there is room for, in pixels.
 
-    >>> shorten("meeting at Sochi", 200), shorten("meeting at Sochi", 80), shorten("meeting", 20)
-    ('meeting at Sochi', 'meeting at…', '')
+    >>> [shorten_name("meeting at Sochi", room) for room in (200, 80, 20)]
+    ['meeting at Sochi', 'meeting at…', '']
     """
     if text_width(name) * LETTER <= room:
         return name

@@ -12,8 +12,8 @@ from kg.lists.classes import describe_class
 from kg.lists.facets import DAYS, FACETS
 from kg.model.dates import period
 from kg.model.errors import NotFound
+from kg.store.store import Store
 from kg.terms.slugs import thing_node
-from web.serving.current_build import store
 
 _YEAR = re.compile(r"-?\d{3,4}")
 # Error messages quote at most this many characters of a value, which may be of any length.
@@ -21,7 +21,7 @@ _EXCERPT = 80
 _NUMBER_DIGITS = 6
 
 
-def read_filters() -> dict[str, str]:
+def read_filters(store: Store) -> dict[str, str]:
     """Return the value of each filter in the address, the dates as ISO days.
 
     A month or a year as `from` is its first day, as `until` its last. NotFound for a class or thing
@@ -30,9 +30,9 @@ def read_filters() -> dict[str, str]:
     filters = {name: request.args[name].strip() for name in FACETS if request.args.get(name)}
     for name, value in filters.items():
         if name == "kind":
-            describe_class(store(), value)
+            describe_class(store, value)
         elif name != "year":
-            thing_node(store(), value)
+            thing_node(store, value)
         elif not _YEAR.fullmatch(value):
             raise BadRequest(f"“{value[:_EXCERPT]}” is not a year; write a year as 2018")
     return filters | _read_days()
