@@ -33,6 +33,7 @@ def common_neighbours(network: Network) -> list[CommonNeighbour]:
             if inner in network.focus and outer not in network.focus:
                 ties[outer].append(tie)
                 sharing[outer].add(inner)
+    # The order of the nodes decides between neighbours that share as much.
     nodes = [node for node in network.nodes if len(sharing[node.slug]) > 1]
     nodes.sort(key=lambda node: -len(sharing[node.slug]))
     return [CommonNeighbour(node, tuple(ties[node.slug])) for node in nodes]

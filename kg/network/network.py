@@ -29,9 +29,10 @@ from kg.terms.vocabulary import Vocabulary, read_vocabulary
 # Nodes shown around one thing, and ties read by each of its relations: no drawing of more is clear.
 MOST_NEIGHBOURS = 150
 NEIGHBOURS_PER_RELATION = 40
-# The drawing on a thing's own page.
+# The small drawing on a thing's page, where labels still have room.
 NEIGHBOURS_BESIDE_PAGE = 24
 
+# Things to start from, where the address names none.
 _STARTS = 24
 
 
@@ -65,7 +66,9 @@ def network_of(store: Store, slugs: Iterable[str], relations: Collection[str] = 
     """Return the ties around each of several things; NotFound offers similar slugs."""
     parts = [neighbourhood(store, slug, relations) for slug in dict.fromkeys(slugs)]
     centres = [part.nodes[0] for part in parts]
+    # The focus comes first: layouts place it in the middle.
     nodes = dict.fromkeys([*centres, *(node for part in parts for node in part.nodes)])
+    # A tie between two things of the focus is read from both.
     ties = {(t.source, t.property.iri, t.target): t for part in parts for t in part.ties}
     return Network(
         tuple(centre.slug for centre in centres),

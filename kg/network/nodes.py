@@ -40,6 +40,7 @@ def principal_class(store: Store, iri: str) -> str:
     """
     vocabulary, classes = read_vocabulary(store), index(store).values(iri, "class")
     principal = [c for c in classes if _is_principal(vocabulary, c)]
+    # A node has one shape and colour, even of a thing with several principal classes.
     first = min(principal, key=lambda c: (vocabulary.classes[c].order, c), default="")
     return first.removeprefix(TERM)
 

@@ -11,7 +11,8 @@ from kg.store.store import Store
 from kg.terms.display import DisplayValue
 from kg.terms.slugs import has_page, thing_node
 
-# Neighbourhoods read at most: each costs as much as a small page.
+# Neighbourhoods read at most: each costs as much as a small page. Without a
+# limit, a search between unconnected things would read everything tied to either.
 _MOST_READ = 80
 
 
@@ -57,6 +58,7 @@ def shortest_path(
     Returns None if there is none, or none among the neighbourhoods that may be read. NotFound if
     one of the two is no thing.
     """
+    # Raises NotFound before anything is read.
     thing_node(store, start), thing_node(store, end)
     search = _Search(store, tuple(relations))
     sides = (_Side([start], {start: ""}), _Side([end], {end: ""}))
@@ -74,6 +76,7 @@ def _extend(search: _Search, side: _Side, other_side: _Side) -> str:
     """Go one tie further from every thing of a frontier; return where both sides meet."""
     reached: list[str] = []
     for slug in side.frontier[: _MOST_READ - len(search.read)]:
+        # Replaced and withdrawn things still have statements, but no page to lead to.
         if not has_page(search.store, slug):
             continue
         search.read[slug] = neighbourhood(search.store, slug, search.relations)

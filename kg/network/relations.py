@@ -60,6 +60,7 @@ def merge_relations(relations: Iterable[Relation]) -> tuple[Relation, ...]:
     """Merge the relations of several things; a tie between two of them counts once."""
     merged: dict[str, Relation] = {}
     for relation in relations:
+        # A relation may be wider for one thing and direct for another: then it is direct.
         before = merged.get(relation.name, relation)
         merged[relation.name] = replace(
             relation,

@@ -18,6 +18,7 @@ from kg.terms.display import DisplayValue, display_term
 from kg.terms.literals import text
 from kg.terms.vocabulary import Vocabulary
 
+# A class is no thing, and the same thing elsewhere no neighbour.
 _NO_TIES = {expand("rdf:type"), expand("owl:sameAs")}
 
 _T = TypeVar("_T")
@@ -140,6 +141,7 @@ def take_in_turns(groups: Iterable[Sequence[_T]], limit: int, each: int) -> list
     """
     sequences = list(groups)
     taken: dict[_T, None] = {}
+    # Ranks outside, groups inside: a group with very many must not use up the limit.
     for rank in range(each):
         for sequence in sequences:
             if rank < len(sequence) and len(taken) < limit:
@@ -159,6 +161,7 @@ def describe_tie(vocabulary: Vocabulary, ends: tuple[str, str], edge: StatementE
 
 
 def _basis(graphs: Collection[str]) -> str:
+    # The strongest evidence decides how the edge is drawn.
     if any(graph.startswith(SOURCE) for graph in graphs):
         return "stated"
     if ENTITIES.value in graphs:

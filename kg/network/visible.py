@@ -17,8 +17,10 @@ def visible_part(
     always stays; whatever then has no tie is left out as well.
     """
     ends = [(tie.source, tie.target) for tie in network.ties]
-    # A node that is not there (any more) hides nothing.
-    near = {end for pair in ends if only in pair for end in pair} if only in network.names else None
+    # An address may outlive a node: then `only` hides nothing.
+    around = (
+        {end for pair in ends if only in pair for end in pair} if only in network.names else None
+    )
     slugs = {
         node.slug
         for node in network.nodes
@@ -26,9 +28,10 @@ def visible_part(
         or (
             node.slug not in hidden
             and node.principal_class not in classes
-            and (near is None or node.slug in near | {only})
+            and (around is None or node.slug in around | {only})
         )
     }
     ties = tuple(tie for tie in network.ties if tie.source in slugs and tie.target in slugs)
+    # What has lost its last tie would float unconnected in the drawing.
     tied = {end for tie in ties for end in (tie.source, tie.target)} | set(network.focus)
     return replace(network, nodes=tuple(n for n in network.nodes if n.slug in tied), ties=ties)

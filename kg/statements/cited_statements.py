@@ -61,6 +61,7 @@ def cited_statements(store: Store, slug: str) -> CitedStatements:
     }
     order = {iri: position for position, iri in enumerate(sentences_by_iri(store))}
     statements = sorted(by_sentence.values(), key=lambda e: (order[e.sentence.iri], e.fingerprint))
+    # Sorting is stable: sentences of one source stay in reading order.
     statements.sort(key=lambda entry: entry.source.newest, reverse=True)
     return CitedStatements(
         display_thing(read_vocabulary(store), node.value),
@@ -75,6 +76,7 @@ def _entries(
     vocabulary = read_vocabulary(store)
     sentences, documents = sentences_by_iri(store), documents_by_iri(store)
     ends = (node, edge.other) if outwards else (edge.other, node)
+    # Of the triple alone, so that an entry has the same identifier in every build and feed.
     triple = f"{ends[0]} <{edge.predicate}> {ends[1]}"
     fingerprint = hashlib.sha256(triple.encode()).hexdigest()[:16]
     subject, value = (display_value(vocabulary, end) for end in ends)

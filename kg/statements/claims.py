@@ -46,6 +46,7 @@ def _summaries(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[ClaimSumm
     vocabulary = read_vocabulary(store)
     claimants: dict[str, set[str]] = defaultdict(set)
     for row in rows:
+        # A claim without claimants must get an (empty) entry as well.
         claimants[text(row["claim"])] |= {text(row["claimant"])} if "claimant" in row else set()
     summaries = (
         ClaimSummary(
@@ -53,6 +54,7 @@ def _summaries(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[ClaimSumm
             tuple(display_thing(vocabulary, agent) for agent in sorted(agents)),
             tuple(
                 display_thing(vocabulary, outer)
+                # Somebody stands behind every claim: without a claimant, the claim that reports it.
                 for outer in _outer_claims(store).get(iri, ())
                 if not agents
             ),

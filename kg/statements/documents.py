@@ -45,6 +45,7 @@ def documents_by_iri(store: Store) -> dict[str, SourceDocument]:
     return {
         iri: SourceDocument(
             iri,
+            # Of several values one must win, the same in every build.
             label=min(row["label"], default=""),
             title=min(row["title"], default=""),
             creators=tuple(display_thing(vocabulary, agent) for agent in sorted(row["creator"])),

@@ -48,6 +48,7 @@ def gather_edges(quads: Iterable[Quad], outwards: bool) -> tuple[StatementEdge, 
     return tuple(
         StatementEdge(predicate, other, frozenset(names))
         for (predicate, other), names in graphs.items()
+        # An empty literal has nothing to show.
         if text(other)
     )
 

@@ -12,7 +12,8 @@ from kg.model.prefixes import TERM
 from kg.statements.edges import StatementEdge, gather_edges
 from kg.store.store import Store, Term
 
-# Statements read per property of a large thing, and properties read on each of its sides.
+# Statements read per property of a large thing: more than the six or seven that a page lists, so
+# that it tells whether there are others. Properties read on each of its sides.
 EDGES_PER_PROPERTY, MOST_PROPERTIES = 8, 200
 
 
@@ -73,6 +74,7 @@ def _counts_of_large_side(
     total = sum(counts.values())
     if total <= complete_up_to:
         return {}, 0
+    # Third-party data may have thousands of properties; readers come for ours.
     ours_first = sorted(counts, key=lambda iri: (not iri.startswith(TERM), -counts[iri], iri))
     read = {iri: counts[iri] for iri in sorted(ours_first[:MOST_PROPERTIES])}
     return read, total - sum(read.values())
@@ -85,6 +87,7 @@ def _quads_between(
     properties: Collection[str],
     outwards: bool,
 ) -> list[Quad]:
+    # By pair, not by property: redundancy compares all statements between the same two things.
     pairs = ((node, other) if outwards else (other, node) for other in others)
     quads = (quad for pair in pairs for quad in store.between(*pair))
     return [quad for quad in quads if quad.predicate.value in properties]

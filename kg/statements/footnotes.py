@@ -43,11 +43,13 @@ class Footnotes:
 
     def support(self, edge: StatementEdge) -> StatementSupport:
         """Return the footnotes of a statement, numbering new sentences, or its provenance."""
+        # A named graph is a sentence's if its IRI is that of the sentence.
         cited = edge.graphs & self._sentences.keys()
         in_order = sorted(cited, key=lambda iri: self._sentences[iri].rank)
         numbers = [self._numbers.setdefault(iri, len(self._numbers) + 1) for iri in in_order]
         if numbers:
             return StatementSupport(footnotes=tuple(sorted(numbers)))
+        # Cited statements show no provenance: the sentence is the stronger evidence.
         graphs = sorted(edge.graphs & _PROVENANCE.keys())
         return StatementSupport(provenance=tuple(_PROVENANCE[graph] for graph in graphs))
 

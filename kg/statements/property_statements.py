@@ -17,6 +17,7 @@ from kg.terms.display import DisplayValue, display_thing
 from kg.terms.slugs import similar_terms, thing_node
 from kg.terms.vocabulary import read_vocabulary
 
+# Each statement costs a look-up of its graphs (`_edge`).
 PAGE_SIZE = 100
 # The store has no cursor: the hundredth page costs as much as all pages before it.
 LAST_PAGE = 100
@@ -51,10 +52,11 @@ def property_statements(
     node, vocabulary = thing_node(store, slug), read_vocabulary(store)
     iri = TERM + name
     if iri not in vocabulary.properties:
-        near = similar_terms(vocabulary.properties, name)
-        raise NotFound(f"property called {name}", near, name)
+        names = similar_terms(vocabulary.properties, name)
+        raise NotFound(f"property called {name}", names, name)
     check_page_number(page)
     # A statement may stand in several graphs: count ends, not quads.
+    # One more than the page has tells whether there is a next one.
     most = PAGE_SIZE * page + 1
     ends = _ends(store, node, NamedNode(iri), outwards, most)
     on_page = ends[PAGE_SIZE * (page - 1) : PAGE_SIZE * page]

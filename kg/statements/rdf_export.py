@@ -34,6 +34,7 @@ def graph_names(store: Store) -> frozenset[str]:
 def count_statements(store: Store, iri: str) -> int:
     """Count the statements of a graph, up to one more than `MOST_STATEMENTS`."""
     counts = _counts(store)
+    # Cached: counting reads every statement up to the limit, at each request for the graph.
     if iri not in counts:
         counts[iri] = store.count(NamedNode(iri), MOST_STATEMENTS + 1)
     return counts[iri]
@@ -101,6 +102,7 @@ def _records(store: Store) -> dict[str, list[Quad]]:
     """Read the record of each document and sentence, its selectors (`#…`) included."""
     records: dict[str, list[Quad]] = defaultdict(list)
     for quad in _graph_quads(store, SOURCES):
+        # A sentence's selector is `…#selector`: it belongs to the sentence's record.
         records[_iri(quad.subject).partition("#")[0]].append(quad)
     return dict(records)
 
@@ -131,6 +133,7 @@ def _arrange(quads: Iterable[Quad], media_type: str, *, alone: bool = False) -> 
     if not alone:
         stated = [quad.triple for quad in named if not is_claim_content(quad.graph_name)]
         named.update(in_graph(DefaultGraph(), triple) for triple in stated)
+    # Sorted, so that equal builds give equal bytes and the same entity tag.
     return sorted(named, key=lambda quad: (str(quad.graph_name), str(quad.triple)))
 
 

@@ -20,6 +20,7 @@ def split_redundant(
     symmetry. Each edge of the bookkeeping comes with whether it is outgoing.
     """
     edges = [(edge, True) for edge in outgoing] + [(edge, False) for edge in incoming]
+    # Asserted edges are always shown, even where another implies them: somebody states them.
     shown = [(edge, outwards) for edge, outwards in edges if edge.asserted]
     implied = {fact for edge, outwards in shown for fact in _implied(vocabulary, edge, outwards)}
     bookkeeping: list[tuple[StatementEdge, bool]] = []

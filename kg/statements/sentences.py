@@ -61,6 +61,7 @@ class Sentence:
         (https://wicg.github.io/scroll-to-text-fragment/).
         """
         parts = self.fragment.partition("text=")[2].split(",")
+        # Prefix and suffix are context, marked by a hyphen; they are not part of the sentence.
         words = [unquote(p) for p in parts if not p.startswith("-") and not p.endswith("-")]
         return (words[0], words[-1] if len(words) > 1 else "")
 
@@ -97,14 +98,16 @@ def find_sentence(store: Store, document: SourceDocument, locator: str) -> Sente
     """Return one sentence of a document; NotFound names the last sentence of its paragraph."""
     sentence = sentences_by_iri(store).get(f"{document.iri}/{locator}")
     if sentence is None:
-        reason, near = _explain_missing(document_sentences(store, document.iri), locator)
+        reason, locators = _explain_missing(document_sentences(store, document.iri), locator)
         title = document.title or document.label
-        raise NotFound(f"sentence {locator} in “{title}”{reason}", near, locator)
+        raise NotFound(f"sentence {locator} in “{title}”{reason}", locators, locator)
     return sentence
 
 
 def _explain_missing(sentences: list[Sentence], locator: str) -> tuple[str, list[str]]:
     """Say where the paragraph or the text ends, if a locator points beyond; offer locators."""
+    # Four digits: int() refuses very long numbers
+    # (https://docs.python.org/3/library/stdtypes.html#int-max-str-digits).
     numbered = re.fullmatch(r"p(\d{1,4})s\d+", locator)
     number = int(numbered[1]) if numbered else 0
     last_number = max((s.paragraph for s in sentences), default=0)
@@ -115,6 +118,7 @@ def _explain_missing(sentences: list[Sentence], locator: str) -> tuple[str, list
     if number and last_number:
         in_last = [s.locator for s in sentences if s.paragraph == last_number]
         return f": it ends with ¶{last_number}", in_last[-1:]
+    # Cut, because comparing costs the square of the length.
     return "", difflib.get_close_matches(locator[:100], [s.locator for s in sentences])
 
 

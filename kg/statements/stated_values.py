@@ -26,6 +26,7 @@ def stated_values(
     A value counts if it is stated with the property itself, a narrower one or an inverse; the
     content of claims does not count.
     """
+    # Rules add the wider and inverse statements, so this property has all candidates.
     values = store.objects(node, NamedNode(name), _VALUES_READ)
     stated = [value for value in values if _is_stated(store, vocabulary, node, name, value)]
     return sorted(stated, key=lambda value: (*vocabulary.order(text(value)), text(value)))[:limit]

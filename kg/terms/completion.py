@@ -38,6 +38,7 @@ def usable_terms(store: Store) -> tuple[UsableTerm, ...]:
     uses = _read_uses(store)
     ours = {term.iri: term for term in _our_terms(store, {iri: n for iri, (n, _) in uses.items()})}
     others = (_other_term(store, iri, *use) for iri, use in uses.items() if iri not in ours)
+    # An IRI in full is no completion: nobody begins to type one.
     terms = [*ours.values(), *(term for term in others if not term.name.startswith("<"))]
     return tuple(sorted(terms, key=lambda term: (-term.uses, term.name)))
 
@@ -47,6 +48,7 @@ def _read_uses(store: Store) -> dict[str, tuple[int, str]]:
     uses: dict[str, tuple[int, str]] = {}
     for row in store.select(page_query("uses")):
         iri, count = text(row["term"]), int(text(row["uses"]))
+        # A term may be both a class and a property; the commoner use decides its kind.
         uses[iri] = max(uses.get(iri, (0, "")), (count, text(row["kind"])))
     return uses
 
@@ -62,6 +64,7 @@ def _our_terms(store: Store, uses: dict[str, int]) -> Iterator[UsableTerm]:
         by_property = [concept_uses.get(concept.term.iri, {}) for concept in scheme.concepts]
         values_of = tuple(sorted({shorten(iri) for counts in by_property for iri in counts}))
         for concept, counts in zip(scheme.concepts, by_property, strict=True):
+            # Concepts are values: the description of the build counts only classes and properties.
             term = _our_term(concept, CONCEPT, {})
             yield replace(term, uses=sum(counts.values()), values_of=values_of)
 

@@ -32,6 +32,7 @@ def format_dates(earliest: str, latest: str, stated: str = "") -> str:
             else _bound("after", first, first)
         )
     if last:
+        # The day after the last begins a month or a year exactly if the bound ends one.
         following = last + timedelta(days=1)
         return f"until {_edge(last, following)}" if precise else _bound("before", last, following)
     return ""
@@ -64,6 +65,7 @@ def _within(first: date, last: date) -> str:
     ('between 13 and 22 April 2018', 'between 4 March and 24 April 2018')
     """
     following = last + timedelta(days=1)
+    # A bound that begins or ends a month may come from a coarser date: then its day is no fact.
     if (first.year, first.month) == (last.year, last.month) and 1 not in (first.day, following.day):
         return f"between {first.day} and {format_day(last)}"
     start = _edge(first, first)
@@ -95,4 +97,5 @@ def _between(first: date, last: date) -> str:
 
 def format_day(day: date) -> str:
     """Write a day in words, as 13 April 2018."""
+    # %d pads days with a zero; %Y pads years before 1000 on some platforms only.
     return f"{day.day} {day:%B} {day.year}"

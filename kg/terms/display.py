@@ -12,7 +12,7 @@ from kg.store.store import Term
 from kg.terms.literals import XSD, format_literal, text
 from kg.terms.vocabulary import Vocabulary
 
-# Datatypes that a reader need not be told.
+# Datatypes of plain text, which pages do not show beside a literal.
 _PLAIN = {XSD + "string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"}
 
 
@@ -38,6 +38,7 @@ def display_value(vocabulary: Vocabulary, term: Term) -> DisplayValue:
     if not isinstance(term, Literal):
         return display_thing(vocabulary, text(term))
     datatype = term.datatype.value
+    # Third-party data may hold a document in one literal.
     raw = truncate(term.value)
     return DisplayValue(
         truncate(format_literal(term)),

@@ -9,6 +9,7 @@ OUTSIDE_DATASETS = (
     ("http://www.wikidata.org/entity/", "Wikidata"),
     ("http://dbpedia.org/resource/", "DBpedia"),
     ("http://dbpedia.org/ontology/", "DBpedia ontology"),
+    # GeoNames publishes https IRIs; many datasets still have its older http ones.
     ("https://sws.geonames.org/", "GeoNames"),
     ("http://sws.geonames.org/", "GeoNames"),
     ("https://schema.org/", "schema.org"),
@@ -39,4 +40,5 @@ def spell_local_name(iri: str) -> str:
     'state visit'
     """
     local = re.split(r"[#/]", iri.rstrip("#/"))[-1]
+    # Camel case is for properties and classes, hyphens for concepts and things.
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[-_]", " ", local).lower() or iri

@@ -50,6 +50,7 @@ def _month(value: str) -> str:
 
 
 def _month_and_day(value: str) -> str:
+    # 2000 is a leap year, so that --02-29 is a day.
     day = date.fromisoformat("2000" + value.removeprefix("-"))
     return f"{day.day} {day:%B}"
 
@@ -63,6 +64,7 @@ def _point(value: str) -> str:
 
 
 def _degrees(value: float, positive: str, negative: str) -> str:
+    # Four digits: a hundredth of a degree of latitude is about a kilometre.
     return f"{abs(value):.4g}° {positive if value >= 0 else negative}"
 
 

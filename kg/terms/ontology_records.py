@@ -59,6 +59,7 @@ def read_property_records(store: Store) -> dict[str, PropertyRecord]:
             records[iri].supers.add(value)
         elif statement == _INVERSE:
             records[iri].inverses.add(value)
+            # owl:inverseOf holds both ways, but an ontology states it once.
             records[value].inverses.add(iri)
         elif statement == _TYPE:
             records[iri].symmetric |= value == _SYMMETRIC
@@ -68,6 +69,7 @@ def read_property_records(store: Store) -> dict[str, PropertyRecord]:
             records[iri].order = int(value)
         else:
             records[iri].inverse_label = value
+        # Equivalent properties imply each other (https://www.w3.org/TR/owl2-syntax/, 9.2.2).
         if statement == _EQUIVALENT:
             records[value].supers.add(iri)
     return dict(records)

@@ -122,7 +122,9 @@ class _Reader:
         children: dict[str, list[str]] = defaultdict(list)
         for iri in iris:
             parents = sorted(p for p in self.vocabulary.classes[iri].parents if p in iris)
+            # Under its first parent only: a tree that repeats branches is hard to scan.
             children[parents[0] if parents else ""].append(iri)
+        # A stack, not recursion: nothing limits the depth of an ontology.
         stack = [(iri, 0) for iri in reversed(children[""])]
         while stack:
             iri, depth = stack.pop()
@@ -193,11 +195,13 @@ class _Reader:
     def _members(self, node: Term) -> list[str]:
         if not isinstance(node, BlankNode):
             return [text(node)]
+        # A domain of several classes is a blank node with an owl:unionOf list.
         unions = self.statements[text(node)].get(expand("owl:unionOf"), [])
         return [iri for head in unions for iri in self._list(text(head))]
 
     def _list(self, head: str) -> Iterator[str]:
         """Read an RDF list."""
+        # An unfinished list ends instead of failing: checks, not pages, report it.
         while head in self.statements and head != expand("rdf:nil"):
             yield from map(text, self.statements[head][expand("rdf:first")])
             head = text(self.statements[head][expand("rdf:rest")][0])

@@ -24,7 +24,9 @@ _SHORTEST_PART = 3
 _SUGGESTIONS = 5
 # Percent of rapidfuzz.
 _SIMILAR = 60
+# A longer chain of mergers would be an error in the data.
 _MOST_REPLACEMENTS = 10
+# No slug is longer: other names need no look-up.
 _SLUG = re.compile(r"[^\W_][\w.#/-]{0,199}")
 
 
@@ -38,6 +40,7 @@ def thing_node(store: Store, slug: str) -> NamedNode:
     if node is None:
         raise NotFound(f"thing called {slug}", similar_slugs(store, slug), slug)
     replacement = _replacement(store, node)
+    # Before withdrawal: readers of a merged thing want the other one, deprecated or not.
     if replacement != node:
         raise Merged(slug, replacement.value.removeprefix(THING))
     if store.objects(node, _DEPRECATED, 1):
@@ -95,6 +98,7 @@ def content_node(slug: str) -> NamedNode:
 
 def similar_slugs(store: Store, slug: str) -> list[str]:
     """Return at most five slugs that a mistyped one may stand for, best first."""
+    # Names in addresses are lower-case, people type capitals.
     typed, slugs = slug.strip("/ ")[:100].casefold(), _slugs(store)
     containing = sorted((s for s in slugs if len(typed) >= _SHORTEST_PART and typed in s), key=len)
     close = process.extract(

@@ -33,6 +33,7 @@ class Vocabulary:
         self.index = index(store)
         self.properties = read_property_records(store)
         self.classes = read_class_records(store)
+        # Computed on demand: pages need few of the properties, but each many times.
         self._implied: dict[str, frozenset[tuple[str, bool]]] = {}
 
     def name(self, iri: str) -> str:
@@ -49,6 +50,7 @@ class Vocabulary:
         name = self.name(iri)
         if name:
             return name
+        # The namespace of our terms would be noise; an outside IRI needs the name of its dataset.
         if iri.startswith(BASE):
             return spell_local_name(iri)
         return " ".join(split_outside_iri(iri)).strip() or iri
@@ -87,6 +89,7 @@ class Vocabulary:
             return record.inverse_label
         if record and record.symmetric:
             return self.term_label(iri)
+        # Readable whatever the label is: a verb, a noun or a third party's local name.
         return f"is “{self.term_label(iri)}” of"
 
     def implied(self, iri: str) -> frozenset[tuple[str, bool]]:
@@ -131,6 +134,7 @@ def _best_name(names: tuple[tuple[str, str, str], ...], reader: str) -> tuple[st
     """Return the name, of (kind, text, language), that suits a reader's language."""
     if not names:
         return "", ""
+    # A geometry is no name, but its coordinates say more than its IRI.
     points = [name for kind, name, _ in names if kind == "point"]
     if points:
         return format_literal(Literal(points[0], datatype=NamedNode(WKT))), ""
@@ -139,5 +143,6 @@ def _best_name(names: tuple[tuple[str, str, str], ...], reader: str) -> tuple[st
     # A link needs a text.
     labels = [label for label in labels if label[0].strip()] or [("", "")]
     in_language = [label for label in labels if label[1] == reader]
+    # A label without a tag counts as English: third-party data may leave tags out.
     english = [label for label in labels if label[1] in {"en", ""}]
     return (in_language or english or labels)[0]
