@@ -18,6 +18,7 @@ from kg.model.formats import graph_format
 from kg.model.prefixes import BASE
 from kg.statements.rdf_export import export_graph, graph_names
 from web.protocol.dumps import compressed_dump
+from web.request.current_request import current_request
 from web.request.offers import wanted
 from web.serving.current_build import store
 from web.serving.graph_response import graph_response
@@ -55,7 +56,8 @@ def read_graph() -> Response:
 @bp.before_app_request
 def refuse_writing() -> None:
     """Refuse writing to any address of a graph, and say how graphs are changed."""
-    if request.method in _WRITING and request.path.startswith(_GRAPHS):
+    current = current_request()
+    if current.method in _WRITING and current.path.startswith(_GRAPHS):
         raise Forbidden(READ_ONLY)
 
 

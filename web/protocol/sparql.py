@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, make_response, render_template, request
+from flask import Blueprint, Request, current_app, make_response, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, Forbidden, LengthRequired, UnsupportedMediaType
 from werkzeug.wrappers import Response
@@ -14,10 +14,12 @@ from kg.pipeline.describe import service_description
 from kg.sparql.base import needs_base
 from kg.sparql.form import is_volatile
 from kg.sparql.named_queries import named_queries, page_query
+from kg.workers.limits import Limits
 from web.errors import error_kind
 from web.query.page_links import pages_of_query, query_title
 from web.query.page_result import describe_error, run_for_page
 from web.query.snippets import endpoint_address, snippets
+from web.request.current_request import current_request
 from web.request.decisions import decisions
 from web.request.negotiate import (
     DATA_TYPES,
@@ -52,10 +54,11 @@ _READ_ONLY = (
 @bp.route("/sparql", methods=["GET", "POST"])
 def endpoint() -> Response:
     """Send the result of a query in the format that the client takes; without one, its editor."""
-    fields, query = _read_operation()
-    request.environ[QUERY_TEXT] = query or ""
+    fields, query = _read_operation(current_request())
+    environ = current_request().environ
+    environ[QUERY_TEXT] = query or ""
     format_name = format_of(fields)
-    page, rows_type, graph_type, named = decisions(request.environ).media_types
+    page, rows_type, graph_type, named = decisions(environ).media_types
     if format_name:
         page, rows_type, graph_type, named = _media_types(format_name)
     elif not (page or rows_type or graph_type):
@@ -81,7 +84,7 @@ def stop() -> Response:
     return Response(status=204)
 
 
-def _read_operation() -> tuple[MultiDict[str, str], str | None]:
+def _read_operation(request: Request) -> tuple[MultiDict[str, str], str | None]:
     """Return the fields of a query operation and its query, as the protocol's table (2.1) says."""
     if request.method != "POST":
         return _check_fields(request.args)
@@ -140,6 +143,7 @@ def _offered(offers: dict[str, str], format_name: str) -> str:
 def _query_request(
     query: str, fields: MultiDict[str, str], rows_type: str = "", graph_type: str = ""
 ) -> QueryRequest:
+    limits = _public_queries().limits
     return QueryRequest(
         query,
         rows_type,
@@ -148,10 +152,10 @@ def _query_request(
         tuple(fields.getlist(NAMED_GRAPH)),
         _switch(fields, "evidence"),
         _switch(fields, "explain-empty"),
-        timeout=_timeout(fields),
-        max_bytes=_public_queries().limits.result_bytes,
+        timeout=_timeout(fields, limits),
+        max_bytes=limits.result_bytes,
         build=store().number,
-        handle=request.environ.get(_HANDLE, ""),
+        handle=current_request().environ.get(_HANDLE, ""),
         base=endpoint_address() if needs_base(query) else "",
     )
 
@@ -166,9 +170,9 @@ def _switch(fields: MultiDict[str, str], name: str) -> bool:
     return value in {"true", "1"}
 
 
-def _timeout(fields: MultiDict[str, str]) -> float:
+def _timeout(fields: MultiDict[str, str], limits: Limits) -> float:
     """Return the time limit in seconds: the client may set a shorter one than ours."""
-    longest = _public_queries().limits.query_seconds
+    longest = limits.query_seconds
     if not any(fields.getlist("timeout")):
         return longest
     text = fields["timeout"]
@@ -197,6 +201,7 @@ def _send_result(query: QueryRequest, format_name: str) -> Response:
 
 
 def _run(query: QueryRequest) -> QueryResult:
+    request = current_request()
     address, at_once = request.remote_addr or "", AT_ONCE in request.environ
     return _public_queries().run(query, store(), address, at_once)
 

@@ -10,10 +10,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, request
+from flask import Blueprint
 from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wsgi import get_host
+
+from web.request.current_request import current_request
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -83,8 +85,9 @@ def _host(environ: WSGIEnvironment) -> str:
 @bp.before_app_request
 def refuse_other_hosts() -> None:
     """Refuse a request for a host that is none of ours, or is no host (RFC 9112, 3.2)."""
-    if not request.environ.get(REFUSED):
+    environ = current_request().environ
+    if not environ.get(REFUSED):
         return
-    if not _name(_host(request.environ)):
+    if not _name(_host(environ)):
         raise BadRequest("the Host header is missing or is not the name of a host")
     raise Misdirected

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from kg.model.errors import NotFound
 from kg.model.languages import SPOKEN, current_language, speak
 from web.request.bounds import VALUE
+from web.request.current_request import current_request
 from web.request.decisions import decisions
 from web.request.negotiate import LANGUAGE_COOKIE
 
@@ -29,7 +30,7 @@ _SIGNS = {
 @bp.before_app_request
 def set_language() -> None:
     """Name things in the reader's language for as long as the request lasts."""
-    speak(decisions(request.environ).language)
+    speak(decisions(current_request().environ).language)
 
 
 @bp.app_template_global()

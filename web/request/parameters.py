@@ -11,11 +11,12 @@ import difflib
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from flask import Blueprint, request
+from flask import Blueprint
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
 from kg.lists.facets import DAYS, FACETS
+from web.request.current_request import current_request
 from web.request.negotiate import CALLED_ALSO
 from web.request.offers import ANYTHING, FORM
 
@@ -44,6 +45,7 @@ class Takes(NamedTuple):
     many: tuple[str, ...] = ()
 
 
+_NONE = Takes()
 _FORMAT, _PAGE = Takes(("format",)), Takes(("page",))
 _FILTERS = (*FACETS, *DAYS)
 _LIST = (*_FILTERS, "page", "format")
@@ -121,21 +123,20 @@ def format_of(fields: MultiDict[str, str]) -> str:
 @bp.before_app_request
 def refuse_others() -> None:
     """Refuse a parameter that the address does not take, and a second value of a single one."""
+    request = current_request()
     if request.endpoint is None or request.method not in {"GET", "HEAD", "POST"}:
         return
-    takes = PARAMETERS.get(request.endpoint, Takes())
-    given = list(request.args.items(multi=True))
+    takes = PARAMETERS.get(request.endpoint, _NONE)
+    values = dict(request.args.lists())
     # Without a length the endpoint refuses the form, and says why.
-    if request.mimetype == FORM and request.content_length is not None:
-        given += request.form.items(multi=True)
-    names = [name for name, _ in given]
-    known = (*takes.single, *takes.many)
-    strange = [name for name in dict.fromkeys(names) if name not in known]
+    if request.content_length is not None and request.mimetype == FORM:
+        for name, fields in request.form.lists():
+            values[name] = [*values.get(name, ()), *fields]
+    strange = [name for name in values if name not in takes.single and name not in takes.many]
     if strange:
-        raise BadRequest(_about(strange, known))
+        raise BadRequest(_about(strange, (*takes.single, *takes.many)))
     # SPARQLWrapper sends a format in the address and the form alike.
-    several = [name for name, _ in set(given)]
-    twice = [name for name in takes.single if several.count(name) > 1]
+    twice = [name for name in takes.single if name in values and len(set(values[name])) > 1]
     if twice:
         raise BadRequest(f"{_listed(twice)} may have one value here, and has more; send one")
 

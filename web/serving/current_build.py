@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from flask import Flask, current_app, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context
 
 from kg.model.languages import current_language
 from kg.model.prefixes import use_prefixes
 from kg.store.builds import Trouble
 from kg.store.store import Store
+from web.request.current_request import current_request
 from web.serving.cache import Cache
 from web.serving.cached_response import CachedResponse
 
@@ -25,7 +26,7 @@ class BuildSource(NamedTuple):
     at_hand: Callable[[], Store | None]
 
 
-# The key in `environ` of the store that the response cache has chosen for a request.
+# The key in `environ` of the store that a request is answered from: the response cache sets it.
 STORE = "aide-memoire.store"
 
 _KEY, _PAGES = "aide-memoire", "aide-memoire.pages"
@@ -66,9 +67,10 @@ def cached_page(name: str, render: Callable[[], str]) -> str:
 
 def store() -> Store:
     """Return the store, the same one throughout a request; BuildMissing if there is none."""
-    if "store" not in g:
-        chosen = request.environ.get(STORE) if has_request_context() else None
-        g.store = chosen or current_app.extensions[_KEY]()
-        use_prefixes(g.store.texts.prefixes)
-    current: Store = g.store
+    # Not in `g` of a request: reading it there takes 2 µs each time.
+    chosen = current_request().environ if has_request_context() else g.__dict__
+    current: Store | None = chosen.get(STORE)
+    if current is None:
+        current = chosen[STORE] = current_app.extensions[_KEY]()
+    use_prefixes(current.texts.prefixes)
     return current

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Request, Response, current_app
 
 from web.request.cache_key import entity_tag, representation
+from web.request.current_request import current_request
 from web.request.decisions import decisions
 from web.serving.current_build import store
 
@@ -36,10 +37,11 @@ _APART = {
 @bp.before_app_request
 def answer_unchanged() -> Response | None:
     """Respond 304 before any work is done if the client has what would be sent."""
+    request = current_request()
     if "HTTP_IF_NONE_MATCH" not in request.environ:
         return None
     condition = request.if_none_match
-    if not condition.star_tag and condition.contains_weak(_entity_tag()):
+    if not condition.star_tag and condition.contains_weak(_entity_tag(request)):
         return Response(status=_NOT_MODIFIED)
     return None
 
@@ -47,23 +49,24 @@ def answer_unchanged() -> Response | None:
 @bp.after_app_request
 def add_headers(response: Response) -> Response:
     """Add what caches and other sites need to know of a response."""
-    headers = response.headers
+    request, headers = current_request(), response.headers
     if request.method == "OPTIONS" and "Allow" in headers:
         headers["Access-Control-Allow-Methods"] = headers["Allow"]
         headers["Access-Control-Allow-Headers"] = _REQUEST_HEADERS
     # Every address reports at least its errors in the media type that the client reads.
-    worded = response.mimetype in _WORDED and not _is_unchanged_data(response)
-    headers["Vary"] = _VARY_BY_LANGUAGE if worded else _VARY
-    status = response.status_code
-    if status in {_OK, _NOT_MODIFIED} and headers.get("Cache-Control") != "no-store":
-        tag = _entity_tag()
+    worded = response.mimetype in _WORDED and not _is_unchanged_data(request, response)
+    headers.add("Vary", _VARY_BY_LANGUAGE if worded else _VARY)
+    caching = headers.get("Cache-Control")
+    if response.status_code in {_OK, _NOT_MODIFIED} and caching != "no-store":
+        tag = _entity_tag(request)
         if tag:
-            headers["ETag"] = f'W/"{tag}"'
-            headers.setdefault("Cache-Control", _VALIDATED)
+            headers.add("ETag", f'W/"{tag}"')
+            if caching is None:
+                headers.add("Cache-Control", _VALIDATED)
     return response
 
 
-def _is_unchanged_data(response: Response) -> bool:
+def _is_unchanged_data(request: Request, response: Response) -> bool:
     """Tell a 304 of the endpoint for data: it no longer has the media type of the data."""
     if response.status_code != _NOT_MODIFIED or request.blueprint != "sparql":
         return False
@@ -71,7 +74,7 @@ def _is_unchanged_data(response: Response) -> bool:
     return not page and request.args.get("format") != "html"
 
 
-def _entity_tag() -> str:
+def _entity_tag(request: Request) -> str:
     """Return the opaque tag of the response; "" for what is read from no build, and for POSTs."""
     if request.method not in {"GET", "HEAD"} or request.endpoint in _APART:
         return ""
