@@ -3,6 +3,7 @@ r"""The form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE, a look-up or not, v
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.sparql.tokens import IRI, NAME, VARIABLE, readings, resolve_escapes, tokenize
 
@@ -60,6 +61,8 @@ def is_volatile(query: str) -> bool:
     return any(name in keyword for keyword in keywords for name in _VOLATILE)
 
 
+# The response cache and the run of a query both want to know.
+@lru_cache(maxsize=4)
 def is_lookup(query: str) -> bool:
     """Tell whether a query does nothing but look one thing up.
 

@@ -11,7 +11,7 @@ import difflib
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from flask import Blueprint
+from flask import Blueprint, Request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
@@ -129,7 +129,7 @@ def refuse_others() -> None:
     takes = PARAMETERS.get(request.endpoint, _NONE)
     values = dict(request.args.lists())
     # Without a length the endpoint refuses the form, and says why.
-    if request.content_length is not None and request.mimetype == FORM:
+    if "CONTENT_TYPE" in request.environ and _sends_form(request):
         for name, fields in request.form.lists():
             values[name] = [*values.get(name, ()), *fields]
     strange = [name for name in values if name not in takes.single and name not in takes.many]
@@ -139,6 +139,10 @@ def refuse_others() -> None:
     twice = [name for name in takes.single if name in values and len(set(values[name])) > 1]
     if twice:
         raise BadRequest(f"{_listed(twice)} may have one value here, and has more; send one")
+
+
+def _sends_form(request: Request) -> bool:
+    return request.mimetype == FORM and request.content_length is not None
 
 
 def _about(strange: list[str], known: tuple[str, ...]) -> str:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 import flask
+import werkzeug
+from flask.sessions import NullSession, SessionInterface
+from werkzeug.datastructures import Headers
 from werkzeug.routing import MapAdapter
 from werkzeug.utils import cached_property
 
 from web.request.arguments import Arguments, arguments
+from web.request.current_request import current_request
 from web.serving.cached_response import EVERYWHERE
 from web.serving.public_queries import NotAtOnce
 
@@ -29,10 +34,35 @@ class Request(flask.Request):
         return arguments(self.environ)
 
 
+class Response(flask.Response):
+    """Flask's response, whose headers are sent as views and hooks have left them."""
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
+        """Return the headers to send.
+
+        Werkzeug copies them to correct relative addresses, bodies that a status excludes, and a
+        missing length, which takes 9 µs. A 200 with its length needs none of this.
+        """
+        complete = self.status_code == HTTPStatus.OK and "Content-Length" in self.headers
+        return self.headers if complete else super().get_wsgi_headers(environ)
+
+
+class NoSessions(SessionInterface):
+    """Sessions of nobody: Flask would look for its secret key and a cookie at each request."""
+
+    _nobody = NullSession()
+
+    def open_session(self, *_: object) -> NullSession:
+        """Return the one empty session, which refuses to be written to."""
+        return self._nobody
+
+
 class Application(flask.Flask):
     """The Flask application of the site."""
 
     request_class = Request
+    response_class = Response
+    session_interface = NoSessions()
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Respond as Flask does, with the headers of every response (PEP 3333).
@@ -70,6 +100,32 @@ class Application(flask.Flask):
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return a view or hook as it is: none is asynchronous, and Flask looks at each, 10 µs."""
         return func
+
+    def make_response(self, rv: Any) -> flask.Response:
+        """Make what a view returns Flask's response: here nearly always one of Werkzeug's."""
+        # Flask would look for text, iterators, dictionaries and lists first: 3 µs.
+        if isinstance(rv, werkzeug.wrappers.Response):
+            rv = self.response_class.force_type(rv)
+        return super().make_response(rv)
+
+    def preprocess_request(self) -> Any:
+        """Call what is to be called before each view, until one responds.
+
+        As Flask does, without its look at functions that change the values of routes, of which
+        there are none: its reading of blueprints through a proxy takes 5 µs.
+        """
+        for name in (None, *reversed(current_request().blueprints)):
+            for function in self.before_request_funcs.get(name, ()):
+                response = function()
+                if response is not None:
+                    return response
+        return None
+
+    def process_response(self, response: flask.Response) -> flask.Response:
+        """Call what is to be called after each view; there are no sessions to save."""
+        for function in self.after_request_funcs[None]:
+            response = cast(flask.Response, function(response))
+        return response
 
     def handle_exception(self, e: Exception) -> flask.Response:
         """Respond to an unforeseen failure; a request that needs a thread has not failed."""

@@ -78,14 +78,16 @@ def capture(wsgi: WSGIApplication, environ: WSGIEnvironment) -> CachedResponse:
 
 def capture_for_cache(wsgi: WSGIApplication, environ: WSGIEnvironment) -> CachedResponse:
     """Have the application respond, and read from the headers whether the response lasts."""
-    response = capture(wsgi, environ)
-    headers = {name.lower(): value for name, value in response.headers}
-    tag = headers.get("etag", "")
-    lasting = response.status.startswith("200") and "no-store" not in headers.get(
-        "cache-control", ""
-    )
-    return response._replace(
-        media_type="" if "content-encoding" in headers else headers.get("content-type", ""),
+    status, pairs, body, *_ = capture(wsgi, environ)
+    # All headers are written here or in Flask, in the same letters.
+    headers = dict(pairs)
+    tag = headers.get("ETag", "")
+    lasting = status.startswith("200") and "no-store" not in headers.get("Cache-Control", "")
+    return CachedResponse(
+        status,
+        pairs,
+        body,
+        media_type="" if "Content-Encoding" in headers else headers.get("Content-Type", ""),
         tag=tag,
         # A POST has no tag: it cannot be conditional (RFC 9110, 13.1.2).
         lasting=lasting and (bool(tag) or environ["REQUEST_METHOD"] == "POST"),
