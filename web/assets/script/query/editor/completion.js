@@ -6,17 +6,17 @@ import { expectedAtEnd } from "./cursor.js";
 import { variables } from "./syntax.js";
 
 const WORD = /[?$]?[\p{L}\p{N}_-]*(?::[\p{L}\p{N}_.-]*)?$/u;
-// Fewer letters are hardly a name, where a term may stand as well.
+// Fewer letters match too many things to list them beside terms.
 const LETTERS = 3;
 const WAIT = 150;
-// What is told of an option stands beside the list if there is so much room, else below it.
+// The tooltip of an option stands beside the list if there is so much room (pixels), else below it.
 const BESIDE = 240;
 const WIDEST = 380;
 
 /** Complete SPARQL, with the terms that `terms` promises: { prefixes, terms }. */
 export function completion(terms) {
   return autocompletion({
-    override: [(context) => offered(context, terms), (context) => things(context, terms)],
+    override: [(context) => fromVocabulary(context, terms), (context) => fromSearch(context, terms)],
     icons: false,
     activateOnTypingDelay: WAIT,
     // As many as are seen at once: a list that scrolls would have to take the focus from the text.
@@ -25,41 +25,41 @@ export function completion(terms) {
   });
 }
 
-async function offered(context, terms) {
-  const { word, from, where, after } = here(context);
+async function fromVocabulary(context, terms) {
+  const { word, from, where, after } = atCursor(context);
   if (!where || (!word && !context.explicit)) return null;
-  const known = await terms;
+  const vocabulary = await terms;
   const query = context.state.doc.toString();
-  if (where === "prefix") return { from, options: namespaces(known, query) };
-  if (/^[?$]/.test(word)) return { from, options: named(query, word), validFor: /^[?$][\p{L}\p{N}_]*$/u };
-  if (word.includes(":")) return { from, options: ofPrefix(known, word, where, after) };
-  return { from, options: [...named(query, word), ...words(where, word), ...labelled(known, word, where, after), ...spaces(known, where)] };
+  if (where === "prefix") return { from, options: namespaces(vocabulary, query) };
+  if (/^[?$]/.test(word)) return { from, options: variableOptions(query, word), validFor: /^[?$][\p{L}\p{N}_]*$/u };
+  if (word.includes(":")) return { from, options: ofPrefix(vocabulary, word, where, after) };
+  return { from, options: [...variableOptions(query, word), ...words(where, word), ...labelled(vocabulary, word, where, after), ...spaces(vocabulary, where)] };
 }
 
 /** Offer things whose names hold the word, wherever a thing may stand. */
-async function things(context, terms) {
-  const { word, from, where } = here(context);
+async function fromSearch(context, terms) {
+  const { word, from, where } = atCursor(context);
   const [prefix, local] = word.includes(":") ? word.split(":") : [null, word];
-  const asked = (local ?? "").replaceAll(/[-_.]+/g, " ").trim();
-  if (!wanted(where, word, prefix, asked, context.explicit)) return null;
+  const name = (local ?? "").replaceAll(/[-_.]+/g, " ").trim();
+  if (!searches(where, word, prefix, name, context.explicit)) return null;
   await new Promise((resolve) => setTimeout(resolve, context.explicit ? 0 : WAIT));
   if (context.aborted) return null;
-  const [known, found] = await Promise.all([terms, endpoint.search(asked)]).catch(() => [null, null]);
-  if (!found || context.aborted) return null;
-  // Asked for by name, they come as the search has ordered them; else among all that fits the word.
-  const alone = prefix === THINGS || context.explicit;
-  if (found.near && !alone) return null;
-  const options = found.results.map((hit, rank) => thing(hit, known, alone ? null : word, rank));
-  return { from, options, filter: !alone };
+  const [vocabulary, matches] = await Promise.all([terms, endpoint.search(name)]).catch(() => [null, null]);
+  if (!matches || context.aborted) return null;
+  // Searched by name, things keep the order of the search; else they mix with the terms that match the word.
+  const thingsOnly = prefix === THINGS || context.explicit;
+  if (matches.near && !thingsOnly) return null;
+  const options = matches.results.map((hit, rank) => thing(hit, vocabulary, thingsOnly ? null : word, rank));
+  return { from, options, filter: !thingsOnly };
 }
 
-function wanted(where, word, prefix, asked, explicit) {
+function searches(where, word, prefix, name, explicit) {
   if (["", "prefix", "start"].includes(where) || /^[?$]/.test(word)) return false;
-  if (prefix !== null) return prefix === THINGS && asked !== "";
-  return asked.length >= LETTERS && (explicit || where === "object" || where === "subject");
+  if (prefix !== null) return prefix === THINGS && name !== "";
+  return name.length >= LETTERS && (explicit || where === "object" || where === "subject");
 }
 
-function here(context) {
+function atCursor(context) {
   const line = context.state.doc.lineAt(context.pos);
   const word = WORD.exec(line.text.slice(0, context.pos - line.from))[0];
   const from = context.pos - word.length;
@@ -68,9 +68,9 @@ function here(context) {
   return { word, from, where: part, after: property };
 }
 
-function named(query, word) {
-  const sign = word.startsWith("$") ? "$" : "?";
-  return variables(query).map((name) => sign + name.slice(1)).filter((name) => name !== word).map(variable);
+function variableOptions(query, word) {
+  const first = word.startsWith("$") ? "$" : "?";
+  return variables(query).map((name) => first + name.slice(1)).filter((name) => name !== word).map(variable);
 }
 
 function positionInfo(view, list, option, info, space) {

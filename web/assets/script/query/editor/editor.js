@@ -18,11 +18,11 @@ export function editor(area, { label, help, run, terms }) {
   const host = html("div", { class: "editor", id: "editor" });
   area.before(host);
   const root = host.attachShadow({ mode: "open" });
-  const named = { "aria-label": label, "aria-description": help, tabindex: "0", spellcheck: "false", autocapitalize: "off" };
-  const kept = EditorView.updateListener.of((update) => {
+  const attributes = { "aria-label": label, "aria-description": help, tabindex: "0", spellcheck: "false", autocapitalize: "off" };
+  const copyToArea = EditorView.updateListener.of((update) => {
     if (update.docChanged) area.value = update.state.doc.toString();
   });
-  const extensions = [own(run), writing(terms), usual, theme, way, EditorView.contentAttributes.of(named), kept];
+  const extensions = [runKeys(run), sparqlEditing(terms), usualKeys, theme, tabLeaves, EditorView.contentAttributes.of(attributes), copyToArea];
   const view = new EditorView({ root, parent: root, state: EditorState.create({ doc: area.value, extensions }) });
   area.hidden = true;
   // For the tests, which write into it.
@@ -30,14 +30,14 @@ export function editor(area, { label, help, run, terms }) {
   return view;
 }
 
-// The first to take a key has it: ours, those of what is written with, then the usual ones.
-function own(run) {
+// The first keymap that handles a key wins: ours, then those of the SPARQL extensions, then the defaults.
+function runKeys(run) {
   return keymap.of([{ key: "Mod-Enter", run: () => (run(), true), preventDefault: true }, { key: "Tab", run: acceptCompletion }]);
 }
 
-const usual = keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]);
+const usualKeys = keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]);
 
-function writing(terms) {
+function sparqlEditing(terms) {
   return [
     lineNumbers(), highlightActiveLine(), highlightActiveLineGutter(), drawSelection(), history(),
     EditorView.lineWrapping,
@@ -47,7 +47,7 @@ function writing(terms) {
   ];
 }
 
-/** Replace the whole text, as one step that can be undone. */
+/** Replace the text, as one step that can be undone. */
 export function write(view, text) {
   if (text === view.state.doc.toString()) return;
   view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: 0 } });
@@ -55,7 +55,7 @@ export function write(view, text) {
 
 // Escape, then Tab leaves, however long it takes (WCAG 2.1.2), and whatever else Escape closes; once somebody
 // goes on writing, or comes back, Tab indents again.
-const way = Prec.highest(EditorView.domEventHandlers({
+const tabLeaves = Prec.highest(EditorView.domEventHandlers({
   keydown(event, view) {
     if (event.key === "Escape") view.setTabFocusMode(true);
     else if (!["Tab", "Shift"].includes(event.key)) view.setTabFocusMode(false);

@@ -12,41 +12,41 @@ const WORD = /^(?:[?$]?[\p{L}\p{N}_](?:[\p{L}\p{N}_:.-]*[\p{L}\p{N}_:-])?|\S)/u;
 const LAST = /([?$]?[\p{L}\p{N}_:.-]*[\p{L}\p{N}_:-]|\S)\s*$/u;
 
 const judge = StateEffect.define();
-/** What the server has said of a text: it holds for as long as the text stays as it is. */
+/** The server's faults of a text: they hold until the text changes. */
 const verdict = StateField.define({
   create: () => ({ text: "", marks: [] }),
-  update: (known, transaction) =>
-    transaction.effects.reduce((last, effect) => (effect.is(judge) ? effect.value : last), known),
+  update: (current, transaction) =>
+    transaction.effects.reduce((last, effect) => (effect.is(judge) ? effect.value : last), current),
 });
 
-/** Mark what the server has found, else what looks wrong once nobody has typed for a while; `terms` promises prefixes. */
+/** Mark the server's faults, else what the grammar suspects once nobody has typed for a while; `terms` is a promise of { prefixes }. */
 export function marking(terms) {
   return [verdict, linter(async (view) => marks(view.state, (await terms).prefixes), { delay: DELAY }), lintGutter()];
 }
 
 /** Take the marks away: the server has understood the query. */
 export function clear(view) {
-  say(view, []);
+  setMarks(view, []);
 }
 
 /** Mark what the server says is wrong, and put the cursor there. */
 export function show(view, { line, column, detail }) {
-  if (!line) return say(view, []);
+  if (!line) return setMarks(view, []);
   const place = range(view.state.doc, line, column);
   // What the engine sees only at the end, the grammar may see where it is.
   const fault = atEnd(view.state.doc, place) ? unread(view.state) : null;
-  const earlier = fault && fault.from < place.from ? [{ ...fault, severity: "error", message: bare(worded(view.state, fault)) }] : [];
-  say(view, [...earlier, { ...place, severity: "error", message: bare(detail) }]);
+  const earlier = fault && fault.from < place.from ? [{ ...fault, severity: "error", message: bare(describe(view.state, fault)) }] : [];
+  setMarks(view, [...earlier, { ...place, severity: "error", message: bare(detail) }]);
   view.dispatch({ selection: { anchor: (earlier[0] ?? place).from }, scrollIntoView: true });
 }
 
 /** Mark the pattern to which nothing matches, if the query has it in these words. */
 export function showUnmatched(view, pattern, message) {
-  const words = pattern.split(" ").map(spelt);
+  const words = pattern.split(" ").map(patternOf);
   const text = view.state.doc.toString();
-  const found = [words, words.slice(1)].map((part) => new RegExp(part.join("\\s+")).exec(text)).find(Boolean);
-  if (!found) return;
-  say(view, [{ from: found.index, to: found.index + found[0].length, severity: "warning", message }]);
+  const match = [words, words.slice(1)].map((part) => new RegExp(part.join("\\s+")).exec(text)).find(Boolean);
+  if (!match) return;
+  setMarks(view, [{ from: match.index, to: match.index + match[0].length, severity: "warning", message }]);
 }
 
 /** Say what is wrong as a sentence, without the place that stands beside it. */
@@ -56,16 +56,16 @@ export function bare(detail) {
   return /[.?!”]$/.test(first) ? first : `${first}.`;
 }
 
-function say(view, found) {
-  const effects = judge.of({ text: view.state.doc.toString(), marks: found });
+function setMarks(view, marks) {
+  const effects = judge.of({ text: view.state.doc.toString(), marks });
   view.dispatch({ effects });
-  view.dispatch(setDiagnostics(view.state, found));
+  view.dispatch(setDiagnostics(view.state, marks));
 }
 
 function marks(state, prefixes) {
-  const known = state.field(verdict);
-  if (state.doc.toString() === known.text) return known.marks;
-  return [...suspected(state), ...nameless(state, prefixes)];
+  const last = state.field(verdict);
+  if (state.doc.toString() === last.text) return last.marks;
+  return [...suspected(state), ...undeclaredPrefixes(state, prefixes)];
 }
 
 function atEnd(doc, { to }) {
@@ -73,21 +73,21 @@ function atEnd(doc, { to }) {
 }
 
 /** Warn of prefixes that are not declared, and offer to declare them. */
-function nameless(state, prefixes) {
-  return missing(state.doc.toString(), prefixes).filter((place) => !written(state, place)).map(({ name, from, to }) => ({
+function undeclaredPrefixes(state, prefixes) {
+  return missing(state.doc.toString(), prefixes).filter((place) => !beingTyped(state, place)).map(({ name, from, to }) => ({
     from, to, severity: "warning", message: `The prefix ${name}: is not declared.`,
     actions: [{ name: `Declare ${name}:`, apply: (view) => declare(view, prefixes) }],
   }));
 }
 
 /** Tell whether somebody is writing there: what they write is not finished. */
-function written(state, { from, to }) {
+function beingTyped(state, { from, to }) {
   const cursor = state.selection.main.head;
   return cursor >= from - 1 && cursor <= to + 1;
 }
 
 /** Write a term of a pattern as a search for it; people write rdf:type as "a". */
-function spelt(term) {
+function patternOf(term) {
   const literally = term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   return term === "rdf:type" ? "(?:a|rdf:type)" : literally;
 }
@@ -109,7 +109,7 @@ function range(doc, number, column) {
 
 function suspected(state) {
   const fault = unread(state);
-  return fault && !written(state, fault) ? [{ ...fault, severity: "warning", message: bare(worded(state, fault)) }] : [];
+  return fault && !beingTyped(state, fault) ? [{ ...fault, severity: "warning", message: bare(describe(state, fault)) }] : [];
 }
 
 /** Find the first place that the grammar cannot read. */
@@ -125,7 +125,7 @@ function unread(state) {
   return fault;
 }
 
-function worded(state, { from, to }) {
+function describe(state, { from, to }) {
   const text = state.doc.sliceString(from, to).split("\n")[0];
   return text ? `“${text}” is not expected here` : "something is missing here";
 }
