@@ -87,6 +87,7 @@ def _select_events(
     iris: set[str] = set()
     incomplete = False
     for selection in selections:
+        # The last ones: whoever subscribes to a calendar looks at the present.
         skipped = max(0, index(store).count(selection) - MOST_EVENTS)
         iris |= set(index(store).members(selection, "day", MOST_EVENTS, skipped))
         incomplete |= skipped > 0
@@ -101,6 +102,7 @@ def _dated_event(store: Store, iri: str) -> DatedEvent | None:
     node = NamedNode(iri)
     statuses = frozenset(text(term) for term in store.objects(node, _STATUS, _VALUES_READ))
     days = _first_and_last_day(store, node)
+    # In a calendar, an event that only a claim mentions would look like a fact.
     if not days or _ONLY_CLAIMED in statuses or not iri.startswith(THING):
         return None
     return DatedEvent(list_item(store, iri), *days, statuses, find_venue(store, iri))
@@ -114,6 +116,7 @@ def _first_and_last_day(store: Store, node: NamedNode) -> tuple[date, date, str]
         return None
     first = min(possible_starts or possible_ends).first
     last = max(period.last for period in (possible_ends or possible_starts))
+    # Sources may contradict each other; an event must not end before it begins (RFC 5545, 3.8.2.2).
     return first, max(first, last), _note(dates, starts, ends)
 
 

@@ -87,6 +87,7 @@ def filter_terms(filters: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
     'https://w3id.org/aide-memoire/id/japan'
     """
     values = {
+        # Quoted, because an address may hold characters that no IRI may (RFC 3987, 2.2).
         name: NamedNode(namespace + quote(value)) if namespace else Literal(value)
         for name, (_, namespace) in FACETS.items()
         if (value := filters.get(name))
@@ -113,6 +114,7 @@ def _count_values(
     most = _CLASSES_READ if name == "kind" else _VALUES_SHOWN
     counts: dict[str, int] = dict(index(store).facet(selection, facet, most))
     if chosen:
+        # The chosen value stays, even with no match left: a reader must be able to drop it.
         counts = {namespace + chosen: counts.get(namespace + chosen, 0)}
     elif name == "kind":
         counts = _only_next_classes(store, base, counts)

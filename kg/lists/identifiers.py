@@ -23,7 +23,9 @@ from kg.store.store import Store
 from kg.terms.completion import UsableTerm, usable_terms
 from kg.terms.literals import text
 
+# No identifier or address of ours is longer.
 _LONGEST = 200
+# An identifier should belong to one thing; third-party data may give it to many.
 _VALUES_READ = 10
 _MAPPINGS = tuple(
     NamedNode(expand(name)) for name in ("owl:sameAs", "skos:exactMatch", "skos:closeMatch")
@@ -86,6 +88,7 @@ def _by_address(query: str) -> Iterator[str]:
 def _by_code(store: Store, query: str) -> Iterator[str]:
     """Look up codes, the values of properties that schema.org calls identifiers."""
     for property_ in _code_properties(store):
+        # Codes are upper-case, and readers type “jp”.
         for code in dict.fromkeys((query, query.upper())):
             yield from map(text, store.subjects(NamedNode(property_), Literal(code), _VALUES_READ))
 
@@ -134,6 +137,7 @@ def _terms_by_name(store: Store) -> dict[str, list[str]]:
     for iri, term in _our_terms(store).items():
         for name in {fold_name(term.label), fold_name(iri.removeprefix(TERM))}:
             by_name[name].append(iri)
+            # Readers look for “meetings”, labels are singular.
             by_name[f"{name}s"].append(iri)
     return dict(by_name)
 

@@ -12,6 +12,7 @@ from kg.terms.display import DisplayValue, display_thing
 from kg.terms.vocabulary import read_vocabulary
 from kg.things.lead import lead_sentence
 
+# Beside a column of days, a sentence that repeats the day says it twice.
 _DAY_SLOT = frozenset({"day"})
 
 

@@ -11,6 +11,7 @@ from kg.lists.facets import Facet, FacetCounts, FacetValue, apply_filters, count
 from kg.lists.items import ListItem, list_item
 from kg.store.store import Store
 
+# Each item costs a sentence, that is several look-ups.
 PAGE_SIZE = 50
 
 _EVERYTHING = ThingFilter()

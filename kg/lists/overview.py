@@ -52,6 +52,7 @@ def read_overview(store: Store) -> Overview:
     principal = [iri for iri, record in vocabulary.classes.items() if record.principal]
     principal.sort(key=lambda iri: (vocabulary.classes[iri].order, vocabulary.label(iri)))
     events = index(store).members(_DATED_EVENTS, "degree", _EVENTS_SHOWN)
+    # Chosen by degree, shown by time: a list out of order would seem arbitrary.
     events.sort(key=vocabulary.order)
     return Overview(
         things=int(text(counts["things"])),

@@ -52,6 +52,7 @@ def map_places(store: Store, filters: Mapping[str, str], limit: int) -> tuple[Ma
 def thing_places(store: Store, iri: str) -> tuple[MapPlace, ...]:
     """Return where one thing is, or where it happened: the theatre, not the city around it."""
     points = index(store).points(ThingFilter(among=(iri,)), _LISTED)
+    # Rules place an event in every region around its place as well.
     wider = {text(around) for point in points for around in _located_in(store, point.place)}
     return tuple(
         MapPlace(
@@ -72,6 +73,7 @@ def _located_in(store: Store, place: str) -> list[Term]:
 
 def _map_place(store: Store, place: str, points: list[Point]) -> MapPlace:
     vocabulary = read_vocabulary(store)
+    # A place has a point of its own, but is no event at itself.
     things = sorted({point.iri for point in points if point.iri != place}, key=vocabulary.order)
     return MapPlace(
         display_thing(vocabulary, place),

@@ -22,6 +22,7 @@ LIMIT = 50
 _LONGEST_QUERY = 200
 # Readers refine a query with more matches than this by another word.
 _MOST_MATCHES = 1000
+# Names that share trigrams with the query, to compare by edit distance: FTS5 ranks them roughly.
 _CANDIDATES = 300
 _SIMILAR_SHOWN = 10
 # Percent of rapidfuzz: lets one or two letters of a usual name be wrong.
@@ -96,6 +97,7 @@ def search_things(
 
 def _passing(store: Store, names: Mapping[str, str], selection: ThingFilter) -> list[str]:
     """Return the named things that pass the filters, in the order of the names."""
+    # The filter returns names in its own order; the ranking must survive.
     passing = set(index(store).members(selection, limit=_MOST_MATCHES)) if names else set()
     return [iri for iri in names if iri in passing]
 
@@ -110,6 +112,7 @@ def match_names(store: Store, folded: str, *, or_similar: bool) -> tuple[dict[st
 
     Similar names are looked up with `or_similar`, if no name matches.
     """
+    # Similar names only if none matches: they would bury the exact ones.
     matches = _rank_names(index(store).names_containing(folded, _MOST_MATCHES), folded)
     if matches or not or_similar:
         return matches, False
@@ -172,10 +175,10 @@ def _similar_names(store: Store, folded: str) -> dict[str, str]:
 
 
 def _similarity(name: str, folded: str) -> float:
-    """Compare with the whole name, or with as many of its words as the query has, out of 100."""
+    """Compare with the complete name, or with as many of its words as the query has, out of 100."""
     words, length = name.split(), len(folded.split())
     parts = (" ".join(words[at : at + length]) for at in range(max(1, len(words) - length + 1)))
     inside = max((fuzz.ratio(part, folded) for part in parts), default=0.0)
     reordered = fuzz.token_sort_ratio(name, folded)
-    # A whole name in order comes before a part of one, or the same words in another order.
+    # A complete name in order comes before a part of one, or the same words in another order.
     return float(max(fuzz.ratio(name, folded), inside * 0.95, reordered * 0.95))

@@ -23,7 +23,7 @@ _VALUES_READ = 20
 
 @dataclass(frozen=True)
 class Venue:
-    """Places with labels; degrees north and east, if there is one place and its point is known."""
+    """Places with labels; degrees north and east, if there is one place and it has one point."""
 
     places: tuple[DisplayValue, ...]
     point: tuple[float, float] | None
@@ -52,5 +52,5 @@ def _point(store: Store, place: str) -> tuple[float, float] | None:
         return None
     points = index(store).points(ThingFilter(among=(place,)), _VALUES_READ)
     at_place = {(point.latitude, point.longitude) for point in points if point.place == place}
-    # With two points on record, neither is known to be right.
+    # Of two points on record, either may be wrong.
     return at_place.pop() if len(at_place) == 1 else None

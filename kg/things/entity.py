@@ -92,6 +92,7 @@ def read_entity(store: Store, slug: str) -> Entity:
     """Read the content of a thing's page; NotFound offers similar slugs."""
     node, vocabulary = thing_node(store, slug), read_vocabulary(store)
     out, back = edges_around(store, node)
+    # One set for all sections, so that a sentence has the same number all over the page.
     footnotes = Footnotes(store)
     sections = _read_sections(store, node, out, back, footnotes)
     names, classes = _other_names(vocabulary, node.value), _classes(vocabulary, out.edges)
@@ -134,6 +135,7 @@ def _read_sections(
 ) -> _Sections:
     vocabulary, classes = read_vocabulary(store), index(store).values(node.value, "class")
     stated, reverse, bookkeeping = split_redundant(vocabulary, _facts(out.edges), back.edges)
+    # In the order in which the page shows them: footnotes are numbered as they are first cited.
     key = key_properties(store, classes)
     outgoing = group_statements(
         vocabulary, node, stated, footnotes, out.totals, outwards=True, first=key
@@ -170,6 +172,7 @@ def _facts(edges: Iterable[StatementEdge]) -> list[StatementEdge]:
 def _with_footnotes(store: Store, summary: ClaimSummary, footnotes: Footnotes) -> ClaimSummary:
     """Add the sentences that report a claim."""
     node = NamedNode(summary.claim.iri)
+    # The sentences that report a claim are those that state anything of it.
     graphs = graphs_of(store.quads_around(node, outwards=True))
     return replace(summary, footnotes=footnotes.support(StatementEdge("", node, graphs)).footnotes)
 
@@ -195,6 +198,7 @@ def _other_names(vocabulary: Vocabulary, iri: str) -> tuple[DisplayValue, ...]:
 
 def _description(edges: Iterable[StatementEdge]) -> str:
     values = [edge.other for edge in edges if edge.predicate in _DESCRIPTIONS]
+    # English first, as the interface is; then the same one in every build.
     first = min(values, key=lambda v: (getattr(v, "language", "") != "en", str(v)), default=None)
     return truncate(text(first)) if first else ""
 

@@ -20,6 +20,7 @@ from kg.terms.vocabulary import Vocabulary, read_vocabulary
 from kg.things.text_patterns import PatternSubject, fill_pattern
 
 _STATUS = NamedNode(TERM + "assertionStatus")
+# Third-party data may give a thing any number.
 _STATUSES_READ = 20
 _PATTERNS = """
 PREFIX dip: <https://w3id.org/aide-memoire/ontology#>
@@ -71,6 +72,7 @@ def _patterns(store: Store) -> dict[str, dict[str, str]]:
 
 def _pattern(store: Store, kind: str, iri: str, classes: tuple[str, ...]) -> str:
     """Return the pattern of a thing's status, else of the nearest class."""
+    # A status before a class: of a planned visit it matters first that it is planned.
     patterns = _patterns(store)[kind]
     for status in store.objects(NamedNode(iri), _STATUS, _STATUSES_READ):
         if text(status) in patterns:
@@ -107,6 +109,7 @@ def _nearest_classes(
 ) -> Iterable[str]:
     """Return the classes with a pattern that are the fewest steps above a class."""
     level, seen = {start}, {start}
+    # `seen` ends the walk in a cycle of classes.
     while level and not any(iri in patterns for iri in level):
         records = (vocabulary.classes[iri] for iri in level if iri in vocabulary.classes)
         level = {parent for record in records for parent in record.parents} - seen
@@ -116,5 +119,6 @@ def _nearest_classes(
 
 def _capitalise(pieces: tuple[DisplayValue, ...]) -> tuple[DisplayValue, ...]:
     first, *rest = pieces
+    # Not str.capitalize(), which would write the rest small.
     capital = first.text[:1].upper() + first.text[1:]
     return (DisplayValue(capital, first.iri, first.language, status=first.status), *rest)

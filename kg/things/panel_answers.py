@@ -37,6 +37,7 @@ def panel_answers(store: Store, slug: str, query_name: str, page: int) -> PanelA
     footnotes = Footnotes(store)
     part = range(PAGE_SIZE * (page - 1), PAGE_SIZE * page)
     panel = answer_panel(store, node, query_name, footnotes, part)
+    # An empty first page is valid: the thing has no rows in this panel.
     if page > 1 and not panel.rows:
         raise NotFound(f"page {page} here; there are fewer answers")
     thing = display_thing(read_vocabulary(store), node.value)

@@ -39,6 +39,7 @@ def panel_kinds(store: Store) -> tuple[PanelKind, ...]:
     values: dict[tuple[str, str], set[str]] = defaultdict(set)
     rows: dict[str, dict[str, Term]] = {}
     for row in store.select(page_query("panels")):
+        # One row for each combination of class, listed class and role; the other values repeat.
         rows[text(row["panel"])] = row
         for name in ("class", "of", "says"):
             values[text(row["panel"]), name] |= {text(row[name])} if name in row else set()
@@ -59,8 +60,8 @@ def find_panel_kind(store: Store, query_name: str) -> PanelKind:
     """Return the panel with a page query; NotFound offers similar names."""
     kinds = {kind.query_name: kind for kind in panel_kinds(store)}
     if query_name not in kinds:
-        near = get_close_matches(query_name, kinds)
-        raise NotFound(f"panel called {query_name}", near, query_name)
+        similar = get_close_matches(query_name, kinds)
+        raise NotFound(f"panel called {query_name}", similar, query_name)
     return kinds[query_name]
 
 

@@ -112,6 +112,7 @@ def _best_role(vocabulary: Vocabulary, roles: list[StatementEdge]) -> StatementE
     """Choose a stated role before an inferred one, then the narrowest."""
     return min(
         roles,
+        # The narrowest property implies the most others.
         key=lambda e: (not e.asserted, -len(vocabulary.implied(e.predicate)), e.predicate),
     )
 
@@ -142,6 +143,7 @@ def _tenure(store: Store, solution: Solution) -> str:
     resource = index(store).resource(text(solution["via"])) if "via" in solution else None
     stated = format_dates(resource.earliest, resource.latest, resource.stated) if resource else ""
     start, end = _ends(solution)
+    # A first day without a last is a day on which a source saw somebody in office.
     attested = format_dates(start, end or start, start)
     return stated or (f"attested {attested}" if attested else "")
 

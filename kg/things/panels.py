@@ -62,6 +62,7 @@ def answer_panel(
 def _answer(context: PanelContext, kind: PanelKind, part: range) -> Panel:
     rows: dict[tuple[str, str], list[Solution]] = defaultdict(list)
     for solution in _solutions(context, kind, part):
+        # Third-party data may tie a thing to an IRI that has no page here.
         if text(solution["item"]).startswith(THING):
             name = solution.get("name", solution.get("as", context.node))
             rows[text(solution["item"]), text(name)].append(solution)
@@ -82,11 +83,13 @@ def _solutions(context: PanelContext, kind: PanelKind, part: range) -> list[Solu
     """
     node = context.node
     if not kind.listed_classes:
+        # The query's own limit suits the thing's page, which shows only the first rows.
         on_page = part == range(ROWS_SHOWN)
         query = page_query(kind.query_name)
         if not on_page:
             query = f"{unbounded_query(kind.query_name)}LIMIT {MOST_ROWS}"
         return context.store.select(query, thing=node)
+    # One more than shown tells that there are more.
     tied = index(context.store).tied_things(node.value, kind.listed_classes, part.stop + 1)
     return [
         {"thing": node, "item": NamedNode(iri), "role": role}

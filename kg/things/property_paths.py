@@ -48,6 +48,7 @@ def _follow_step(store: Store, node: Term, step: str) -> list[Term]:
     if required_class:
         of_class = TERM + required_class
         values = [v for v in values if of_class in index(store).values(text(v), "class")]
+    # A single value is shown however it came about: better inferred than none.
     if len(values) > 1:
         values = _without_inferred(store, node, property_, values, backwards) or values
         values = _narrowest(store, values, backwards)
@@ -83,6 +84,7 @@ def _wholes(store: Store, value: Term) -> set[Term]:
     """Return what a thing is part of, directly or through other wholes."""
     wholes: set[Term] = set()
     queue = [value]
+    # Bounded, for third-party data may make a thing part of thousands.
     while queue and len(wholes) <= VALUES_READ:
         node = queue.pop()
         if isinstance(node, NamedNode):

@@ -119,6 +119,7 @@ def _types_at(store: Store) -> dict[tuple[str, str], set[str]]:
 
 def _fits(store: Store, name: str, end: str, kind: str) -> bool:
     """Tell whether schema.org allows a type in the domain or range of a property."""
+    # A property may lack a domain or range (https://schema.org/docs/datamodel.html): all types fit.
     return kind in _types_at(store).get((name, end), {kind})
 
 
@@ -129,6 +130,7 @@ def _facts(store: Store, iri: str, kind: str) -> dict[str, Any]:
     for ours, theirs in _alignments(store).items():
         if ours in vocabulary.properties and _fits(store, theirs, "domainIncludes", kind):
             for term in stated_values(store, vocabulary, node, ours, _VALUES_READ):
+                # A shortened value would be a wrong one.
                 if len(text(term)) > LONGEST_VALUE:
                     continue
                 value = _value(store, ours, theirs, term)
@@ -139,6 +141,7 @@ def _facts(store: Store, iri: str, kind: str) -> dict[str, Any]:
         stated = map(text, stated_values(store, vocabulary, node, _DATE, _VALUES_READ))
         dates = [date for date in stated if period(date)]
         facts |= dict.fromkeys(_ENDS, dates)
+    # schema.org has a status for events that are to come (https://schema.org/EventStatusType).
     if TERM + "planned" in map(text, store.objects(node, NamedNode(_STATUS), _VALUES_READ)):
         facts["eventStatus"] = [{"@id": SCHEMA + "EventScheduled"}]
     return {name: v[0] if len(v) == 1 else v for name, v in facts.items() if v}
@@ -160,6 +163,7 @@ def _linked(store: Store, iri: str) -> dict[str, str]:
 
 def _where(store: Store, iri: str) -> dict[str, Any]:
     points = index(store).points(ThingFilter(among=(iri,)), _VALUES_READ)
+    # The point of a thing itself, not of where it happened; of two, neither is certain.
     at_place = [point for point in points if point.place == iri]
     if len(at_place) != 1:
         return {}

@@ -56,6 +56,7 @@ def group_statements(
             describe_edge(vocabulary, node, edge, footnotes, outwards) for edge in _listed(ordered)
         )
         label = vocabulary.term_label(iri) if outwards else vocabulary.inverse_label(iri)
+        # A property that was read completely has no total in the index.
         groups.append(StatementGroup(label, iri, listed, totals.get(iri, len(ordered))))
     return tuple(groups)
 

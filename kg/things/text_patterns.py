@@ -22,7 +22,8 @@ from kg.terms.literals import text
 from kg.terms.vocabulary import read_vocabulary
 from kg.things.property_paths import VALUES_READ, follow_path
 
-# Values of a slot that a sentence names; it counts those beyond.
+# Values of a slot that a sentence names; it counts the rest. A fourth is named, for “1 other”
+# would be no shorter.
 _NAMED = 3
 
 _TOKEN = re.compile(r"\[([^\]]*)\]|\{([^}]*)\}|([^[{]+)")
@@ -75,6 +76,7 @@ def _fill_part(
     return [] if repeats else pieces
 
 
+# The ontology has a few dozen patterns, each filled in for many things.
 @lru_cache(maxsize=512)
 def _tokens(pattern: str) -> tuple[tuple[str, str, str], ...]:
     """Split a pattern into (optional part, slot, words), of which one is not empty."""
@@ -97,6 +99,7 @@ def _path_values(subject: PatternSubject, path: str) -> list[DisplayValue]:
     """Return the values at the end of a path by time, or as written; days for a path to `/day`."""
     store, vocabulary = subject.store, read_vocabulary(subject.store)
     before, _, last = path.rpartition("/")
+    # Dates need both bounds of a thing in words, which no single value has.
     if last == "day":
         ends = follow_path(store, subject.iri, before)[:VALUES_READ]
         return [day for end in ends for day in _day(PatternSubject(store, text(end), ()))]
