@@ -88,11 +88,13 @@ def create_app(
     """Make the application; settings are defaults, then KG_* of the environment, then `config`.
 
     With `store` it serves that store; else the current build, following the pointer. Queries of
-    the public go to `answers`; else to the store given, in this process, or to a pool of children.
+    the public go to `runner`; else to `store`, in this process, or to a pool of workers.
     """
     app = Application(__name__, static_folder="static", static_url_path="/assets")
-    told = {n: os.environ["KG_" + n] for n in DEFAULTS if "KG_" + n in os.environ}
-    app.config.update({**DEFAULTS, "REVISION": _revision(), **told, **(config or {}), **_FIXED})
+    environment = {n: os.environ["KG_" + n] for n in DEFAULTS if "KG_" + n in os.environ}
+    app.config.update(
+        {**DEFAULTS, "REVISION": _revision(), **environment, **(config or {}), **_FIXED}
+    )
     app.url_map.merge_slashes = False
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
@@ -150,8 +152,8 @@ def _fork_server(config: Mapping[str, Any]) -> Path:
 
 def _font() -> str:
     """Name the file of the font that every page needs, so that it is fetched with the page."""
-    found = sorted((Path(__file__).parent / "static").glob("source-serif-4-latin-400-*.woff2"))
-    return found[0].name if found else ""
+    fonts = sorted((Path(__file__).parent / "static").glob("source-serif-4-latin-400-*.woff2"))
+    return fonts[0].name if fonts else ""
 
 
 def _revision() -> str:

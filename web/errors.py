@@ -103,8 +103,9 @@ ERROR_KINDS = (
 # https://www.rfc-editor.org/rfc/rfc9457
 PROBLEM = "application/problem+json"
 TYPES = BASE + "problem/"
-# Problems that HTTP's own status says all about.
+# For problems that the status describes completely (RFC 9457, 4.2.1).
 _BLANK = "about:blank"
+# Characters of the query around the place of an error: a line may be the query.
 _EXCERPT = 80
 # A build takes about so many seconds.
 _BUILDING = 10
@@ -116,7 +117,7 @@ _WORDS = {
     500: "an unexpected error; the server's log has the reason",
 }
 
-# What pages have for a title, where HTTP's own words are for programs.
+# Titles of error pages: HTTP's reason phrases are written for programs.
 _TITLES = {
     400: "Invalid request",
     403: "Not allowed",
@@ -148,32 +149,34 @@ def answer_failure(error: KGError) -> Response:
     members = {"type": TYPES + kind.name, **_members(error)}
     if isinstance(error, NotFound):
         return _not_found(kind, error, members)
-    # Where builds are kept is for the log.
-    told = kind.meaning.rstrip(".") if isinstance(error, BuildMissing) else str(error)
-    answer = problem(kind.status, told, members)
+    # The path of the builds is for the log, not for the client.
+    detail = kind.meaning.rstrip(".") if isinstance(error, BuildMissing) else str(error)
+    answer = problem(kind.status, detail, members)
     if isinstance(error, Overloaded | BuildMissing):
         seconds = error.seconds if isinstance(error, Overloaded) else _BUILDING
+        # Seconds, as an integer (RFC 9110, 10.2.3).
         answer.headers["Retry-After"] = str(max(1, math.ceil(seconds)))
     return answer
 
 
 def _not_found(kind: ErrorKind, error: NotFound, members: Mapping[str, object]) -> Response:
-    """Tell a program what comes near, a visitor where that is."""
+    """Return similar names to a program, links to them to a visitor."""
     if _kind() != HTML:
-        near = {"suggestions": list(error.near)} if error.near else {}
-        return problem(kind.status, str(error), {**members, **near})
-    return problem(kind.status, f"there is no {error.what}", near=suggestions_for(error))
+        similar = {"suggestions": list(error.similar)} if error.similar else {}
+        return problem(kind.status, str(error), {**members, **similar})
+    return problem(kind.status, f"there is no {error.what}", suggestions=suggestions_for(error))
 
 
 @bp.app_errorhandler(Merged)
-def lead_on(error: Merged) -> Response:
-    """Lead from a thing that is now another to the same address of that one, for good."""
+def redirect_merged(error: Merged) -> Response:
+    """Redirect permanently from a merged thing to the same address of its successor."""
+    # 308, unlike 301, leaves the method as it is (RFC 9110, 15.4.9).
     return redirect(replace_name(error.what, error.into), 308)
 
 
 @bp.get("/problem/<name>")
 def explain(name: str) -> Response:
-    """Say what a type of problem means, for who follows its IRI."""
+    """Say what a type of problem means, for anyone dereferencing its IRI."""
     kind = next((kind for kind in ERROR_KINDS if kind.name == name), None)
     if kind is None:
         raise NotFound(f"problem called {name}", [kind.name for kind in ERROR_KINDS])
@@ -189,23 +192,26 @@ def _members(error: KGError) -> dict[str, object]:
     place = {"line": error.line, "column": error.column}
     lines = request.environ.get(QUERY_TEXT, "").split("\n")
     start = max(0, error.column - 1 - _EXCERPT // 2)
-    found = lines[error.line - 1][start : start + _EXCERPT] if error.line <= len(lines) else ""
-    return place | ({"excerpt": found} if found else {})
+    excerpt = lines[error.line - 1][start : start + _EXCERPT] if error.line <= len(lines) else ""
+    return place | ({"excerpt": excerpt} if excerpt else {})
 
 
 @bp.app_errorhandler(HTTPException)
 def answer_http(error: HTTPException) -> Response:
     """Answer for an error of HTTP itself, keeping its headers (Allow, for one)."""
-    own = error.description if error.description != type(error).description else None
-    near = suggestions_for_path() if error.code == _NOT_FOUND and _kind() == HTML else ()
-    answer = problem(error.code or 500, own or _own_words(error), near=near)
+    description = error.description if error.description != type(error).description else None
+    suggestions = suggestions_for_path() if error.code == _NOT_FOUND and _kind() == HTML else ()
+    answer = problem(
+        error.code or 500, description or _default_detail(error), suggestions=suggestions
+    )
     for name, value in error.get_headers():
+        # These describe the body that werkzeug would have sent.
         if name.lower() not in {"content-type", "content-length"}:
             answer.headers[name] = value
     return answer
 
 
-def _own_words(error: HTTPException) -> str:
+def _default_detail(error: HTTPException) -> str:
     if isinstance(error, MethodNotAllowed):
         allowed = ", ".join(sorted(error.valid_methods or ()))
         return f"{request.method} is not supported at this address; use {allowed}"
@@ -216,17 +222,18 @@ def problem(
     status: int,
     detail: str,
     members: Mapping[str, object] | None = None,
-    near: Sequence[Suggestion] = (),
+    suggestions: Sequence[Suggestion] = (),
 ) -> Response:
     """Say what went wrong in the form that the client reads: page, JSON or plain text."""
     title = HTTP_STATUS_CODES.get(status, "Error")
     kind = _kind()
     if kind == HTML:
-        told = {"status": status, "title": _TITLES.get(status, title), "detail": detail}
-        return Response(render_template("error.html", **told, near=near), status, mimetype=HTML)
+        values = {"status": status, "title": _TITLES.get(status, title), "detail": detail}
+        page = render_template("error.html", **values, suggestions=suggestions)
+        return Response(page, status, mimetype=HTML)
     if kind == PROBLEM:
-        known = {"type": _BLANK, "title": title, "status": status, "detail": detail}
-        body = json.dumps({**known, **(members or {})}, ensure_ascii=False, indent=2) + "\n"
+        fields = {"type": _BLANK, "title": title, "status": status, "detail": detail}
+        body = json.dumps({**fields, **(members or {})}, ensure_ascii=False, indent=2) + "\n"
         return Response(body, status, mimetype=PROBLEM)
     return Response(f"{title}: {detail}\n", status, mimetype="text/plain")
 

@@ -65,6 +65,7 @@ class Derivations:
     def _trace(self, triple: Triple) -> Provenance:
         provenance, seen, level = Provenance(), {triple}, [triple]
         for _ in range(MAX_DEPTH):
+            # Level by level, so that the shortest derivations come before a bound cuts the search.
             level = [
                 premise
                 for conclusion in level
@@ -78,6 +79,7 @@ class Derivations:
     def _step_back(self, triple: Triple, provenance: Provenance, seen: set[Triple]) -> list[Triple]:
         """Add the graphs of a statement's premises; return premises that were inferred as well."""
         premises = self._premises_of(triple)
+        # As many as the bound: there may be more of them.
         if premises is None or len(premises) >= MAX_MATCHES:
             provenance.missing = TRUNCATED
         elif not premises:
@@ -96,6 +98,7 @@ class Derivations:
                 premise: self.graphs_containing(premise)
                 for premise in find_premises(self._store, triple)
             }
+            # A statement without premises has cost a run of each rule, too.
             self._statements_left -= 1 + len(premises)
             self._premises[triple] = premises
         return self._premises[triple]

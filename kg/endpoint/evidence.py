@@ -41,7 +41,7 @@ from kg.store.memory import per_store
 from kg.store.store import Store, Term
 from kg.terms.literals import text
 
-# Each row runs a query of its own, and may trace inferred triples through rules.
+# Each row runs another query, and may trace inferred triples through rules.
 MAX_ROWS = 1000
 
 Member = dict[str, Any]
@@ -85,7 +85,7 @@ def _read(query: str, other_dataset: bool) -> tuple[QueryPatterns | None, list[O
         query_parts = read_patterns(query)
     except Unreadable as error:
         return None, [OtherPart("the whole query", str(error))]
-    # A group has no row of its own to match again: each of its rows would be evidence.
+    # A group is no match that could be repeated: each of its rows would be evidence.
     grouped = any(other.text.startswith("GROUP BY") for other in query_parts.others)
     return (None if grouped or not query_parts.patterns else query_parts), query_parts.others
 
@@ -114,6 +114,7 @@ class _RowEvidence:
     def add(self, graphs: Iterable[str], citations: dict[str, Member], *, inferred: bool) -> None:
         for graph in graphs:
             if graph in citations:
+                # Stated for one triple of the row outweighs inferred for another.
                 self.sentences[graph] = self.sentences.get(graph, True) and inferred
             else:
                 self.background[graph] = None
@@ -192,6 +193,7 @@ def _term(value: dict[str, Any]) -> Term:
         return NamedNode(value["value"])
     if value["type"] == "bnode":
         return BlankNode(value["value"])
+    # https://www.w3.org/TR/sparql11-results-json/#select-encode-terms
     language, datatype = value.get("xml:lang"), value.get("datatype")
     return Literal(
         str(value["value"]), language=language, datatype=NamedNode(datatype) if datatype else None

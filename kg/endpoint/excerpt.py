@@ -49,6 +49,7 @@ def excerpt(media: str, body: bytes) -> dict[str, Any]:
     """
     if media == GRAPH_AS:
         return _graph(body)
+    # One line more: the first holds the variables.
     results = parse_query_results(_lines(body, MAX_SHOWN + 1), format=QueryResultsFormat.TSV)
     if isinstance(results, QueryBoolean):
         return {"kind": "truth", "truth": bool(results)}
@@ -62,6 +63,8 @@ def excerpt(media: str, body: bytes) -> dict[str, Any]:
         if room < 0:
             break
         rows.append(cells)
+    # Each row is one line: TSV and N-Triples escape the line breaks in values
+    # (https://www.w3.org/TR/sparql11-results-csv-tsv/#tsv).
     total = body.count(b"\n") - 1
     return {"kind": "rows", "columns": columns, "rows": rows, "total": total}
 
@@ -101,6 +104,7 @@ def _graph(body: bytes) -> dict[str, Any]:
     room, cut = _MAX_GRAPH, False
     for triple in _triples(body):
         short = _short(triple)
+        # As HTML, in which each bracket and quote of Turtle takes several bytes.
         room -= len(html.escape(str(short)).encode()) if short else 0
         if room < 0:
             break
@@ -123,6 +127,7 @@ def _short(triple: Triple) -> Triple | None:
     value = triple.object
     if isinstance(value, Literal) and len(value.value) > _MAX_VALUE:
         triple = Triple(triple.subject, triple.predicate, _start(value))
+    # A cut IRI would be another IRI, so a triple of long ones is left out.
     return triple if len(str(triple)) < 4 * _MAX_VALUE else None
 
 

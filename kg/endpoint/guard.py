@@ -42,6 +42,7 @@ def check_size(query: str) -> None:
 
     Whatever reads a query of the public does so after this.
     """
+    # A lone surrogate, which UTF-8 cannot encode, must not raise here.
     size = len(query.encode(errors="surrogatepass"))
     if size > LARGEST:
         raise QueryRefused(f"this query has {size} bytes; at most {LARGEST} are answered")

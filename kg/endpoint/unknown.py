@@ -12,6 +12,7 @@ from kg.sparql.prologue import iris
 from kg.store.store import Store
 from kg.terms.slugs import similar_slugs
 
+# Messages. Each has taken a comparison with every name of its kind.
 LIMIT = 5
 
 # Comparing a name with all others takes time by the square of its length.

@@ -134,7 +134,7 @@ def _note(dates: dict[Period, str], starts: dict[Period, str], ends: dict[Period
         *(f"until {ends[days]}" for days in sorted(ends)),
     ]
     missing = "" if dates or (starts and ends) else "end" if starts else "beginning"
-    coarse = not all(days.whole for days in (*dates, *starts, *ends))
+    coarse = not all(days.is_day for days in (*dates, *starts, *ends))
     notes = [
         f"Not dated to the day: {'; '.join(in_words)}." if coarse else "",
         f"Several dates are on record: {'; '.join(in_words)}."

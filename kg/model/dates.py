@@ -25,7 +25,7 @@ class Period:
 
     first: date
     last: date
-    whole: bool
+    is_day: bool
 
 
 def period(value: str) -> Period | None:
@@ -35,8 +35,8 @@ def period(value: str) -> Period | None:
     four digits for a year, and name the end of an event by the day after it.
 
     >>> period("2016-02")
-    Period(first=datetime.date(2016, 2, 1), last=datetime.date(2016, 2, 29), whole=False)
-    >>> period("2018-04-13Z").whole, period("-0044-03-15"), period("2018-13")
+    Period(first=datetime.date(2016, 2, 1), last=datetime.date(2016, 2, 29), is_day=False)
+    >>> period("2018-04-13Z").is_day, period("-0044-03-15"), period("2018-13")
     (True, None, None)
     """
     parts = _DATE.fullmatch(value)

@@ -12,7 +12,7 @@ KGError
 ├── Overloaded     too many queries at once
 │   └── BudgetSpent    too many of one client
 ├── WorkerLost     the process that answered has ended
-├── NotFound       no such question, thing or graph
+├── NotFound       no such query, thing or graph
 ├── Gone           what there was, and is no more
 ├── Merged         what is now part of another thing
 └── BuildMissing   nothing has been built yet
@@ -42,7 +42,7 @@ class Finding:
     hint: str = ""
 
     def __str__(self) -> str:
-        """Return `file:line:column: message; hint`, without the parts that are not known."""
+        """Return `file:line:column: message; hint`, without the parts that are unknown."""
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
         words = "; ".join(part for part in (self.message, self.hint) if part)
         return " ".join(f"{place}: {words}".split()) if place else words
@@ -56,7 +56,7 @@ class SourceError(KGError):
     """A file of the graph cannot be read as it stands."""
 
     def __init__(self, file: str, line: int, column: int, message: str, hint: str = "") -> None:
-        """Record the place (1-based line and column, 0 if not known) and what is wrong."""
+        """Record the place (1-based line and column, 0 if unknown) and what is wrong."""
         self.finding = Finding(file, line, column, message, hint)
         super().__init__(str(self.finding))
 
@@ -74,7 +74,7 @@ class QueryError(KGError):
     """A query cannot be answered."""
 
     def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
-        """Record the reason and the place in the query (1-based, 0 if not known)."""
+        """Record the reason and the place in the query (1-based, 0 if unknown)."""
         self.message, self.line, self.column = message, line, column
         place = f"line {line}, column {column}: " if line else ""
         super().__init__(place + message)
@@ -85,24 +85,24 @@ class QueryError(KGError):
 
 
 class NotFound(KGError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does
-    """No such question, thing or graph."""
+    """No such query, thing or graph."""
 
-    def __init__(self, what: str, near: Iterable[str] = (), asked: str = "") -> None:
-        """Record what was asked for, the names that come near, and the name that they are for."""
-        self.what, self.near, self.asked = what, tuple(near), asked
-        hint = f"; did you mean {' or '.join(self.near)}?" if self.near else ""
+    def __init__(self, what: str, similar: Iterable[str] = (), name: str = "") -> None:
+        """Record what is missing, similar names, and the name that they are similar to."""
+        self.what, self.similar, self.name = what, tuple(similar), name
+        hint = f"; did you mean {' or '.join(self.similar)}?" if self.similar else ""
         super().__init__(f"there is no {what}{hint}")
 
     def __reduce__(self) -> tuple[type[NotFound], tuple[object, ...]]:
         """Cross from process to process as what it was made of."""
-        return (type(self), (self.what, self.near, self.asked))
+        return (type(self), (self.what, self.similar, self.name))
 
 
 class Gone(KGError):  # noqa: N818 - as NotFound
     """A thing that was taken back: its name stays taken."""
 
     def __init__(self, what: str, reason: str = "") -> None:
-        """Record what was asked for, and why it is gone if somebody says."""
+        """Record what is gone, and the reason if one is stated."""
         super().__init__(f"{what} was taken back{f': {reason}' if reason else ''}")
 
 
@@ -110,7 +110,7 @@ class Merged(KGError):  # noqa: N818 - as NotFound
     """A thing that turned out to be another one, or became part of it."""
 
     def __init__(self, what: str, into: str) -> None:
-        """Record what was asked for, and the slug of what it is now."""
+        """Record what was merged, and the slug of its successor."""
         self.what, self.into = what, into
         super().__init__(f"{what} is now {into}")
 
@@ -206,10 +206,10 @@ def _megabytes(size: int) -> str:
 
 
 class Stopped(QueryError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does
-    """A query was stopped by whoever asked it."""
+    """A query was stopped by the client that sent it."""
 
     def __init__(self) -> None:
-        """Say so."""
+        """Record nothing but the message."""
         super().__init__("this query was stopped, as whoever asked it wished")
 
 
@@ -238,7 +238,7 @@ class WorkerLost(KGError):  # noqa: N818 - the name says what happened, as werkz
     """The process that was answering a query ended, for no reason that a query may have."""
 
     def __init__(self, reason: str) -> None:
-        """Record what is known of the end."""
+        """Record the reason, as far as it can be determined."""
         self.reason = reason
         super().__init__(
             f"the process that was answering this query ended unexpectedly ({reason}); "

@@ -1,4 +1,4 @@
-"""The formats of answers and graphs: name, media type and the engine's own word for it."""
+"""The formats of answers and graphs: name, media type and the engine's name for it."""
 
 from __future__ import annotations
 
@@ -101,15 +101,15 @@ def graph_format(key: str) -> GraphFormat | None:
 
 
 def write(statements: Iterable[Triple] | Iterable[Quad], form: GraphFormat) -> bytes:
-    """Write triples or quads in the order given, with our prefixes where the format has them.
+    """Write triples or quads in their order, with our prefixes where the format has them.
 
     Unwritable names the property that a format cannot write, and other formats.
     """
-    kept = cast("Iterable[Quad]", tuple(statements))
+    quads = cast("Iterable[Quad]", tuple(statements))
     if form.engine == RdfFormat.RDF_XML:
-        return write_xml(kept, _used(kept))
+        return write_xml(quads, _used(quads))
     try:
-        body = serialize(kept, format=form.engine, prefixes=_used(kept)) or b""
+        body = serialize(quads, format=form.engine, prefixes=_used(quads)) or b""
     except OSError as error:  # JSON-LD has no triple terms
         raise Unwritable(f"{form.media_type} cannot write this graph ({error})") from error
     if form.engine == RdfFormat.JSON_LD:

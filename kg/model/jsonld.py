@@ -1,4 +1,4 @@
-"""JSON-LD as people read it: with a context of our prefixes, in place of whole IRIs.
+"""JSON-LD as people read it: with a context of our prefixes, in place of full IRIs.
 
 The engine writes expanded form. https://www.w3.org/TR/json-ld11-api/#compaction-algorithms
 """
@@ -17,6 +17,7 @@ LONGEST = 8_000_000
 # A prefix must end so, or a processor does not take it for one (JSON-LD 1.1, 4.1.5).
 _ENDS = tuple(":/?#[]@")
 _NAME = re.compile(r"(?!//)[^\s]*")
+# Keys whose values are IRIs, not literals.
 _IRIS = {"@id", "@type"}
 
 
@@ -50,7 +51,7 @@ class _Shortening:
 
     def __init__(self, body: bytes) -> None:
         # Where "id:x" is itself an IRI, a prefix of that name would make another of it.
-        self._known = {
+        self._namespaces = {
             name: space
             for name, space in prefixes().items()
             if space.endswith(_ENDS) and f'"{name}:'.encode() not in body
@@ -83,22 +84,26 @@ class _Shortening:
         return self._short[iri]
 
     def _shortened(self, iri: str) -> str:
-        fits = [(len(space), name) for name, space in self._known.items() if iri.startswith(space)]
+        fits = [
+            (len(space), name) for name, space in self._namespaces.items() if iri.startswith(space)
+        ]
         for length, name in sorted(fits, reverse=True):
             if _NAME.fullmatch(iri[length:]):
-                self.used[name] = self._known[name]
+                self.used[name] = self._namespaces[name]
                 return f"{name}:{iri[length:]}"
         return iri
 
 
 def _gathered(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Put what is said of a node in one place: the engine begins anew whenever it comes back."""
-    found: dict[str, dict[str, Any]] = {}
+    """Merge the objects of each node: the engine starts another whenever a subject recurs."""
+    merged: dict[str, dict[str, Any]] = {}
     for node in nodes:
-        known = found.setdefault(node["@id"], {})
+        properties = merged.setdefault(node["@id"], {})
         for name, value in node.items():
-            known[name] = [*known.get(name, ()), *value] if isinstance(value, list) else value
-    return list(found.values())
+            properties[name] = (
+                [*properties.get(name, ()), *value] if isinstance(value, list) else value
+            )
+    return list(merged.values())
 
 
 def _alone(values: list[Any]) -> Any:

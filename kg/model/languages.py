@@ -21,7 +21,7 @@ def current_language() -> str:
 
 @contextmanager
 def reading(tag: str) -> Iterator[None]:
-    """Name things in a language for the time being; one that is not spoken is taken as English.
+    """Name things in a language for the time being; a tag that is not supported counts as English.
 
     >>> with reading("ja"):
     ...     current_language()

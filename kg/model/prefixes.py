@@ -52,6 +52,7 @@ NAMESPACES = {
 
 _SH_PREFIX = NamedNode("http://www.w3.org/ns/shacl#prefix")
 _SH_NAMESPACE = NamedNode("http://www.w3.org/ns/shacl#namespace")
+# Narrower than Turtle's and SPARQL's local names: what needs no escape in either.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 

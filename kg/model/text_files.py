@@ -7,7 +7,8 @@ from pathlib import Path
 
 from kg.model.errors import SourceError
 
-_MARK = "\ufeff"
+# Editors add one unseen; Turtle and SPARQL have no such character before the first token.
+_BYTE_ORDER_MARK = "\ufeff"
 
 # What the parser says, and what a person would try first.
 _HINTS = {
@@ -43,7 +44,7 @@ def read(path: Path, name: str = "") -> str:
 def source(path: Path, name: str = "") -> str:
     """Return the text of a file of the graph, as `read` does, but without a byte order mark."""
     text = read(path, name)
-    if text.startswith(_MARK):
+    if text.startswith(_BYTE_ORDER_MARK):
         hint = "save it as UTF-8 without one"
         raise SourceError(name or str(path), 1, 1, "begins with a byte order mark", hint)
     return text
@@ -51,10 +52,10 @@ def source(path: Path, name: str = "") -> str:
 
 def source_error(file: str, error: SyntaxError) -> SourceError:
     """Say what is wrong with a Turtle or TriG file, where, and what would be right."""
-    said = re.sub(r"^Parser error .*?: ", "", error.msg)
-    hints = (hint for pattern, hint in _HINTS.items() if re.search(pattern, said))
+    message = re.sub(r"^Parser error .*?: ", "", error.msg)
+    hints = (hint for pattern, hint in _HINTS.items() if re.search(pattern, message))
     hint = next(hints, "check the punctuation")
-    return SourceError(file, error.lineno or 0, error.offset or 0, said, hint)
+    return SourceError(file, error.lineno or 0, error.offset or 0, message, hint)
 
 
 def _place(before: bytes) -> tuple[int, int]:

@@ -23,11 +23,11 @@ def point(wkt: str) -> tuple[float, float] | None:
     >>> point("POLYGON((0 0))"), point("POINT(200 0)")
     (None, None)
     """
-    found = _POINT.fullmatch(wkt)
-    if not found:
+    match = _POINT.fullmatch(wkt)
+    if not match:
         return None
     try:
-        east, north = float(found[1]), float(found[2])
+        east, north = float(match[1]), float(match[2])
     except ValueError:
         return None
     return (east, north) if abs(east) <= _EAST and abs(north) <= _NORTH else None
@@ -46,6 +46,7 @@ class Shape:
         if self.points:
             return self.points[0]
         ring = self.rings[0]
+        # Not the centroid: it serves to place a name.
         east, north = (sum(values) / len(ring) for values in zip(*ring, strict=True))
         return east, north
 

@@ -23,6 +23,7 @@ _STAND_IN = NamedNode(f"{_TYPE_SPACE}type")
 # https://www.w3.org/TR/xml/#charsets
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NO_XML_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+# Characters of an IRI in a message.
 _SHOWN = 200
 _OTHERS = "text/turtle, application/n-triples and application/ld+json can write it"
 
@@ -89,9 +90,9 @@ def _check(statement: Triple | Quad) -> None:
 
 @lru_cache(maxsize=4096)
 def _has_name(predicate: NamedNode) -> bool:
-    """Tell whether the engine makes well-formed XML of a property; names of RDF's own it refuses.
+    """Tell whether the engine makes well-formed XML of a property; reserved names it refuses.
 
-    A parser is asked, for editions of XML differ in the letters of names.
+    A parser decides, as editions of XML differ in the letters of names.
     """
     return _well_formed(Triple(_TYPE, predicate, _TYPE))
 

@@ -11,7 +11,7 @@ import re
 
 from kg.sparql.tokens import IRI, Token, tokenize
 
-# An IRI without a scheme. It begins with a literal sign, so a search takes 1 µs.
+# An IRI without a scheme. It begins with a literal character, so a search takes 1 µs.
 _RELATIVE = re.compile(rf"<(?![A-Za-z][A-Za-z0-9+.-]*+:){IRI.removeprefix('<')}")
 
 

@@ -9,7 +9,8 @@ from kg.sparql.tokens import Token, tokenize
 _CLAUSES = frozenset(("OPTIONAL", "FILTER", "BIND", "GRAPH", "MINUS", "VALUES", "SERVICE", "UNION"))
 # A name that no visitor's variable has.
 _PREFIX = "kg_node_"
-_LABEL_SIGNS = str.maketrans(".-", "__")
+# Variables have no full stops and hyphens (SPARQL 1.1, rule 166), labels may.
+_LABEL_CHARACTERS = str.maketrans(".-", "__")
 
 
 @dataclass
@@ -22,7 +23,7 @@ class _Bracket:
 
 
 def name_blank_nodes(group: str) -> str:
-    """Return a group with a variable for each blank node, and brackets as triples of their own.
+    """Return a group with a variable for each blank node, and brackets as separate triples.
 
     A group whose brackets do not match, which no engine reads either, is returned as it is.
 
@@ -44,7 +45,7 @@ def name_blank_nodes(group: str) -> str:
         elif token.text == "]":
             _close(opened)
         elif token.kind == "blank":
-            label = token.text.removeprefix("_:").translate(_LABEL_SIGNS)
+            label = token.text.removeprefix("_:").translate(_LABEL_CHARACTERS)
             opened[-1].written.append(f"?{_PREFIX}{label}")
         else:
             _write_pending(opened[-1], token)

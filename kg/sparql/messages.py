@@ -161,6 +161,7 @@ def _meant(before: Sequence[Token], word: str) -> str:
     keyword = word.upper()
     if keyword in _AGGREGATES and not any(token.text == "{" for token in before):
         return _COMPUTED
+    # Above difflib's 0.6, at which many words of a text are like some keyword.
     nearest = difflib.get_close_matches(keyword, _KEYWORDS, n=1, cutoff=0.75)
     if nearest and keyword != nearest[0]:
         return f"; did you mean {nearest[0]}?"

@@ -1,7 +1,7 @@
 """A query read into its parts: the triple patterns, as written, and what is not a triple pattern.
 
 rdflib's parser reads it (https://www.w3.org/TR/sparql11-query/#sparqlGrammar); the text itself is
-kept beside, so that it can be asked again with something else in front of it.
+kept as well, so that it can be run again with something else in front of it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _AGGREGATES = frozenset(("GROUP", "COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE",
 
 
 class Unreadable(Exception):  # noqa: N818 - the name says what happened
-    """The parts of a query cannot be told apart; the message says why."""
+    """The parts of a query cannot be separated; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Pattern:
 
 @dataclass(frozen=True)
 class OtherPart:
-    """A part of a query that is no triple pattern, and why its triples cannot be told."""
+    """A part of a query that is no triple pattern, and why its triples cannot be determined."""
 
     text: str
     reason: str
@@ -75,7 +75,7 @@ def read_patterns(query: str) -> QueryPatterns:
     """Read a query into its parts; Unreadable if rdflib cannot read it or it has no group."""
     prologue, form, group = _split(query)
     group = name_blank_nodes(group)
-    found = QueryPatterns(prologue, dataset_clauses(form), group)
+    parts = QueryPatterns(prologue, dataset_clauses(form), group)
     try:
         tree = parseQuery(f"{prologue} {form} {{ {group} }}")
         names = translatePrologue(tree[0], None)
@@ -85,10 +85,10 @@ def read_patterns(query: str) -> QueryPatterns:
         raise Unreadable("it uses what the reader of its parts does not know") from error
     except Exception as error:  # rdflib raises the class itself for an unknown prefix
         raise Unreadable(str(error)) from error
-    _walk(body.where, found, required=True)
+    _walk(body.where, parts, required=True)
     if _aggregates(query):
-        found.others.append(OtherPart("GROUP BY or an aggregate", "a row stands for many matches"))
-    return found
+        parts.others.append(OtherPart("GROUP BY or an aggregate", "a row stands for many matches"))
+    return parts
 
 
 def _split(query: str) -> tuple[str, str, str]:
@@ -130,36 +130,37 @@ def _closing(tokens: Sequence[Token], opened: int) -> int:
 
 
 def _walk(
-    part: Any, found: QueryPatterns, *, required: bool, graph: Identifier | None = None
+    part: Any, parts: QueryPatterns, *, required: bool, graph: Identifier | None = None
 ) -> None:
     """Sort what a part of the parse tree holds."""
     if not isinstance(part, CompValue):
         return
     inner = part.part if "part" in part else []
     if part.name in {"GroupGraphPatternSub", "ToMultiSet"}:
-        for one in inner or []:
-            _walk(one, found, required=required, graph=graph)
+        for member in inner or []:
+            _walk(member, parts, required=required, graph=graph)
     elif part.name == "TriplesBlock":
         for flat in part.triples:
-            _triples(list(flat), found, required, graph)
+            _triples(list(flat), parts, required, graph)
     elif part.name == "OptionalGraphPattern":
-        _walk(part.graph, found, required=False, graph=graph)
+        _walk(part.graph, parts, required=False, graph=graph)
     elif part.name == "GroupOrUnionGraphPattern":
-        for one in part.graph:
-            _walk(one, found, required=required and len(part.graph) == 1, graph=graph)
+        # A single branch is a group in braces, and no UNION.
+        for branch in part.graph:
+            _walk(branch, parts, required=required and len(part.graph) == 1, graph=graph)
     elif part.name == "GraphGraphPattern":
-        _walk(part.graph, found, required=required, graph=part.term)
+        _walk(part.graph, parts, required=required, graph=part.term)
     else:
-        _name_other(part, found)
+        _name_other(part, parts)
 
 
-def _name_other(part: CompValue, found: QueryPatterns) -> None:
+def _name_other(part: CompValue, parts: QueryPatterns) -> None:
     if part.name == "SubSelect":
-        found.others.append(OtherPart("a SELECT within the query", "its rows are made apart"))
+        parts.others.append(OtherPart("a SELECT within the query", "its rows are made apart"))
     elif part.name == "ServiceGraphPattern":
-        found.others.append(OtherPart(f"SERVICE {part.term.n3()}", "it is matched elsewhere"))
+        parts.others.append(OtherPart(f"SERVICE {part.term.n3()}", "it is matched elsewhere"))
     elif part.name == "Filter" and _holds(part, "Builtin_EXISTS"):
-        found.others.append(OtherPart("FILTER EXISTS", "what it finds is not part of the row"))
+        parts.others.append(OtherPart("FILTER EXISTS", "what it finds is not part of the row"))
 
 
 def _holds(part: Any, name: str) -> bool:
@@ -169,21 +170,21 @@ def _holds(part: Any, name: str) -> bool:
 
 
 def _triples(
-    flat: list[Any], found: QueryPatterns, required: bool, graph: Identifier | None
+    flat: list[Any], parts: QueryPatterns, required: bool, graph: Identifier | None
 ) -> None:
     for at in range(0, len(flat), 3):
         terms = flat[at : at + 3]
         if isinstance(terms[1], PropertyPath):
             text = f"{terms[0].n3()} {terms[1].n3()} {terms[2].n3()}"
-            found.others.append(OtherPart(text, "a property path is walked, not matched"))
+            parts.others.append(OtherPart(text, "a property path is walked, not matched"))
         elif any(isinstance(term, BNode) for term in terms):
             text = " ".join(term.n3() for term in terms)
-            found.others.append(OtherPart(text, "the cells of a list have no names"))
+            parts.others.append(OtherPart(text, "the cells of a list have no names"))
         else:
             pattern = Pattern((terms[0], terms[1], terms[2]), graph)
-            found.patterns.append(pattern)
+            parts.patterns.append(pattern)
             if required:
-                found.required.append(pattern)
+                parts.required.append(pattern)
 
 
 def _aggregates(query: str) -> bool:

@@ -25,9 +25,9 @@ class Rule:
 
 
 def read_rule(text: str) -> Rule:
-    """Read a CONSTRUCT rule so that it can be asked what it concluded something from.
+    """Read a CONSTRUCT rule so that the premises of a conclusion can be queried.
 
-    Unreadable if its patterns cannot be told apart.
+    Unreadable if its patterns cannot be separated.
     """
     opened, closed = _head(tokenize(text))
     premises = read_patterns(_premises_of(text))
@@ -38,14 +38,15 @@ def read_rule(text: str) -> Rule:
 
 def _head(tokens: Sequence[Token]) -> tuple[Token, Token]:
     """Return the braces of the template."""
+    # A template has no braces within (SPARQL 1.1, rules 73 to 75).
     opened = next(token for token in tokens if token.text == "{")
     return opened, next(token for token in tokens if token.text == "}")
 
 
 def _premises_of(rule: str) -> str:
-    """Return a rule as a query of its premises, to be asked once its conclusion holds.
+    """Return a rule as a query of its premises, to be run once its conclusion holds.
 
-    A date that it picks may be any date, each of several properties is a match of its own, and that
+    A date that it picks may be any date, each of several properties is another match, and that
     the conclusion does not hold yet is no condition any more.
 
     >>> _premises_of("CONSTRUCT { ?a x:p 1 } WHERE { FILTER NOT EXISTS { ?a x:p ?b } }")

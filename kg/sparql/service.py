@@ -94,4 +94,4 @@ def _code(query: str) -> Iterator[tuple[Token, str]]:
 
 
 def _malformed(token: Token) -> bool:
-    return token.kind == "iri" and any(sign in token.text for sign in '"{}|^`\\')
+    return token.kind == "iri" and any(character in token.text for character in '"{}|^`\\')

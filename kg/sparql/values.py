@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kg.sparql.tokens import Token, tokenize
 
 _TERMS = frozenset(("iri", "name", "string", "number", "word"))
+# The only words that are data of a block (SPARQL 1.1, rule 65).
 _WORDS = frozenset(("TRUE", "FALSE", "UNDEF"))
 _ESCAPE = re.compile(r"\\(.)")
 _CHARACTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
@@ -70,7 +71,7 @@ def _block(tokens: Sequence[Token], at: int) -> Iterator[ValuesBlock]:
     while closed < len(tokens) and _is_data(tokens[closed]):
         closed += 1
     if closed < len(tokens) and tokens[closed].text == "}":
-        # A datatype follows its sign, and is no term of its own.
+        # The IRI behind ^^ is the datatype of the literal before it, not another term.
         pairs = zip(tokens[opened:closed], tokens[opened + 1 : closed], strict=False)
         terms = [token for last, token in pairs if token.kind in _TERMS and last.text != "^^"]
         size = len(variables)

@@ -30,6 +30,7 @@ def load_added(engine: pyoxigraph.Store, folder: Path, files: Iterable[AddedFile
     for added in files:
         path = folder / added.file
         if added.plain and path.suffix == ".nt":
+            # The engine's loader is quicker, as it makes no Python object of each statement.
             for graph in (NamedNode(added.graph), None):
                 engine.bulk_load(path=str(path), format=RdfFormat.N_TRIPLES, to_graph=graph)
         else:

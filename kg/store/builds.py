@@ -28,7 +28,7 @@ class Builds:
     """A directory of numbered builds, with `current` pointing at the one to serve."""
 
     def __init__(self, root: Path | None = None, tree: Path = ROOT) -> None:
-        """Take the directory: as given, else from KG_BUILDS, else that of the tree of files."""
+        """Take the directory: the argument, else KG_BUILDS, else that of the tree of files."""
         named = os.environ.get("KG_BUILDS")
         self.root = root or (Path(named) if named else _beside(tree))
         self.pointer = self.root / "current"
@@ -52,8 +52,8 @@ class Builds:
 def numbered(builds: Path, number: str = "") -> list[Path]:
     """Return the directories of builds, or of those with a number, last published first."""
     names = {path: _NAME.fullmatch(path.name) for path in builds.iterdir() if not path.is_symlink()}
-    found = [path for path, name in names.items() if name and number in ("", name[1])]
-    return sorted(filter(Path.is_dir, found), key=written, reverse=True)
+    builds_of_number = [path for path, name in names.items() if name and number in ("", name[1])]
+    return sorted(filter(Path.is_dir, builds_of_number), key=written, reverse=True)
 
 
 def written(path: Path) -> float:
@@ -118,6 +118,7 @@ class Current:
         if held is None:
             with self._lock:
                 return self._store or self._first()
+        # One thread follows the pointer; the others go on with the build that is open.
         if not self._due(held) or not self._lock.acquire(blocking=False):
             return held
         try:
@@ -131,7 +132,7 @@ class Current:
         return None if held is None or self._due(held) else held
 
     def _due(self, held: Store) -> bool:
-        # Asked at every request.
+        # Called for every request.
         return (
             _target(self._builds.pointer) != self._pointed
             or (bool(held.files.damaged) and self.trouble is None)
@@ -190,9 +191,11 @@ class Current:
         """Open the last build before another that is not damaged."""
         if build is None or not self._builds.root.is_dir():
             return None
+        # Newer builds are passed over: an operator may have pointed back on purpose.
         others = [path for path in numbered(self._builds.root) if path != build]
         for other in others:
             if written(other) <= written(build):
+                # If it is damaged as well, the next older one is tried.
                 with suppress(KGError, OSError):
                     return Store.open(other, self._most)
         return None
@@ -209,7 +212,7 @@ _Mark: TypeAlias = tuple[object, ...]
 
 
 def _words(error: Exception) -> str:
-    """Say what is wrong without saying where builds are kept."""
+    """Say what is wrong without saying where the builds are."""
     if isinstance(error, BuildDamaged):
         return f"build {error.path.name} is damaged: {error.what}"
     return "there is no current build" if isinstance(error, BuildMissing) else str(error)
@@ -231,5 +234,5 @@ def _mark(build: Path | None) -> _Mark:
 
 
 def _stat(path: Path) -> tuple[object, ...]:
-    found = path.stat()
-    return (path, found.st_ino, found.st_size, found.st_mtime_ns if path.is_file() else 0)
+    status = path.stat()
+    return (path, status.st_ino, status.st_size, status.st_mtime_ns if path.is_file() else 0)

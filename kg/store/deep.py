@@ -36,7 +36,7 @@ class Deep(threading.Thread):
 
 
 def deep(run: Callable[[], _T]) -> _T:
-    """Call a function in a deep thread: this one, or one of its own."""
+    """Call a function in a deep thread: this one, or a new one."""
     if isinstance(threading.current_thread(), Deep):
         return run()
     done: Future[_T] = Future()

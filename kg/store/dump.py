@@ -1,4 +1,4 @@
-"""The whole graph, or one named graph, as a file."""
+"""The complete graph, or one named graph, as a file."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class TooManyStatements(SizeLimit):
 def dump_graphs(store: Store, name: str, graph: str | None = None) -> bytes:
     """Write a build in a format of `DUMPS`, sorted, so that equal builds are equal files.
 
-    A format for quads holds every graph, one for triples the default graph (all that is known).
+    A format for quads holds every graph, one for triples the default graph.
     With `graph`, either holds that named graph alone; NotFound if there is no such graph.
     """
     form = graph_format(name)
@@ -50,12 +50,12 @@ def dump_graphs(store: Store, name: str, graph: str | None = None) -> bytes:
 
 
 def _graph(store: Store, name: str) -> NamedNode:
-    known = {shorten(g.value): g for g in store.graphs()} | {g.value: g for g in store.graphs()}
-    found = known.get(name) or known.get(name.strip("<>"))
-    if found is None:
-        near = difflib.get_close_matches(name, known, n=1)
-        raise NotFound(f"graph {name} in this build", near)
-    return found
+    names = {shorten(g.value): g for g in store.graphs()} | {g.value: g for g in store.graphs()}
+    graph = names.get(name) or names.get(name.strip("<>"))
+    if graph is None:
+        similar = difflib.get_close_matches(name, names, n=1)
+        raise NotFound(f"graph {name} in this build", similar)
+    return graph
 
 
 def _all(store: Store, form: GraphFormat) -> bytes:

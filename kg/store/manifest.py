@@ -42,7 +42,7 @@ class Manifest:
     def describing(
         cls, number: str, quads: Sequence[Quad], added: Sequence[AddedFile] = ()
     ) -> Manifest:
-        """Count what a dataset holds; its files are not known until they are sealed."""
+        """Count what a dataset holds; its files are unknown until they are sealed."""
         triples = [quad.triple for quad in quads if isinstance(quad.graph_name, DefaultGraph)]
         graphs = {quad.graph_name for quad in quads} - {*OURS, DefaultGraph()}
         content = node("dip:content")
@@ -59,6 +59,7 @@ class Manifest:
     def text(self) -> bytes:
         """Return it as the file that a build holds."""
         fields = asdict(self)
+        # As before files could be added, so that such builds go on being equal.
         if not self.added:
             del fields["added"]
         return json.dumps(fields, indent=2).encode() + b"\n"
@@ -68,7 +69,7 @@ class Manifest:
         """Read it again; ValueError, KeyError, TypeError or AttributeError if it is not one."""
         fields = json.loads(text)
         added = tuple(AddedFile(**held) for held in fields.pop("added", ()))
-        files = {name: Digest(**told) for name, told in fields.pop("files", {}).items()}
+        files = {name: Digest(**digest) for name, digest in fields.pop("files", {}).items()}
         return cls(**fields, added=added, files=files)
 
     @classmethod
@@ -101,6 +102,7 @@ def number_of(body: bytes, texts: bytes = b"", added: Sequence[AddedFile] = ()) 
     """
     parts = [hashlib.sha256(part).hexdigest() for part in (body, texts)]
     contents = json.dumps([*parts, *([file.graph, file.sha256] for file in added)])
+    # 48 bits are short to write; `kg.pipeline.draft.equal_build` compares the bytes.
     return hashlib.sha256(contents.encode()).hexdigest()[:12]
 
 

@@ -1,4 +1,4 @@
-"""What is read of a store once, kept for as long as the store lives."""
+"""Values computed once per store, cached for as long as the store lives."""
 
 from __future__ import annotations
 
@@ -18,26 +18,27 @@ def per_store(read: Callable[[Store], Read]) -> Callable[[Store], Read]:
 
     What is read must not hold the store itself, or neither would ever go.
     """
-    known: WeakKeyDictionary[Store, Read] = WeakKeyDictionary()
+    # Without a lock: two threads may compute the same value at once, which costs time alone.
+    values: WeakKeyDictionary[Store, Read] = WeakKeyDictionary()
 
     @wraps(read)
     def remembered(store: Store) -> Read:
-        if store not in known:
-            known[store] = read(store)
-        return known[store]
+        if store not in values:
+            values[store] = read(store)
+        return values[store]
 
     return remembered
 
 
 def per_reader(read: Callable[[Store], Read]) -> Callable[[Store], Read]:
     """Remember what a function reads of each store for each language that readers have."""
-    known = per_store(lambda _: dict[str, Read]())
+    by_language = per_store(lambda _: dict[str, Read]())
 
     @wraps(read)
     def remembered(store: Store) -> Read:
-        kept = known(store)
-        if current_language() not in kept:
-            kept[current_language()] = read(store)
-        return kept[current_language()]
+        values = by_language(store)
+        if current_language() not in values:
+            values[current_language()] = read(store)
+        return values[current_language()]
 
     return remembered

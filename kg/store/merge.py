@@ -17,6 +17,7 @@ def merge_graphs(
 ) -> pyoxigraph.Store:
     """Return an engine whose default graph is the merge, with the named graphs beside it."""
     dataset = pyoxigraph.Store()
+    # A graph that is named twice is read once.
     for iri in dict.fromkeys(default_graphs):
         dataset.extend(_moved(engine, iri, DefaultGraph()))
     for iri in dict.fromkeys(named_graphs):

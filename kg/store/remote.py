@@ -1,4 +1,4 @@
-"""Other people's SPARQL endpoints, asked over HTTP."""
+"""Other SPARQL endpoints, queried over HTTP."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from kg.model.errors import QueryError
 if TYPE_CHECKING:
     from SPARQLWrapper import SPARQLWrapper
 
+# Seconds, after which Wikidata stops a query as well.
 _TIMEOUT = 60
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+# Characters of a server's message: some send a stack trace.
 _LONGEST = 300
 
 
@@ -47,8 +49,10 @@ class Remote:
 
         wrapper = SPARQLWrapper(self.endpoint)
         wrapper.setQuery(query)
+        # Not every server takes an address as long as a query (RFC 9110, 4.1: 8,000 bytes or more).
         wrapper.setMethod(POST)
         wrapper.setTimeout(_TIMEOUT)
+        # Else it adds parameters for the format, which are not part of the protocol.
         wrapper.setOnlyConneg(True)
         return wrapper
 
@@ -68,8 +72,8 @@ class Remote:
 
     def _refused(self, error: BaseException | None, body: bytes) -> QueryError:
         status = f"HTTP {error.code} {error.reason}" if isinstance(error, HTTPError) else "an error"
-        said = _first_line(body)
-        return QueryError(f"{self.endpoint} answers {status}{f': {said}' if said else ''}")
+        message = _first_line(body)
+        return QueryError(f"{self.endpoint} answers {status}{f': {message}' if message else ''}")
 
 
 def _host(endpoint: str) -> str:
@@ -108,6 +112,6 @@ def _first_line(body: bytes) -> str:
         except ValueError:
             return ""
     if text.startswith("<"):
-        found = re.search(r"(?is)<title>(.*?)</title>", text)
-        return " ".join(found[1].split()) if found else ""
+        match = re.search(r"(?is)<title>(.*?)</title>", text)
+        return " ".join(match[1].split()) if match else ""
     return text.partition("\n")[0].strip()[:_LONGEST]

@@ -19,6 +19,7 @@ def serialise(answer: Solution, media_type: str) -> bytes:
         graph = graph_format(media_type)
         if graph is None:
             raise QueryError(f"a graph cannot be written as {media_type}")
+        # The engine returns a triple for each solution that makes it; a graph has it once.
         return write(dict.fromkeys(answer), graph)
     rows = result_format(media_type)
     if rows is None:

@@ -17,6 +17,7 @@ SMALL = 16 * 1024 * 1024
 
 # The engine's diary and its lock hold nothing that is read again.
 _PASSED_OVER = ("LOG", "LOCK")
+# Hashed in pieces, as a file of the engine may be larger than memory.
 _PIECE = 1 << 20
 
 
@@ -34,6 +35,7 @@ def seal(build: Path) -> dict[str, Digest]:
     The manifest, which will hold them, has none.
     """
     paths = sorted(build.rglob("*"))
+    # Directories too: without that a crash may lose the name of a synced file (fsync(2)).
     for path in (*paths, build):
         sync(path)
     files = (path for path in paths if path.is_file() and path.name != MANIFEST)
@@ -100,12 +102,12 @@ def _wrong(path: Path, expected: Digest, most: float) -> str:
 
 def hash_file(path: Path) -> Digest:
     """Read a file and return its digest."""
-    found, size = hashlib.sha256(), 0
+    digest, size = hashlib.sha256(), 0
     with path.open("rb") as file:
         while piece := file.read(_PIECE):
-            found.update(piece)
+            digest.update(piece)
             size += len(piece)
-    return Digest(found.hexdigest(), size)
+    return Digest(digest.hexdigest(), size)
 
 
 def sync(path: Path) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 # Keys of ASGI's `state`: the environment of a request that was tried at once, and a response.
 _ENVIRONMENT, RESPONSE = "environment", "response"
+# A request has a body if it has one of these (RFC 9112, 6.3).
 _OF_BODIES = {b"content-length", b"transfer-encoding"}
 
 
@@ -121,6 +122,7 @@ class Edge:
             response = problem_response(HTTPStatus.SERVICE_UNAVAILABLE, detail)
         await _send(connection, send, response)
 
+    # https://asgi.readthedocs.io/en/latest/specs/lifespan.html
     async def _live(self, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         await receive()
         sweeper = asyncio.create_task(close_overdue())
@@ -172,6 +174,7 @@ def _announced(scope: HTTPScope) -> int:
     if b"transfer-encoding" in headers:
         detail = "say how long the body is: send a Content-Length"
         raise Refused(HTTPStatus.LENGTH_REQUIRED, detail)
+    # httptools has refused a length that is no number.
     size = int(headers.get(b"content-length", b"0"))
     if size > BODY:
         detail = f"the body has {size:,} bytes; at most {BODY:,} bytes are read here"
@@ -203,6 +206,7 @@ async def _send(connection: Connection, send: ASGISendCallable, response: Cached
     )
     size = len(response.body)
     body = memoryview(response.body)
+    # An empty body is a message too, which ends the response.
     for start in range(0, max(size, 1), connection.limits.piece):
         if _gone(connection):
             return

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 _MEGABYTE = 1_000_000
+# Open files besides connections: of builds, of the fork server's workers, of logs.
 _FILES_FOR_OTHERS = 512
 _FEWEST_CONNECTIONS = 64
 
@@ -52,6 +53,7 @@ def allow_files(connections: int) -> int:
 
     Return how many it may then hold.
     """
+    # The usual soft limit is 1,024: accept(2) would fail far below the bound on connections.
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = connections + _FILES_FOR_OTHERS
     if soft == resource.RLIM_INFINITY or soft >= wanted:

@@ -1,4 +1,4 @@
-"""A connection that has requests answered without a task of its own for each.
+"""A connection that has requests answered without a task for each.
 
 For a small answer, making a task and having uvicorn check each header takes longer than a cached
 answer or a look-up does: without them a worker sends a third more of these a second.
@@ -57,8 +57,9 @@ class PromptConnection(Connection):
         if not cycle.keep_alive:
             lines.append("connection: close")
         head = "\r\n".join(lines)
-        whole = "\r\ncontent-length: " in head.lower() or response.status.startswith("304")
-        if not whole or head.count("\n") >= len(lines):
+        # 304 has no body, and needs no length (RFC 9112, 6.3).
+        has_length = "\r\ncontent-length: " in head.lower() or response.status.startswith("304")
+        if not has_length or head.count("\n") >= len(lines):
             return b""
         usual = b"".join(b"%b: %b\r\n" % field for field in self.server_state.default_headers)
         return head.encode("latin-1") + b"\r\n" + usual + b"\r\n"

@@ -37,5 +37,6 @@ class Reserve:
     def _add(self, client: str, size: int) -> None:
         self.size += size
         self._held[client] += size
+        # The table must not grow with every address that ever called.
         if not self._held[client]:
             del self._held[client]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 OPEN: set[Connection] = set()
 
+# One sweep for all: a timer of each connection would be set anew with every request.
 _SWEEP_SECONDS = 0.5
 # So many are closed at once when there are too many: looking for them takes a while.
 _CLOSED_TOGETHER = 100
@@ -23,6 +24,7 @@ async def close_overdue() -> None:
     while True:
         await asyncio.sleep(_SWEEP_SECONDS)
         now = loop.time()
+        # A copy, as a connection that ends leaves the set.
         for connection in list(OPEN):
             connection.end_if_late(now)
 

@@ -1,4 +1,4 @@
-"""Threads for requests, given to clients in turn."""
+"""Threads for requests, shared by clients in turn."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _T = TypeVar("_T")
 _Call: TypeAlias = tuple[asyncio.AbstractEventLoop, Callable[[], _T], Callable[[_T], object]]
 
 
-class QueueFull(Exception):  # noqa: N818 - the name says what happened, as asyncio's own
+class QueueFull(Exception):  # noqa: N818 - the name says what happened, as in asyncio
     """Too many requests wait for a thread: of this client, or of all."""
 
 
@@ -56,6 +56,7 @@ class FairThreads(Generic[_T]):
             self._calls.put(None)
 
     def _pass_on(self, one: _Call[_T]) -> None:
+        # Threads are started as they are needed, and stay.
         if self._started < self._number - self._free:
             self._started += 1
             threading.Thread(target=self._work, name="request", daemon=True).start()
@@ -87,6 +88,7 @@ class FairThreads(Generic[_T]):
             self._count -= 1
             self._pass_on(line.popleft())
             if line:
+                # Behind all others: its next request waits until each of them had a turn.
                 self._waiting[client] = line
         else:
             self._free += 1

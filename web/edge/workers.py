@@ -20,13 +20,14 @@ from web.edge.limits import EdgeLimits
 from web.edge.prompt import PromptConnection
 from web.serving.prerender import keep_ahead
 
+# Connections that wait to be accepted; the kernel allows net.core.somaxconn at most (listen(2)).
 _BACKLOG = 2048
 # A worker that does not answer its supervisor for so long is taken to hang.
 _HEALTH_SECONDS = 30
 # What a worker needs to end when its requests have been answered.
 _LAST_SECONDS = 5.0
 _PARENT_LOST = 1
-# glibc gives threads heaps of their own, and keeps in each what large answers once took: some
+# glibc gives each thread another heap, and leaves in each what large answers once took: some
 # 300 MB a worker after 40 answers of 60 MB (mallopt(3)).
 _ALLOCATOR = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "1048576"}
 
@@ -53,7 +54,7 @@ def run_server(listener: socket.socket, fork_server: Path, bounds: Limits) -> No
     """Serve at a socket until SIGTERM or SIGINT, and then answer what is under way.
 
     That ends within the time of the longest query and a few seconds. The queries of the public are
-    answered by workers of the fork server at the socket given.
+    answered by workers of the fork server at the socket `fork_server`.
     """
     for name, value in _ALLOCATOR.items():
         os.environ.setdefault(name, value)
@@ -65,12 +66,14 @@ def run_server(listener: socket.socket, fork_server: Path, bounds: Limits) -> No
         ws="none",
         loop="uvloop",
         lifespan="on",
+        # At least two, so that one serves while the other is started again.
         workers=max(2, os.cpu_count() or 1),
         backlog=_BACKLOG,
-        # The connection's own deadline comes first, and closes as gently.
+        # The deadline of the connection comes first, and closes as gently.
         timeout_keep_alive=int(EdgeLimits.idle_seconds) + 1,
         timeout_graceful_shutdown=int(drain),
         timeout_worker_healthcheck=_HEALTH_SECONDS,
+        # Which headers to trust is for `web.edge.wsgi.behind_proxies`.
         proxy_headers=False,
         server_header=False,
         access_log=False,
@@ -93,4 +96,5 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent:
         parent.join()
+        # sys.exit would end this thread alone.
         os._exit(_PARENT_LOST)

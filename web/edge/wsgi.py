@@ -23,6 +23,7 @@ _log = logging.getLogger(__name__)
 
 # Headers that WSGI names without HTTP_.
 _PLAIN = {b"content-type": "CONTENT_TYPE", b"content-length": "CONTENT_LENGTH"}
+# Keys by header name, up to a bound, as clients choose the names.
 _NAMES: dict[bytes, str] = {}
 _NAMES_MOST = 1000
 

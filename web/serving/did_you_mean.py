@@ -1,4 +1,4 @@
-"""Names that come near one that is not there, each with the address that was perhaps meant."""
+"""Suggestions for a name that does not exist: similar names, each with its address."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from web.serving.current_build import store
 
 
 class Suggestion(NamedTuple):
-    """What was perhaps meant: its name, the language of that if it is not English, its address."""
+    """A similar name: its text, the language of that if it is not English, its address."""
 
     text: str
     language: str
@@ -25,10 +25,10 @@ class Suggestion(NamedTuple):
 
 
 def suggestions_for(error: NotFound) -> list[Suggestion]:
-    """Return the near names, each at the address that was asked for, with the name put right."""
-    found = [_named(name, _page_of(replace_name(error.asked, name))) for name in error.near]
-    pages = request.args.get("page") == error.asked
-    return [one._replace(text=f"page {one.text}") for one in found] if pages else found
+    """Return similar names, each with the requested address in which it replaces the name."""
+    suggestions = [_named(name, _page_of(replace_name(error.name, name))) for name in error.similar]
+    pages = request.args.get("page") == error.name
+    return [one._replace(text=f"page {one.text}") for one in suggestions] if pages else suggestions
 
 
 def suggestions_for_path() -> list[Suggestion]:
@@ -44,22 +44,22 @@ def suggestions_for_path() -> list[Suggestion]:
         return []
 
 
-def replace_name(asked: str, meant: str) -> str:
+def replace_name(name: str, replacement: str) -> str:
     """Return the address of the request with a name in it replaced; nothing if it is not there.
 
     The first part of a path is no name.
     """
-    if not asked:
+    if not name:
         return ""
     first, _, rest = request.path.removeprefix("/").partition("/")
-    before, found, after = rest.rpartition(asked)
-    if found:
-        return f"/{first}/{quote(before + meant + after)}{_question(request.query_string)}"
+    before, match, after = rest.rpartition(name)
+    if match:
+        return f"/{first}/{quote(before + replacement + after)}{_question(request.query_string)}"
     pairs = list(request.args.items(multi=True))
-    if asked not in (value.strip() for _, value in pairs):
+    if name not in (value.strip() for _, value in pairs):
         return ""
-    kept = [(name, meant if value.strip() == asked else value) for name, value in pairs]
-    return f"{quote(request.path)}?{urlencode(kept)}"
+    replaced = [(key, replacement if value.strip() == name else value) for key, value in pairs]
+    return f"{quote(request.path)}?{urlencode(replaced)}"
 
 
 def _page_of(address: str) -> str:

@@ -13,7 +13,7 @@ def test_a_class_knows_those_next_to_it(store: Store) -> None:
 def test_an_unknown_class_offers_near_ones(store: Store) -> None:
     with pytest.raises(NotFound) as failure:
         describe_class(store, "Stat")
-    assert failure.value.near[0] == "State"
+    assert failure.value.similar[0] == "State"
 
 
 def test_the_overview_lists_principal_classes_in_order(store: Store) -> None:

@@ -128,7 +128,7 @@ def test_an_event_has_itself(built: Store) -> None:
 def test_an_unknown_thing_offers_near_ones(built: Store) -> None:
     with pytest.raises(NotFound) as failure:
         dated_events(built, "vladimir-putn")
-    assert failure.value.near[0] == "vladimir-putin"
+    assert failure.value.similar[0] == "vladimir-putin"
 
 
 def test_of_too_many_the_last_are_kept(tiny: list[Quad]) -> None:

@@ -161,7 +161,7 @@ def test_a_tie_between_two_things_in_the_middle_counts_once(store: Store) -> Non
 def test_an_unknown_thing_offers_near_ones(store: Store) -> None:
     with pytest.raises(NotFound) as failure:
         network_of(store, ["ruritannia"])
-    assert failure.value.near[0] == "ruritania"
+    assert failure.value.similar[0] == "ruritania"
 
 
 def test_the_best_connected_come_first_with_their_counts(store: Store) -> None:

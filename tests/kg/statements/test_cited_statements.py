@@ -81,4 +81,4 @@ def test_it_says_when_there_is_more_than_it_reads(tiny: list[Quad]) -> None:
 def test_an_unknown_thing_offers_near_ones(store: Store) -> None:
     with pytest.raises(NotFound) as failure:
         cited_statements(store, "ruritnia")
-    assert failure.value.near[0] == "ruritania"
+    assert failure.value.similar[0] == "ruritania"

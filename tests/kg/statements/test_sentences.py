@@ -57,13 +57,13 @@ def test_an_unrecorded_sentence_is_not_found_and_the_end_is_said(
 ) -> None:
     with pytest.raises(NotFound, match=re.escape(reason)) as failure:
         find_sentence(store, find_document(store, "gazette-1894"), locator)
-    assert failure.value.near == near
+    assert failure.value.similar == near
 
 
 def test_an_unknown_source_offers_near_ones(store: Store) -> None:
     with pytest.raises(NotFound) as failure:
         find_document(store, "gazete-1894")
-    assert failure.value.near == ("gazette-1894",)
+    assert failure.value.similar == ("gazette-1894",)
 
 
 def test_a_fragment_says_the_first_and_last_words(store: Store) -> None:

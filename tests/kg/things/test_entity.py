@@ -131,7 +131,7 @@ def test_a_claim_inside_a_claim_names_the_outer_one(store: Store, ruritania: Ent
 def test_an_unknown_slug_offers_near_ones(store: Store) -> None:
     with pytest.raises(NotFound) as failure:
         read_entity(store, "ruritannia")
-    assert failure.value.near == ("ruritania",)
+    assert failure.value.similar == ("ruritania",)
 
 
 def test_a_name_without_a_letter_names_nothing(tiny: list[Quad]) -> None:
