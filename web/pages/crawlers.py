@@ -27,6 +27,7 @@ _NO_LIMIT = -1
 @bp.get("/robots.txt")
 def show_robots_txt() -> Response:
     """Keep crawlers from running queries and switching languages; all pages are open to them."""
+    # A link to a query runs it; a link to a language sets a cookie and shows the same page.
     rules = "User-agent: *\nDisallow: /sparql?\nDisallow: /language/\n"
     return Response(f"{rules}\nSitemap: {_root()}/sitemap.xml\n", mimetype="text/plain")
 
@@ -53,6 +54,7 @@ def show_sitemap_part(number: int) -> Response:
 @bp.get("/favicon.ico")
 def redirect_to_icon() -> Response:
     """Redirect browsers that do not read the address of the icon from the page."""
+    # 308: permanent, and browsers may cache it (RFC 9110, 15.4.9).
     return redirect("/assets/mark.svg", 308)
 
 

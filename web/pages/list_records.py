@@ -60,6 +60,7 @@ def reference_record(reference: TermOrSource) -> dict[str, object]:
 
 def reference_path(reference: TermOrSource) -> str:
     """Return the path of such a result; for a class, of the list of its members."""
+    # Who searches for “meeting” wants the meetings, not the definition of the class.
     if reference.kind == CLASS:
         return urls.class_path(reference.iri)
     return urls.local_path(reference.iri)

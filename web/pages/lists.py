@@ -73,6 +73,7 @@ def show_class(name: str) -> Response:
 def show_search() -> Response:
     """List the things whose names match `q`, and terms, sources and sentences of that name."""
     text = request.args.get("q", "").strip()
+    # A client may ask for fewer hits than a page has, not for more.
     limit = min(read_number("limit", PAGE_SIZE), PAGE_SIZE)
     filters = read_filters(store())
     results = search_things(store(), text, limit, filters, read_page_number())
@@ -114,6 +115,7 @@ def show_map() -> Response:
     placed = ThingFilter(placed=True)
     listing = list_things(store(), filters, placed, "degree", page, _ENTRIES_PER_PAGE)
     places = map_places(store(), filters, _PLACES_ON_MAP)
+    # On a world map a state is an area; a point would claim that things happened at its middle.
     areas = territories(places)
     layout = map_layout(world_view(places), places, areas)
     if wanted() != HTML:

@@ -1,4 +1,4 @@
-"""What is in order of time, in the groups that pages show it in (`kg.model.dates`)."""
+"""Group items that are in order of time: occurred or not, dated or not (`kg.model.dates`)."""
 
 from __future__ import annotations
 
@@ -13,21 +13,23 @@ Moment = PanelRow | ListItem
 
 
 @dataclass(frozen=True)
-class Group:
-    """What happened (no heading), or what did not; those with a date and those without."""
+class PeriodGroup:
+    """Items that occurred (no heading), or did not: those with a date and those without."""
 
     heading: str
     dated: Sequence[Moment]
     undated: Sequence[Moment]
 
 
-def moments(found: Iterable[Moment]) -> list[Group]:
-    """Gather what is in order of time; the heading says what the things are that did not happen."""
+def moments(items: Iterable[Moment]) -> list[PeriodGroup]:
+    """Group items in order of time; a heading names the status of those that did not occur."""
     groups = []
-    for apart, same in groupby(found, lambda one: one.not_occurred):
+    # The order of time puts what did not occur last, so that groupby() makes two groups at most.
+    for not_occurred, same in groupby(items, lambda item: item.not_occurred):
         rows = list(same)
+        # A page gives undated items one heading instead of an empty day each.
         dated, undated = [r for r in rows if r.day], [r for r in rows if not r.day]
-        groups.append(Group(_heading(rows) if apart else "", dated, undated))
+        groups.append(PeriodGroup(_heading(rows) if not_occurred else "", dated, undated))
     return groups
 
 

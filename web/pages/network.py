@@ -59,6 +59,7 @@ def show() -> Response:
     name = request.args.get("find", "").strip()
     hits = search_things(store(), name, _HITS).hits if name else ()
     exact = _exact_match(hits, name)
+    # 303, because the answer to a form is another page (RFC 9110, 15.4.4).
     if exact:
         return redirect(_with_focus(exact), 303)
     network = network_of(store(), _focus(), _relations())
@@ -75,7 +76,7 @@ def show() -> Response:
         query=_query(visible),
         most=MOST_FOCUS if len(_named()) > MOST_FOCUS else 0,
         carried=[(key, value) for key, value in request.args.items(multi=True) if key in _CARRIED],
-        hiding=any(request.args.get(one) for one in ("hide", "without", "only")),
+        hiding=any(request.args.get(key) for key in ("hide", "without", "only")),
         **({} if network.focus else _starts()),
     )
     return make_response(page)
@@ -105,11 +106,11 @@ def _read_graph(body: Any) -> tuple[list[str], list[tuple[int, int]], str]:
     if not isinstance(body, dict):
         raise BadRequest("send the graph as a JSON object with labels, edges and form")
     labels, edges, form = body.get("labels"), body.get("edges"), body.get("form", "wide")
-    if not isinstance(labels, list) or not all(isinstance(one, str) for one in labels):
+    if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
         raise BadRequest("labels is a list of strings, one for each node")
     if len(labels) > MOST_NODES or max(map(len, labels), default=0) > LAYOUT_LABEL:
         raise BadRequest(f"at most {MOST_NODES} labels of {LAYOUT_LABEL} characters are laid out")
-    if not isinstance(edges, list) or not all(_is_edge(one, len(labels)) for one in edges):
+    if not isinstance(edges, list) or not all(_is_edge(edge, len(labels)) for edge in edges):
         raise BadRequest("edges is a list of pairs of numbers of nodes, counted from 0")
     if len(edges) > LAYOUT_EDGES:
         raise BadRequest(f"at most {LAYOUT_EDGES:,} edges are laid out")
@@ -122,6 +123,7 @@ def _is_edge(pair: object, nodes: int) -> bool:
     return (
         isinstance(pair, list)
         and len(pair) == 2
+        # Not isinstance(): true is an int in Python, and no number in JSON.
         and all(type(end) is int and 0 <= end < nodes for end in pair)
     )
 
@@ -152,6 +154,7 @@ def _layout(network: Network) -> NetworkLayout:
 
 def _path(network: Network) -> NetworkPath | None:
     """Return a path between two focus nodes that nothing else ties together."""
+    # A path costs up to 80 neighbourhoods (`kg.network.paths`): not where a closer tie is shown.
     if len(network.focus) != 2 or direct_ties(network) or common_neighbours(network):
         return None
     return shortest_path(store(), *network.focus, _relations())
@@ -169,15 +172,17 @@ def _focus() -> list[str]:
 def _relations() -> list[str]:
     """Return the relations chosen; NotFound for a term of ours that is no property."""
     names = [name for name in request.args.getlist("relation") if name]
-    known = read_vocabulary(store()).properties
+    properties = read_vocabulary(store()).properties
     for name in names:
-        if ":" not in name and TERM + name not in known:
-            raise NotFound(f"relation called {name}", similar_terms(known, name), name)
+        # Prefixed names are of other ontologies, whose terms a build does not list.
+        if ":" not in name and TERM + name not in properties:
+            raise NotFound(f"relation called {name}", similar_terms(properties, name), name)
     return names
 
 
 def _exact_match(hits: Iterable[SearchHit], name: str) -> str:
     """Return the slug of the only thing with exactly this name; empty if there is none."""
+    # Several things may share a name: then the reader chooses.
     exact = [hit for hit in hits if fold_name(hit.name) == fold_name(name)]
     return exact[0].item.thing.iri.removeprefix(THING) if len(exact) == 1 else ""
 
@@ -191,12 +196,13 @@ def _with_focus(slug: str) -> str:
 def _query(network: Network) -> str:
     """Return the path of the query behind the page: its things, relations and what is hidden."""
     things = [THING + slug for slug in network.focus]
-    chosen = [one.term.iri for one in network.relations if one.name in _relations()]
+    chosen = [relation.term.iri for relation in network.relations if relation.name in _relations()]
     if chosen:
         rows = " ".join(f"(<{thing}> <{iri}>)" for thing, iri in product(things, chosen))
         values = f"VALUES (?thing ?property) {{ {rows} }}"
     else:
         values = f"VALUES ?thing {{ {' '.join(f'<{thing}>' for thing in things)} }}"
+    # The page query is for one thing; filters go inside its WHERE, values behind it.
     pattern = page_query("neighbourhood").rstrip().removesuffix("}")
     return urls.query_path(f"{pattern}{''.join(_filters())}}}\n{values}\n")
 
@@ -206,7 +212,7 @@ def _filters() -> Iterable[str]:
     hidden = [slug for slug in request.args.getlist("hide") if not _UNSAFE.search(slug)]
     if hidden:
         yield f"  FILTER(?other NOT IN ({', '.join(f'<{THING}{slug}>' for slug in hidden)}))\n"
-    classes = {one.iri.removeprefix(TERM) for one in principal_classes(store())}
+    classes = {value.iri.removeprefix(TERM) for value in principal_classes(store())}
     for name in request.args.getlist("without"):
         if name in classes:
             yield f"  FILTER NOT EXISTS {{ ?other a <{TERM}{name}> }}\n"

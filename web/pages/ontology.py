@@ -25,6 +25,7 @@ def show_ontology() -> Response:
     media = wanted()
     if media != HTML:
         return graph_response(export_graph(store(), _GRAPH, media), media)
+    # Cached per build: the page has an entry for every term of the ontology.
     return make_response(cached_page("ontology", _render_reference))
 
 

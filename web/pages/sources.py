@@ -21,6 +21,7 @@ from web.request.query_string import read_page_number, require_page
 from web.serving.current_build import cached_page, store
 from web.serving.graph_response import graph_response
 
+# Each sentence comes with all the statements that it supports.
 SENTENCES_PER_PAGE = 200
 
 bp = Blueprint("sources", __name__)
@@ -41,6 +42,7 @@ def show_source(name: str) -> Response:
     media = wanted()
     if media != HTML:
         return graph_response(export_source(store(), document.iri, media), media)
+    # Rounded up: -(-a // b). A document without sentences still has a page.
     pages = max(1, -(-len(document_sentences(store(), document.iri)) // SENTENCES_PER_PAGE))
     require_page(pages)
     page = read_page_number()
@@ -79,7 +81,7 @@ def _render_source(source: SourceDocument, page: int, pages: int) -> str:
         source=source,
         sentences=sentences,
         extent=describe_extent(store(), source),
-        statements={one.iri: supported_statements(store(), one.iri) for one in sentences},
+        statements={s.iri: supported_statements(store(), s.iri) for s in sentences},
         page=page,
         more=page < pages,
         formats=DATA_TYPES,

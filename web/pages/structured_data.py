@@ -30,6 +30,7 @@ def _site(root: str) -> dict[str, Any]:
         "name": SITE_NAME,
         "description": SITE_DESCRIPTION,
         "inLanguage": "en",
+        # Search engines may offer the site's own search (https://schema.org/potentialAction).
         "potentialAction": {
             "@type": "SearchAction",
             "target": {"@type": "EntryPoint", "urlTemplate": f"{root}/search?q={{name}}"},
@@ -42,6 +43,7 @@ def _data(root: str) -> dict[str, Any]:
     forms = ((name, graph_format(name)) for name in DUMPS)
     return {
         "@type": "Dataset",
+        # The same IRI as in the VoID description, whatever host serves the copy.
         "@id": DATASET.value,
         "url": f"{root}/",
         "name": f"{SITE_NAME}: a graph of diplomacy",

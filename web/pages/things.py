@@ -45,6 +45,7 @@ def redirect_to_thing(slug: str) -> Response:
     """
     thing_node(store(), slug)
     media = wanted()
+    # A redirect to the extension of the type that was negotiated: it is negotiated once.
     extension = next(name for name, offer in PAGE_TYPES.items() if offer == media)
     target = urls.data_path(slug, extension) if media != HTML else urls.page_path(slug)
     return redirect(target, 303)
@@ -97,6 +98,7 @@ def send_thing_data(name: str) -> Response:
 @bp.get("/claim/<path:slug>")
 def redirect_to_claim(slug: str) -> Response:
     """Redirect (303) from a claim's address to the thing that the claim is."""
+    # Raises NotFound for a thing that is no claim.
     export_claim_content(store(), slug, DATA_TYPES["nq"])
     return redirect(urls.thing_path(slug), 303)
 
@@ -106,6 +108,7 @@ def send_claim_content(slug: str) -> Response:
     """Send the statements that a claim makes as RDF; redirect browsers to the claim's page."""
     media = wanted()
     content = export_claim_content(store(), slug, media)
+    # After the export, so that a thing that is no claim is 404 in every type.
     if media == HTML:
         return redirect(f"{urls.page_path(slug)}#claimed", 303)
     return graph_response(content, media)

@@ -17,11 +17,12 @@ from web.drawing.timeline.layout import TimelineLayout, timeline_layout
 
 def draw_list(store: Store, filters: Mapping[str, str], listing: Listing) -> TimelineLayout | None:
     """Lay out a page of the timeline's list amid the first page of the list for all days."""
-    other = {name: value for name, value in filters.items() if name not in DAYS}
+    # The overview shows the time around the days that the list is filtered by.
+    other_filters = {name: value for name, value in filters.items() if name not in DAYS}
     items = {item.thing.iri: item for item in listing.items}
-    if listing.page > 1 or other != dict(filters):
+    if listing.page > 1 or other_filters != dict(filters):
         dated = ThingFilter(dated=True)
-        first = list_things(store, other, dated, "day", 1, listing.size)
+        first = list_things(store, other_filters, dated, "day", 1, listing.size)
         items = {item.thing.iri: item for item in first.items} | items
     start, end = (days_of(filters.get(name, "")) for name in DAYS)
     drawn = timeline_items(items.values())
@@ -44,6 +45,7 @@ def _item(item: ListItem) -> TimelineItem | None:
         href=urls.local_path(item.thing.iri),
         when=item.day,
         start=ends[0][0],
+        # At least a day, even where derived bounds contradict each other.
         end=max(ends[0][0] + 1, ends[-1][1]),
         early=start is None,
         open=end is None,

@@ -85,6 +85,7 @@ def write_atom(feed: Feed, number: int, build: str) -> bytes:
     for name, text in (("id", feed.iri), ("title", feed.title), ("subtitle", feed.subtitle)):
         _text(root, name, text)
     _text(root, "updated", _timestamp(newest))
+    # A feed needs an author if an entry has none (RFC 4287, 4.1.1).
     _text(ET.SubElement(root, "author"), "name", "Aide-Mémoire")
     _text(root, "generator", "Aide-Mémoire", version=build)
     _text(root, "rights", "CC BY 4.0")
@@ -99,10 +100,12 @@ def _pages(feed: Feed, number: int) -> list[FeedLink]:
     """Return the links to the web page of the feed and to the feed's other pages."""
     last = max(1, -(-len(feed.entries) // ENTRIES_PER_PAGE))
     numbers = {"self": number, "first": 1, "last": last}
+    # Past the last page, the previous one is the last that exists.
     numbers |= {"previous": min(number - 1, last)} if number > 1 else {}
     numbers |= {"next": number + 1} if number < last else {}
     links = [FeedLink("alternate", feed.page)]
     for relation, page in numbers.items():
+        # One address per page: the first has no ?page=1.
         address = feed.address if page == 1 else f"{feed.address}?page={page}"
         links.append(FeedLink(relation, address, ATOM))
     return links

@@ -33,10 +33,10 @@ def send_description() -> Response:
 @bp.get("/query/<name>")
 def send_named_query(name: str) -> Response:
     """Send a named query as SPARQL or its description as RDF; redirect browsers to its results."""
-    text, stated = example(store(), name)
+    text, description = example(store(), name)
     media = wanted()
     if media == HTML:
         return redirect(urls.query_path(text), 303)
     if media in GRAPH_TYPES.values():
-        return graph_response(stated, media)
+        return graph_response(description, media)
     return Response(text, content_type=content_type(media))

@@ -19,6 +19,7 @@ from web.serving.graph_response import LICENCE
 
 bp = Blueprint("dumps", __name__)
 
+# Requests for a dump that is not yet cached wait for the first instead of each making one.
 _lock = Lock()
 
 
@@ -38,6 +39,7 @@ def compressed_dump(name: str, media: str) -> Response:
 
     TooManyStatements if the build is too large to be held in memory.
     """
+    # Cached compressed, because most clients take gzip and N-Quads repeat themselves.
     body = _gzipped_dump(store(), name)
     gzipped = decisions(request.environ).coding == GZIP
     response = Response(

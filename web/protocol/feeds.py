@@ -29,6 +29,7 @@ _NAME = "Aide-Mémoire"
 @bp.get("/feeds/sources.atom")
 def send_sources_feed() -> Response:
     """Send the documents that the graph cites as Atom, newest first, 200 a page."""
+    # Sorted by IRI first, so that documents of one date have the same order in every build.
     documents = sorted(documents_by_iri(store()).values(), key=lambda document: document.iri)
     documents.sort(key=lambda document: document.newest, reverse=True)
     entries = [_document_entry(document) for document in documents]
@@ -78,6 +79,7 @@ def _document_entry(source: SourceDocument) -> Entry:
 def _statement_entry(statement: CitedStatement, page: str) -> Entry:
     parts = (_full_name(statement.subject), statement.property.text, _full_name(statement.value))
     return Entry(
+        # An identifier of its own for each sentence: readers see new evidence as a new entry.
         f"{statement.sentence.iri}#{statement.fingerprint}",
         " – ".join(parts),
         statement.source.newest,
@@ -95,6 +97,7 @@ def _feed_response(
 ) -> Response:
     number = store().number
     feed = Feed(
+        # The identifier of a feed stays the same on any host (RFC 4287, 4.2.6).
         BASE + path,
         f"{_NAME}: {title}",
         f"made from build {number}{note}",

@@ -30,6 +30,7 @@ READ_ONLY = (
     "under kg/ in the repository; to add data of your own to your server, use kg build --add"
 )
 _WRITING = ("PUT", "POST", "DELETE", "PATCH")
+# Addresses of graphs, for the protocol allows writing to a graph's IRI as well (section 4.1).
 _GRAPHS = ("/graph-store", "/graph/", "/source/", "/claim/")
 
 
@@ -50,6 +51,7 @@ def read_graph() -> Response:
     names = graph_names(store())
     if iri not in names:
         raise NotFound(f"graph {iri}", difflib.get_close_matches(iri, names, n=3))
+    # Alone: the protocol returns one graph, so quads must not repeat it in the default graph.
     return graph_response(export_graph(store(), iri, media, alone=True), media)
 
 
@@ -57,6 +59,7 @@ def read_graph() -> Response:
 def refuse_writing() -> None:
     """Refuse writing to any address of a graph, and say how graphs are changed."""
     current = current_request()
+    # Before Flask answers 405, which would not say how to contribute.
     if current.method in _WRITING and current.path.startswith(_GRAPHS):
         raise Forbidden(READ_ONLY)
 

@@ -36,6 +36,7 @@ def show_graph(name: str) -> Response:
             "graph.html",
             name=name,
             iri=GRAPH + name,
+            # The count stops one above the limit (`count_statements`).
             count=min(count, MOST_STATEMENTS),
             more=count > MOST_STATEMENTS,
             formats=DATA_TYPES,

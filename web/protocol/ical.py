@@ -14,6 +14,7 @@ from web.protocol.atom import EPOCH, writable_text
 
 CALENDAR = "text/calendar"
 
+# RFC 5545, 3.7.3: an identifier of the program, in the form of ISO 9070.
 _PRODUCT = "-//Aide-Mémoire//Calendar of events//EN"
 _CONFIRMED = {TERM + "occurred"}
 _TENTATIVE = {TERM + name for name in ("planned", "expected", "proposed", "hypothetical")}
@@ -53,6 +54,7 @@ def write_calendar(
 
 def _event(entry: CalendarEntry, newest: datetime) -> Event:
     dated, event = entry.event, Event()
+    # A UID must be globally unique (RFC 5545, 3.8.4.7), as the IRI is.
     event.add("uid", dated.item.thing.iri)
     event.add("dtstamp", newest)
     event.add("dtstart", dated.first)
@@ -63,6 +65,7 @@ def _event(entry: CalendarEntry, newest: datetime) -> Event:
     event.add("description", writable_text(description))
     event.add("url", entry.address)
     event.add("categories", [writable_text(kind.text) for kind in dated.item.classes])
+    # Nobody is busy on the day of a summit; the default is OPAQUE (RFC 5545, 3.8.2.7).
     event.add("transp", "TRANSPARENT")
     _add_status(event, dated.statuses)
     if dated.venue.places:

@@ -25,6 +25,7 @@ def show_health() -> Response:
     number, problem = store().number, trouble()
     report = _trouble_report(number, problem) if problem else {"status": "ok", "build": number}
     response = jsonify(report)
+    # Degraded is 200: a load balancer that sees 503 would stop a server that still answers.
     response.status_code = 503 if problem and problem.failing else 200
     response.headers["Cache-Control"] = "no-store"
     return response

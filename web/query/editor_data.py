@@ -28,6 +28,7 @@ def list_editor_terms() -> Response:
     return Response(cached_page("terms", _terms_as_json), mimetype="application/json")
 
 
+# POST too: a thousand IRIs are longer than servers accept in an address.
 @bp.route("/sparql/names", methods=["GET", "POST"])
 def list_iri_labels() -> Response:
     """Send the label, prefixed name and page of each `iri` in the request."""

@@ -26,7 +26,7 @@ from web.request.bounds import ITEMS, PLACES
 
 bp = Blueprint("layouts", __name__)
 
-# In degrees of latitude: results in one city are shown amid so much of the land around it.
+# Degrees of latitude shown at least, so that results in one city have land around them.
 _LEAST = 6.0
 _NAME = 200
 
@@ -38,17 +38,18 @@ def lay_out_map() -> Response:
     400 for a body of another form, and for more places than are laid out.
     """
     shapes = [(entry, shape(_text(entry, "wkt"))) for entry in _entries("places", PLACES)]
-    read = [(entry, found) for entry, found in shapes if found]
-    places = [_place(entry, found) for entry, found in read]
-    corners = [MapPlace(DisplayValue(""), *at, (), 0) for at in _corners(f for _, f in read)]
+    valid = [(entry, geometry) for entry, geometry in shapes if geometry]
+    places = [_place(entry, geometry) for entry, geometry in valid]
+    shapes_drawn = [geometry for _, geometry in valid]
+    corners = [MapPlace(DisplayValue(""), *at, (), 0) for at in _corners(shapes_drawn)]
     view = region_view([*places, *corners], _LEAST)
     drawn = render_template(
         "drawings/map.html",
         layout=map_layout(view, places),
-        outlines=[_outline(found) for _, found in read if found.rings],
+        outlines=[_outline(geometry) for _, geometry in valid if geometry.rings],
     )
-    # Which of those that were sent are drawn, in the order of the layout's places.
-    return jsonify(html=drawn, places=[at for at, (_, found) in enumerate(shapes) if found])
+    # The numbers of the places drawn: entries with a malformed geometry are not.
+    return jsonify(html=drawn, places=[at for at, (_, geometry) in enumerate(shapes) if geometry])
 
 
 @bp.post("/sparql/timeline")
@@ -80,21 +81,21 @@ def _text(entry: Mapping[str, Any], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _place(entry: Mapping[str, Any], found: Shape) -> MapPlace:
+def _place(entry: Mapping[str, Any], geometry: Shape) -> MapPlace:
     value = DisplayValue(_text(entry, "name")[:_NAME], _text(entry, "iri"))
-    return MapPlace(value, *found.middle, (), 0)
+    return MapPlace(value, *geometry.middle, (), 0)
 
 
 def _corners(shapes: Iterable[Shape]) -> Iterable[tuple[float, float]]:
     """Return the positions of the polygons, which the map shows entirely."""
-    return (position for found in shapes for ring in found.rings for position in ring)
+    return (position for geometry in shapes for ring in geometry.rings for position in ring)
 
 
-def _outline(found: Shape) -> str:
+def _outline(geometry: Shape) -> str:
     """Write the rings of polygons as the data of an SVG path, in degrees, y southwards."""
     rings = (
         "L".join(f"{round(east, 3)},{round(-north, 3)}" for east, north in ring)
-        for ring in found.rings
+        for ring in geometry.rings
     )
     return "".join(f"M{ring}Z" for ring in rings)
 

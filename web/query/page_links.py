@@ -56,6 +56,7 @@ def query_title(store: Store, query: str) -> str:
 
 def page_query_title(query: str) -> str:
     """Return the title of a query that a page offers; the empty string for any other."""
+    # Without its values a page's query is the file's text, by which it is recognised.
     values = final_values(query)
     start = query[: values.start if values else len(query)].strip()
     return title(query) if start in _page_query_texts() or _view_links(query) else ""

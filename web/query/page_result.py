@@ -121,13 +121,13 @@ def _hints(explanation: dict[str, Any]) -> tuple[str, ...]:
 
 
 def describe_error(query: str, error: KGError) -> PageError:
-    """Return an error with the query's lines, if the error has a line, and marks that one."""
+    """Return an error with the query's lines, if the error has a line, and flag that one."""
     at = error.line if isinstance(error, QueryError) else 0
     lines = query.rstrip().splitlines()
     # A parser reports a missing bracket at the end on the line after the last.
     fault = min(at, len(lines))
-    marked = tuple((number, line, number == fault) for number, line in enumerate(lines, start=1))
-    return PageError(str(error), marked if at else ())
+    numbered = tuple((number, line, number == fault) for number, line in enumerate(lines, start=1))
+    return PageError(str(error), numbered if at else ())
 
 
 def _cell(vocabulary: Vocabulary, term: dict[str, Any] | None) -> Cell | None:

@@ -22,6 +22,7 @@ Snippet = tuple[str, str]
 
 _ROWS, _TRUTH, _GRAPH = "rows", "truth", "graph"
 _KINDS = {"SELECT": _ROWS, "ASK": _TRUTH, "CONSTRUCT": _GRAPH, "DESCRIBE": _GRAPH}
+# CSV and Turtle can be read in a terminal; CSV has no form for a truth value.
 _CURL = {_ROWS: "text/csv", _TRUTH: "application/sparql-results+json", _GRAPH: "text/turtle"}
 _R = {_ROWS: ("csv", "read.csv"), _TRUTH: ("csv", "readLines"), _GRAPH: ("ttl", "readLines")}
 

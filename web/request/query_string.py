@@ -15,9 +15,11 @@ from kg.model.errors import NotFound
 from kg.store.store import Store
 from kg.terms.slugs import thing_node
 
+# The index has the first four characters of a date as the year: “-004” for 44 BC.
 _YEAR = re.compile(r"-?\d{3,4}")
 # Error messages quote at most this many characters of a value, which may be of any length.
 _EXCERPT = 80
+# Lists of a million pages do not exist, and SQLite takes no offset beyond 64 bits.
 _NUMBER_DIGITS = 6
 
 
