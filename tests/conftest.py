@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.model.graphs import with_default_graph
-from kg.model.languages import DEFAULT, reading
+from kg.model.languages import DEFAULT, in_language
 from kg.pipeline.load import load
 from kg.store.store import Store
 from tests.publishing import with_inferred
@@ -41,7 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _named_in_english() -> Iterator[None]:
     """Let no request of a test decide in which language the next test reads names."""
-    with reading(DEFAULT):
+    with in_language(DEFAULT):
         yield
 
 

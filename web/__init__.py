@@ -29,7 +29,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import kg
 from kg.federation.federation import Federation
-from kg.model.languages import SPOKEN, current_language
+from kg.model.languages import LANGUAGES, current_language
 from kg.statements.statement import group_by_subject
 from kg.store.builds import Current
 from kg.store.manifest import PAGES_QUADS
@@ -64,6 +64,7 @@ DEFAULTS: dict[str, Any] = {
     **{name.upper(): value for name, value in asdict(Limits()).items()},
 }
 
+# Assets may stay in caches so long: their URLs hold the revision.
 _YEAR = 365 * 24 * 60 * 60
 _FIXED = {
     "SEND_FILE_MAX_AGE_DEFAULT": _YEAR,
@@ -95,6 +96,7 @@ def create_app(
     app.config.update(
         {**DEFAULTS, "REVISION": _revision(), **environment, **(config or {}), **_FIXED}
     )
+    # A path with two slashes in a row is no address of the site: 404, not a redirect.
     app.url_map.merge_slashes = False
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
@@ -103,6 +105,7 @@ def create_app(
     source = BuildSource(current.store, current.at_hand)
     if store:
         source = BuildSource(lambda: store, lambda: store)
+    # Pages that depend on the build alone, apart from responses, as queries could evict them.
     rendered = Cache(int(app.config["CACHE_BYTES"]) // 4)
     current_build.provide(app, source.current, rendered, lambda: None if store else current.trouble)
     for bp in _PARTS:
@@ -118,7 +121,7 @@ def _prepare_templates(app: Flask) -> None:
         urls=urls,
         revision=app.config["REVISION"],
         font=_font(),
-        spoken=SPOKEN,
+        languages=LANGUAGES,
         language=current_language,
     )
 
@@ -144,6 +147,7 @@ def _add_middleware(app: Flask, source: BuildSource, runner: QueryRunner) -> Non
 
 def _fork_server(config: Mapping[str, Any]) -> Path:
     """Return the socket of the server's fork server, or start one for this application."""
+    # All worker processes share one, and with it one graph in memory.
     if "FORK_SERVER" in config:
         return Path(config["FORK_SERVER"])
     settings = {name: config[name] for name in DEFAULTS if config[name] != ""}
@@ -161,6 +165,7 @@ def _revision() -> str:
     digest = hashlib.sha256(version("pyoxigraph").encode())
     for path in sorted(_shaping()):
         digest.update(path.read_bytes())
+    # The engine's version counts, as it writes results and orders them.
     return digest.hexdigest()[:8]
 
 

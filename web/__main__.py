@@ -29,6 +29,7 @@ def main(host: str, port: int) -> None:
     """Serve the current build until interrupted."""
     _assets()
     try:
+        # Opened once here, so that what is wrong is one line and not an error of each worker.
         number = Current(most=PAGES_QUADS).store().number
         limits = Limits.of(_settings())
         Federation.of(_settings(), serve_relay)
@@ -41,6 +42,7 @@ def main(host: str, port: int) -> None:
         # Read by `web.serving.observe`, in the workers.
         os.environ[SHARED] = counts
         supervisor = Supervisor("web.forkserver", {})
+        # RFC 3986, 3.2.2: an IPv6 address stands in brackets.
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"Aide-Mémoire is serving build {number} at http://{shown}:{port}/")
         try:
@@ -63,6 +65,7 @@ def _listener(host: str, port: int) -> socket.socket:
     """Bind the port that all workers share; fail in one line if it is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family)
+    # Else a restart fails while old connections are in TIME_WAIT (socket(7)).
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

@@ -22,7 +22,7 @@ from rdflib import Literal
 
 from kg.endpoint.unknown import unknown
 from kg.model.errors import QueryError
-from kg.model.languages import SPOKEN
+from kg.model.languages import LANGUAGES
 from kg.model.prefixes import prefixes, shorten
 from kg.sparql.patterns import Pattern, QueryPatterns, Unreadable, read_patterns
 from kg.store.store import Store
@@ -88,7 +88,7 @@ def _languages(store: Store, query_parts: QueryPatterns, pattern: Pattern) -> li
     if not isinstance(literal, Literal) or literal.language or literal.datatype:
         return []
     hints = []
-    for language in SPOKEN:
+    for language in LANGUAGES:
         tagged = Literal(str(literal), lang=language)
         candidate = replace(pattern, terms=(subject, predicate, tagged))
         if _matches(store, query_parts, [candidate]):

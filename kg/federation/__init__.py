@@ -1,6 +1,6 @@
 """SERVICE: a query's calls of other SPARQL endpoints, within limits and at public addresses only.
 
-The engine follows any address and any redirect, so it is never given an endpoint's address.
+The engine follows any address and any redirect, so it never receives an endpoint's address.
 `federation.redirect_services` replaces each endpoint in a query by a secret path of a
 `relay.ServiceRelay`. The engine sends its calls there, through an HTTP server on loopback that the
 process hands in (`web.relay_server`); `kg` itself runs no server. The relay makes each distinct

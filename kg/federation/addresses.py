@@ -1,4 +1,4 @@
-"""Which addresses of the Internet are not public: the registries of IANA as a table of our own.
+"""Which addresses of the Internet are not public: the registries of IANA as a table.
 
 Python's `ipaddress.is_global` follows the registries as they were when it was released, and lets
 whatever they do not name pass. Here a row is missing until somebody adds it, on every Python.
@@ -43,7 +43,7 @@ IPV4 = _blocks(
 )
 
 # https://www.iana.org/assignments/iana-ipv6-special-registry, and …/ipv6-address-space for the
-# last three: only 2000::/3 is given out. The first block that fits gives the reason.
+# last three: only 2000::/3 is allocated. The first block that fits gives the reason.
 IPV6 = _blocks(
     ("::1/128", "loopback", "RFC 4291"),
     ("::/96", "unspecified, or compatible with IPv4", "RFC 4291"),

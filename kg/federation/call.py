@@ -155,7 +155,7 @@ class _Connection(HTTPConnection):
 class _CountingSocket(io.RawIOBase):
     """The part of a socket that `http.client` uses; each byte read is charged to an allowance.
 
-    A socket's own timeout is for each read: a server that sends a byte now and then never meets it.
+    A socket's timeout is for each read: a server that sends a byte now and then never meets it.
     """
 
     def __init__(self, raw: socket.socket, allowance: Allowance) -> None:

@@ -47,7 +47,7 @@ class ServiceCall:
 class ServiceRelay:
     """Calls endpoints on the engine's behalf; each SERVICE clause has a path that is a secret.
 
-    `failure` is the error of the query as a whole, whatever the engine makes of the response: it
+    `failure` is the error of the query, whatever the engine makes of the response: it
     takes a failed call in EXISTS for a match, and in MINUS for none.
     """
 

@@ -12,6 +12,7 @@ _SHAPE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LIST = re.compile(r"\(([^()]+)\)")
+# The only reference system that is read; it is the default of GeoSPARQL literals, too.
 _CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 
 

@@ -143,7 +143,7 @@ def _same_bytes(build: Path, draft: Path) -> bool:
 def _write_engine(disk: Path, draft: Path, added: Sequence[AddedFile]) -> None:
     try:
         engine = pyoxigraph.Store(disk)
-        # The engine's own bulk_load would rename blank nodes at random.
+        # The engine's bulk_load would rename blank nodes at random.
         engine.bulk_extend(pyoxigraph.parse(path=draft / DATASET, format=RdfFormat.N_QUADS))
         load_added(engine, draft / ADDED, added)
         # Those who read it open it read-only, and could not compact it any more.

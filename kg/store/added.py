@@ -34,7 +34,7 @@ def load_added(engine: pyoxigraph.Store, folder: Path, files: Iterable[AddedFile
             for graph in (NamedNode(added.graph), None):
                 engine.bulk_load(path=str(path), format=RdfFormat.N_TRIPLES, to_graph=graph)
         else:
-            # Read once: each reading by the engine's own loader would make other blank nodes.
+            # Read once: each reading by the engine's loader would make other blank nodes.
             engine.bulk_extend(_in_both_graphs(path, NamedNode(added.graph)))
 
 

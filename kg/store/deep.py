@@ -56,7 +56,7 @@ def deep(run: Callable[[], _T]) -> _T:
 
 
 def _drop_locals(error: BaseException | None) -> None:
-    # A half-read answer of the engine may only be let go in the thread that asked.
+    # A half-read answer of the engine may only be released in the thread that ran the query.
     while error is not None:
         traceback.clear_frames(error.__traceback__)
         error = error.__cause__ or error.__context__

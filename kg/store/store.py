@@ -45,7 +45,7 @@ _UNREADABLE = ("Corruption", "IO error")
 
 
 class Store:
-    """One build: select, ask and construct for our own questions, execute for other people's."""
+    """One build: select, ask and construct for queries of this code, execute for the public's."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class Store:
 
     @property
     def _engine(self) -> pyoxigraph.Store:
-        # Opened when first asked, so that a process may be forked before: opening takes 8 ms.
+        # Opened at first use, so that a process may be forked before: opening takes 8 ms.
         if self._opened is None:
             try:
                 self._opened = pyoxigraph.Store.read_only(str(self._disk))
@@ -79,7 +79,7 @@ class Store:
         if manifest.size > most and (build / STORE).is_dir():
             return cls(manifest.number, disk=build / STORE, texts=texts)._at(build, manifest)
         try:
-            # The engine's own bulk_load would rename blank nodes at random.
+            # The engine's bulk_load would rename blank nodes at random.
             quads = parse(contents.dataset, format=RdfFormat.N_QUADS)
             store = cls.of(quads, manifest.number, texts)
             load_added(store._engine, build / ADDED, manifest.added)
@@ -137,8 +137,8 @@ class Store:
 
     def objects(self, subject: NamedNode, predicate: NamedNode, limit: int) -> list[Term]:
         """Return at most so many values of a property in the default graph, as they come."""
-        found = self._quads(subject, predicate, None, DefaultGraph(), limit=limit)
-        return [quad.object for quad in found]
+        quads = self._quads(subject, predicate, None, DefaultGraph(), limit=limit)
+        return [quad.object for quad in quads]
 
     def quads_around(
         self, node: NamedNode, outwards: bool, predicate: NamedNode | None = None
@@ -155,8 +155,8 @@ class Store:
 
     def subjects(self, predicate: NamedNode, value: Term, limit: int) -> list[Term]:
         """Return at most so many subjects with a value of a property in the default graph."""
-        found = self._quads(None, predicate, value, DefaultGraph(), limit=limit)
-        return [quad.subject for quad in found]
+        quads = self._quads(None, predicate, value, DefaultGraph(), limit=limit)
+        return [quad.subject for quad in quads]
 
     def graph(self, name: NamedNode) -> list[Triple]:
         """Return the triples of one named graph, sorted; none if there is no such graph."""
@@ -201,9 +201,9 @@ class Store:
     ) -> tuple[str, bytes]:
         """Answer anybody's query in the media type that `accept` picks.
 
-        `accept` is told whether the answer is a graph (CONSTRUCT, DESCRIBE) and returns one of the
+        `accept` receives whether the answer is a graph (CONSTRUCT, DESCRIBE) and returns one of the
         media types of `kg.model.formats`. The graph lists are the dataset of the SPARQL 1.1
-        Protocol (2.1.4); relative IRIs are so to `base`. A query that `nests` is given a deep
+        Protocol (2.1.4); relative IRIs are so to `base`. A query that `nests` runs on a deep
         stack. Returns the media type and the body; QueryError says what is wrong and where.
         """
 
@@ -226,19 +226,19 @@ class Store:
         base: str = "",
     ) -> Solution:
         chosen = bool(default_graphs or named_graphs)
-        engine, given = self._engine, (default_graphs, named_graphs)
+        engine, dataset = self._engine, (default_graphs, named_graphs)
         try:
-            told = given if chosen else graphs_in(query, base)
-            default: list[_Graph] = [NamedNode(iri) for iri in given[0]]
-            if len(told[0]) > 1:
-                engine, default, chosen = merge_graphs(engine, *told), [DefaultGraph()], True
-                given = told
+            effective = dataset if chosen else graphs_in(query, base)
+            default: list[_Graph] = [NamedNode(iri) for iri in dataset[0]]
+            if len(effective[0]) > 1:
+                engine, default, chosen = merge_graphs(engine, *effective), [DefaultGraph()], True
+                dataset = effective
             return engine.query(
                 query,
                 base_iri=base or None,
                 substitutions={Variable(name): term for name, term in terms.items()},
                 default_graph=default if chosen else None,
-                named_graphs=[NamedNode(iri) for iri in given[1]] if chosen else None,
+                named_graphs=[NamedNode(iri) for iri in dataset[1]] if chosen else None,
             )
         except SyntaxError as error:
             raise query_error(error, query) from error

@@ -124,7 +124,7 @@ def run_fork_server(path: str, serve: ServeRelay) -> None:
 
     The settings are those of the environment (`KG_*`); `serve` takes the workers' SERVICE calls.
     """
-    # Ctrl-C reaches the whole process group; the supervisor ends this process when it is ready.
+    # Ctrl-C reaches every process of the group; the supervisor ends this process when it is ready.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     settings = {n.removeprefix("KG_"): v for n, v in os.environ.items() if n.startswith("KG_")}
     limits, federation = Limits.of(settings), Federation.of(settings, serve, Path(path).parent)

@@ -1,4 +1,4 @@
-"""Messages between the server's own processes: a pickled object and the bytes that follow it."""
+"""Messages between the server's processes: a pickled object and the bytes that follow it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def send_message(sock: socket.socket, message: object, body: bytes = b"") -> Non
     """Send one object and a body; OSError if the other end is closed."""
     pickled = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     head = _LENGTHS.pack(len(pickled), len(body)) + pickled
-    # Without a limit: Python's would be for the whole of a large body, not for a pause in it.
+    # Without a limit: Python's would cover the transfer of a large body, not a pause in it.
     sock.settimeout(None)
     if len(body) < _SMALL_READ:
         sock.sendall(head + body)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kg.workers.slow_queue import SOCKET_NAME, SlowQueue
 
-# A fork server that fails at its start does not take the whole processor.
+# A fork server that fails at its start does not use all of a processor.
 _PAUSE_SECONDS = 0.5
 _END_SECONDS = 5.0
 

@@ -14,7 +14,7 @@ responses piece by piece, and closes the connections of clients that do not read
     problem      what the edge answers itself
     wsgi         the WSGI application: its environment, its response (PEP 3333)
     reserve      bytes that wait in memory, bounded for each client and for all together
-    threads      threads, given to clients in turn
+    threads      threads, shared by clients in turn
     workers      the processes: started, watched, ended with the main one
 
 Only `web.__main__` imports this package; tests of what is served use the WSGI application alone.

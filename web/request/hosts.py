@@ -26,7 +26,7 @@ bp = Blueprint("hosts", __name__)
 HOSTED = "aide-memoire.hosted"
 # Set where the host of a request is none that the server answers to.
 REFUSED = "aide-memoire.refused"
-# Who watches over a server asks it by its number; these answers hold no host.
+# Monitoring calls a server by its IP address, and these responses hold no host.
 _WATCHED = {"/healthz", "/metrics"}
 
 

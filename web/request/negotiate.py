@@ -12,21 +12,21 @@ from werkzeug.http import parse_accept_header
 from werkzeug.sansio.http import parse_cookie
 
 from kg.model import formats
-from kg.model.languages import DEFAULT, SPOKEN
+from kg.model.languages import DEFAULT, LANGUAGES
 
 HTML = "text/html"
 IDENTITY, GZIP = "", "gzip"
 LANGUAGE_COOKIE = "language"
 _PRIMARY = re.compile("[-_]")
 
-# Media types that clients also use for a format; the answer carries the format's own.
-SPOKEN_ALSO = {
+# Media types that clients also use for a format; the response has the format's registered type.
+RESULT_ALIASES = {
     "application/xhtml+xml": HTML,
     "application/json": "application/sparql-results+json",
     "application/xml": "application/sparql-results+xml",
     "text/xml": "application/sparql-results+xml",
 }
-SPOKEN_OF_GRAPHS = {
+GRAPH_ALIASES = {
     "application/xhtml+xml": HTML,
     "application/x-turtle": "text/turtle",
     "application/json": "application/ld+json",
@@ -37,7 +37,7 @@ SPOKEN_OF_GRAPHS = {
 }
 
 # Names for a format that clients put into `?format=` besides our own (SPARQLWrapper does).
-CALLED_ALSO = {
+FORMAT_ALIASES = {
     "turtle": "ttl",
     "n3": "ttl",
     "ntriples": "nt",
@@ -61,7 +61,7 @@ PAGE_TYPES = {"html": HTML} | DATA_TYPES
 
 # For rows and for graphs: what is on offer, and what clients call it. A graph in a format for quads
 # is their default graph, as triple stores have it.
-ROWS, GRAPHS = (RESULT_TYPES, SPOKEN_ALSO), (DATA_TYPES, SPOKEN_OF_GRAPHS)
+ROWS, GRAPHS = (RESULT_TYPES, RESULT_ALIASES), (DATA_TYPES, GRAPH_ALIASES)
 
 
 _EXCERPT = 80
@@ -78,33 +78,36 @@ class NothingOffered(NotAcceptable):
 
 
 def choose(
-    offers: Mapping[str, str], header: str, asked: str = "", also: Mapping[str, str] | None = None
+    offers: Mapping[str, str],
+    header: str,
+    format_name: str = "",
+    also: Mapping[str, str] | None = None,
 ) -> str:
     """Return the media type to send; NothingOffered (406) if the client takes none of them.
 
-    `offers` maps names to media types, best first; `asked` is what `?format=` said and beats the
-    header; an empty header takes the first offer.
+    `offers` maps names to media types, best first; `format_name` is the value of `?format=`, which
+    beats the header; an empty header takes the first offer.
 
     >>> choose(PAGE_TYPES, "text/turtle;charset=utf-8, text/html;q=0.9")
     'text/turtle'
-    >>> choose(PAGE_TYPES, "*/*", asked="nt")
+    >>> choose(PAGE_TYPES, "*/*", format_name="nt")
     'application/n-triples'
     """
-    if asked:
-        name = asked if asked in offers else CALLED_ALSO.get(asked, "")
+    if format_name:
+        name = format_name if format_name in offers else FORMAT_ALIASES.get(format_name, "")
         if name not in offers:
-            raise NothingOffered(offers, f"format={asked}")
+            raise NothingOffered(offers, f"format={format_name}")
         return offers[name]
     ranges = _ranges(header)
     if not ranges:
         return next(iter(offers.values()))
-    spoken = {name: own for name, own in (also or {}).items() if own in offers.values()}
-    accepted = _fitting(ranges, [*offers.values(), *spoken])
-    candidates = [m for m in (*offers.values(), *spoken) if accepted[m] > 0]
+    aliases = {alias: media for alias, media in (also or {}).items() if media in offers.values()}
+    accepted = _fitting(ranges, [*offers.values(), *aliases])
+    candidates = [m for m in (*offers.values(), *aliases) if accepted[m] > 0]
     best = accepted.best_match(candidates)
     if best is None:
         raise NothingOffered(offers, header)
-    return spoken.get(best, best)
+    return aliases.get(best, best)
 
 
 def content_type(media: str) -> str:
@@ -137,25 +140,26 @@ def preferred_language(cookie: str, accepted: str) -> str:
     ('ja', 'ru')
     """
     set_to = parse_cookie(cookie).get(LANGUAGE_COOKIE, "")
-    if set_to in SPOKEN:
+    if set_to in LANGUAGES:
         return set_to
     return _best_language(accepted)
 
 
 def _best_language(header: str) -> str:
-    """Return the language spoken here that a header likes best; others in it are passed over."""
-    liked = parse_accept_header(header, Accept)
-    spoken = [one for one in liked if _PRIMARY.split(one[0].lower(), 1)[0] in {*SPOKEN, "*"}]
-    return LanguageAccept(spoken).best_match(SPOKEN, DEFAULT) or DEFAULT
+    """Return the supported language that a header prefers; other languages in it are ignored."""
+    accepted = parse_accept_header(header, Accept)
+    tags = {*LANGUAGES, "*"}
+    supported = [tag for tag in accepted if _PRIMARY.split(tag[0].lower(), 1)[0] in tags]
+    return LanguageAccept(supported).best_match(LANGUAGES, DEFAULT) or DEFAULT
 
 
 # Pages ask several times of one header, and clients send the same one with every request.
 @lru_cache(maxsize=256)
 def _ranges(header: str) -> tuple[tuple[str, float], ...]:
     """Read an Accept header without the parameters of its types, which would match nothing."""
-    # `Accept` itself compares whole texts; MIMEAccept would split each range to sort them.
-    known = parse_accept_header(header, Accept)
-    return tuple((kind.partition(";")[0].strip().lower(), quality) for kind, quality in known)
+    # `Accept` compares complete texts; MIMEAccept would split each range to sort them.
+    ranges = parse_accept_header(header, Accept)
+    return tuple((kind.partition(";")[0].strip().lower(), quality) for kind, quality in ranges)
 
 
 def _fitting(ranges: Iterable[tuple[str, float]], media: Collection[str]) -> MIMEAccept:

@@ -11,14 +11,14 @@ from werkzeug.exceptions import NotAcceptable
 
 from web.request.negotiate import (
     DATA_TYPES,
+    GRAPH_ALIASES,
     GRAPH_TYPES,
     GRAPHS,
     HTML,
     PAGE_TYPES,
+    RESULT_ALIASES,
     RESULT_TYPES,
     ROWS,
-    SPOKEN_ALSO,
-    SPOKEN_OF_GRAPHS,
     choose,
 )
 
@@ -33,12 +33,12 @@ class Offer(NamedTuple):
     also: Mapping[str, str] = {}
 
 
-_THINGS = Offer(PAGE_TYPES, SPOKEN_OF_GRAPHS)
-_GRAPHS = Offer(DATA_TYPES | {"html": HTML}, SPOKEN_OF_GRAPHS)
+_THINGS = Offer(PAGE_TYPES, GRAPH_ALIASES)
+_GRAPHS = Offer(DATA_TYPES | {"html": HTML}, GRAPH_ALIASES)
 _LISTS = Offer({"html": HTML, "json": "application/json"})
 _QUESTIONS = Offer(
     {"html": HTML, "rq": QUERY, "txt": "text/plain"} | GRAPH_TYPES,
-    {name: own for name, own in SPOKEN_OF_GRAPHS.items() if name != "text/plain"},
+    {alias: media for alias, media in GRAPH_ALIASES.items() if alias != "text/plain"},
 )
 
 # The endpoint chooses by what a query asks for, so it is not here: see `_of_the_endpoint`.
@@ -46,10 +46,10 @@ OFFERS = {
     **dict.fromkeys(("id", "claim", "source", "ontology"), _THINGS),
     **dict.fromkeys(("graph", "void", ".well-known"), _GRAPHS),
     **dict.fromkeys(("class", "search", "timeline", "map", "network"), _LISTS),
-    "graph-store": Offer(DATA_TYPES, SPOKEN_OF_GRAPHS),
+    "graph-store": Offer(DATA_TYPES, GRAPH_ALIASES),
     "query": _QUESTIONS,
 }
-ANYTHING = Offer(RESULT_TYPES | DATA_TYPES | {"html": HTML}, SPOKEN_OF_GRAPHS | SPOKEN_ALSO)
+ANYTHING = Offer(RESULT_TYPES | DATA_TYPES | {"html": HTML}, GRAPH_ALIASES | RESULT_ALIASES)
 
 
 def wanted() -> str:

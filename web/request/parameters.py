@@ -17,7 +17,7 @@ from werkzeug.exceptions import BadRequest
 
 from kg.lists.facets import DAYS, FACETS
 from web.request.current_request import current_request
-from web.request.negotiate import CALLED_ALSO
+from web.request.negotiate import FORMAT_ALIASES
 from web.request.offers import ANYTHING, FORM
 
 bp = Blueprint("parameters", __name__)
@@ -33,7 +33,7 @@ _NAMED, _EXCERPT = 3, 40
 
 
 _FORMAT_NAMES = {
-    **{called: name for called, name in CALLED_ALSO.items() if called not in ANYTHING.types},
+    **{called: name for called, name in FORMAT_ALIASES.items() if called not in ANYTHING.types},
     **{media: name for name, media in ANYTHING.types.items()},
 }
 
@@ -81,7 +81,7 @@ PARAMETERS = {
     "description.send_named_query": _FORMAT,
     "sparql.endpoint": Takes(
         ("query", "timeout", "evidence", "explain-empty"),
-        # Updates are refused with a reason of their own, whatever they name.
+        # Updates are refused with another reason, whatever they name.
         (
             *("default-graph-uri", "named-graph-uri", *FORMATS),
             *("update", "using-graph-uri", "using-named-graph-uri"),
@@ -109,12 +109,12 @@ def without_tracking(query: str) -> str:
 
 
 def format_of(fields: MultiDict[str, str]) -> str:
-    """Return the name of the format that the endpoint is asked for, by whichever of its names.
+    """Return the name of the format that a request to the endpoint names, by any of its parameters.
 
     400 if there is more than one format.
     """
-    given = [value for name in FORMATS for value in fields.getlist(name) if value]
-    named = {_FORMAT_NAMES.get(value, value) for value in given}
+    values = [value for name in FORMATS for value in fields.getlist(name) if value]
+    named = {_FORMAT_NAMES.get(value, value) for value in values}
     if len(named) > 1:
         raise BadRequest(f"there is more than one format: {', '.join(sorted(named))}; name one")
     return next(iter(named), "")
@@ -132,9 +132,9 @@ def refuse_others() -> None:
     if "CONTENT_TYPE" in request.environ and _sends_form(request):
         for name, fields in request.form.lists():
             values[name] = [*values.get(name, ()), *fields]
-    strange = [name for name in values if name not in takes.single and name not in takes.many]
-    if strange:
-        raise BadRequest(_about(strange, (*takes.single, *takes.many)))
+    unknown = [name for name in values if name not in takes.single and name not in takes.many]
+    if unknown:
+        raise BadRequest(_about(unknown, (*takes.single, *takes.many)))
     # SPARQLWrapper sends a format in the address and the form alike.
     twice = [name for name in takes.single if name in values and len(set(values[name])) > 1]
     if twice:
@@ -145,22 +145,22 @@ def _sends_form(request: Request) -> bool:
     return request.mimetype == FORM and request.content_length is not None
 
 
-def _about(strange: list[str], known: tuple[str, ...]) -> str:
-    """Name what an address does not take, what may be meant, and what it takes.
+def _about(unknown: list[str], accepted: tuple[str, ...]) -> str:
+    """Name the parameters that an address does not take, similar ones, and those that it takes.
 
     >>> _about(["formt"], ("format", "query"))
     'this address takes no “formt”, did you mean format? It takes format, query'
     """
-    meant = [_meant(name, known) for name in strange[:_NAMED]]
-    more = f" and {len(strange) - _NAMED} more" if len(strange) > _NAMED else ""
-    takes = f"It takes {', '.join(known)}" if known else "It takes no parameters"
-    end = "?" if any("did you mean" in one for one in meant) else "."
-    return f"this address takes no {'; no '.join(meant)}{more}{end} {takes}"
+    suggestions = [_suggested(name, accepted) for name in unknown[:_NAMED]]
+    more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
+    takes = f"It takes {', '.join(accepted)}" if accepted else "It takes no parameters"
+    end = "?" if any("did you mean" in one for one in suggestions) else "."
+    return f"this address takes no {'; no '.join(suggestions)}{more}{end} {takes}"
 
 
-def _meant(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name[:_EXCERPT].lower(), known, n=1, cutoff=0.6)
-    return f"{_listed([name])}{f', did you mean {near[0]}' if near else ''}"
+def _suggested(name: str, accepted: Iterable[str]) -> str:
+    similar = difflib.get_close_matches(name[:_EXCERPT].lower(), accepted, n=1, cutoff=0.6)
+    return f"{_listed([name])}{f', did you mean {similar[0]}' if similar else ''}"
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
-# Set in the environment of a request that has been found to be within the bounds.
+# Set in the environment of a request once it has passed the bounds.
 _CHECKED = "aide-memoire.checked"
 
 

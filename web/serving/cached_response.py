@@ -72,7 +72,7 @@ def capture(wsgi: WSGIApplication, environ: WSGIEnvironment) -> CachedResponse:
         close = getattr(parts, "close", None)
         if close:
             close()
-    # A second call replaces what the first one said.
+    # A second call of start_response replaces the first (PEP 3333).
     return CachedResponse(*heads[-1], body)
 
 

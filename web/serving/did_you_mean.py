@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from flask import request
 
 from kg.model.errors import BuildMissing, NotFound
-from kg.model.languages import SPOKEN
+from kg.model.languages import LANGUAGES
 from kg.model.prefixes import TERM, THING
 from kg.terms.slugs import similar_slugs
 from kg.terms.vocabulary import read_vocabulary
@@ -74,5 +74,5 @@ def _named(name: str, address: str) -> Suggestion:
     """Call a name what the thing, term or language of that name is called."""
     vocabulary = read_vocabulary(store())
     iri = next((space + name for space in (THING, TERM) if vocabulary.name(space + name)), "")
-    text = vocabulary.name(iri) if iri else SPOKEN.get(name, name)
+    text = vocabulary.name(iri) if iri else LANGUAGES.get(name, name)
     return Suggestion(text, vocabulary.name_language(iri) if iri else "", address)

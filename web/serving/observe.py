@@ -31,7 +31,7 @@ class Event(NamedTuple):
 
 
 class Observer:
-    """Writes a line for each query, if asked to, and counts them all."""
+    """Counts all queries, and logs a line for each if that is switched on."""
 
     def __init__(self, log: bool) -> None:
         """Start counting: from 0, or from where a server process that has ended left off."""
@@ -39,14 +39,20 @@ class Observer:
         self._shared = os.environ.get(SHARED, "")
         if self._shared:
             _share(self._shared)
-        own = self._registry = CollectorRegistry()
-        self._queries = Counter("kg_queries", "Queries by outcome", ["outcome"], registry=own)
+        registry = self._registry = CollectorRegistry()
+        self._queries = Counter("kg_queries", "Queries by outcome", ["outcome"], registry=registry)
         self._of: dict[str, Counter] = {}
-        self._seconds = Histogram("kg_query_seconds", "Time taken", buckets=_STEPS, registry=own)
-        self._bytes = Counter("kg_answer_bytes", "Bytes of answers, before coding", registry=own)
-        starts = Counter("kg_process_starts", "Server processes started", registry=own)
+        self._seconds = Histogram(
+            "kg_query_seconds", "Time taken", buckets=_STEPS, registry=registry
+        )
+        self._bytes = Counter(
+            "kg_answer_bytes", "Bytes of answers, before coding", registry=registry
+        )
+        starts = Counter("kg_process_starts", "Server processes started", registry=registry)
         starts.inc()
-        self._up = Gauge("kg_start_time_seconds", "When", multiprocess_mode="min", registry=own)
+        self._up = Gauge(
+            "kg_start_time_seconds", "When", multiprocess_mode="min", registry=registry
+        )
         self._up.set(time.time())
 
     def note(self, event: Event) -> None:

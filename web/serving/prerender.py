@@ -17,7 +17,7 @@ from flask import Flask
 from kg.index.reader import index
 from kg.index.thing_filter import ThingFilter
 from kg.model.errors import BuildMissing
-from kg.model.languages import DEFAULT, SPOKEN
+from kg.model.languages import DEFAULT, LANGUAGES
 from kg.model.prefixes import THING
 from kg.store.store import Store
 from kg.terms.vocabulary import read_vocabulary
@@ -32,7 +32,7 @@ _SECONDS_BETWEEN_LOOKS = 1.0
 
 
 def keep_ahead(app: Flask) -> None:
-    """Follow the current build for as long as the process lives, in a thread of its own."""
+    """Follow the current build for as long as the process lives, in a background thread."""
     ended = Event()
     thread = Thread(target=follow, args=(app, ended), name="ahead", daemon=True)
     thread.start()
@@ -74,11 +74,11 @@ def _render(app: Flask, path: str) -> None:
 def _longest(store: Store) -> Iterator[tuple[str, str]]:
     """Yield the addresses to render and the language of each."""
     vocabulary = read_vocabulary(store)
-    classes = [urls.class_path(iri) for iri, known in vocabulary.classes.items() if known.principal]
+    classes = [urls.class_path(iri) for iri, cls in vocabulary.classes.items() if cls.principal]
     for path in (*_VIEWS, *classes):
         yield path, DEFAULT
     for iri in index(store).members(ThingFilter(), "degree", MOST):
-        for tag in SPOKEN:
+        for tag in LANGUAGES:
             yield urls.page_path(iri.removeprefix(THING)), tag
 
 
@@ -99,7 +99,7 @@ def _follow(app: Flask, ended: Event, done: str) -> str:
         if number != done:
             render(app, ended)
     except BuildMissing:
-        pass  # visitors are told, and there may be one soon
+        pass  # the error page says so, and there may be a build soon
     except Exception:  # the thread lives as long as the process, for the builds to come
         app.logger.exception("build %s was not rendered ahead", number)
     return number

@@ -30,7 +30,7 @@ class NotAtOnce(Exception):  # noqa: N818 - no error: the same request is answer
 
 @dataclass(frozen=True)
 class PublicQueries:
-    """Runs queries: a look-up in this process, any other by the runner, in a process of its own."""
+    """Runs queries: a look-up in this process, any other by the runner, in a worker."""
 
     runner: QueryRunner
     observer: Observer

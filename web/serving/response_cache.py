@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _CACHED_METHODS = {"GET", "HEAD", "POST"}
-# The only responses that are sent in parts, or of which it is known when they were made.
+# The only responses that are sent in parts, or have a Last-Modified.
 _FILES = "/assets/"
 _RANGES = ("HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_IF_MATCH")
 

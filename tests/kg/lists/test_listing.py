@@ -4,7 +4,7 @@ from kg.index.reader import index
 from kg.index.thing_filter import ThingFilter
 from kg.lists.items import list_item
 from kg.lists.listing import list_things
-from kg.model.languages import reading
+from kg.model.languages import in_language
 from kg.model.prefixes import TERM, THING
 from kg.store.store import Store
 
@@ -76,9 +76,9 @@ def test_what_was_only_planned_is_listed_after_what_happened(built: Store) -> No
 
 def test_names_are_in_the_readers_language(built: Store) -> None:
     states = ThingFilter((("class", TERM + "State"),))
-    with reading("ja"):
+    with in_language("ja"):
         assert "日本" in {item.thing.text for item in list_things(built, {}, states).items}
-    with reading("ru"):
+    with in_language("ru"):
         assert "Япония" in {item.thing.text for item in list_things(built, {}, states).items}
     assert "Japan" in {item.thing.text for item in list_things(built, {}, states).items}
 

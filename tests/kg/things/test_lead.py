@@ -3,7 +3,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.index.reader import index
 from kg.index.thing_filter import ThingFilter
-from kg.model.languages import reading
+from kg.model.languages import in_language
 from kg.model.prefixes import GRAPH, THING, node
 from kg.store.store import Store
 from kg.things.lead import gist, lead, lead_sentence
@@ -63,7 +63,7 @@ def test_beside_a_name_stands_what_a_stance_is_and_towards_what(built: Store) ->
 
 
 def test_things_in_it_are_links_in_the_readers_language(built: Store) -> None:
-    with reading("ja"):
+    with in_language("ja"):
         names = {piece.iri: piece.text for piece in lead(built, THING + "kuril-islands-dispute")}
     assert names[THING + "japan"] == "日本"
 
@@ -74,7 +74,7 @@ def test_what_is_not_there_has_none(built: Store) -> None:
 
 def test_a_name_takes_its_article_in_english_only(built: Store) -> None:
     assert "in the United Kingdom" in lead_sentence(built, THING + "skripal-attack")
-    with reading("ru"):
+    with in_language("ru"):
         said = lead_sentence(built, THING + "skripal-attack")
     assert " in Великобритания" in said
 

@@ -1,7 +1,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from kg.model.languages import reading
+from kg.model.languages import in_language
 from kg.store.store import Store
 from web import create_app
 from web.request.language import tongue
@@ -54,7 +54,7 @@ def test_names_are_marked_with_their_language_within_english(built: Store) -> No
     ],
 )
 def test_only_what_is_in_the_readers_signs_is_marked(tag: str, text: str, marked: str) -> None:
-    with reading(tag):
+    with in_language(tag):
         assert tongue(text) == marked
 
 

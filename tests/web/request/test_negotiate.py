@@ -2,7 +2,7 @@ from time import thread_time
 
 import pytest
 
-from web.request.negotiate import PAGE_TYPES, RESULT_TYPES, SPOKEN_ALSO, NothingOffered, choose
+from web.request.negotiate import PAGE_TYPES, RESULT_ALIASES, RESULT_TYPES, NothingOffered, choose
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -33,11 +33,11 @@ def test_the_first_offer_answers_an_empty_header() -> None:
 
 
 def test_names_that_clients_also_use_give_the_formats_own() -> None:
-    assert choose(RESULT_TYPES, "text/xml", also=SPOKEN_ALSO) == "application/sparql-results+xml"
+    assert choose(RESULT_TYPES, "text/xml", also=RESULT_ALIASES) == "application/sparql-results+xml"
 
 
 def test_a_format_asked_for_beats_the_header() -> None:
-    assert choose(PAGE_TYPES, "text/html", asked="nq") == "application/n-quads"
+    assert choose(PAGE_TYPES, "text/html", format_name="nq") == "application/n-quads"
 
 
 @pytest.mark.parametrize(
