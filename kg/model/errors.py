@@ -81,7 +81,6 @@ class QueryError(KGError):
 
     def __reduce__(self) -> tuple[type[QueryError], tuple[object, ...]]:
         """Cross from process to process as what it was made of."""
-        # By default an exception is pickled by `args`, which is the message alone.
         return (type(self), (self.message, self.line, self.column))
 
 

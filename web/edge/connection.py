@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 # The key of ASGI's `state` under which the application finds the connection.
 CONNECTION = "connection"
-# Seconds that a refused client has to read why.
 # Beyond as many fields the parser's reading itself is stopped.
 _LAST_SECONDS, _FIELDS = 2.0, 2 * FIELDS
 
@@ -53,8 +52,7 @@ class Connection(HttpToolsProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self.read_by = self.sent_by = inf
         self._in_message = self._in_headers = False
-        self._header_size = 0
-        self._body_left = 0
+        self._header_size = self._body_left = 0
         self._refused = False
         self._answering: RequestResponseCycle | None = None
 
@@ -137,7 +135,6 @@ class Connection(HttpToolsProtocol):
         self._in_headers = False
         if self._over:
             return
-        # A client may send requests without reading answers (RFC 9112, 9.3.2); each takes memory.
         if len(self.pipeline) >= self.limits.pipelined:
             self.drop()
             return
@@ -222,8 +219,7 @@ class Connection(HttpToolsProtocol):
         fields = [("Connection", "close"), *answer.headers]
         head = "".join(f"{name}: {value}\r\n" for name, value in fields)
         self.transport.write(f"HTTP/1.1 {answer.status}\r\n{head}\r\n".encode() + answer.body)
-        # A full close, with the client's bytes unread, would reset the connection, and the client
-        # could lose the response (RFC 9112, 9.6).
+        # A full close could reset the connection before the client has read (RFC 9112, 9.6).
         self.transport.write_eof()
         self._refused = True
         self.let_go()
@@ -239,7 +235,6 @@ class Connection(HttpToolsProtocol):
         for cycle in (self._answering, self.cycle, *(waiting for waiting, _ in self.pipeline)):
             if cycle is not None and not cycle.response_complete:
                 cycle.disconnected = True
-                # uvicorn's `receive` waits for this event, and then returns http.disconnect.
                 cycle.message_event.set()
 
     def _check_headers(self) -> bool:

@@ -44,7 +44,6 @@ DEFAULT_GRAPH, NAMED_GRAPH = "default-graph-uri", "named-graph-uri"
 # The header by which a client may name a query, to have it cancelled.
 _HANDLE = "HTTP_QUERY_HANDLE"
 
-# RFC 9111, 5.2.2.5.
 _NOT_STORED = {"Cache-Control": "no-store"}
 _READ_ONLY = (
     "this graph is not changed by update: it is built from files that people review; "
@@ -68,8 +67,7 @@ def endpoint() -> Response:
         return _send_page(_query_request(query or "", fields))
     if query is not None:
         return _send_result(_query_request(query, fields, rows_type, graph_type), format_name)
-    # A GET without a query returns the description (SPARQL 1.1 Service Description, 2), but only
-    # to a client that names a media type of RDF.
+    # To a GET without a query the description is sent (SPARQL 1.1 Service Description, 2).
     if request.method == "POST" or not (named and graph_type):
         raise BadRequest(
             "there is no query: send it as ?query=…, as the field query of a form, or as the body "
@@ -91,7 +89,6 @@ def _read_operation(request: Request) -> tuple[MultiDict[str, str], str | None]:
     """Return the fields of a query operation and its query, as the protocol's table (2.1) says."""
     if request.method != "POST":
         return _check_fields(request.args)
-    # Without it the body would have to be read to know whether it is too large.
     if request.content_length is None:
         raise LengthRequired("say how long the body is: send a Content-Length")
     if request.mimetype == FORM:
@@ -114,7 +111,6 @@ def _check_fields(
     if "update" in fields:
         raise Forbidden(_READ_ONLY)
     queries = fields.getlist("query") + ([body] if body is not None else [])
-    # SPARQL 1.1 Protocol, 2.1.1: exactly one.
     if len(queries) > 1:
         raise BadRequest("there is more than one query; send one at a time")
     query = queries[0] if queries else None
@@ -187,7 +183,6 @@ def _timeout(fields: MultiDict[str, str], limits: Limits) -> float:
         seconds = 0.0
     if not 0 < seconds < float("inf"):
         raise BadRequest(f"timeout is a number of seconds greater than 0, not “{text}”")
-    # Longer ones are cut, not refused: clients set one for all endpoints.
     return min(seconds, longest)
 
 
