@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Request, current_app, make_response, render_template, request
+from flask import Blueprint, Request, make_response, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, Forbidden, LengthRequired, UnsupportedMediaType
 from werkzeug.wrappers import Response
@@ -19,7 +19,7 @@ from web.errors import error_kind
 from web.query.page_links import pages_of_query, query_title
 from web.query.page_result import describe_error, run_for_page
 from web.query.snippets import endpoint_address, snippets
-from web.request.current_request import current_request
+from web.request.current_request import current_application, current_request
 from web.request.decisions import decisions
 from web.request.negotiate import (
     DATA_TYPES,
@@ -208,7 +208,7 @@ def _run(query: QueryRequest) -> QueryResult:
 
 
 def _public_queries() -> PublicQueries:
-    queries: PublicQueries = current_app.extensions[KEY]
+    queries: PublicQueries = current_application().extensions[KEY]
     return queries
 
 

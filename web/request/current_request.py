@@ -1,8 +1,8 @@
-"""The request that Flask is answering, without its proxy."""
+"""The request that Flask is answering, and the application, without their proxies."""
 
 from __future__ import annotations
 
-from flask import Request, request
+from flask import Flask, Request, current_app, request
 
 
 def current_request() -> Request:
@@ -13,3 +13,9 @@ def current_request() -> Request:
     """
     current: Request = request._get_current_object()  # type: ignore[attr-defined]
     return current
+
+
+def current_application() -> Flask:
+    """Return the application itself, for the same reason."""
+    application: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    return application

@@ -113,6 +113,8 @@ def format_of(fields: MultiDict[str, str]) -> str:
 
     400 if there is more than one format.
     """
+    if not any(name in fields for name in FORMATS):
+        return ""
     values = [value for name in FORMATS for value in fields.getlist(name) if value]
     named = {_FORMAT_NAMES.get(value, value) for value in values}
     if len(named) > 1:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable
-from http import HTTPStatus
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
@@ -23,6 +22,8 @@ from web.serving.public_queries import NotAtOnce
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+_OK = 200
 
 
 class Request(flask.Request):
@@ -43,8 +44,18 @@ class Response(flask.Response):
         Werkzeug copies them to correct relative addresses, bodies that a status excludes, and a
         missing length, which takes 9 µs. A 200 with its length needs none of this.
         """
-        complete = self.status_code == HTTPStatus.OK and "Content-Length" in self.headers
+        complete = self.status_code == _OK and "Content-Length" in self.headers
         return self.headers if complete else super().get_wsgi_headers(environ)
+
+    def get_app_iter(self, environ: WSGIEnvironment) -> Iterable[bytes]:
+        """Return the body to send: as it is, if it is in memory and a GET wants it.
+
+        Werkzeug wraps it to encode and to close it, which takes 4 µs; the bytes need neither.
+        """
+        in_memory = self.status_code == _OK and isinstance(self.response, list)
+        if in_memory and environ["REQUEST_METHOD"] == "GET" and not self.direct_passthrough:
+            return self.iter_encoded()
+        return super().get_app_iter(environ)
 
 
 class NoSessions(SessionInterface):
@@ -126,6 +137,19 @@ class Application(flask.Flask):
         for function in self.after_request_funcs[None]:
             response = cast(flask.Response, function(response))
         return response
+
+    def do_teardown_request(self, exc: BaseException | None = None) -> None:
+        """Call what is to be called after each request: nothing, so far.
+
+        Flask takes 4 µs to find that out.
+        """
+        if self.teardown_request_funcs:
+            super().do_teardown_request(exc)
+
+    def do_teardown_appcontext(self, exc: BaseException | None = None) -> None:
+        """Call what is to be called after each context of the application, as above."""
+        if self.teardown_appcontext_funcs:
+            super().do_teardown_appcontext(exc)
 
     def handle_exception(self, e: Exception) -> flask.Response:
         """Respond to an unforeseen failure; a request that needs a thread has not failed."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Request, Response, current_app
+from flask import Blueprint, Request, Response
 
 from web.request.cache_key import entity_tag, representation
-from web.request.current_request import current_request
+from web.request.current_request import current_application, current_request
 from web.request.decisions import decisions
 from web.serving.current_build import store
 
@@ -56,7 +56,8 @@ def add_headers(response: Response) -> Response:
     # Every address reports at least its errors in the media type that the client reads.
     worded = response.mimetype in _WORDED and not _is_unchanged_data(request, response)
     headers.add("Vary", _VARY_BY_LANGUAGE if worded else _VARY)
-    caching = headers.get("Cache-Control")
+    # Of what is missing, `get` raises and catches an exception inside: 3 µs.
+    caching = next((value for name, value in headers if name == "Cache-Control"), None)
     if response.status_code in {_OK, _NOT_MODIFIED} and caching != "no-store":
         tag = _entity_tag(request)
         if tag:
@@ -79,4 +80,4 @@ def _entity_tag(request: Request) -> str:
     if request.method not in {"GET", "HEAD"} or request.endpoint in _APART:
         return ""
     represented = representation(request.environ, store().number)
-    return entity_tag(represented, current_app.config["REVISION"])
+    return entity_tag(represented, current_application().config["REVISION"])
