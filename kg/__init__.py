@@ -11,12 +11,12 @@ Code, in layers; a module imports only from its own layer and those before it
     sparql       the text of queries: tokens, forms, datasets, patterns, messages
     store        builds on disk, and the engine that holds one
     citation     sentences of a source: segment, cite, verify
-    index        names, classes, days and points of a build in SQLite, for what SPARQL is slow at
+    index        names, classes, days and points of a build in SQLite, for what is slow in SPARQL
     terms        labels and hierarchy of classes and properties; how a literal reads
     statements   the statements about a thing, and the evidence for each
     network      what is tied to what
     things       what the page of a thing shows: panels, lead, data
-    lists        lists, search, places and days, narrowed by facets
+    lists        lists, search, places and days, filtered by facets
     pipeline     from files to a build: load, derive, check, describe, index, publish
     federation   calls to other SPARQL endpoints (SERVICE)
     endpoint     a query of the public: checks, answer, evidence, explanation
@@ -35,7 +35,7 @@ background      statements about entities that no source makes: codes, coordinat
 build           one immutable, numbered directory: dataset, index, description, manifest
 check           a query, shape or program that looks for mistakes; no rows is a pass
 citation        the named graph of a sentence, as the place where a statement stands
-claim           a thing that says who holds that something is so; its content is a graph apart
+claim           a thing that says who claims something; its content is a separate named graph
 class           a kind of thing in the ontology, such as State; a principal class has a list page
 concept         a term of a concept scheme (SKOS), such as a role or a status
 content         the statements inside a claim; the graph itself does not assert them
@@ -50,7 +50,7 @@ entity          a thing that the graph describes rather than a sentence, source 
 event           a thing that happens on a day or during a period
 evidence        the sentences that support a statement or a row of an answer
 explanation     why a query has no solutions
-facet           a property by which a list is narrowed: class, actor, place, year
+facet           a property by which a list is filtered: class, actor, place, year
 footnote        on a page: the mark beside a statement, and the evidence that it leads to
 gist            a few words beside a name that say what a thing is
 index           the SQLite file of a build: what search, lists and counts read
@@ -73,6 +73,7 @@ store           a read-only view of one build, with the engine that answers quer
 support         the named graphs behind a statement, and what they are
 term            a class, property or concept of ours or of another vocabulary
 thing           whatever has an IRI under /id/ and a page of its own
+thing filter    which things a list, map or count is about
 tie             two things joined by a property, as an edge of the network
 worker          a process that answers queries of the public one after another
 """

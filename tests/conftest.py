@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad, RdfFormat, parse
 
-from kg.model.graphs import with_default_graph
 from kg.model.languages import DEFAULT, in_language
+from kg.model.named_graphs import with_default_graph
 from kg.pipeline.load import load
 from kg.store.store import Store
 from tests.publishing import with_inferred

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import Quad
 
-from kg.model.graphs import with_default_graph, with_named_graph
+from kg.model.named_graphs import with_default_graph, with_named_graph
 from kg.model.source_texts import SourceTexts, tree_texts
 from kg.pipeline.build import index_and_publish
 from kg.pipeline.derive import derive

@@ -189,6 +189,6 @@ def test_a_long_function_of_a_script_is_seen() -> None:
 
 def test_an_import_upward_is_seen(tmp_path: Path) -> None:
     path = tmp_path / "module.py"
-    path.write_text("from kg import lists\nfrom web.edge.limits import EdgeLimits\n")
-    assert imported(path) == {"kg.lists", "web.edge.limits"}
-    assert layer("kg.lists") < layer("kg.lists.search") + 1 <= layer("web.edge.limits")
+    path.write_text("from kg import lists\nfrom web.edge.connection_limits import EdgeLimits\n")
+    assert imported(path) == {"kg.lists", "web.edge.connection_limits"}
+    assert layer("kg.lists") < layer("kg.lists.search") + 1 <= layer("web.edge.connection_limits")

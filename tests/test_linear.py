@@ -31,7 +31,7 @@ from kg.store.store import Store
 from tests.growth import superlinear
 from web.query.page_links import page_query_title, pages_of_query
 from web.query.snippets import snippets
-from web.request.language import _own
+from web.request.language import _local_path
 from web.request.negotiate import PAGE_TYPES, _best_language, choose
 
 # Only files of the graph's own, and what its owner writes, are read by these.
@@ -208,7 +208,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "choose": lambda text: choose(PAGE_TYPES, text),
     "choose format": lambda text: choose(PAGE_TYPES, "", text),
     "_best_language": _best_language,
-    "_own": lambda text: _own(f"/{text}"),
+    "_local_path": lambda text: _local_path(f"/{text}"),
     "snippets": lambda text: snippets("http://a.example/sparql", text),
     "words_of": page_query_title,
 }

@@ -34,8 +34,8 @@ from kg.statements.statement import group_by_subject
 from kg.store.builds import Current
 from kg.store.manifest import PAGES_QUADS
 from kg.store.store import Store
-from kg.workers.limits import Limits
 from kg.workers.pool import InProcessRunner, QueryRunner, WorkerPool
+from kg.workers.query_limits import Limits
 from kg.workers.supervisor import Supervisor
 from web import errors, urls
 from web.pages import crawlers, home, lists, network, ontology, sources, things
@@ -44,10 +44,10 @@ from web.query import editor_data, layouts, snippets
 from web.relay_server import serve_relay
 from web.request import bounds, hosts, language, parameters
 from web.serving import current_build, headers
-from web.serving.application import Application
 from web.serving.bounds_check import BoundsCheck
 from web.serving.cache import Cache
 from web.serving.current_build import BuildSource
+from web.serving.flask_application import Application
 from web.serving.observe import Observer
 from web.serving.public_queries import KEY, PublicQueries
 from web.serving.response_cache import ResponseCache
@@ -92,10 +92,7 @@ def create_app(
     the public go to `runner`; else to `store`, in this process, or to a pool of workers.
     """
     app = Application(__name__, static_folder="static", static_url_path="/assets")
-    environment = {n: os.environ["KG_" + n] for n in DEFAULTS if "KG_" + n in os.environ}
-    app.config.update(
-        {**DEFAULTS, "REVISION": _revision(), **environment, **(config or {}), **_FIXED}
-    )
+    app.config.update(_settings(config or {}))
     # A path with two slashes in a row is no address of the site: 404, not a redirect.
     app.url_map.merge_slashes = False
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -113,6 +110,11 @@ def create_app(
     _prepare_templates(app)
     _add_middleware(app, source, runner or _runner(app.config, store))
     return app
+
+
+def _settings(config: Mapping[str, Any]) -> dict[str, Any]:
+    environment = {n: os.environ["KG_" + n] for n in DEFAULTS if "KG_" + n in os.environ}
+    return {**DEFAULTS, "REVISION": _revision(), **environment, **config, **_FIXED}
 
 
 def _prepare_templates(app: Flask) -> None:

@@ -13,7 +13,7 @@ from kg.federation.federation import Federation
 from kg.model.errors import KGError
 from kg.store.builds import Current
 from kg.store.manifest import PAGES_QUADS
-from kg.workers.limits import Limits
+from kg.workers.query_limits import Limits
 from kg.workers.supervisor import Supervisor
 from web.edge.workers import run_server
 from web.relay_server import serve_relay

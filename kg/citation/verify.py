@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.citation.cite import fragment_ends, hash_sentence
 from kg.citation.segment import blocks, normalise
 from kg.model.errors import NotFound
-from kg.model.graphs import SOURCES
+from kg.model.named_graphs import SOURCES
 from kg.model.prefixes import SOURCE, node
 
 MATCH, CHANGED, MISSING = "matches", "changed", "missing"

@@ -21,7 +21,7 @@ from kg.citation.verify import (
     source_title,
     verify_copy,
 )
-from kg.cli.query import FORMATS, QueryEngine, list_named_queries, query_text, run_query
+from kg.cli.query import FORMATS, QueryEngine, format_result, list_named_queries, query_text
 from kg.model.errors import BuildMissing, KGError, QueryError, SourceError
 from kg.model.prefixes import ROOT, use_prefixes
 from kg.model.text_files import read
@@ -153,7 +153,7 @@ def query_command(root: Path, question: str | None, form: str | None, endpoint: 
     shown = form or ("table" if sys.stdout.isatty() else "tsv")
     # Point to the line of the file, as compilers do; standard input has no name to point to.
     try:
-        click.echo(run_query(store, text, shown, strict=form is not None), nl=False)
+        click.echo(format_result(store, text, shown, strict=form is not None), nl=False)
     except QueryError as error:
         if error.line and question != "-":
             raise SourceError(question, error.line, error.column, error.message) from error

@@ -55,7 +55,7 @@ def list_named_queries() -> str:
     )
 
 
-def run_query(store: QueryEngine, query: str, form: str, *, strict: bool = True) -> bytes:
+def format_result(store: QueryEngine, query: str, form: str, *, strict: bool = True) -> bytes:
     """Run a query and return the result in one of `FORMATS`, ready to print.
 
     QueryError names the formats that suit the result (rows or a graph) if this one does not.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pyoxigraph import Triple
 
 from kg.endpoint.premises import MAX_MATCHES, find_premises
-from kg.model.graphs import INFERRED
+from kg.model.named_graphs import INFERRED
 from kg.store.store import Store
 
 # For one result, steps and their premises: a step takes about 2 ms and has some four premises. The

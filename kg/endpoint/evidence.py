@@ -27,7 +27,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from kg.endpoint.derivation import UNTRACEABLE, Derivations
 from kg.endpoint.premises import matching_triples
 from kg.model.errors import QueryError
-from kg.model.graphs import INFERRED
+from kg.model.named_graphs import INFERRED
 from kg.model.prefixes import shorten
 from kg.sparql.named_queries import page_query
 from kg.sparql.patterns import (

@@ -20,7 +20,7 @@ from typing import Any
 
 from rdflib import Literal
 
-from kg.endpoint.unknown import unknown
+from kg.endpoint.unknown_names import unknown
 from kg.model.errors import QueryError
 from kg.model.languages import LANGUAGES
 from kg.model.prefixes import prefixes, shorten

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pyoxigraph import NamedNode
 
-from kg.model.graphs import ENTITIES, INFERRED
+from kg.model.named_graphs import ENTITIES, INFERRED
 from kg.model.prefixes import SOURCE, TERM, THING, expand, shorten
 from kg.statements.edges import StatementEdge
 from kg.statements.edges_around import EdgeSide

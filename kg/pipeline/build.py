@@ -12,7 +12,7 @@ import pyoxigraph
 
 from kg.index.writer import index_name, write_index
 from kg.model.errors import CheckFailed, KGError
-from kg.model.graphs import INFERRED, ONTOLOGY, with_default_graph
+from kg.model.named_graphs import INFERRED, ONTOLOGY, with_default_graph
 from kg.model.prefixes import ROOT
 from kg.model.source_texts import SourceTexts
 from kg.pipeline.check import check_files, check_graph

@@ -9,7 +9,7 @@ import pyoxigraph
 from pyoxigraph import Quad, QueryTriples, Triple
 
 from kg.model.errors import KGError, SourceError
-from kg.model.graphs import INFERRED, in_graph
+from kg.model.named_graphs import INFERRED, in_graph
 from kg.model.prefixes import ROOT
 from kg.model.text_files import read
 from kg.sparql.messages import query_error

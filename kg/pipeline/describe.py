@@ -20,7 +20,7 @@ from pyoxigraph import (
 
 from kg.model.errors import NotFound
 from kg.model.formats import DATASETS, GRAPHS, RESULTS, GraphFormat, graph_format, write
-from kg.model.graphs import DESCRIPTION, in_graph
+from kg.model.named_graphs import DESCRIPTION, in_graph
 from kg.model.prefixes import BASE, ROOT, node, shorten
 from kg.model.text_files import read
 from kg.pipeline.examples import examples
@@ -69,7 +69,7 @@ def describe(graph: pyoxigraph.Store, root: Path = ROOT) -> list[Quad]:
     """
     triples = {*_counted(graph), *_formats(), *_dumps(), *examples(root)}
     description = [in_graph(DESCRIPTION, triple) for triple in sorted(triples, key=str)]
-    # What the default graph holds is what any named graph states; see kg.model.graphs.
+    # What the default graph holds is what any named graph states; see kg.model.named_graphs.
     graph.extend([*description, *(in_graph(DefaultGraph(), quad.triple) for quad in description)])
     return description
 

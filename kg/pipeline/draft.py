@@ -21,7 +21,7 @@ from kg.model.errors import KGError
 from kg.model.source_texts import SourceTexts
 from kg.pipeline.lock import exclusive
 from kg.pipeline.progress import Progress
-from kg.store.added import AddedFile, load_added
+from kg.store.added_files import AddedFile, load_added
 from kg.store.builds import numbered
 from kg.store.manifest import ADDED, DATASET, PAGES_QUADS, STORE, TEXTS, Manifest, number_of
 from kg.store.seal import damage

@@ -10,7 +10,7 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Triple
 
 from kg.model.errors import NotFound
-from kg.model.graphs import DESCRIPTION
+from kg.model.named_graphs import DESCRIPTION
 from kg.model.prefixes import BASE, node
 from kg.model.text_files import read
 from kg.sparql.named_queries import EXAMPLE, title

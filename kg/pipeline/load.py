@@ -18,12 +18,12 @@ from pyoxigraph import (
 )
 
 from kg.model.errors import KGError, SourceError
-from kg.model.graphs import ENTITIES, LINKS, ONTOLOGY, SOURCES, in_graph, is_claim_content
+from kg.model.named_graphs import ENTITIES, LINKS, ONTOLOGY, SOURCES, in_graph, is_claim_content
 from kg.model.prefixes import BASE, ROOT, SOURCE, read_prefixes, shorten
 from kg.model.source_texts import PREFIXES_FILE
 from kg.model.text_files import source, source_error
-from kg.pipeline.inputs.locate import BLANK, locate
 from kg.pipeline.inputs.sssom import links
+from kg.pipeline.inputs.term_places import BLANK, locate
 
 
 @dataclass(frozen=True)

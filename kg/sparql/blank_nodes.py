@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from kg.sparql.tokens import Token, tokenize
 
@@ -12,14 +14,17 @@ _PREFIX = "kg_node_"
 # Variables have no full stops and hyphens (SPARQL 1.1, rule 166), labels may.
 _LABEL_CHARACTERS = str.maketrans(".-", "__")
 
+# A bracket within a bracket stays a list: joining at each level would take quadratic time.
+_Piece: TypeAlias = "str | list[_Piece]"
+
 
 @dataclass
 class _Bracket:
     """The text within a blank node's brackets, and the triples to write after those around it."""
 
     name: str
-    written: list[str] = field(default_factory=list)
-    pending: list[str] = field(default_factory=list)
+    written: list[_Piece] = field(default_factory=list)
+    pending: list[_Piece] = field(default_factory=list)
 
 
 def name_blank_nodes(group: str) -> str:
@@ -51,7 +56,7 @@ def name_blank_nodes(group: str) -> str:
             _write_pending(opened[-1], token)
     if len(opened) > 1:
         return group
-    return "".join([*opened[0].written, group[last:], *opened[0].pending])
+    return "".join(_flatten([*opened[0].written, group[last:], *opened[0].pending]))
 
 
 def _ends_triples(token: Token) -> bool:
@@ -66,9 +71,9 @@ def _open(opened: list[_Bracket], name: str) -> None:
 def _close(opened: list[_Bracket]) -> None:
     """Have the content of the last bracket follow the triples of the one around it."""
     inner = opened.pop()
-    text = "".join(inner.written + inner.pending)
-    if text.strip():
-        opened[-1].pending.append(f" . {inner.name} {text}")
+    pieces = inner.written + inner.pending
+    if any(not isinstance(piece, str) or piece.strip() for piece in pieces):
+        opened[-1].pending.append([f" . {inner.name} ", *pieces])
 
 
 def _write_pending(bracket: _Bracket, end: Token) -> None:
@@ -77,3 +82,16 @@ def _write_pending(bracket: _Bracket, end: Token) -> None:
     if end.kind == "word" or end.text == "{":
         bracket.written.append(". ")
     bracket.pending = []
+
+
+def _flatten(pieces: Iterable[_Piece]) -> Iterator[str]:
+    """Yield the texts of nested pieces in order, without recursion: brackets nest to any depth."""
+    rest = [iter(pieces)]
+    while rest:
+        piece = next(rest[-1], None)
+        if piece is None:
+            rest.pop()
+        elif isinstance(piece, str):
+            yield piece
+        else:
+            rest.append(iter(piece))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.model.graphs import DESCRIPTION, INFERRED
+from kg.model.named_graphs import DESCRIPTION, INFERRED
 from kg.model.prefixes import CLAIM
 from kg.store.store import Term
 from kg.terms.literals import text

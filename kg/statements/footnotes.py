@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
-from kg.model.graphs import ENTITIES, INFERRED, LINKS
+from kg.model.named_graphs import ENTITIES, INFERRED, LINKS
 from kg.statements.edges import StatementEdge
 from kg.statements.sentences import Sentence, sentences_by_iri
 from kg.statements.statement import Statement

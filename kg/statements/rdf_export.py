@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from kg.model.errors import NotFound
 from kg.model.formats import DATASETS
-from kg.model.graphs import SOURCES, in_graph, is_claim_content
+from kg.model.named_graphs import SOURCES, in_graph, is_claim_content
 from kg.sparql.named_queries import page_query
 from kg.store.dump import TooManyStatements
 from kg.store.manifest import PAGES_QUADS

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.model.graphs import DESCRIPTION, INFERRED
+from kg.model.named_graphs import DESCRIPTION, INFERRED
 from kg.model.prefixes import CLAIM
 from kg.store.store import Store, Term
 from kg.terms.literals import text

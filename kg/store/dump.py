@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.model.errors import LimitReached, NotFound, SizeLimit
 from kg.model.formats import DATASETS, GRAPHS, GraphFormat, graph_format, write
-from kg.model.graphs import in_graph
+from kg.model.named_graphs import in_graph
 from kg.model.prefixes import shorten
 from kg.store.store import Store
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.model.errors import BuildDamaged, BuildMissing
-from kg.model.graphs import ENTITIES, OURS
+from kg.model.named_graphs import ENTITIES, OURS
 from kg.model.prefixes import SOURCE, node
 from kg.model.source_texts import SourceTexts
-from kg.store.added import AddedFile
+from kg.store.added_files import AddedFile
 from kg.store.seal import MANIFEST, Digest, damage
 
 # Beyond this each process of a server reads from disk, but for the one that answers the public.

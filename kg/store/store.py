@@ -27,8 +27,8 @@ from kg.model.errors import BuildDamaged, QueryError
 from kg.model.source_texts import SourceTexts, tree_texts
 from kg.sparql.dataset import graphs_in
 from kg.sparql.messages import query_error
-from kg.store.added import load_added
-from kg.store.deep import deep
+from kg.store.added_files import load_added
+from kg.store.deep_stack import deep
 from kg.store.manifest import ADDED, STORE, Manifest, read_contents
 from kg.store.merge import merge_graphs
 from kg.store.results import Solution, serialise

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal
 
-from kg.model.graphs import ONTOLOGY
+from kg.model.named_graphs import ONTOLOGY
 from kg.model.prefixes import TERM, expand, shorten
 from kg.store.memory import per_reader
 from kg.store.store import Store, Term

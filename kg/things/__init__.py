@@ -5,10 +5,11 @@ hands them to `statement_groups`, `panels` and `network`, so that the page numbe
 one order and shows no statement twice. `lead` fills the pattern of the thing's class in
 (`text_patterns`, which follow `property_paths`). `schema_org` writes the same for search engines.
 
-A *panel* is a list on the pages of some classes that a query fills; `panel_kinds` reads which,
-`panels` answers them, `panel_rows` describes each row, `panel_answers` lists all rows. A *lead* is
-the opening sentence, a *gist* the few words beside a name on another thing's page. All of these,
-and key facts, are declared in `ontology/display.ttl`: a new panel or pattern needs no Python.
+A *panel* is a list on the pages of some classes that a query fills; `panel_declarations` reads
+which, `panels` answers them, `panel_rows` describes each row, `panel_pages` lists all rows. A
+*lead* is the opening sentence, a *gist* the few words beside a name on another thing's page. All of
+these, and key facts, are declared in `ontology/display.ttl`: a new panel or pattern needs no
+Python.
 
 May import `terms`, `statements` and `network`; `lists` and `web` import it.
 """

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode
 
 from kg.index.reader import index
-from kg.model.graphs import LINKS
+from kg.model.named_graphs import LINKS
 from kg.model.prefixes import THING, expand
 from kg.model.text import truncate
 from kg.network.network import NEIGHBOURS_BESIDE_PAGE, Network, network_around

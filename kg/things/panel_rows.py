@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.index.reader import LONGEST_NAME, index
 from kg.model.dates import chronological_key, has_not_occurred
-from kg.model.graphs import SOURCES
+from kg.model.named_graphs import SOURCES
 from kg.model.prefixes import SOURCE, TERM
 from kg.model.text import truncate
 from kg.statements.edges import StatementEdge, graphs_of
@@ -21,7 +21,7 @@ from kg.terms.display import DisplayValue, display_thing
 from kg.terms.literals import text
 from kg.terms.vocabulary import Vocabulary, read_vocabulary
 from kg.things.lead import gist
-from kg.things.panel_kinds import PanelKind
+from kg.things.panel_declarations import PanelKind
 
 Solution: TypeAlias = dict[str, Term]
 

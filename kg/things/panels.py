@@ -16,7 +16,7 @@ from kg.statements.footnotes import Footnotes
 from kg.store.store import Store
 from kg.terms.literals import text
 from kg.terms.vocabulary import read_vocabulary
-from kg.things.panel_kinds import PanelKind, find_panel_kind, panel_kinds
+from kg.things.panel_declarations import PanelKind, find_panel_kind, panel_kinds
 from kg.things.panel_rows import PanelContext, PanelRow, Solution, describe_row, row_order
 
 # Rows on a thing's page; the query has a bound a little higher, which shows that there are more.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pyoxigraph import NamedNode, Triple
 
 from kg.index.reader import index
-from kg.model.graphs import INFERRED
+from kg.model.named_graphs import INFERRED
 from kg.model.prefixes import TERM, expand
 from kg.store.memory import per_store
 from kg.store.store import Store, Term

@@ -9,7 +9,7 @@ engine. `cancellation` does the same at the client's wish, `budget` puts clients
 query time behind others.
 
 `supervisor` starts the `forkserver`, which holds the current build and forks a `worker` for each
-connection; processes talk by `messages` over Unix sockets in one private folder.
+connection; processes talk by `worker_messages` over Unix sockets in one private folder.
 
 Imported by `web`; imports `kg.endpoint` and everything below it.
 """

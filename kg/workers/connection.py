@@ -11,9 +11,9 @@ from pathlib import Path
 
 from kg.endpoint.request import QueryRequest, QueryResult
 from kg.model.errors import Stopped, TimeLimit, WorkerLost
-from kg.workers.messages import receive_message, send_message, wait_readable
 from kg.workers.scheduled_query import ScheduledQuery
 from kg.workers.worker import ReplyHeader, WorkerGreeting
+from kg.workers.worker_messages import receive_message, send_message, wait_readable
 
 # A large graph takes a while to load, and a worker of it some milliseconds to fork.
 _START_SECONDS = 60.0

@@ -21,9 +21,9 @@ from kg.federation.relay import ServeRelay
 from kg.model.errors import KGError
 from kg.store.builds import Current
 from kg.store.store import Store
-from kg.workers.limits import Limits
-from kg.workers.messages import listen_at, receive_message, send_message
+from kg.workers.query_limits import Limits
 from kg.workers.worker import run_worker
+from kg.workers.worker_messages import listen_at, receive_message, send_message
 
 # Exit statuses that are remembered until somebody asks.
 _STATUSES = 1000

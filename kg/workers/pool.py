@@ -17,7 +17,7 @@ from kg.model.errors import KGError, MemoryLimit, TimeLimit, WorkerLost
 from kg.store.store import Store
 from kg.workers.cancellation import cancel_query, listen_for_cancel
 from kg.workers.connection import Preempted, WorkerConnection, WorkerEnded, exit_status_of
-from kg.workers.limits import Limits
+from kg.workers.query_limits import Limits
 from kg.workers.scheduled_query import LOWEST, MIDDLE, ScheduledQuery
 from kg.workers.scheduler import Scheduler
 

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from kg.model.errors import BudgetSpent, Overloaded, Stopped
-from kg.workers.messages import wait_readable
+from kg.workers.worker_messages import wait_readable
 
 if TYPE_CHECKING:
     from kg.workers.scheduler import Scheduler

@@ -14,7 +14,7 @@ from collections import Counter, OrderedDict
 from pathlib import Path
 
 from kg.workers.budget import ClientBudgets
-from kg.workers.limits import Limits
+from kg.workers.query_limits import Limits
 from kg.workers.scheduled_query import LOWEST, MIDDLE, QueryState, ScheduledQuery
 from kg.workers.slow_queue import SOCKET_NAME, SlotLease, SlotRequest, register_pool
 

@@ -14,8 +14,8 @@ from collections import Counter, OrderedDict
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.workers.limits import SPARE_SLOTS
-from kg.workers.messages import listen_at, receive_message, send_message
+from kg.workers.query_limits import SPARE_SLOTS
+from kg.workers.worker_messages import listen_at, receive_message, send_message
 
 # The name of its socket in the folder that the server's processes share.
 SOCKET_NAME = "slow-queue"

@@ -21,10 +21,10 @@ from kg.endpoint.request import QueryRequest
 from kg.endpoint.run import run_query
 from kg.federation.federation import Federation
 from kg.model.errors import KGError, WorkerLost
-from kg.store.deep import STACK, Deep
+from kg.store.deep_stack import STACK, Deep
 from kg.store.store import Store
-from kg.workers.limits import Limits
-from kg.workers.messages import receive_message, send_message
+from kg.workers.query_limits import Limits
+from kg.workers.worker_messages import receive_message, send_message
 
 # The pool kills at the limit; this is for a worker that has lost its pool.
 GRACE_SECONDS = 1.0

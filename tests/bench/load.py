@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph
 
-from kg.store.added import AddedFile, load_added
+from kg.store.added_files import AddedFile, load_added
 
 if __name__ == "__main__":
     path = Path(sys.argv[1])

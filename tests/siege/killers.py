@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 import click
 
-from kg.workers.limits import Limits
+from kg.workers.query_limits import Limits
 from tests.serving import memory, serving
 from tests.siege import clients
 from tests.siege.clients import MEGABYTE, Client, Measured, Work

@@ -15,7 +15,7 @@ from kg.model.prefixes import TERM, THING
 from kg.store.dump import DUMPS
 from kg.store.store import Store
 from kg.terms.vocabulary import read_vocabulary
-from kg.things.panel_kinds import panel_queries
+from kg.things.panel_declarations import panel_queries
 from tests import hostile
 from tests.web.conftest import BROWSER
 from web import create_app

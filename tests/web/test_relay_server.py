@@ -14,8 +14,8 @@ from kg.endpoint.run import run_query
 from kg.federation.errors import EndpointFailed
 from kg.federation.federation import Federation, redirect_services
 from kg.store.store import Store
-from kg.workers.limits import Limits
 from kg.workers.pool import WorkerPool
+from kg.workers.query_limits import Limits
 from kg.workers.supervisor import Supervisor
 from tests.kg.federation.endpoint import RESULTS, Endpoint, running
 from tests.publishing import publish

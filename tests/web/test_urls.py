@@ -2,7 +2,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from web import urls
-from web.serving.application import Application
+from web.serving.flask_application import Application
 
 BAD = [
     "a%20b", "a%3Eb", "%7B", "%00", "%22", "%5C", "%FF", "a%0d%0ab", "%0a", "%3Cscript%3E",

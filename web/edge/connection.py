@@ -17,7 +17,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from web.edge.limits import EdgeLimits, allow_files
+from web.edge.connection_limits import EdgeLimits, allow_files
 from web.edge.problem import problem_response
 from web.edge.sweeper import OPEN, close_idle
 from web.edge.transport import Corked

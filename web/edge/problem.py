@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from web.serving.cached_response import EVERYWHERE, CachedResponse
 
-# As the messages of `web.edge.application` say.
+# As the messages of `web.edge.asgi` say.
 _RETRY_SECONDS = 5
 
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
-from web.edge.application import RESPONSE
+from web.edge.asgi import RESPONSE
 from web.edge.connection import Connection
 from web.serving.cached_response import CachedResponse
 
 if TYPE_CHECKING:
-    from web.edge.application import Edge
+    from web.edge.asgi import Edge
 
 
 class PromptConnection(Connection):

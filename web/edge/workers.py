@@ -13,10 +13,10 @@ from pathlib import Path
 from uvicorn.config import Config
 from uvicorn.supervisors.multiprocess import Multiprocess
 
-from kg.workers.limits import Limits
+from kg.workers.query_limits import Limits
 from web import create_app
-from web.edge.application import Edge
-from web.edge.limits import EdgeLimits
+from web.edge.asgi import Edge
+from web.edge.connection_limits import EdgeLimits
 from web.edge.prompt import PromptConnection
 from web.serving.prerender import keep_ahead
 
@@ -66,8 +66,7 @@ def run_server(listener: socket.socket, fork_server: Path, bounds: Limits) -> No
         ws="none",
         loop="uvloop",
         lifespan="on",
-        # At least two, so that one serves while the other is started again.
-        workers=max(2, os.cpu_count() or 1),
+        workers=_workers(),
         backlog=_BACKLOG,
         # The deadline of the connection comes first, and closes as gently.
         timeout_keep_alive=int(EdgeLimits.idle_seconds) + 1,
@@ -81,6 +80,12 @@ def run_server(listener: socket.socket, fork_server: Path, bounds: Limits) -> No
         log_level="error",
     )
     Workers(config, [listener], drain).run()
+
+
+def _workers() -> int:
+    """Return the number of worker processes: one a core."""
+    # At least two, so that one serves while the other is started again.
+    return max(2, os.cpu_count() or 1)
 
 
 def _application(fork_server: Path, threads: int) -> Edge:

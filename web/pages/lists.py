@@ -30,7 +30,7 @@ from web.pages.list_records import (
 from web.pages.timeline_items import draw_list
 from web.request.hosts import root
 from web.request.negotiate import HTML
-from web.request.offers import wanted
+from web.request.offered_types import wanted
 from web.request.query_string import (
     read_choice,
     read_filters,

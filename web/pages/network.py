@@ -26,12 +26,12 @@ from kg.terms.slugs import similar_terms
 from kg.terms.vocabulary import read_vocabulary
 from web import urls
 from web.drawing.network.data import graph_data, network_data
-from web.drawing.network.graph import layout_graph, layout_spread
 from web.drawing.network.layout import FORMS, MOST_NODES, NetworkLayout
 from web.drawing.network.neighbourhood import layout_by_relation
+from web.drawing.network.result_graph import layout_graph, layout_spread
 from web.request.bounds import LAYOUT_EDGES, LAYOUT_LABEL
 from web.request.negotiate import HTML
-from web.request.offers import wanted
+from web.request.offered_types import wanted
 from web.request.query_string import read_choice
 from web.serving.current_build import store
 

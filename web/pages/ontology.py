@@ -10,7 +10,7 @@ from kg.model.prefixes import GRAPH
 from kg.statements.rdf_export import export_graph
 from kg.terms.reference import ontology_reference
 from web.request.negotiate import DATA_TYPES, HTML
-from web.request.offers import wanted
+from web.request.offered_types import wanted
 from web.serving.current_build import cached_page, store
 from web.serving.graph_response import graph_response
 

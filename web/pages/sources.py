@@ -16,7 +16,7 @@ from kg.statements.sentences import (
 )
 from kg.things.schema_org import describe_as_schema_org
 from web.request.negotiate import DATA_TYPES, HTML
-from web.request.offers import wanted
+from web.request.offered_types import wanted
 from web.request.query_string import read_page_number, require_page
 from web.serving.current_build import cached_page, store
 from web.serving.graph_response import graph_response

@@ -13,8 +13,8 @@ from kg.statements.property_statements import property_statements
 from kg.statements.rdf_export import export_claim_content, export_thing, graph_names
 from kg.terms.slugs import content_node, thing_node
 from kg.things.entity import read_entity
-from kg.things.panel_answers import panel_answers
-from kg.things.panel_kinds import panel_queries
+from kg.things.panel_declarations import panel_queries
+from kg.things.panel_pages import panel_answers
 from kg.things.schema_org import describe_as_schema_org
 from web import urls
 from web.drawing.map.layout import map_layout
@@ -24,7 +24,7 @@ from web.drawing.timeline.tenures import scale
 from web.pages.moments import moments
 from web.pages.thing_sections import thing_sections
 from web.request.negotiate import DATA_TYPES, GRAPH_TYPES, HTML, PAGE_TYPES
-from web.request.offers import wanted
+from web.request.offered_types import wanted
 from web.request.query_string import read_page_number
 from web.serving.current_build import cached_page, store
 from web.serving.graph_response import graph_response

@@ -5,6 +5,6 @@ Each module is one protocol and its blueprint: `sparql` (SPARQL 1.1 Protocol), `
 Store HTTP Protocol), `graphs` (one named graph), `dumps`, `description` (VoID, named queries),
 `feeds` (Atom and iCalendar, written by `atom` and `ical`), `monitoring` (health, metrics).
 
-A request's media type is chosen in `web.request.offers`; `web.serving.graph_response` writes
+A request's media type is chosen in `web.request.offered_types`; `web.serving.graph_response` writes
 statements in it. Feeds, calendars and dumps of equal builds are equal byte for byte.
 """

@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
-from kg.model.graphs import DESCRIPTION
+from kg.model.named_graphs import DESCRIPTION
 from kg.pipeline.examples import example
 from kg.statements.rdf_export import export_graph
 from web import urls
 from web.request.negotiate import GRAPH_TYPES, HTML, content_type
-from web.request.offers import wanted
+from web.request.offered_types import wanted
 from web.serving.current_build import store
 from web.serving.graph_response import graph_response
 

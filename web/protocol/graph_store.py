@@ -19,7 +19,7 @@ from kg.model.prefixes import BASE
 from kg.statements.rdf_export import export_graph, graph_names
 from web.protocol.dumps import compressed_dump
 from web.request.current_request import current_request
-from web.request.offers import wanted
+from web.request.offered_types import wanted
 from web.serving.current_build import store
 from web.serving.graph_response import graph_response
 

@@ -14,7 +14,7 @@ from kg.statements.rdf_export import (
     graph_names,
 )
 from web.request.negotiate import DATA_TYPES, HTML
-from web.request.offers import wanted
+from web.request.offered_types import wanted
 from web.serving.current_build import store
 from web.serving.graph_response import graph_response
 

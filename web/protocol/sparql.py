@@ -14,7 +14,7 @@ from kg.pipeline.describe import service_description
 from kg.sparql.base import needs_base
 from kg.sparql.form import is_volatile
 from kg.sparql.named_queries import named_queries, page_query
-from kg.workers.limits import Limits
+from kg.workers.query_limits import Limits
 from web.errors import error_kind
 from web.query.page_links import pages_of_query, query_title
 from web.query.page_result import describe_error, run_for_page
@@ -31,7 +31,7 @@ from web.request.negotiate import (
     choose,
     content_type,
 )
-from web.request.offers import ANYTHING, FORM, QUERY
+from web.request.offered_types import ANYTHING, FORM, QUERY
 from web.request.parameters import format_of
 from web.serving.cached_response import QUERY_TEXT
 from web.serving.current_build import store
@@ -119,7 +119,7 @@ def _check_fields(
 
 
 def _media_types(format_name: str) -> tuple[str, str, str, str]:
-    """Return what `?format=` decides, as `web.request.offers.kinds` does for a header."""
+    """Return what `?format=` decides, as `web.request.offered_types.kinds` does for a header."""
     page = format_name == "html" or "html" in request.headers.get("Accept", "")
     offers = ANYTHING.types if page else RESULT_TYPES | DATA_TYPES
     chosen = choose(offers, "", format_name, ANYTHING.also)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from web.request.arguments import arguments
 from web.request.decisions import decisions
-from web.request.offers import FORM, QUERY
+from web.request.offered_types import FORM, QUERY
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model.languages import DEFAULT
 from web.request.negotiate import content_coding, preferred_language
-from web.request.offers import family, kinds
+from web.request.offered_types import family, kinds
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -22,7 +22,7 @@ _ENGLISH = {"feeds", "calendar", "calendar.ics"}
 
 
 class Decisions(NamedTuple):
-    """Content coding, tag of the language, and media types (`web.request.offers.kinds`)."""
+    """Content coding, tag of the language, and media types (`web.request.offered_types.kinds`)."""
 
     coding: str
     language: str

@@ -104,10 +104,9 @@ def choose(
     aliases = {alias: media for alias, media in (also or {}).items() if media in offers.values()}
     accepted = _fitting(ranges, [*offers.values(), *aliases])
     candidates = [m for m in (*offers.values(), *aliases) if accepted[m] > 0]
-    best = accepted.best_match(candidates)
-    if best is None:
-        raise NothingOffered(offers, header)
-    return aliases.get(best, best)
+    if best := accepted.best_match(candidates):
+        return aliases.get(best, best)
+    raise NothingOffered(offers, header)
 
 
 def content_type(media: str) -> str:

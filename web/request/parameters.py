@@ -18,7 +18,7 @@ from werkzeug.exceptions import BadRequest
 from kg.lists.facets import DAYS, FACETS
 from web.request.current_request import current_request
 from web.request.negotiate import FORMAT_ALIASES
-from web.request.offers import ANYTHING, FORM
+from web.request.offered_types import ANYTHING, FORM
 
 bp = Blueprint("parameters", __name__)
 

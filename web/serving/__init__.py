@@ -1,9 +1,10 @@
 """What stands around the views: the build, the cache, the headers, the running of queries.
 
-`bounds_check` and `response_cache` are WSGI middleware, outermost first; `application` is the Flask
-application inside them. A request beyond the bounds is refused. A cached response is sent without
-Flask. Any other is made by a view and captured (`cached_response`), and cached if it has an entity
-tag and is not `no-store` (`headers`). The key: what the request decides (`web.request.cache_key`).
+`bounds_check` and `response_cache` are WSGI middleware, outermost first; `flask_application` is the
+Flask application inside them. A request beyond the bounds is refused. A cached response is sent
+without Flask. Any other is made by a view and captured (`cached_response`), and cached if it has an
+entity tag and is not `no-store` (`headers`). The key: what the request decides
+(`web.request.cache_key`).
 
 Views take the store from `current_build`, run queries by `public_queries` (a look-up in this
 process, any other in a worker's), and send statements by `graph_response`. `prerender` renders the

@@ -12,8 +12,8 @@ from kg.endpoint.run import max_statements_per_subject, run_lookup
 from kg.model.errors import KGError
 from kg.sparql.form import is_lookup
 from kg.store.store import Store
-from kg.workers.limits import Limits
 from kg.workers.pool import QueryRunner
+from kg.workers.query_limits import Limits
 from web.serving.observe import Event, Observer
 
 KEY = "aide-memoire.public-queries"

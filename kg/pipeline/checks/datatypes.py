@@ -10,7 +10,7 @@ from pyoxigraph import Literal
 
 from kg.model.errors import Finding
 from kg.model.prefixes import node, shorten
-from kg.pipeline.inputs.locate import locate
+from kg.pipeline.inputs.term_places import locate
 from kg.pipeline.load import SourceTree
 
 _ZONE = r"(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"

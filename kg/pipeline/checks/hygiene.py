@@ -13,7 +13,7 @@ from kg.model.errors import Finding, QueryError, SourceError
 from kg.model.prefixes import shorten
 from kg.model.text_files import read
 from kg.pipeline.checks.outcome import Outcome
-from kg.pipeline.inputs.locate import locate_statement
+from kg.pipeline.inputs.term_places import locate_statement
 from kg.pipeline.load import SourceTree
 from kg.sparql.named_queries import title
 from kg.store.store import Store, Term

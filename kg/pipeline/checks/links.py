@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode
 
 from kg.model.errors import Finding
-from kg.model.graphs import ENTITIES, ONTOLOGY
+from kg.model.named_graphs import ENTITIES, ONTOLOGY
 from kg.model.prefixes import node, prefixes, shorten
 from kg.pipeline.inputs.sssom import Link, links
 from kg.pipeline.load import SourceTree

@@ -11,9 +11,9 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from kg.model.errors import Finding
-from kg.model.graphs import ENTITIES, ONTOLOGY, OURS, SOURCES, is_claim_content
+from kg.model.named_graphs import ENTITIES, ONTOLOGY, OURS, SOURCES, is_claim_content
 from kg.model.prefixes import BASE, CLAIM, SOURCE, TERM, THING, node, shorten
-from kg.pipeline.inputs.locate import locate
+from kg.pipeline.inputs.term_places import locate
 from kg.pipeline.load import SourceTree
 
 _PARAGRAPH = re.compile(r"(p\d+s)(\d+)")

@@ -17,9 +17,9 @@ from pyoxigraph import NamedNode, RdfFormat
 
 from kg.model.errors import KGError, SourceError
 from kg.model.prefixes import BASE, GRAPH
-from kg.pipeline.inputs.intake import SYNTAXES, Bounds, Task, suffix
+from kg.pipeline.inputs.addition_reader import SYNTAXES, Bounds, Task, suffix
 from kg.pipeline.progress import Progress, silent
-from kg.store.added import AddedFile
+from kg.store.added_files import AddedFile
 from kg.store.manifest import ADDED
 from kg.store.seal import hash_file
 
@@ -72,7 +72,7 @@ def add_files(
 def _add_file(addition: Addition, number: int, folder: Path, progress: Progress) -> AddedFile:
     """Write a file's statements into a folder, with blank nodes that no other file has.
 
-    A separate process reads it (`kg.pipeline.inputs.intake`): no file can harm this one.
+    A separate process reads it (`kg.pipeline.inputs.addition_reader`): no file can harm this one.
     """
     path = addition.path
     syntax = _syntax(path)
@@ -123,7 +123,7 @@ def run_intake(task: Task, count: Callable[[int], None]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     with subprocess.Popen(  # noqa: S603 - our own module, by the interpreter that runs this
         # Without -P, a folder called kg where the command runs would go before ours.
-        [sys.executable, "-P", "-m", "kg.pipeline.inputs.intake", task.text()],
+        [sys.executable, "-P", "-m", "kg.pipeline.inputs.addition_reader", task.text()],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -3,7 +3,7 @@
 import pytest
 from pyoxigraph import Literal, Quad
 
-from kg.cli.query import FORMATS, query_text, run_query
+from kg.cli.query import FORMATS, format_result, query_text
 from kg.model.errors import NotFound, QueryError
 from kg.model.formats import RESULTS
 from kg.model.prefixes import node
@@ -21,7 +21,7 @@ GRAPH = "CONSTRUCT WHERE { ?s ?p ?o }"
 
 
 def test_table_is_aligned_whatever_the_script() -> None:
-    assert run_query(STORE, ROWS, "table").decode().splitlines() == [
+    assert format_result(STORE, ROWS, "table").decode().splitlines() == [
         "thing       name            none",
         "----------  --------------  ----",
         "id:norland  Norland",
@@ -31,22 +31,22 @@ def test_table_is_aligned_whatever_the_script() -> None:
 
 
 def test_ask_is_yes_or_no() -> None:
-    assert run_query(STORE, "ASK {}", "table") == b"yes\n"
-    assert run_query(STORE, "ASK { ?s ?p 1 }", "table") == b"no\n"
+    assert format_result(STORE, "ASK {}", "table") == b"yes\n"
+    assert format_result(STORE, "ASK { ?s ?p 1 }", "table") == b"no\n"
 
 
 def test_graph_comes_as_turtle_unless_rows_were_asked_for() -> None:
-    assert run_query(STORE, GRAPH, "table", strict=False).startswith(b"@prefix id:")
+    assert format_result(STORE, GRAPH, "table", strict=False).startswith(b"@prefix id:")
     with pytest.raises(QueryError, match="answers with a graph: choose one of ttl, nt, rdf"):
-        run_query(STORE, GRAPH, "table")
+        format_result(STORE, GRAPH, "table")
     with pytest.raises(QueryError, match="answers with rows: choose one of table, json"):
-        run_query(STORE, ROWS, "ttl")
+        format_result(STORE, ROWS, "ttl")
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_works_for_its_kind(form: str) -> None:
     rows = form == "table" or form in [row.name for row in RESULTS]
-    assert run_query(STORE, ROWS if rows else GRAPH, form).endswith(b"\n")
+    assert format_result(STORE, ROWS if rows else GRAPH, form).endswith(b"\n")
 
 
 def test_query_comes_from_a_file_or_a_name(tmp_path) -> None:

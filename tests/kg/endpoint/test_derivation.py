@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.endpoint.derivation import MAX_STATEMENTS, TRUNCATED, Derivations
 from kg.endpoint.evidence import add_evidence
 from kg.endpoint.premises import MAX_MATCHES, find_premises
-from kg.model.graphs import INFERRED
+from kg.model.named_graphs import INFERRED
 from kg.model.prefixes import GRAPH, SOURCE, TERM, THING, node
 from kg.store.store import Store
 from tests.publishing import with_inferred

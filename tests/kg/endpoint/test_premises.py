@@ -2,7 +2,7 @@ import pytest
 from pyoxigraph import NamedNode, Triple
 
 from kg.endpoint.premises import find_premises
-from kg.model.graphs import INFERRED
+from kg.model.named_graphs import INFERRED
 from kg.store.store import Store
 
 

@@ -5,7 +5,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.lists.dated_events import MOST_EVENTS, DatedEvent, dated_events
 from kg.model.errors import NotFound
-from kg.model.graphs import with_default_graph
+from kg.model.named_graphs import with_default_graph
 from kg.model.prefixes import SOURCE, TERM, THING, node
 from kg.store.store import Store
 

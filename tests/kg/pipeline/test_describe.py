@@ -12,7 +12,7 @@ from rdflib import DCAT, RDF, SH, VOID, Namespace
 
 from kg.model.errors import NotFound
 from kg.model.formats import DATASETS, GRAPHS, RESULTS, graph_format, write
-from kg.model.graphs import DESCRIPTION
+from kg.model.named_graphs import DESCRIPTION
 from kg.model.prefixes import BASE, TERM, node, prefixes
 from kg.model.source_texts import tree_texts
 from kg.pipeline.build import build

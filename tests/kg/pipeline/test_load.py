@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.model.errors import SourceError
-from kg.model.graphs import ENTITIES, LINKS, ONTOLOGY, SOURCES, is_claim_content
+from kg.model.named_graphs import ENTITIES, LINKS, ONTOLOGY, SOURCES, is_claim_content
 from kg.model.prefixes import CLAIM, SOURCE, node
 from kg.pipeline.load import load
 

@@ -15,7 +15,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from kg.index.reader import index
 from kg.index.writer import index_name
 from kg.model.errors import KGError
-from kg.model.graphs import INFERRED, default_graph, with_default_graph
+from kg.model.named_graphs import INFERRED, default_graph, with_default_graph
 from kg.model.prefixes import node
 from kg.pipeline.draft import canonical
 from kg.pipeline.load import load

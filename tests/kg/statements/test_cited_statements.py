@@ -2,7 +2,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.model.errors import NotFound
-from kg.model.graphs import with_default_graph
+from kg.model.named_graphs import with_default_graph
 from kg.model.prefixes import GRAPH, SOURCE, TERM, THING, node
 from kg.statements.cited_statements import CitedStatement, cited_statements
 from kg.store.store import Store

@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Quad, parse
 
 from kg.model.errors import NotFound
 from kg.model.formats import graph_format
-from kg.model.graphs import ENTITIES, with_default_graph
+from kg.model.named_graphs import ENTITIES, with_default_graph
 from kg.model.prefixes import ROOT, node
 from kg.store.dump import DUMPS, dump_graphs
 from kg.store.store import Store

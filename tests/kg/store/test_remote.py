@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 from pyoxigraph import Literal, Quad
 
-from kg.cli.query import run_query
+from kg.cli.query import format_result
 from kg.model.errors import QueryError
 from kg.model.prefixes import node
 from kg.store.remote import Remote
@@ -57,13 +57,13 @@ def endpoint() -> Iterator[str]:
 @pytest.mark.parametrize("form", ["table", "json", "csv", "tsv", "xml"])
 def test_rows_are_those_of_the_store(endpoint: str, form: str) -> None:
     query = "SELECT ?name WHERE { ?thing ?p ?name }"
-    assert run_query(Remote(endpoint), query, form) == run_query(STORE, query, form)
+    assert format_result(Remote(endpoint), query, form) == format_result(STORE, query, form)
 
 
 @pytest.mark.parametrize("form", ["ttl", "nt", "rdf", "jsonld"])
 def test_graph_is_that_of_the_store(endpoint: str, form: str) -> None:
     query = "CONSTRUCT WHERE { ?s ?p ?o }"
-    assert run_query(Remote(endpoint), query, form) == run_query(STORE, query, form)
+    assert format_result(Remote(endpoint), query, form) == format_result(STORE, query, form)
 
 
 def test_malformed_query_is_said(endpoint: str) -> None:

@@ -7,7 +7,7 @@ from kg.sparql.named_queries import page_query
 from kg.store.store import Store
 from kg.terms.literals import text
 from kg.things.entity import read_entity
-from kg.things.panel_kinds import panel_queries
+from kg.things.panel_declarations import panel_queries
 from kg.things.panels import ROWS_SHOWN
 
 LISTED = {

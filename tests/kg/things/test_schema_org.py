@@ -9,7 +9,7 @@ from rdflib import Literal as Words
 
 from kg.index.reader import index
 from kg.index.thing_filter import ThingFilter
-from kg.model.graphs import with_default_graph
+from kg.model.named_graphs import with_default_graph
 from kg.model.prefixes import SOURCE, THING, node
 from kg.store.store import Store
 from kg.things.schema_org import describe_as_schema_org

@@ -28,8 +28,8 @@ from kg.model.errors import (
     WorkerLost,
 )
 from kg.store.manifest import STORE
-from kg.workers.limits import Limits
 from kg.workers.pool import WorkerPool
+from kg.workers.query_limits import Limits
 from kg.workers.supervisor import Supervisor
 from tests.publishing import publish
 
@@ -42,7 +42,7 @@ SLOW = """SELECT (COUNT(*) AS ?n) { { SELECT ?a { ?a ?b ?c . ?d ?e ?f } LIMIT 10
 CLIENT = """
 import sys
 from pathlib import Path
-from kg.workers.limits import Limits
+from kg.workers.query_limits import Limits
 from kg.workers.pool import WorkerPool
 from kg.endpoint.request import QueryRequest
 WorkerPool(Path(sys.argv[1]), Limits()).run(QueryRequest(sys.argv[2]))

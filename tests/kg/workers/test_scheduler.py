@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.model.errors import BudgetSpent, Overloaded
-from kg.workers.limits import Limits
+from kg.workers.query_limits import Limits
 from kg.workers.scheduled_query import LOWEST, MIDDLE, QueryState, ScheduledQuery
 from kg.workers.scheduler import Scheduler
 from kg.workers.slow_queue import SlowQueue

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.workers.messages import wait_readable
 from kg.workers.slow_queue import SlotLease, SlotRequest, SlowQueue, register_pool
+from kg.workers.worker_messages import wait_readable
 
 HOLDER = """
 import sys, time

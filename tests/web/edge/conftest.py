@@ -12,8 +12,8 @@ import pytest
 from uvicorn.config import Config
 from uvicorn.server import Server
 
-from web.edge.application import Edge
-from web.edge.limits import EdgeLimits
+from web.edge.asgi import Edge
+from web.edge.connection_limits import EdgeLimits
 from web.edge.prompt import PromptConnection
 from web.serving.public_queries import AT_ONCE, NotAtOnce
 

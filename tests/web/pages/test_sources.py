@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from rdflib import Dataset, Graph
 
-from kg.model.graphs import SOURCES
+from kg.model.named_graphs import SOURCES
 from kg.model.prefixes import SOURCE as SPACE
 from kg.model.prefixes import TERM, node
 from kg.store.store import Store

@@ -3,7 +3,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from rdflib import Dataset, Graph, URIRef
 
-from kg.model.graphs import with_default_graph
+from kg.model.named_graphs import with_default_graph
 from kg.model.prefixes import SOURCE, TERM, THING
 from kg.store.store import Store
 from web import create_app

@@ -9,7 +9,7 @@ from icalendar import Calendar
 from icalendar.cal import Component
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.model.graphs import with_default_graph
+from kg.model.named_graphs import with_default_graph
 from kg.model.prefixes import GRAPH, SOURCE, TERM, THING, node
 from kg.store.store import Store
 from web import create_app

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.model.graphs import with_default_graph
+from kg.model.named_graphs import with_default_graph
 from kg.model.prefixes import GRAPH, SOURCE, TERM, node
 from kg.store.store import Store
 from tests.web.protocol.atom import ATOM, client_of, entries, feed, ids

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, Quad
 
-from kg.model.graphs import with_default_graph
+from kg.model.named_graphs import with_default_graph
 from kg.model.prefixes import BASE, SOURCE, TERM, THING
 from kg.store.store import Store
 from tests.web.protocol.atom import ATOM, client_of, entries, feed, ids, links

@@ -11,8 +11,8 @@ from werkzeug.test import Client
 
 from kg.federation.federation import Federation
 from kg.store.store import Store
-from kg.workers.limits import Limits
 from kg.workers.pool import InProcessRunner
+from kg.workers.query_limits import Limits
 from tests.web.conftest import BROWSER
 from tests.web.serving.test_response_cache import counted
 from web.serving.cache import Cache

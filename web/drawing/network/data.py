@@ -10,8 +10,8 @@ from kg.network.nodes import NetworkNode
 from kg.network.relations import Relation
 from kg.network.ties import Tie
 from web import urls
-from web.drawing.network.graph import Position
 from web.drawing.network.layout import NetworkLayout, NodeLabel, PlacedEdge, RelationLabel
+from web.drawing.network.result_graph import Position
 
 
 def network_data(network: Network, visible: Network, layout: NetworkLayout) -> dict[str, object]:

@@ -15,7 +15,7 @@ from rdflib import Graph, Namespace
 from rdflib.collection import Collection
 from werkzeug.test import Client, TestResponse
 
-from kg.model.graphs import with_default_graph
+from kg.model.named_graphs import with_default_graph
 from kg.store.store import Store
 from tests.publishing import publish
 from tests.serving import serving

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from kg.workers.messages import receive_message, send_message
+from kg.workers.worker_messages import receive_message, send_message
 
 
 @pytest.mark.parametrize("size", [0, 1, 65_000, 65_536, 5_000_000])

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.endpoint.unknown import unknown
+from kg.endpoint.unknown_names import unknown
 from kg.store.store import Store
 
 

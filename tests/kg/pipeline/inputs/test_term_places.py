@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.model.prefixes import BASE, SOURCE, TERM, THING
-from kg.pipeline.inputs.locate import BLANK, locate, locate_statement
+from kg.pipeline.inputs.term_places import BLANK, locate, locate_statement
 
 TEXT = """@base <https://w3id.org/aide-memoire/> .
 # id:norland is not here

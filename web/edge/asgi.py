@@ -13,7 +13,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from web.edge.connection import CONNECTION, Connection
-from web.edge.limits import EdgeLimits
+from web.edge.connection_limits import EdgeLimits
 from web.edge.problem import problem_response
 from web.edge.reserve import Reserve, ReserveFull
 from web.edge.sweeper import close_overdue

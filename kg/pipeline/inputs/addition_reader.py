@@ -1,5 +1,6 @@
-"""Reads one third-party file in a separate process: `python -m kg.pipeline.inputs.intake TASK`.
+"""Reads one third-party file in a process of its own.
 
+`python -m kg.pipeline.inputs.addition_reader TASK` is the program.
 What a file does to its reader ends with the process. The kernel bounds memory, time and what is
 written; what is unpacked and how deep terms nest are bounded here. On standard output go lines of
 JSON: numbers, of statements so far, then an object that says how it ended.

@@ -5,8 +5,8 @@ import pytest
 from kg.network.network import network_of
 from kg.store.store import Store
 from web.drawing.lines import text_width
-from web.drawing.network.graph import Position, layout_graph, layout_spread
 from web.drawing.network.layout import FOCUS_SIZE, FORMS, LINE, Form
+from web.drawing.network.result_graph import Position, layout_graph, layout_spread
 from web.drawing.network.spread import spread
 
 # A hub with 60 leaves, each tenth with five of its own, and a part of its own.

@@ -1,7 +1,7 @@
 import pytest
 
 from kg.model.errors import KGError
-from kg.workers.limits import Limits
+from kg.workers.query_limits import Limits
 
 
 def test_a_limit_is_what_the_setting_says() -> None:
