@@ -155,7 +155,7 @@ def test_the_expressions_of_every_module_are_seen() -> None:
         "kg.sparql.form._LOOKUP",
         "kg.sparql.messages._PLACE",
         "kg.lists.identifiers._SPELLINGS",
-        "web.request.language._SIGNS",
+        "web.request.language._LETTERS",
         "kg.sparql.base._RELATIVE",
     }
     assert _SLUG not in EXPRESSIONS.values()
