@@ -6,8 +6,8 @@
 PYTHON ?= python3
 HOST := 127.0.0.1
 PORT := 8000
-# Many tests wait more than they compute: three at a time keep two processors busy.
-WORKERS := 3
+# One for each processor of a small machine: with more, tests that wait for servers wait too long.
+WORKERS := 2
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --quiet --disable-pip-version-check
 LOCKED := $(PIP) install --require-hashes --no-build-isolation
