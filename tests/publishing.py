@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import Quad
+from pyoxigraph import DefaultGraph, Quad
 
-from kg.model.named_graphs import with_default_graph, with_named_graph
+from kg.model.named_graphs import in_graph, with_default_graph
 from kg.model.source_texts import SourceTexts, tree_texts
 from kg.pipeline.build import index_and_publish
 from kg.pipeline.derive import derive
@@ -45,4 +45,6 @@ def with_inferred(quads: Iterable[Quad]) -> list[Quad]:
 def with_description(quads: Iterable[Quad]) -> list[Quad]:
     """Return a dataset with graph:description of it."""
     quads = list(quads)
-    return with_named_graph(quads, describe(graph_of(quads)))
+    description = describe(graph_of(quads))
+    merged = [in_graph(DefaultGraph(), quad.triple) for quad in description]
+    return [*dict.fromkeys((*quads, *description, *merged))]

@@ -43,10 +43,3 @@ def with_default_graph(quads: Iterable[Quad], inferred: Iterable[Quad] = ()) -> 
     """Return named graphs and the inferred quads, with the default graph made from them."""
     named = [*quads, *inferred]
     return [*named, *(in_graph(DefaultGraph(), triple) for triple in default_graph(named))]
-
-
-def with_named_graph(dataset: Iterable[Quad], graph: Iterable[Quad]) -> list[Quad]:
-    """Return a dataset with one more graph, whose triples its default graph holds as well."""
-    added = list(graph)
-    merged = [in_graph(DefaultGraph(), quad.triple) for quad in added]
-    return [*dict.fromkeys((*dataset, *added, *merged))]
