@@ -143,11 +143,11 @@ def _step(view: MapView, scale: float) -> float:
 
 def _apart_from(view: MapView, place: MapPlace, named: Iterable[Label]) -> float:
     """Return the scale from which a point stands apart from all points that have a name."""
-    near = (
+    distances = (
         hypot(view.x(place.longitude - n.place.longitude), place.latitude - n.place.latitude)
         for n in named
     )
-    return max((_SAME / distance if distance else inf for distance in near), default=0.0)
+    return max((_SAME / distance if distance else inf for distance in distances), default=0.0)
 
 
 def _obstacles(

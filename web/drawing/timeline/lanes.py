@@ -26,7 +26,7 @@ class TimelineItem:
 
     `early` and `open` tell that nobody states its first or its last day; `lasts` that it goes on.
     `look` is "closed", "vague" (the day is not stated, but lies within these) or "apart" (it did
-    not occur, as far as is known).
+    not occur, as far as the sources say).
     """
 
     name: str
@@ -57,33 +57,33 @@ class Level:
     sides: str
 
 
-def timeline_levels(items: Sequence[TimelineItem], whole: Span) -> list[Level]:
+def timeline_levels(items: Sequence[TimelineItem], extent: Span) -> list[Level]:
     """Return the lanes at each scale, from all of the time to a few days."""
     levels: list[Level] = []
-    scale = _NARROWEST / whole.length
+    scale = _NARROWEST / extent.length
     while not levels or scale < _WIDEST / SHORTEST:
-        levels.append(_level(items, whole, scale))
+        levels.append(_level(items, extent, scale))
         scale *= 2
     return levels
 
 
-def _level(items: Sequence[TimelineItem], whole: Span, scale: float) -> Level:
-    sides = [_side(item, whole, scale) for item in items]
-    boxes = [_box(item, side, whole, scale) for item, side in zip(items, sides, strict=True)]
+def _level(items: Sequence[TimelineItem], extent: Span, scale: float) -> Level:
+    sides = [_side(item, extent, scale) for item in items]
+    boxes = [_box(item, side, extent, scale) for item, side in zip(items, sides, strict=True)]
     # What goes on comes first, so that it stands in the same lanes throughout.
     order = sorted(range(len(items)), key=lambda at: (not items[at].lasts, boxes[at]))
     lanes: list[list[tuple[float, float]]] = []
-    taken = [0] * len(items)
+    numbers = [0] * len(items)
     for at in order:
-        taken[at] = _free(lanes, boxes[at])
-    return Level(scale, tuple(taken), "".join(sides))
+        numbers[at] = _free(lanes, boxes[at])
+    return Level(scale, tuple(numbers), "".join(sides))
 
 
-def _side(item: TimelineItem, whole: Span, scale: float) -> str:
+def _side(item: TimelineItem, extent: Span, scale: float) -> str:
     """Put a name into its bar; else after it; else before it, if the timeline ends too soon."""
-    left = (item.start - whole.start) * scale
-    right = max((item.end - whole.start) * scale, left + LEAST)
-    edge = whole.length * scale
+    left = (item.start - extent.start) * scale
+    right = max((item.end - extent.start) * scale, left + LEAST)
+    edge = extent.length * scale
     if item.name_width < (edge if item.lasts else right) - left - 2 * PAD:
         return "i"
     after = right + PAD + TAIL + item.name_width <= edge and not item.lasts
@@ -91,14 +91,14 @@ def _side(item: TimelineItem, whole: Span, scale: float) -> str:
     return "a" if after or not before else "b"
 
 
-def _box(item: TimelineItem, side: str, whole: Span, scale: float) -> tuple[float, float]:
+def _box(item: TimelineItem, side: str, extent: Span, scale: float) -> tuple[float, float]:
     """Return from where to where a bar and its name take their lane, in pixels."""
-    left = (item.start - whole.start) * scale
-    right = max((item.end - whole.start) * scale, left + LEAST)
+    left = (item.start - extent.start) * scale
+    right = max((item.end - extent.start) * scale, left + LEAST)
     name = PAD + item.name_width
     start = left - TAIL * item.early - name * (side == "b")
     end = right + TAIL * item.open + name * (side == "a")
-    return start, whole.length * scale if item.lasts else end
+    return start, extent.length * scale if item.lasts else end
 
 
 def _free(lanes: list[list[tuple[float, float]]], box: tuple[float, float]) -> int:

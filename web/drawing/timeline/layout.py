@@ -9,7 +9,7 @@ from functools import cached_property
 
 from web.drawing.timeline.axis import Step, Tick, axis_step, axis_ticks
 from web.drawing.timeline.lanes import Level, TimelineItem, timeline_levels
-from web.drawing.timeline.spans import Span, busiest_span, filtered_span, whole_span
+from web.drawing.timeline.spans import Span, busiest_span, filtered_span, full_extent
 from web.drawing.timeline.window import Bar, level_at, shorten_name, window_bars
 
 # The width of the drawing for readers without scripts, in pixels.
@@ -33,20 +33,16 @@ class DrawnBar:
 
 @dataclass(frozen=True)
 class TimelineLayout:
-    """Items on a line of time, and the span that a list is filtered by, if it is."""
+    """Items on a line of time, the span of all, and the one that a list is filtered by, if any."""
 
     items: tuple[TimelineItem, ...]
+    extent: Span
     chosen: Span | None
-
-    @cached_property
-    def whole(self) -> Span:
-        """Return the span of everything."""
-        return whole_span([(item.start, item.end) for item in self.items])
 
     @cached_property
     def start(self) -> Span:
         """Return where most is."""
-        return busiest_span([item.start for item in self.items], self.whole)
+        return busiest_span([item.start for item in self.items], self.extent)
 
     @property
     def shown(self) -> Span:
@@ -56,7 +52,7 @@ class TimelineLayout:
     @cached_property
     def levels(self) -> list[Level]:
         """Return the lanes at each scale."""
-        return timeline_levels(self.items, self.whole)
+        return timeline_levels(self.items, self.extent)
 
     @cached_property
     def bars(self) -> list[DrawnBar]:
@@ -82,7 +78,7 @@ class TimelineLayout:
 
     def share(self, day: float) -> float:
         """Return where a day lies in all of the time, in per cent."""
-        return round(100 * (day - self.whole.start) / self.whole.length, 3)
+        return round(100 * (day - self.extent.start) / self.extent.length, 3)
 
     @property
     def heaps(self) -> list[tuple[float, float]]:
@@ -94,15 +90,15 @@ class TimelineLayout:
     @property
     def overview_ticks(self) -> list[Tick]:
         """Return the dates below the overview; the last would not have its room."""
-        step = axis_step(_OVERVIEW / self.whole.length, _OVERVIEW_ROOM)
-        ticks = axis_ticks(*self.whole, step)
+        step = axis_step(_OVERVIEW / self.extent.length, _OVERVIEW_ROOM)
+        ticks = axis_ticks(*self.extent, step)
         last = 100 - 100 * _OVERVIEW_ROOM / _OVERVIEW
         return [tick for tick in ticks if self.share(tick.day) < last]
 
     def as_json(self) -> dict[str, object]:
         """Return what moves the drawing."""
         return {
-            "whole": self.whole,
+            "extent": self.extent,
             "start": self.start,
             "chosen": self.chosen,
             "items": [{**asdict(item), "width": item.name_width} for item in self.items],
@@ -125,5 +121,5 @@ def timeline_layout(
     """
     if len(items) < least:
         return None
-    whole = whole_span([(item.start, item.end) for item in items])
-    return TimelineLayout(tuple(items), filtered_span(start, end, whole))
+    extent = full_extent([(item.start, item.end) for item in items])
+    return TimelineLayout(tuple(items), extent, filtered_span(start, end, extent))

@@ -84,7 +84,7 @@ def test_the_drawing_and_the_json_have_the_same_positions(site: FlaskClient, que
 
 def test_scripts_place_bars_and_dates_where_the_server_does() -> None:
     layout = layout_of(80)
-    spans = [layout.whole, layout.start, Span(-3, 40), Span(900, 1500.5), Span(2000, 2004)]
+    spans = [layout.extent, layout.start, Span(-3, 40), Span(900, 1500.5), Span(2000, 2004)]
     told = json.dumps({"layout": layout.as_json(), "spans": spans, "width": 700})
     folder = ROOT / "web" / "assets" / "script" / "timeline"
     command = [node(), "--input-type=module", "-e", SCRIPT, str(folder)]
@@ -105,11 +105,11 @@ def test_nothing_runs_into_another_in_its_lane_at_any_scale() -> None:
     for level in layout.levels:
         boxes: dict[int, list[tuple[float, float]]] = {}
         for item, lane, side in zip(layout.items, level.lanes, level.sides, strict=True):
-            left = (item.start - layout.whole.start) * level.scale
-            right = max((item.end - layout.whole.start) * level.scale, left + 8)
+            left = (item.start - layout.extent.start) * level.scale
+            right = max((item.end - layout.extent.start) * level.scale, left + 8)
             name = item.name_width
             start = left - name * (side == "b")
-            end = layout.whole.length * level.scale if item.lasts else right + name * (side == "a")
+            end = layout.extent.length * level.scale if item.lasts else right + name * (side == "a")
             boxes.setdefault(lane, []).append((start, end))
         for lane in boxes.values():
             for (a, b), (c, d) in combinations(lane, 2):
@@ -131,7 +131,7 @@ def test_a_timeline_needs_two_items() -> None:
 def test_it_starts_where_most_is_or_at_the_days_of_the_list() -> None:
     layout = layout_of(80)
     assert layout.shown == layout.start
-    assert layout.whole.start <= layout.start.start < layout.start.end <= layout.whole.end
+    assert layout.extent.start <= layout.start.start < layout.start.end <= layout.extent.end
     chosen = timeline_layout(items(80), 100.0, 200.0)
     assert chosen
     assert chosen.shown == Span(100, 200)

@@ -16,9 +16,9 @@ export function overview(drawing, go) {
   drawing.addEventListener("pointermove", (event) => { if (drawing.hasPointerCapture(event.pointerId)) point(event); });
 }
 
-/** Show a span of the whole in the strip. */
-export function show(drawing, whole, span) {
-  const share = (day) => (day - whole[0]) / (whole[1] - whole[0]);
+/** Show a span of the extent in the strip. */
+export function show(drawing, extent, span) {
+  const share = (day) => (day - extent[0]) / (extent[1] - extent[0]);
   const size = Math.max(LEAST / drawing.clientWidth, share(span[1]) - share(span[0]));
   const left = Math.max(0, Math.min(1 - size, (share(span[0]) + share(span[1]) - size) / 2));
   const rect = drawing.querySelector(".span");

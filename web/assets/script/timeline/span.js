@@ -11,8 +11,8 @@ export function within([from, until], [first, last]) {
 }
 
 /** Return a span of another length in which a moment, at a share of it, stays where it is. */
-export function zoomed([from, until], whole, factor, at) {
-  const length = Math.min(whole[1] - whole[0], Math.max(SHORTEST, (until - from) * factor));
+export function zoomed([from, until], extent, factor, at) {
+  const length = Math.min(extent[1] - extent[0], Math.max(SHORTEST, (until - from) * factor));
   const start = from + (until - from - length) * at;
   return [start, start + length];
 }

@@ -63,7 +63,7 @@ function show(line) {
   // Before its style is there it has no size.
   if (!drawing.clientWidth) return;
   line.status.textContent = described(line, paint(drawing, layout, span));
-  overview.show(strip, layout.whole, span);
+  overview.show(strip, layout.extent, span);
   line.back.hidden = span[0] === layout.start[0] && span[1] === layout.start[1];
 }
 
@@ -74,11 +74,11 @@ function look(line, span, chosen = span) {
 }
 
 function choose(line, span) {
-  look(line, within(span, line.layout.whole));
+  look(line, within(span, line.layout.extent));
 }
 
 function zoom(line, factor, at = 0.5) {
-  choose(line, zoomed(line.span, line.layout.whole, factor, at));
+  choose(line, zoomed(line.span, line.layout.extent, factor, at));
 }
 
 function move(line, share) {
@@ -87,7 +87,7 @@ function move(line, share) {
 }
 
 function everything(line) {
-  choose(line, line.layout.whole);
+  choose(line, line.layout.extent);
 }
 
 function restart(line) {
@@ -97,8 +97,8 @@ function restart(line) {
 
 /** Look at what is around a place of the strip. */
 function point(line, share) {
-  const { layout: { whole }, span } = line;
-  const [day, half] = [whole[0] + share * (whole[1] - whole[0]), (span[1] - span[0]) / 2];
+  const { layout: { extent }, span } = line;
+  const [day, half] = [extent[0] + share * (extent[1] - extent[0]), (span[1] - span[0]) / 2];
   choose(line, [day - half, day + half]);
 }
 
