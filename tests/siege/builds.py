@@ -24,6 +24,7 @@ import click
 
 from kg.model.errors import KGError
 from kg.model.prefixes import ROOT
+from kg.store.manifest import TEXTS
 from kg.store.store import Store
 from tests.siege import clients
 from tests.siege.clients import ID, Client
@@ -104,7 +105,10 @@ def killed(builder: Builder, port: int, kills: int) -> list[str]:
     broken = []
     for number in range(kills):
         build = builder.start(1000 + number)
-        _wait_for_a_moment(builder, build, drafted=number % 2 == 0)
+        drafted = number % 2 == 0
+        _wait_for_a_moment(builder, build, drafted)
+        if drafted and build.poll() is not None:
+            broken.append("a build ended before its draft was seen, so nothing was killed")
         with suppress(ProcessLookupError):
             build.kill()
         build.communicate()
@@ -118,12 +122,12 @@ def killed(builder: Builder, port: int, kills: int) -> list[str]:
 
 
 def _wait_for_a_moment(builder: Builder, build: subprocess.Popen[str], drafted: bool) -> None:
-    """Wait until a draft has its manifest, or for a random moment of the time a build takes."""
+    """Wait until a draft has its graph, or for a random moment of the time a build takes."""
     before = set(builder.drafts())
     end = time.monotonic() + (60 if drafted else random.uniform(0, 3))  # noqa: S311
     while time.monotonic() < end and build.poll() is None:
         new = set(builder.drafts()) - before
-        if drafted and any((builder.builds / name / "manifest.json").exists() for name in new):
+        if drafted and any((builder.builds / name / TEXTS).exists() for name in new):
             return
         time.sleep(0.003)
 
