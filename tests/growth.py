@@ -31,7 +31,7 @@ def superlinear(read: Callable[[str], object], text: Callable[[int], str]) -> st
             # Whatever else the machine does only adds to a time.
             short = min(short, *(_seconds(read, text(size)) for _ in range(4)))
             long = min(long, *(_seconds(read, text(2 * size)) for _ in range(4)))
-            if long > MOST * short:
+            if long > _TELLING and long > MOST * short:
                 return f"{size} characters {short:.4f} s, {2 * size} characters {long:.4f} s"
     return ""
 
