@@ -99,7 +99,7 @@ def test_what_an_identifier_identifies_is_found(built: Store, question: str) -> 
         ("sanctions", "class", "sanction"),
         ("dip:State", "class", "state"),
         ("/class/State", "class", "state"),
-        ("participant", "property", "involved"),
+        ("participant", "property", "takes part"),
         ("planned", "concept", "planned"),
     ],
 )
