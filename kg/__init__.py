@@ -10,6 +10,7 @@ Code, in layers; a module imports only from its own layer and those before it
     model        prefixes, graph names, media types, dates, languages, errors: what all others use
     sparql       the text of queries: tokens, forms, datasets, patterns, messages
     store        builds on disk, and the engine that holds one
+    inference    what the rules conclude, and from what
     citation     sentences of a source: segment, cite, verify
     index        names, classes, days and points of a build in SQLite, for what is slow in SPARQL
     terms        labels and hierarchy of classes and properties; how a literal reads

@@ -8,10 +8,10 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import DefaultGraph, Quad
 
+from kg.inference.derive import derive
 from kg.model.named_graphs import in_graph, with_default_graph
 from kg.model.source_texts import SourceTexts, tree_texts
 from kg.pipeline.build import index_and_publish
-from kg.pipeline.derive import derive
 from kg.pipeline.describe import describe
 from kg.pipeline.inputs.additions import Addition
 from kg.pipeline.progress import Progress, silent

@@ -12,14 +12,17 @@ from kg.model.prefixes import ROOT
 
 # From the ground up: a module may import from its own layer and from those named before it.
 LAYERS = (
-    *("kg.model", "kg.sparql", "kg.store", "kg.citation", "kg.index", "kg.terms"),
-    *("kg.statements", "kg.network", "kg.things", "kg.lists", "kg.pipeline"),
+    *("kg.model", "kg.sparql", "kg.store", "kg.inference", "kg.citation", "kg.index"),
+    *("kg.terms", "kg.statements", "kg.network", "kg.things", "kg.lists", "kg.pipeline"),
     *("kg.federation", "kg.endpoint", "kg.workers", "kg.cli"),
     *("web.urls", "web.request", "web.drawing", "web.serving", "web.errors"),
     *("web.query", "web.protocol", "web.pages", "web", "web.edge", "web.__main__"),
 )
 # What building needs of the layers before it: nothing that reads a finished build for pages.
-PIPELINE = {"kg.model", "kg.sparql", "kg.store", "kg.citation", "kg.index", "kg.pipeline"}
+PIPELINE = {
+    *("kg.model", "kg.sparql", "kg.store", "kg.inference", "kg.citation", "kg.index"),
+    "kg.pipeline",
+}
 
 WEB_ONLY = {"web", "flask", "werkzeug", "granian", "uvicorn", "jinja2", "markupsafe"}
 NOT_RENAMED = {"kg", "web", "flask", "werkzeug"}

@@ -4,12 +4,9 @@
 limits) and its `QueryResult` (media type, bytes, build). `run.run_query` is the entry: the guard
 refuses updates and unknown SERVICE endpoints, `kg.federation` redirects SERVICE calls, the store
 executes, and three additions are made on request: `evidence` (the sentences behind each row, with
-`derivation` and `premises` for inferred triples), `explain` (why there is no row, with the names of
+`kg.inference` for inferred triples), `explain` (why there is no row, with the names of
 `unknown_names`) and `excerpt` (the beginning of the result, for a page). `run.run_lookup` is the
 entry for queries that only look a thing up, which need no process of their own.
-
-Premise: a statement from which a rule concludes another. Provenance: the graphs that an inferred
-statement follows from.
 
 Imported by `kg.workers` and `web`; imports `kg.federation` and everything below it.
 """

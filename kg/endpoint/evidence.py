@@ -24,8 +24,8 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kg.endpoint.derivation import UNTRACEABLE, Derivations
-from kg.endpoint.premises import matching_triples
+from kg.inference.derivation import UNTRACEABLE, Derivations
+from kg.inference.premises import matching_triples
 from kg.model.errors import QueryError
 from kg.model.named_graphs import INFERRED
 from kg.model.prefixes import shorten

@@ -2,13 +2,13 @@
 
 `build` shows all of it on one screen: load → derive → check → describe → index → publish. `load`
 reads the files into quads, each in its named graph; `check` runs every check, and none of them
-changes anything; `derive` runs the rules until nothing new appears; `describe` adds VoID, DCAT and
-the service description; `draft` fills a directory under another name; `publish` seals it, names it
-by its hash and moves the pointer. One engine is handed from step to step. A failure leaves the
-last build current.
+changes anything; `kg.inference.derive` runs the rules until nothing new appears; `describe` adds
+VoID, DCAT and the service description; `draft` fills a directory under another name; `publish`
+seals it, names it by its hash and moves the pointer. One engine is handed from step to step. A
+failure leaves the last build current.
 
-Imports model, sparql, store and index, and nothing that reads a build for pages. The `kg` command
-imports it; `web` only for the description and the examples that it also serves.
+Imports model, sparql, store, inference and index, and nothing that reads a build for pages. The
+`kg` command imports it; `web` only for the description and the examples that it also serves.
 
 Words: a *finding* has a file, line, column, message and hint; a *draft* is a build that is not
 published yet; *added* files are third-party RDF, in graphs of their own and unchecked.

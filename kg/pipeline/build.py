@@ -11,13 +11,13 @@ from pathlib import Path
 import pyoxigraph
 
 from kg.index.writer import index_name, write_index
+from kg.inference.derive import derive
 from kg.model.errors import CheckFailed, KGError
 from kg.model.named_graphs import INFERRED, ONTOLOGY, with_default_graph
 from kg.model.prefixes import ROOT
 from kg.model.source_texts import SourceTexts
 from kg.pipeline.check import check_files, check_graph
 from kg.pipeline.checks.logic import start_reasoner
-from kg.pipeline.derive import derive
 from kg.pipeline.describe import describe
 from kg.pipeline.draft import draft_in, equal_build, write_contents, write_store
 from kg.pipeline.inputs.additions import Addition, add_files

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.pipeline.derive import RULES
+from kg.inference.derive import RULES
 from kg.sparql.rules import read_rule
 
 NAMES = "PREFIX x: <x:>\n"

@@ -13,7 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
-from kg.endpoint.premises import find_premises
+from kg.inference.premises import find_premises
 from kg.model.errors import BuildDamaged
 from kg.model.prefixes import ROOT, node
 from kg.model.source_texts import PREFIXES_FILE, SourceTexts, tree_texts
@@ -32,7 +32,7 @@ INFERRED = Triple(PARTICIPANT[2], node("dip:participatesIn"), PARTICIPANT[0])
 WITHOUT_TREE = """
 import json, sys
 from pyoxigraph import NamedNode, Triple
-from kg.endpoint.premises import find_premises
+from kg.inference.premises import find_premises
 from kg.model.prefixes import PREFIXES
 from kg.store.builds import Builds
 from web import create_app

@@ -5,9 +5,9 @@ import json
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.endpoint.derivation import MAX_STATEMENTS, TRUNCATED, Derivations
 from kg.endpoint.evidence import add_evidence
-from kg.endpoint.premises import MAX_MATCHES, find_premises
+from kg.inference.derivation import MAX_STATEMENTS, TRUNCATED, Derivations
+from kg.inference.premises import MAX_MATCHES, find_premises
 from kg.model.named_graphs import INFERRED
 from kg.model.prefixes import GRAPH, SOURCE, TERM, THING, node
 from kg.store.store import Store

@@ -1,6 +1,6 @@
 """Derives an inferred statement step by step from what sentences and other graphs state.
 
-Each rule that can conclude a statement is run backwards (`kg.endpoint.premises`), then the rules
+Each rule that can conclude a statement is run backwards (`kg.inference.premises`), then the rules
 that can conclude its premises, until only stated premises are left. The search is bounded: in
 statements for one result, in matches for one step, and in depth. Provenance cut at a bound says so.
 """
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Triple
 
-from kg.endpoint.premises import MAX_MATCHES, find_premises
+from kg.inference.premises import MAX_MATCHES, find_premises
 from kg.model.named_graphs import INFERRED
 from kg.store.store import Store
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 
@@ -11,7 +12,7 @@ from rdflib import URIRef
 from rdflib.term import Identifier, Variable
 
 from kg.model.source_texts import SourceTexts
-from kg.sparql.patterns import Pattern, QueryPatterns, Unreadable
+from kg.sparql.patterns import Pattern, QueryPatterns, Unreadable, pattern_variables
 from kg.sparql.rules import Rule, read_rule
 from kg.store.store import Store, Term
 
@@ -34,6 +35,38 @@ def find_premises(store: Store, inferred: Triple) -> list[Triple]:
     premises.pop(inferred, None)
     # A branch of a rule that did not match may have its terms bound by another branch.
     return [premise for premise in premises if store.graphs_containing(premise)]
+
+
+def premise_sets(store: Store, inferred: Triple) -> list[list[Triple]]:
+    """Return the premises of a statement match by match, those of fewest premises first."""
+    sets: dict[tuple[Triple, ...], None] = {}
+    for rule in _rules(store.texts):
+        for head in rule.conclusions:
+            bindings = _unify(head, inferred)
+            for row in _rows(store, rule.premises, bindings) if bindings is not None else ():
+                triples = (_instance(pattern, row) for pattern in rule.premises.patterns)
+                # What an optional part or another branch would add need not be there.
+                there = (one for one in triples if one and store.graphs_containing(one))
+                sets[tuple(dict.fromkeys(there))] = None
+    return sorted((list(one) for one in sets if one and inferred not in one), key=len)
+
+
+def _rows(
+    store: Store, query: QueryPatterns, bindings: dict[str, Term]
+) -> Iterator[dict[str, Term]]:
+    names = {name for pattern in query.patterns for name in pattern_variables(pattern)}
+    variables = " ".join(f"?{name}" for name in sorted(names | set(bindings)))
+    text = f"{query.prologue} SELECT {variables} WHERE {{ {query.group} }} LIMIT {MAX_MATCHES}"
+    for row in store.select(text, **bindings):
+        yield row | bindings
+
+
+def _instance(pattern: Pattern, row: dict[str, Term]) -> Triple | None:
+    terms = [
+        row.get(str(term)) if isinstance(term, Variable) else _engine_term(term)
+        for term in pattern.terms
+    ]
+    return Triple(*terms) if None not in terms else None  # type: ignore[arg-type]
 
 
 def matching_triples(

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from kg.inference.derive import derive
 from kg.model.errors import KGError, SourceError
 from kg.model.prefixes import prefixes
-from kg.pipeline.derive import derive
 from tests.publishing import graph_of
 
 HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes().items())

@@ -1,7 +1,7 @@
 import pytest
 from pyoxigraph import NamedNode, Triple
 
-from kg.endpoint.premises import find_premises
+from kg.inference.premises import find_premises
 from kg.model.named_graphs import INFERRED
 from kg.store.store import Store
 
