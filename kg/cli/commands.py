@@ -2,78 +2,28 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import re
 import sys
 from pathlib import Path
 from typing import BinaryIO
 
 import click
 
-from kg.citation.cite import record_sentences, sentences_turtle
-from kg.citation.segment import blocks
-from kg.citation.verify import (
-    MATCH,
-    recorded_sentences,
-    recorded_sources,
-    report_lines,
-    source_title,
-    verify_copy,
-)
+from kg.cli.checking import check_command
+from kg.cli.citing import cite_command, verify_command
+from kg.cli.group import PlainErrorGroup
 from kg.cli.query import FORMATS, QueryEngine, format_result, list_named_queries, query_text
-from kg.model.errors import BuildMissing, KGError, QueryError, SourceError
+from kg.model.errors import BuildMissing, QueryError, SourceError
 from kg.model.prefixes import ROOT, use_prefixes
-from kg.model.text_files import read
-from kg.pipeline.build import build, checked_graph
+from kg.pipeline.build import build
 from kg.pipeline.inputs.additions import Addition
-from kg.pipeline.load import load
 from kg.store.builds import Builds
 from kg.store.dump import DUMPS, dump_graphs
 from kg.store.remote import Remote
 from kg.store.store import Store
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _PORT = click.IntRange(0, 65535)
-# Six digits: a range such as 1-9999999999 would fill the memory with numbers.
-_BLOCK_RANGE = r"\d{1,6}(-\d{1,6})?"
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-
-
-class PlainErrorGroup(click.Group):
-    """A group whose commands report an error as one plain line and exit with status 1."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run a command; a KGError or OSError is a line on standard error, not a traceback."""
-        try:
-            return super().invoke(ctx)
-        except KGError as error:
-            click.echo(str(error), err=True)
-        except OSError as error:
-            # `kg query … | head` closes the pipe early; click exits without a message then.
-            if error.errno == errno.EPIPE:
-                raise
-            place = f"{error.filename}: " if error.filename else ""
-            click.echo(f"{place}{error.strerror or error}", err=True)
-        sys.exit(1)
-
-
-class BlockNumbers(click.ParamType[list[int]]):
-    """Numbers of blocks, such as 12-18,20-27."""
-
-    name = "blocks"
-
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> list[int]:
-        """Read single numbers and ranges, separated by commas."""
-        if not re.fullmatch(rf"{_BLOCK_RANGE}(,{_BLOCK_RANGE})*", value):
-            self.fail(f"“{value}” is not like 12-18,20-27", param, ctx)
-        ends = [part.partition("-") for part in value.split(",")]
-        for a, _, b in ends:
-            if int(b or a) < int(a):
-                self.fail(f"{a}-{b} runs backwards", param, ctx)
-        return [n for a, _, b in ends for n in range(int(a), int(b or a) + 1)]
 
 
 @click.group(cls=PlainErrorGroup)
@@ -103,16 +53,6 @@ def build_command(root: Path, add: tuple[str, ...]) -> None:
     additions = [Addition.of(argument) for argument in add]
     manifest = build(root, progress=_progress, additions=additions)
     click.echo(manifest.number)
-
-
-@kg_command.command("check")
-@click.pass_obj
-def check_command(root: Path) -> None:
-    """Check the graph without building it: each check and its result.
-
-    The exit status is 1 if there is any finding.
-    """
-    checked_graph(root, lambda stage, result: click.echo(f"{stage:<24}{result}"))
 
 
 @kg_command.command("serve")
@@ -160,28 +100,6 @@ def query_command(root: Path, question: str | None, form: str | None, endpoint: 
         raise
 
 
-@kg_command.command("verify")
-@click.option("--article", type=_FILE, required=True, help="Your copy of the text.")
-@click.option("--source", metavar="SLUG", help="Which source it is, if there are several.")
-@click.pass_obj
-def verify_command(root: Path, article: Path, source: str | None) -> None:
-    """Compare your copy of an article with the sentences that the graph cites.
-
-    Lists what changed or is missing, what nothing cites, and what the record leaves out. The
-    exit status is 1 if any recorded sentence does not match.
-    """
-    loaded = load(root)
-    slugs = recorded_sources(loaded.quads)
-    if source is None and len(slugs) != 1:
-        raise KGError(f"choose one with --source: {', '.join(slugs) or 'no source is recorded'}")
-    slug = source or slugs[0]
-    report = verify_copy(read(article), recorded_sentences(loaded.quads, slug))
-    for line in report_lines(report, source_title(loaded.quads, slug)):
-        click.echo(line)
-    if len(report.with_status(MATCH)) < len(report.verdicts):
-        sys.exit(1)
-
-
 @kg_command.command("dump")
 @click.option("--format", "form", type=click.Choice(DUMPS), default="nq", show_default=True)
 @click.option("--graph", metavar="IRI", help="Only this named graph.")
@@ -196,33 +114,8 @@ def dump_command(root: Path, form: str, graph: str | None, output: BinaryIO) -> 
     output.write(dump_graphs(_open_current(root), form, graph))
 
 
-@kg_command.command("cite")
-@click.argument("article", type=_FILE)
-@click.option("--source", metavar="SLUG", help="The source's name in IRIs.")
-@click.option("--body", type=BlockNumbers(), help="Its paragraphs, such as 12-18,20-27.")
-@click.option("--caption", type=BlockNumbers(), help="The captions of its pictures.")
-@click.option("--author", type=BlockNumbers(), help="The line about its author.")
-def cite_command(
-    article: Path,
-    source: str | None,
-    body: list[int] | None,
-    caption: list[int] | None,
-    author: list[int] | None,
-) -> None:
-    """Record the sentences of an article, so that facts can cite them.
-
-    Without --source, number the blocks of the text. With it, print the Turtle for the source's
-    sentences.ttl: where each sentence stands, its hash and a text fragment, but not its words.
-    """
-    text = blocks(read(article))
-    if source is None:
-        for number, block in enumerate(text, 1):
-            click.echo(f"{number:>4}  {' '.join(block.split()[:8])}")
-        return
-    click.echo(
-        sentences_turtle(source, record_sentences(text, body or [], caption or [], author or [])),
-        nl=False,
-    )
+for _command in (check_command, cite_command, verify_command):
+    kg_command.add_command(_command)
 
 
 def _open_current(root: Path) -> Store:

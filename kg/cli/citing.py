@@ -1,0 +1,96 @@
+"""`kg cite` and `kg verify`: the record of a source's sentences, made and compared with a copy."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from kg.citation.cite import record_sentences, sentences_turtle
+from kg.citation.segment import blocks
+from kg.citation.verify import (
+    MATCH,
+    recorded_sentences,
+    recorded_sources,
+    report_lines,
+    source_title,
+    verify_copy,
+)
+from kg.model.errors import KGError
+from kg.model.text_files import read
+from kg.pipeline.load import load
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+# Six digits: a range such as 1-9999999999 would fill the memory with numbers.
+_BLOCK_RANGE = r"\d{1,6}(-\d{1,6})?"
+
+
+class BlockNumbers(click.ParamType[list[int]]):
+    """Numbers of blocks, such as 12-18,20-27."""
+
+    name = "blocks"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> list[int]:
+        """Read single numbers and ranges, separated by commas."""
+        if not re.fullmatch(rf"{_BLOCK_RANGE}(,{_BLOCK_RANGE})*", value):
+            self.fail(f"“{value}” is not like 12-18,20-27", param, ctx)
+        ends = [part.partition("-") for part in value.split(",")]
+        for a, _, b in ends:
+            if int(b or a) < int(a):
+                self.fail(f"{a}-{b} runs backwards", param, ctx)
+        return [n for a, _, b in ends for n in range(int(a), int(b or a) + 1)]
+
+
+@click.command("cite")
+@click.argument("article", type=_FILE)
+@click.option("--source", metavar="SLUG", help="The source's name in IRIs.")
+@click.option("--body", type=BlockNumbers(), help="Its paragraphs, such as 12-18,20-27.")
+@click.option("--caption", type=BlockNumbers(), help="The captions of its pictures.")
+@click.option("--author", type=BlockNumbers(), help="The line about its author.")
+def cite_command(
+    article: Path,
+    source: str | None,
+    body: list[int] | None,
+    caption: list[int] | None,
+    author: list[int] | None,
+) -> None:
+    """Record the sentences of an article, so that facts can cite them.
+
+    Without --source, number the blocks of the text. With it, print the Turtle for the source's
+    sentences.ttl: where each sentence stands, its hash and a text fragment, but not its words.
+    """
+    text = blocks(read(article))
+    if source is None:
+        for number, block in enumerate(text, 1):
+            click.echo(f"{number:>4}  {' '.join(block.split()[:8])}")
+        return
+    click.echo(
+        sentences_turtle(source, record_sentences(text, body or [], caption or [], author or [])),
+        nl=False,
+    )
+
+
+@click.command("verify")
+@click.option("--article", type=_FILE, required=True, help="Your copy of the text.")
+@click.option("--source", metavar="SLUG", help="Which source it is, if there are several.")
+@click.pass_obj
+def verify_command(root: Path, article: Path, source: str | None) -> None:
+    """Compare your copy of an article with the sentences that the graph cites.
+
+    Lists what changed or is missing, what nothing cites, and what the record leaves out. The
+    exit status is 1 if any recorded sentence does not match.
+    """
+    loaded = load(root)
+    slugs = recorded_sources(loaded.quads)
+    if source is None and len(slugs) != 1:
+        raise KGError(f"choose one with --source: {', '.join(slugs) or 'no source is recorded'}")
+    slug = source or slugs[0]
+    report = verify_copy(read(article), recorded_sentences(loaded.quads, slug))
+    for line in report_lines(report, source_title(loaded.quads, slug)):
+        click.echo(line)
+    if len(report.with_status(MATCH)) < len(report.verdicts):
+        sys.exit(1)
