@@ -1,0 +1,54 @@
+"""What holds between agents for a time gives the bare property while it holds, and only then."""
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from kg.model.prefixes import node, prefixes
+from kg.pipeline.derive import derive
+from tests.publishing import graph_of
+
+HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes().items())
+HOLDS = {
+    "memberOf": "dip:Membership ; dip:member id:norland ; dip:membershipIn id:council",
+    "allyOf": "dip:Alliance ; dip:party id:norland , id:council",
+    "recognises": "dip:Recognition ; dip:recogniser id:norland ; dip:recognised id:council",
+    "hasRelationsWith": "dip:DiplomaticRelations ; dip:party id:norland , id:council",
+    "administeredBy": (
+        "dip:TerritorialControl ; dip:controlledTerritory id:norland ; dip:controller id:council"
+    ),
+}
+LISTED = """
+    id:listing a dip:Designation ; dip:designates id:norland ; dip:onList id:council ;
+        dip:earliest '2021-03-01'^^xsd:date ; dip:latest '2021-03-01'^^xsd:date .
+    id:removal a dip:Delisting ; dip:onList id:council ;
+"""
+
+
+def bare(text: str) -> set[str]:
+    """Return the properties that the rules state of Norland and the council."""
+    quads = derive(graph_of(parse(HEAD + text, format=RdfFormat.TURTLE)))
+    ends = (node("id:norland"), node("id:council"))
+    return {q.predicate.value.split("#")[1] for q in quads if (q.subject, q.object) == ends}
+
+
+@pytest.mark.parametrize("name", HOLDS)
+def test_relation_without_an_end_gives_the_bare_property(name: str) -> None:
+    assert bare(f"id:r a {HOLDS[name]} ; dip:startDate '1990'^^xsd:gYear .") == {name}
+
+
+@pytest.mark.parametrize("name", HOLDS)
+@pytest.mark.parametrize("end", ["dip:endDate '1999'^^xsd:gYear", "dip:endedBy id:break"])
+def test_relation_that_ended_gives_none(name: str, end: str) -> None:
+    assert bare(f"id:r a {HOLDS[name]} ; {end} .") == set()
+
+
+def test_agent_stands_on_a_list_until_it_is_delisted() -> None:
+    another = "dip:delists id:sudland ; dip:latest '2022-01-01'^^xsd:date ."
+    same = "dip:delists id:norland ; dip:latest '2022-01-01'^^xsd:date ."
+    assert bare(LISTED + another) == {"listedOn"}
+    assert bare(LISTED + same) == set()
+
+
+def test_agent_listed_again_after_a_delisting_stands_on_the_list() -> None:
+    earlier = "dip:delists id:norland ; dip:latest '2020-01-01'^^xsd:date ."
+    assert bare(LISTED + earlier) == {"listedOn"}
