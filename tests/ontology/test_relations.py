@@ -3,8 +3,8 @@
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from kg.inference.derive import derive
 from kg.model.prefixes import node, prefixes
-from kg.pipeline.derive import derive
 from tests.publishing import graph_of
 
 HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes().items())
