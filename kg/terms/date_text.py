@@ -81,17 +81,22 @@ def _between(first: date, last: date) -> str:
     '13 April 2018'
     >>> format_dates("2016-05-01", "2016-05-31", "2016-05")
     'May 2016'
+    >>> format_dates("1992-01-01", "2020-12-31", "1992")
+    '1992 – 2020'
     """
-    ends_month = (last + timedelta(days=1)).day == 1
+    following = last + timedelta(days=1)
+    whole_months = first.day == 1 and following.day == 1
     if first == last:
         return format_day(first)
-    if first.day == 1 and ends_month and first.year == last.year:
+    if whole_months and first.year == last.year:
         if first.month == last.month:
             return f"{first:%B %Y}"
         if (first.month, last.month) == (1, 12):
             return str(first.year)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{format_day(last)}"
+    if whole_months:
+        return f"{_edge(first, first)} – {_edge(last, following)}"
     return f"{format_day(first)} – {format_day(last)}"
 
 
