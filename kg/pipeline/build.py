@@ -17,6 +17,7 @@ from kg.model.named_graphs import INFERRED, ONTOLOGY, with_default_graph
 from kg.model.prefixes import ROOT
 from kg.model.source_texts import SourceTexts
 from kg.pipeline.check import check_files, check_graph
+from kg.pipeline.checks.causes import Causes
 from kg.pipeline.checks.logic import start_reasoner
 from kg.pipeline.describe import describe
 from kg.pipeline.draft import draft_in, equal_build, write_contents, write_store
@@ -26,6 +27,7 @@ from kg.pipeline.progress import Progress, silent
 from kg.pipeline.publish import publish, publish_again
 from kg.store.builds import Builds
 from kg.store.manifest import Manifest
+from kg.store.store import Store
 
 
 def build(
@@ -64,7 +66,8 @@ def checked_graph(root: Path, progress: Progress = silent) -> pyoxigraph.Store:
     graph.bulk_extend(with_default_graph(tree.origin))
     inferred = derive(graph, root / "ontology" / "rules")
     progress("derive", f"{len(inferred)} statements")
-    findings += check_graph(tree, graph, reasoner, progress)
+    causes = Causes(tree, Store("draft", graph, texts=SourceTexts.of_tree(root)))
+    findings += check_graph(tree, causes, reasoner, progress)
     if findings:
         raise CheckFailed(findings)
     return graph

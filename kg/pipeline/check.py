@@ -10,13 +10,11 @@ import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 
-import pyoxigraph
-from pyoxigraph import DefaultGraph
-
 from kg.model.errors import CheckFailed, Finding, SourceError
 from kg.model.prefixes import shorten
+from kg.pipeline.checks.causes import Causes
 from kg.pipeline.checks.datatypes import invalid_literals
-from kg.pipeline.checks.hygiene import hygiene, place_of_terms
+from kg.pipeline.checks.hygiene import hygiene
 from kg.pipeline.checks.links import link_mismatches
 from kg.pipeline.checks.logic import SKIPPED
 from kg.pipeline.checks.outcome import Outcome
@@ -25,7 +23,6 @@ from kg.pipeline.checks.shapes import Violation, violations
 from kg.pipeline.checks.terms import undefined_terms
 from kg.pipeline.load import SourceTree
 from kg.pipeline.progress import Progress
-from kg.store.store import Store
 
 # A mistake in these makes most other checks fail as well, in ways that explain nothing.
 _FIRST = frozenset({"terms", "literals"})
@@ -47,15 +44,16 @@ def check_files(tree: SourceTree, progress: Progress) -> list[Finding]:
 
 def check_graph(
     tree: SourceTree,
-    graph: pyoxigraph.Store,
+    causes: Causes,
     reasoner: Future[list[str] | None],
     progress: Progress,
 ) -> list[Finding]:
     """Check a graph, with what was derived, by hygiene queries, shapes and logic.
 
-    The tree tells in which file and line a finding belongs; the reasoner is running already.
+    `causes` holds the graph, and tells which statement a finding comes from; the reasoner is
+    running already.
     """
-    return _findings(_reported(progress, _graph_checks(tree, graph, reasoner)))
+    return _findings(_reported(progress, _graph_checks(tree, causes, reasoner)))
 
 
 def _file_checks(tree: SourceTree) -> Iterator[Outcome]:
@@ -66,10 +64,10 @@ def _file_checks(tree: SourceTree) -> Iterator[Outcome]:
 
 
 def _graph_checks(
-    tree: SourceTree, graph: pyoxigraph.Store, reasoner: Future[list[str] | None]
+    tree: SourceTree, causes: Causes, reasoner: Future[list[str] | None]
 ) -> Iterator[Outcome]:
-    yield from hygiene(tree, Store("draft", graph))
-    yield _shapes(tree, graph)
+    yield from hygiene(tree, causes)
+    yield _shapes(tree, causes)
     yield _logic(reasoner.result())
 
 
@@ -85,22 +83,22 @@ def _findings(outcomes: Iterable[Outcome]) -> list[Finding]:
     return [finding for outcome in outcomes for finding in outcome.findings]
 
 
-def _shapes(tree: SourceTree, graph: pyoxigraph.Store) -> Outcome:
+def _shapes(tree: SourceTree, causes: Causes) -> Outcome:
     shapes = tree.root / "ontology" / "shapes.ttl"
     if not shapes.is_file():
         return Outcome("shapes", note="skipped: no ontology/shapes.ttl")
     # The default graph alone: what only a claim says need not fit a shape.
-    merged = [q.triple for q in graph.quads_for_pattern(None, None, None, DefaultGraph())]
+    merged = causes.store.construct("CONSTRUCT WHERE { ?thing ?property ?value }")
     try:
-        return Outcome("shapes", tuple(_misfit(tree, v) for v in violations(merged, shapes)))
+        return Outcome("shapes", tuple(_misfit(causes, v) for v in violations(merged, shapes)))
     except SourceError as error:
         return Outcome("shapes", (error.finding,))
 
 
-def _misfit(tree: SourceTree, violation: Violation) -> Finding:
-    terms = [iri for iri in (violation.focus, violation.path) if iri]
-    message = f"{shorten(violation.focus)}: {violation.message}"
-    return Finding(*place_of_terms(tree, terms), message)
+def _misfit(causes: Causes, violation: Violation) -> Finding:
+    cause = causes.about(violation.focus, violation.path, violation.value)
+    hint = f"from {cause.chain}" if cause.chain else ""
+    return Finding(*cause.place, f"{shorten(violation.focus)}: {violation.message}", hint)
 
 
 def _logic(contradictions: list[str] | None) -> Outcome:

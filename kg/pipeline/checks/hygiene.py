@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.inference.premises import matching_triples
 from kg.model.errors import Finding, QueryError, SourceError
 from kg.model.prefixes import shorten
 from kg.model.text_files import read
+from kg.pipeline.checks.causes import Causes
 from kg.pipeline.checks.outcome import Outcome
-from kg.pipeline.inputs.term_places import locate_statement
 from kg.pipeline.load import SourceTree
 from kg.sparql.named_queries import title
-from kg.store.store import Store, Term
+from kg.sparql.patterns import pattern_variables, read_patterns
+from kg.store.store import Term
 
 
-def hygiene(tree: SourceTree, store: Store) -> Iterator[Outcome]:
-    """Run each query of `ontology/checks`; its rows are findings, its first line the message."""
+def hygiene(tree: SourceTree, causes: Causes) -> Iterator[Outcome]:
+    """Run each query of `ontology/checks`; its rows are findings, its first line the message.
+
+    A finding stands at the statement that causes it: one finding for each, as one statement often
+    makes many rows.
+    """
     for path in sorted((tree.root / "ontology" / "checks").glob("*.rq")):
         try:
             text = read(path, tree.name(path))
-            rows = store.select(text)
+            rows = causes.store.select(text)
         # `kg.pipeline.checks.query_files` reports why, with the place.
         except (QueryError, SourceError):
             yield Outcome(path.stem, note="skipped: it cannot be read")
             continue
-        yield Outcome(path.stem, tuple(_finding(tree, title(text), row) for row in rows))
+        yield Outcome(path.stem, tuple(_findings(causes, text, rows)))
 
 
 def filled_message(template: str, row: dict[str, Term]) -> str:
@@ -41,27 +45,22 @@ def filled_message(template: str, row: dict[str, Term]) -> str:
     return re.sub(r"\{\?(\w+)\}", lambda match: _words(row.get(match.group(1))), template)
 
 
-def place_of_terms(tree: SourceTree, terms: list[str]) -> tuple[str, int, int]:
-    """Return the file, line and column of a statement about some IRIs; no file if none has it."""
-    # A row that names two IRIs names a subject first, and most often its property next.
-    stating = _stating(tree, list(map(NamedNode, terms[:2]))) if len(terms) > 1 else []
-    place = locate_statement(stating, terms[:2]) or locate_statement(tree.files, terms)
-    return (tree.name(place[0]), place[1], place[2]) if place else ("", 0, 0)
-
-
-def _finding(tree: SourceTree, template: str, row: dict[str, Term]) -> Finding:
-    terms = [term.value for term in row.values() if isinstance(term, NamedNode)]
-    return Finding(*place_of_terms(tree, terms), filled_message(template, row))
+def _findings(causes: Causes, text: str, rows: Sequence[dict[str, Term]]) -> Iterator[Finding]:
+    if not rows:
+        return
+    patterns, seen = read_patterns(text), set()
+    names = {name for pattern in patterns.patterns for name in pattern_variables(pattern)}
+    for row in rows:
+        bindings = {name: term for name, term in row.items() if name in names}
+        cause = causes.of(matching_triples(causes.store, patterns, bindings))
+        if not cause.line or cause.place not in seen:
+            seen.add(cause.place)
+            message = filled_message(title(text), row)
+            hint = f"from {cause.chain}" if cause.chain else ""
+            yield Finding(*cause.place, message, hint)
 
 
 def _words(term: Term | None) -> str:
     if isinstance(term, NamedNode):
         return shorten(term.value)
     return term.value if isinstance(term, Literal) else str(term or "nothing")
-
-
-def _stating(tree: SourceTree, edge: list[NamedNode]) -> list[Path]:
-    """Return the first file that states something with this subject and property, if any does."""
-    origin = tree.origin.items()
-    paths = (path for quad, path in origin if [quad.subject, quad.predicate] == edge)
-    return list(islice(paths, 1))

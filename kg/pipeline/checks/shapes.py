@@ -22,10 +22,11 @@ SH = "http://www.w3.org/ns/shacl#"
 
 @dataclass(frozen=True)
 class Violation:
-    """A thing that does not fit its shape: the IRIs of thing and property, and what is wrong."""
+    """A thing that does not fit its shape: IRIs of thing and property, a value, what is wrong."""
 
     focus: str
     path: str
+    value: str
     message: str
 
 
@@ -82,4 +83,5 @@ def _violations(report: rdflib.Graph) -> Iterator[Violation]:
     for result in report.subjects(sh.resultSeverity, sh.Violation):
         messages = sorted(str(message) for message in report.objects(result, sh.resultMessage))
         focus, path = report.value(result, sh.focusNode), report.value(result, sh.resultPath)
-        yield Violation(str(focus), str(path or ""), "; ".join(messages))
+        value = report.value(result, sh.value)
+        yield Violation(str(focus), str(path or ""), str(value or ""), "; ".join(messages))

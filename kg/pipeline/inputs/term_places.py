@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -48,38 +48,6 @@ def locate(path: Path, term: str, *, outside: bool = False) -> tuple[int, int]:
             return place.line, place.column
     at = text.find(term)
     return _line_column(text, at) if at >= 0 else (0, 0)
-
-
-def locate_statement(paths: Iterable[Path], terms: Sequence[str]) -> tuple[Path, int, int] | None:
-    """Return the file, line and column that most likely writes a statement about these IRIs.
-
-    That is the file with most of them, and in it the second IRI where it follows the first most
-    closely (a subject and its property); or None if no file writes the first.
-    """
-    if not terms:
-        return None
-    texts = {path: _terms(path.read_text(encoding="utf-8")) for path in paths}
-    holding = [path for path, places in texts.items() if terms[0] in places]
-    if not holding:
-        return None
-    best = max(holding, key=lambda path: _fitness(texts[path], terms))
-    place = _closest(texts[best], terms)
-    return best, place.line, place.column
-
-
-def _closest(places: dict[str, list[Place]], terms: Sequence[str]) -> Place:
-    firsts, seconds = places[terms[0]], places.get(terms[1], []) if len(terms) > 1 else []
-    pairs = [(b.offset - a.offset, b) for a in firsts for b in seconds if b.offset > a.offset]
-    return min(pairs, key=lambda pair: pair[0])[1] if pairs else _subject(firsts)
-
-
-def _subject(places: Sequence[Place]) -> Place:
-    return next((place for place in places if place.column == 1), places[0])
-
-
-def _fitness(places: dict[str, list[Place]], terms: Sequence[str]) -> tuple[int, bool]:
-    # A subject begins its line, so the file that describes a thing goes before one that uses it.
-    return sum(term in places for term in terms), _subject(places[terms[0]]).column == 1
 
 
 @cache

@@ -56,7 +56,7 @@ def test_check_lists_each_check_and_then_findings(tree: Path, builds: Path) -> N
     assert "shapes                  passed\n" in result.stdout
     (finding,) = result.stderr.splitlines()
     claim = "id:norland-accuses-sudland"
-    assert finding.startswith(f"kg/entities/things.ttl:25:1: nobody makes the claim {claim}; ")
+    assert finding.startswith(f"kg/entities/things.ttl:26:7: nobody makes the claim {claim}; ")
     assert not builds.exists()
 
 

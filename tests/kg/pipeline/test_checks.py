@@ -7,6 +7,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from kg.model.prefixes import BASE, ROOT
+from kg.pipeline.checks.causes import Causes
 from kg.pipeline.checks.hygiene import filled_message, hygiene
 from kg.pipeline.load import load
 from kg.sparql.named_queries import title
@@ -44,6 +45,6 @@ def test_every_bad_example_has_a_check() -> None:
 def test_good_tree_passes_every_check(tree: Path) -> None:
     loaded = load(tree)
     quads = with_inferred(loaded.quads)
-    outcomes = list(hygiene(loaded, Store.of(quads)))
+    outcomes = list(hygiene(loaded, Causes(loaded, Store.of(quads))))
     assert [outcome.name for outcome in outcomes] == [path.stem for path in CHECKS]
     assert [str(f) for outcome in outcomes for f in outcome.findings] == []

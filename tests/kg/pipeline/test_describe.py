@@ -16,6 +16,7 @@ from kg.model.named_graphs import DESCRIPTION
 from kg.model.prefixes import BASE, TERM, node, prefixes
 from kg.model.source_texts import tree_texts
 from kg.pipeline.build import build
+from kg.pipeline.checks.causes import Causes
 from kg.pipeline.checks.hygiene import hygiene
 from kg.pipeline.describe import DATASET, SERVICE, describe, service_description
 from kg.pipeline.examples import example, shown
@@ -309,7 +310,8 @@ def test_no_node_is_blank_and_no_page_of_a_thing_is_flooded() -> None:
 
 
 def test_the_graph_with_its_description_passes_the_checks() -> None:
-    found = [outcome for outcome in hygiene(load(), described()) if outcome.findings]
+    tree = load()
+    found = [outcome for outcome in hygiene(tree, Causes(tree, described())) if outcome.findings]
     assert found == []
 
 

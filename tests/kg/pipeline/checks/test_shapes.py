@@ -33,7 +33,9 @@ def test_record_that_fits_has_no_violation(shapes: Path) -> None:
 
 def test_violation_names_thing_property_and_reason(shapes: Path) -> None:
     found = violations([STATE], shapes)
-    expected = Violation(node("id:norland").value, node("rdfs:label").value, "a state has a name")
+    expected = Violation(
+        node("id:norland").value, node("rdfs:label").value, "", "a state has a name"
+    )
     assert found == [expected]
 
 

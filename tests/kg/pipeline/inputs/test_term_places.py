@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.model.prefixes import BASE, SOURCE, TERM, THING
-from kg.pipeline.inputs.term_places import BLANK, locate, locate_statement
+from kg.model.prefixes import SOURCE, THING
+from kg.pipeline.inputs.term_places import BLANK, locate
 
 TEXT = """@base <https://w3id.org/aide-memoire/> .
 # id:norland is not here
@@ -45,18 +45,3 @@ def test_term_is_found_outside_comments_and_strings(
 
 def test_places_within_a_graph_can_be_left_out(path: Path) -> None:
     assert locate(path, THING + "norland", outside=True) == (7, 24)
-
-
-def test_statement_is_found_at_its_property(path: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other.ttl"
-    other.write_text("id:norland a dip:State .", encoding="utf-8")
-    assert locate_statement([other, path], [THING + "sudland", TERM + "borders"]) == (path, 7, 12)
-
-
-def test_subject_goes_before_mention(path: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other.ttl"
-    other.write_text("\nid:norland a dip:State .", encoding="utf-8")
-    assert locate_statement([path, other], [THING + "norland"]) == (other, 2, 1)
-    assert locate_statement([path, other], [BASE]) is not None
-    assert locate_statement([path, other], [THING + "westland"]) is None
-    assert locate_statement([path, other], []) is None
