@@ -126,10 +126,15 @@ def _facts(root: Path, path: Path) -> Iterator[Quad]:
     for quad in _parse(root, path, RdfFormat.TRIG):
         if isinstance(quad.graph_name, DefaultGraph):
             raise _uncited(root, path, quad)
-        if not (quad.graph_name.value.startswith(SOURCE) or is_claim_content(quad.graph_name)):
+        if not _is_place_of_facts(quad.graph_name):
             raise _misplaced(root, path, quad.graph_name.value)
         _refuse_blank(root, path, quad)
         yield quad
+
+
+def _is_place_of_facts(graph: NamedNode | BlankNode) -> bool:
+    # What is new with a source may be declared beside its sentences, as in kg/entities.
+    return graph == ENTITIES or graph.value.startswith(SOURCE) or is_claim_content(graph)
 
 
 def _parse(root: Path, path: Path, form: RdfFormat) -> Iterator[Quad]:
@@ -157,7 +162,8 @@ def _refuse_triple_term(name: str, path: Path, quad: Quad) -> None:
 def _check_prefixes(root: Path, path: Path, parser: QuadParser) -> None:
     declared, name = read_prefixes(root / PREFIXES_FILE), path.relative_to(root).as_posix()
     for prefix, iri in parser.prefixes.items():
-        if declared.get(prefix) != iri:
+        # A source's folder names it, so its files may choose any short prefix for its sentences.
+        if declared.get(prefix) != iri and not iri.startswith(SOURCE):
             line, column = locate(path, f"prefix {prefix}:")
             right = f"write <{declared[prefix]}>" if prefix in declared else "add it there"
             message = f"prefix {prefix}: <{iri}> is not in ontology/prefixes.ttl"

@@ -31,6 +31,20 @@ def test_each_statement_knows_its_file(tree: Path) -> None:
     assert loaded.name(loaded.origin[visited]) == "kg/sources/harbour-2020/facts.trig"
 
 
+def test_a_source_declares_beside_its_sentences_what_is_new_with_it(tree: Path) -> None:
+    facts = tree / "kg" / "sources" / "harbour-2020" / "facts.trig"
+    words = """
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix s: <https://w3id.org/aide-memoire/source/harbour-2020/> .
+<graph/entities> { id:pier a dip:Harbour ; rdfs:label "pier"@en }
+s:p1s1 { id:envoy dip:visited id:pier }
+"""
+    facts.write_text(facts.read_text("utf-8") + words, "utf-8")
+    new = [quad for quad in load(tree).quads if quad.subject == node("id:pier")]
+    assert {quad.graph_name for quad in new} == {ENTITIES}
+    assert len(new) == 2
+
+
 def test_another_base_is_refused(tree: Path) -> None:
     path = tree / "kg" / "entities" / "things.ttl"
     text = path.read_text("utf-8")
