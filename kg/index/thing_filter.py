@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 class ThingFilter:
     """The things that have all values of some facets, are among some IRIs, and fall between days.
 
-    A pair is a facet (class, type, actor, place, year) and its value. `first` and `last` are ISO
+    A pair is a facet (class, type, actor, place, source, year) and its value. `first` and `last` are ISO
     days, empty for no bound: things that ended before the first or began after the last are left
     out.
     """

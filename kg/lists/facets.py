@@ -1,7 +1,7 @@
-"""The facets and days that lists filter by: kind, actor, place, year; from, until.
+"""The facets and days that lists filter by: kind, actor, place, source, year; from, until.
 
 A new facet is `dip:facet` on properties in `ontology/display.ttl`, which fills the index, a row
-of `FACETS` here, and its heading in `web/templates/_lists.html`.
+of `FACETS` here, and its heading in `web/templates/macros/lists.html`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.index.reader import index
 from kg.index.thing_filter import ThingFilter
-from kg.model.prefixes import TERM, THING
+from kg.model.prefixes import SOURCE, TERM, THING
 from kg.store.store import Store
 from kg.terms.date_text import format_dates
 from kg.terms.literals import XSD
@@ -25,6 +25,7 @@ FACETS = {
     "kind": ("class", TERM),
     "actor": ("actor", THING),
     "place": ("place", THING),
+    "source": ("source", SOURCE),
     "year": ("year", ""),
 }
 # The first and the last day of a list, by their names in addresses.
