@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from urllib.parse import quote, urldefrag, urlencode
+from urllib.parse import quote, urldefrag, urlencode, urlsplit
 
 from pyoxigraph import Literal, NamedNode
 
@@ -44,6 +44,15 @@ def href(iri: str) -> str:
     ''
     """
     return local_path(iri) or (iri if iri.startswith(("https://", "http://")) else "")
+
+
+def host_of(address: str) -> str:
+    """Return the host that an address names, as a short text for a link to it.
+
+    >>> host_of("https://www.example.org/a/b?c=1")
+    'www.example.org'
+    """
+    return urlsplit(address).hostname or address
 
 
 def thing_path(slug: str) -> str:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 class ThingFilter:
     """The things that have all values of some facets, are among some IRIs, and fall between days.
 
-    A pair is a facet (class, type, actor, place, source, year) and its value. `first` and `last` are ISO
-    days, empty for no bound: things that ended before the first or began after the last are left
-    out.
+    A pair is a facet (class, type, actor, place, source, year) and its value. `first` and `last`
+    are ISO days, empty for no bound: things that ended before the first or began after the last
+    are left out.
     """
 
     pairs: tuple[tuple[str, str], ...] = ()

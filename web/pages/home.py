@@ -22,6 +22,6 @@ def show_home() -> str:
         "home.html",
         overview=read_overview(store()),
         examples=sorted(examples, key=lambda query: query.example),
-        sources=documents_by_iri(store()).values(),
+        sources=list(documents_by_iri(store()).values()),
         structured_data=site_structured_data(root(request.environ)),
     )

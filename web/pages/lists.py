@@ -16,6 +16,7 @@ from kg.lists.facets import DAYS, FACETS, filter_terms
 from kg.lists.listing import PAGE_SIZE, Listing, list_things
 from kg.lists.places import map_places
 from kg.lists.search import search_facets, search_things
+from kg.lists.sources import SOURCE_FACETS
 from web import urls
 from web.drawing.map.layout import map_layout
 from web.drawing.map.territories import insets, territories
@@ -49,7 +50,7 @@ _PLACES_ON_MAP = 400
 _ORDERS = ("name", "day", "degree")
 # The parameters that lists read. Links to other pages of a list repeat no others, so that what a
 # stranger adds to an address does not spread from page to page.
-_PARAMETERS = {*FACETS, *DAYS, "q", "order", "as", "limit", "format", "view"}
+_PARAMETERS = {*FACETS, *DAYS, *SOURCE_FACETS, "q", "order", "as", "limit", "format", "view"}
 
 
 @bp.get("/class/<name>")

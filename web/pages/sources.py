@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, make_response, render_template
+from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
+from kg.lists.sources import SOURCE_FACETS, filter_sources
 from kg.statements.documents import SourceDocument, documents_by_iri, find_document
 from kg.statements.rdf_export import export_sentence, export_source
 from kg.statements.sentences import (
@@ -30,9 +31,16 @@ bp = Blueprint("sources", __name__)
 @bp.get("/sources")
 def show_sources() -> str:
     """List the documents that the graph cites, with how many sentences of each are on record."""
-    documents = documents_by_iri(store()).values()
-    sources = [(document, describe_extent(store(), document)) for document in documents]
-    return render_template("sources.html", sources=sources, formats=DATA_TYPES)
+    filters = {name: request.args[name] for name in SOURCE_FACETS if request.args.get(name)}
+    documents = list(documents_by_iri(store()).values())
+    selected, counts = filter_sources(documents, filters)
+    return render_template(
+        "sources.html",
+        sources=[(document, describe_extent(store(), document)) for document in selected],
+        counts=counts,
+        number=len(documents),
+        formats=DATA_TYPES,
+    )
 
 
 @bp.get("/source/<name>")

@@ -16,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
 from kg.lists.facets import DAYS, FACETS
+from kg.lists.sources import SOURCE_FACETS
 from web.request.current_request import current_request
 from web.request.negotiate import FORMAT_ALIASES
 from web.request.offered_types import ANYTHING, FORM
@@ -72,6 +73,7 @@ PARAMETERS = {
     "things.show_panel_results": _PAGE,
     "things.show_property_statements": _PAGE,
     "things.send_claim_content": _FORMAT,
+    "sources.show_sources": Takes(SOURCE_FACETS),
     "sources.show_source": Takes(("format", "page")),
     "sources.show_sentence": _FORMAT,
     "graphs.show_graph": _FORMAT,

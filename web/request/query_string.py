@@ -12,6 +12,7 @@ from kg.lists.classes import describe_class
 from kg.lists.facets import DAYS, FACETS
 from kg.model.dates import period
 from kg.model.errors import NotFound
+from kg.statements.documents import find_document
 from kg.store.store import Store
 from kg.terms.slugs import thing_node
 
@@ -33,6 +34,8 @@ def read_filters(store: Store) -> dict[str, str]:
     for name, value in filters.items():
         if name == "kind":
             describe_class(store, value)
+        elif name == "source":
+            find_document(store, value)
         elif name != "year":
             thing_node(store, value)
         elif not _YEAR.fullmatch(value):

@@ -125,3 +125,65 @@ def test_a_long_source_is_shown_page_by_page(tiny: list[Quad]) -> None:
     assert 'rel="next" href="?page=2"' in pages[0]
     assert f'href="{SOURCE}/p3s{SENTENCES_PER_PAGE}"' in pages[1]
     assert browser.get(f"{SOURCE}?page=3").status_code == 404
+
+
+def with_more_sources(store: Store, number: int) -> Store:
+    """Add Japanese reports of one agency to the small graph."""
+    more = store.quads()
+    for day in range(1, number + 1):
+        iri = NamedNode(f"{SPACE}report-{day}")
+        values = {
+            node("rdf:type"): node("dip:Source"),
+            node("dcterms:title"): Literal(f"報告 {day}", language="ja"),
+            node("dcterms:language"): Literal("ja"),
+            node("dcterms:publisher"): node("id:gazette"),
+            node("dcterms:issued"): Literal(f"1895-01-{day:02}", datatype=node("xsd:date")),
+            node("dcterms:source"): Literal(f"https://reports.example/{day}"),
+            node("dip:sourceKind"): node("dip:newsReport"),
+            node("dip:voice"): node("id:ruritania"),
+        }
+        more += [
+            Quad(iri, name, value, graph)
+            for name, value in values.items()
+            for graph in (DefaultGraph(), SOURCES)
+        ]
+    return Store.of(more)
+
+
+@pytest.fixture(scope="module")
+def reports(store: Store) -> FlaskClient:
+    client = create_app({"TESTING": True}, with_more_sources(store, 6)).test_client()
+    client.environ_base["HTTP_ACCEPT"] = "text/html"
+    return client
+
+
+def test_many_sources_are_listed_newest_first_and_filtered(reports: FlaskClient) -> None:
+    page = reports.get("/sources").text
+    assert "7 documents" in page
+    assert page.index("報告 6") < page.index("報告 1") < page.index("Of rivers and kings")
+    filtered = reports.get("/sources?language=ja&kind=newsReport").text
+    assert "6 documents of 7" in filtered
+    assert "Of rivers and kings" not in filtered
+    assert "No documents" in reports.get("/sources?language=xx").text
+    assert reports.get("/sources?tongue=ja").status_code == 400
+
+
+def test_the_home_page_names_the_newest_sources(reports: FlaskClient) -> None:
+    page = reports.get("/").text
+    assert '<cite lang="ja">報告 6</cite>' in page
+    assert "報告 2" not in page
+    assert "All 7 sources" in page
+
+
+def test_a_source_says_whose_words_it_has_and_where_it_stands(reports: FlaskClient) -> None:
+    page = reports.get("/source/report-3").text
+    assert "news report · 日本語" in page
+    assert '<dt>speaks for</dt><dd><a href="/page/ruritania">Ruritania</a>' in page
+    assert '<a href="https://reports.example/3" rel="external">reports.example</a>' in page
+
+
+def test_lists_are_filtered_by_source(browser: FlaskClient) -> None:
+    listed = browser.get("/class/Event?source=gazette-1894&format=json").json
+    assert listed
+    assert 0 < listed["total"] <= browser.get("/class/Event?format=json").json["total"]
+    assert browser.get("/class/Event?source=no-such").status_code == 404
