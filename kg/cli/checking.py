@@ -1,19 +1,39 @@
-"""`kg check`: every check of the tree."""
+"""`kg check`: every check of the tree, or the faults of one source."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from kg.pipeline.build import checked_graph
+from kg.pipeline.source_check import source_faults
 
 
 @click.command("check")
+@click.argument("source", required=False)
 @click.pass_obj
-def check_command(root: Path) -> None:
+def check_command(root: Path, source: str | None) -> None:
     """Check the graph without building it: each check and its result.
 
-    The exit status is 1 if there is any finding.
+    With SOURCE, the name of a folder of kg/sources, list the faults of that source by kind, each
+    at the statement that causes it. The exit status is 1 if there is any finding.
     """
-    checked_graph(root, lambda stage, result: click.echo(f"{stage:<24}{result}"))
+    if source is None:
+        checked_graph(root, lambda stage, result: click.echo(f"{stage:<24}{result}"))
+        return
+    faults = source_faults(root, source)
+    for check, findings in faults.by_check.items():
+        click.echo(f"{check}: {_count(len(findings), 'fault')}")
+        for finding in findings:
+            click.echo(str(finding))
+    if faults.elsewhere:
+        click.echo(f"{_count(faults.elsewhere, 'fault')} in other files; list them with: kg check")
+    if not faults.by_check:
+        click.echo(f"{source} has no faults")
+    sys.exit(1 if faults.by_check or faults.elsewhere else 0)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"

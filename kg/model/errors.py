@@ -23,13 +23,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """One mistake in one place; its text is one line that an editor can jump to.
+    """One mistake in one place, and the check that found it; an editor can jump to its text.
 
     >>> str(Finding("kg/entities/a.ttl", 3, 5, "no such term", "did you mean dip:State?"))
     'kg/entities/a.ttl:3:5: no such term; did you mean dip:State?'
@@ -40,6 +40,7 @@ class Finding:
     column: int
     message: str
     hint: str = ""
+    check: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """Return `file:line:column: message; hint`, without the parts that are unknown."""
@@ -76,8 +77,7 @@ class QueryError(KGError):
     def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
         """Record the reason and the place in the query (1-based, 0 if unknown)."""
         self.message, self.line, self.column = message, line, column
-        place = f"line {line}, column {column}: " if line else ""
-        super().__init__(place + message)
+        super().__init__((f"line {line}, column {column}: " if line else "") + message)
 
     def __reduce__(self) -> tuple[type[QueryError], tuple[object, ...]]:
         """Cross from process to process as what it was made of."""

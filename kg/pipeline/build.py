@@ -52,21 +52,22 @@ def build(
     return manifest
 
 
-def checked_graph(root: Path, progress: Progress = silent) -> pyoxigraph.Store:
+def checked_graph(root: Path, progress: Progress = silent, source: str = "") -> pyoxigraph.Store:
     """Load the files under a root, derive what follows, and check both; return the graph.
 
-    All findings come in one CheckFailed.
+    All findings come in one CheckFailed. With `source`, a finding stands in its files rather than
+    in others, and the logic of the ontology is not checked, as no source can change it.
     """
     tree = load(root)
     progress("load", f"{len(tree.origin)} statements from {len(tree.files)} files")
-    findings = check_files(tree, progress)
+    findings = check_files(tree, progress, source)
     # HermiT needs a second or two in a separate process, while the other checks run here.
-    reasoner = start_reasoner(tree.triples(ONTOLOGY))
+    reasoner = None if source else start_reasoner(tree.triples(ONTOLOGY))
     graph = pyoxigraph.Store()
     graph.bulk_extend(with_default_graph(tree.origin))
     inferred = derive(graph, root / "ontology" / "rules")
     progress("derive", f"{len(inferred)} statements")
-    causes = Causes(tree, Store("draft", graph, texts=SourceTexts.of_tree(root)))
+    causes = Causes(tree, Store("draft", graph, texts=SourceTexts.of_tree(root)), source)
     findings += check_graph(tree, causes, reasoner, progress)
     if findings:
         raise CheckFailed(findings)

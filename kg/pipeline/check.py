@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 
 from kg.model.errors import CheckFailed, Finding, SourceError
 from kg.model.prefixes import shorten
@@ -28,12 +29,13 @@ from kg.pipeline.progress import Progress
 _FIRST = frozenset({"terms", "literals"})
 
 
-def check_files(tree: SourceTree, progress: Progress) -> list[Finding]:
+def check_files(tree: SourceTree, progress: Progress, source: str = "") -> list[Finding]:
     """Check queries, terms, literals and links of the files; return the findings.
 
+    What several files have wrong is reported once, in the files of `source` if it is there too.
     CheckFailed at once if terms, literals or rules are wrong: the other checks wait for them.
     """
-    outcomes = _reported(progress, _file_checks(tree))
+    outcomes = _reported(progress, _file_checks(tree, source))
     findings = _findings(outcomes)
     first = any(outcome.findings for outcome in outcomes if outcome.name in _FIRST)
     if first or any(finding.file.startswith("ontology/rules/") for finding in findings):
@@ -45,30 +47,31 @@ def check_files(tree: SourceTree, progress: Progress) -> list[Finding]:
 def check_graph(
     tree: SourceTree,
     causes: Causes,
-    reasoner: Future[list[str] | None],
+    reasoner: Future[list[str] | None] | None,
     progress: Progress,
 ) -> list[Finding]:
     """Check a graph, with what was derived, by hygiene queries, shapes and logic.
 
     `causes` holds the graph, and tells which statement a finding comes from; the reasoner is
-    running already.
+    running already. Without one, the logic of the ontology is not checked.
     """
     return _findings(_reported(progress, _graph_checks(tree, causes, reasoner)))
 
 
-def _file_checks(tree: SourceTree) -> Iterator[Outcome]:
+def _file_checks(tree: SourceTree, source: str) -> Iterator[Outcome]:
     yield Outcome("queries", tuple(malformed_queries(tree.root)))
-    yield Outcome("terms", tuple(undefined_terms(tree)))
+    yield Outcome("terms", tuple(undefined_terms(tree, source)))
     yield Outcome("literals", tuple(invalid_literals(tree)))
     yield Outcome("links", tuple(link_mismatches(tree)))
 
 
 def _graph_checks(
-    tree: SourceTree, causes: Causes, reasoner: Future[list[str] | None]
+    tree: SourceTree, causes: Causes, reasoner: Future[list[str] | None] | None
 ) -> Iterator[Outcome]:
     yield from hygiene(tree, causes)
     yield _shapes(tree, causes)
-    yield _logic(reasoner.result())
+    if reasoner:
+        yield _logic(reasoner.result())
 
 
 def _reported(progress: Progress, outcomes: Iterable[Outcome]) -> list[Outcome]:
@@ -80,7 +83,9 @@ def _reported(progress: Progress, outcomes: Iterable[Outcome]) -> list[Outcome]:
 
 
 def _findings(outcomes: Iterable[Outcome]) -> list[Finding]:
-    return [finding for outcome in outcomes for finding in outcome.findings]
+    return [
+        replace(finding, check=outcome.name) for outcome in outcomes for finding in outcome.findings
+    ]
 
 
 def _shapes(tree: SourceTree, causes: Causes) -> Outcome:

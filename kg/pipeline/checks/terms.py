@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,19 +31,23 @@ class Definitions:
     contents: frozenset[str]
 
 
-def undefined_terms(tree: SourceTree) -> list[Finding]:
-    """Find each IRI of ours that a file uses and nothing defines, once a file."""
+def undefined_terms(tree: SourceTree, source: str = "") -> list[Finding]:
+    """Find each IRI of ours that files use and nothing defines, once.
+
+    It is reported in the first file that uses it, or the first of `source`.
+    """
     defined = _definitions(tree.quads)
-    seen: set[tuple[Path | None, str]] = set()
-    findings = []
+    uses: dict[tuple[str, bool], dict[Path, None]] = {}
     for quad, path in tree.origin.items():
-        for iri, as_graph in _iris(quad):
-            # A thing that is described, but without a class, is mended in one place.
-            place = None if iri in defined.described else path
-            if (place, iri) not in seen:
-                seen.add((place, iri))
-                wrong = _wrong(defined, iri, as_graph)
-                findings += [_at(tree, path, iri, wrong)] if wrong else []
+        for use in _iris(quad):
+            uses.setdefault(use, {})[path] = None
+    findings = []
+    for (iri, as_graph), paths in uses.items():
+        wrong = _wrong(defined, iri, as_graph)
+        if wrong:
+            # A thing that is described, but without a class, is mended where it is described.
+            places = list(paths)[:1] if iri in defined.described else _sorted(paths, source)
+            findings.append(_finding(tree, places, iri, wrong))
     return findings
 
 
@@ -140,5 +144,13 @@ def _no_sentence(iri: str, defined: Definitions) -> tuple[str, str]:
     return message, "see its sentences.ttl"
 
 
-def _at(tree: SourceTree, path: Path, iri: str, wrong: tuple[str, str]) -> Finding:
-    return Finding(tree.name(path), *locate(path, iri), *wrong)
+def _sorted(paths: Iterable[Path], source: str) -> list[Path]:
+    return sorted(paths, key=lambda path: not path.match(f"kg/sources/{source}/*"))
+
+
+def _finding(tree: SourceTree, paths: Sequence[Path], iri: str, wrong: tuple[str, str]) -> Finding:
+    message, hint = wrong
+    others = len(paths) - 1
+    if others:
+        message += f" (in {others} other file{'s' * (others > 1)} too)"
+    return Finding(tree.name(paths[0]), *locate(paths[0], iri), message, hint)
