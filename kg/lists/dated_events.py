@@ -1,4 +1,4 @@
-"""Events with stated dates, for calendars.
+"""Events and prospects with stated dates, for calendars.
 
 A month or a year counts as all of its days, with a note: without these, a calendar would lack most
 of what the sources date. Bounds that rules derive from other events are no dates.
@@ -6,7 +6,7 @@ of what the sources date. Bounds that rules derive from other events are no date
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,7 +19,7 @@ from kg.lists.items import ListItem, list_item
 from kg.lists.venues import Venue, find_venue
 from kg.model.dates import Period, period
 from kg.model.prefixes import TERM, THING
-from kg.store.store import Store
+from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_thing
 from kg.terms.literals import format_literal, text
 from kg.terms.slugs import thing_node
@@ -27,13 +27,21 @@ from kg.terms.vocabulary import read_vocabulary
 
 MOST_EVENTS = 500
 
-_EVENTS = ThingFilter((("class", TERM + "Event"),), dated=True)
+_KINDS = tuple(ThingFilter((("class", TERM + name),), dated=True) for name in ("Event", "Prospect"))
+# Each date of an event, and that which is expected of a prospect.
 _DATE, _START, _END, _STATUS = (
-    NamedNode(TERM + name) for name in ("date", "startDate", "endDate", "assertionStatus")
+    tuple(NamedNode(TERM + name) for name in names)
+    for names in (
+        ("date", "expectedDate"),
+        ("startDate", "expectedStartDate"),
+        ("endDate", "expectedEndDate"),
+        ("assertionStatus", "prospectStatus"),
+    )
 )
 _VALUES_READ = 20
 _NO_FILTERS: Mapping[str, str] = {}
-_ONLY_CLAIMED = TERM + "claimedOnly"
+# In a calendar, what only a claim mentions, or what was refused, would look like a fact.
+_LEFT_OUT = {TERM + "claimedOnly", TERM + "refused"}
 
 
 @dataclass(frozen=True)
@@ -68,17 +76,20 @@ def dated_events(
 ) -> DatedEvents:
     """Return the events with a stated date that pass the filters, the last 500 in order of time.
 
-    With a slug, return the thing itself if it is such an event, and the events that it took part in
-    or that happened there; NotFound offers similar slugs. Events that only a claim mentions are
-    left out.
+    Prospects are among them, with their status. With a slug, return the thing itself if it is such
+    an event, and the events that it took part in or that happened there; NotFound offers similar
+    slugs. What only a claim mentions, or what was refused, is left out.
     """
-    events = apply_filters(_EVENTS, filters)
+    kinds = tuple(apply_filters(kind, filters) for kind in _KINDS)
     if not slug:
-        return _select_events(store, (events,), None)
+        return _select_events(store, kinds, None)
     iri = thing_node(store, slug).value
-    itself = replace(events, among=(iri,))
-    selections = (itself, events.and_also("actor", iri), events.and_also("place", iri))
+    selections = tuple(selection for kind in kinds for selection in _concerning(kind, iri))
     return _select_events(store, selections, display_thing(read_vocabulary(store), iri))
+
+
+def _concerning(kind: ThingFilter, iri: str) -> tuple[ThingFilter, ...]:
+    return replace(kind, among=(iri,)), kind.and_also("actor", iri), kind.and_also("place", iri)
 
 
 def _select_events(
@@ -98,12 +109,11 @@ def _select_events(
 
 
 def _dated_event(store: Store, iri: str) -> DatedEvent | None:
-    """Return an event; None for one without a stated date, or that only a claim mentions."""
+    """Return an event; None for one without a stated date, or that is left out."""
     node = NamedNode(iri)
-    statuses = frozenset(text(term) for term in store.objects(node, _STATUS, _VALUES_READ))
+    statuses = frozenset(text(term) for term in _values(store, node, _STATUS))
     days = _first_and_last_day(store, node)
-    # In a calendar, an event that only a claim mentions would look like a fact.
-    if not days or _ONLY_CLAIMED in statuses or not iri.startswith(THING):
+    if not days or _LEFT_OUT & statuses or not iri.startswith(THING):
         return None
     return DatedEvent(list_item(store, iri), *days, statuses, find_venue(store, iri))
 
@@ -120,10 +130,14 @@ def _first_and_last_day(store: Store, node: NamedNode) -> tuple[date, date, str]
     return first, max(first, last), _note(dates, starts, ends)
 
 
-def _periods(store: Store, node: NamedNode, name: NamedNode) -> dict[Period, str]:
+def _values(store: Store, node: NamedNode, names: tuple[NamedNode, ...]) -> Iterator[Term]:
+    for name in names:
+        yield from store.objects(node, name, _VALUES_READ)
+
+
+def _periods(store: Store, node: NamedNode, names: tuple[NamedNode, ...]) -> dict[Period, str]:
     """Return the period of each date of a thing, with the date in words."""
-    values = store.objects(node, name, _VALUES_READ)
-    dates = (value for value in values if isinstance(value, Literal))
+    dates = (value for value in _values(store, node, names) if isinstance(value, Literal))
     return {days: format_literal(date) for date in dates if (days := period(date.value))}
 
 

@@ -15,7 +15,7 @@ from kg.terms.display import DisplayValue, display_thing
 from kg.terms.literals import text
 from kg.terms.vocabulary import read_vocabulary
 
-_LOCATION = TERM + "location"
+_LOCATIONS = (TERM + "location", TERM + "expectedLocation")
 _WITHIN = {TERM + "locatedIn", TERM + "partOf"}
 _STATE = TERM + "State"
 _VALUES_READ = 20
@@ -36,8 +36,12 @@ def find_venue(store: Store, iri: str) -> Venue:
     event in a country did not take place at its middle.
     """
     vocabulary = read_vocabulary(store)
-    stated = stated_values(store, vocabulary, NamedNode(iri), _LOCATION, _VALUES_READ)
-    places = [place for place in stated if isinstance(place, NamedNode)]
+    places = [
+        place
+        for location in _LOCATIONS
+        for place in stated_values(store, vocabulary, NamedNode(iri), location, _VALUES_READ)
+        if isinstance(place, NamedNode)
+    ]
     narrowest = [p for p in places if not any(_is_within(store, q, p) for q in places if q != p)]
     point = _point(store, narrowest[0].value) if len(narrowest) == 1 else None
     return Venue(tuple(display_thing(vocabulary, text(place)) for place in narrowest), point)

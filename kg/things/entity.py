@@ -41,7 +41,7 @@ _LISTED = {"names": 40, "classes": 20, "content": 200, "properties": 0}
 
 _TYPE = expand("rdf:type")
 _DESCRIPTIONS = (expand("rdfs:comment"), expand("skos:definition"), expand("dcterms:description"))
-_CONCERNS, _CONTENT, _ARTICLE = map(expand, ("dip:concerns", "dip:content", "dip:article"))
+_ABOUT, _CONTENT, _ARTICLE = map(expand, ("dip:about", "dip:content", "dip:article"))
 # Properties that a page shows elsewhere than among the facts.
 _SHOWN_ELSEWHERE = {_TYPE, LABEL, ALT_LABEL, _CONTENT, _ARTICLE, *_DESCRIPTIONS}
 
@@ -182,7 +182,7 @@ def _not_shown_above(
 ) -> list[StatementEdge]:
     """Leave out what a panel shows, and the claims, which have a section of their own."""
     shown = {pair for panel in panels for row in panel.rows for pair in row.statements}
-    shown |= {(_CONCERNS, summary.claim.iri) for summary in claims}
+    shown |= {(_ABOUT, summary.claim.iri) for summary in claims}
     return [edge for edge in edges if (edge.predicate, text(edge.other)) not in shown]
 
 

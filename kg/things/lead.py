@@ -19,7 +19,7 @@ from kg.terms.literals import text
 from kg.terms.vocabulary import Vocabulary, read_vocabulary
 from kg.things.text_patterns import PatternSubject, fill_pattern
 
-_STATUS = NamedNode(TERM + "assertionStatus")
+_STATUSES = tuple(NamedNode(TERM + name) for name in ("assertionStatus", "prospectStatus"))
 # Third-party data may give a thing any number.
 _STATUSES_READ = 20
 _PATTERNS = """
@@ -74,9 +74,10 @@ def _pattern(store: Store, kind: str, iri: str, classes: tuple[str, ...]) -> str
     """Return the pattern of a thing's status, else of the nearest class."""
     # A status before a class: of a planned visit it matters first that it is planned.
     patterns = _patterns(store)[kind]
-    for status in store.objects(NamedNode(iri), _STATUS, _STATUSES_READ):
-        if text(status) in patterns:
-            return patterns[text(status)]
+    for name in _STATUSES:
+        for status in store.objects(NamedNode(iri), name, _STATUSES_READ):
+            if text(status) in patterns:
+                return patterns[text(status)]
     cache = _class_patterns(store)
     if (kind, classes) not in cache:
         cache[kind, classes] = _nearest_pattern(read_vocabulary(store), patterns, classes)

@@ -30,11 +30,17 @@ SCHEMA = "https://schema.org/"
 
 _VALUES_READ = 20
 _SAME, _TYPE, _LANGUAGE = (expand(name) for name in ("owl:sameAs", "rdf:type", "dcterms:language"))
-_DATE, _STATUS = TERM + "date", TERM + "assertionStatus"
+_DATE, _EXPECTED = TERM + "date", TERM + "expectedDate"
+_STATUSES = tuple(NamedNode(TERM + name) for name in ("assertionStatus", "prospectStatus"))
 # An event with a date, but without a start and an end, starts and ends on it.
 _ENDS = ("startDate", "endDate")
 # Statuses for which schema.org has no term: readers would take such a thing for a fact.
-_UNREAL = {TERM + name for name in ("proposed", "hypothetical", "claimedOnly")}
+_UNREAL = {
+    TERM + name
+    for name in ("proposed", "demanded", "hopedFor", "hypothetical", "refused", "claimedOnly")
+}
+# What is to come has, for schema.org, the type of what it would be.
+_WOULD_BE, _TO_COME = NamedNode(TERM + "wouldBe"), {TERM + "planned", TERM + "expected"}
 
 
 def describe_as_schema_org(store: Store, iri: str) -> dict[str, Any]:
@@ -92,10 +98,17 @@ def _alignments(store: Store) -> dict[str, str]:
 
 def _type(store: Store, iri: str) -> str:
     """Return schema.org's type for a thing, "Thing" if it is not known to be a fact."""
-    statuses = store.objects(NamedNode(iri), NamedNode(_STATUS), _VALUES_READ)
-    if _UNREAL.intersection(map(text, statuses)):
+    if _UNREAL & _statuses(store, iri):
         return "Thing"
-    return _nearest(store, index(store).values(iri, "class")) or "Thing"
+    ancestors = read_vocabulary(store).ancestors
+    expected = map(text, store.objects(NamedNode(iri), _WOULD_BE, _VALUES_READ))
+    wider = [name for would_be in expected for name in (would_be, *ancestors(would_be))]
+    return _nearest(store, (*index(store).values(iri, "class"), *wider)) or "Thing"
+
+
+def _statuses(store: Store, iri: str) -> set[str]:
+    node = NamedNode(iri)
+    return {text(term) for name in _STATUSES for term in store.objects(node, name, _VALUES_READ)}
 
 
 def _nearest(store: Store, classes: Iterable[str]) -> str:
@@ -138,11 +151,15 @@ def _facts(store: Store, iri: str, kind: str) -> dict[str, Any]:
                 if not linked or _fits(store, theirs, "rangeIncludes", value["@type"]):
                     facts[theirs].append(value)
     if _fits(store, _ENDS[0], "domainIncludes", kind) and not any(facts[end] for end in _ENDS):
-        stated = map(text, stated_values(store, vocabulary, node, _DATE, _VALUES_READ))
+        stated = (
+            text(term)
+            for name in (_DATE, _EXPECTED)
+            for term in stated_values(store, vocabulary, node, name, _VALUES_READ)
+        )
         dates = [date for date in stated if period(date)]
         facts |= dict.fromkeys(_ENDS, dates)
     # schema.org has a status for events that are to come (https://schema.org/EventStatusType).
-    if TERM + "planned" in map(text, store.objects(node, NamedNode(_STATUS), _VALUES_READ)):
+    if _TO_COME & _statuses(store, iri):
         facts["eventStatus"] = [{"@id": SCHEMA + "EventScheduled"}]
     return {name: v[0] if len(v) == 1 else v for name, v in facts.items() if v}
 

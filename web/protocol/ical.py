@@ -17,7 +17,10 @@ CALENDAR = "text/calendar"
 # RFC 5545, 3.7.3: an identifier of the program, in the form of ISO 9070.
 _PRODUCT = "-//Aide-Mémoire//Calendar of events//EN"
 _CONFIRMED = {TERM + "occurred"}
-_TENTATIVE = {TERM + name for name in ("planned", "expected", "proposed", "hypothetical")}
+_TENTATIVE = {
+    TERM + name
+    for name in ("planned", "expected", "proposed", "demanded", "hopedFor", "hypothetical")
+}
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def test_all_that_was_inferred_leads_back_to_what_is_stated(built: Store) -> Non
 
 
 def test_a_picked_date_leads_to_the_dates_that_it_was_made_of(built: Store) -> None:
-    thing, first = NamedNode(THING + "japan-divergence-in-g7"), NamedNode(TERM + "firstAttested")
+    thing, first = NamedNode(THING + "winter-olympics-2014"), NamedNode(TERM + "firstAttested")
     (day,) = [t for t in built.graph(INFERRED) if t.subject == thing and t.predicate == first]
     said = {str(one.object) for one in find_premises(built, day)}
     assert said == {'"2014-02"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'}

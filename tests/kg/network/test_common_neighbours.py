@@ -15,7 +15,7 @@ def test_ties_among_the_things_in_the_middle_are_direct(store: Store) -> None:
 
 
 def test_what_several_things_are_tied_to_is_shared_by_all_its_ties(tiny: list[Quad]) -> None:
-    concerns = NamedNode(TERM + "concerns")
+    concerns = NamedNode(TERM + "about")
     note, aside = NamedNode(THING + "note"), NamedNode(THING + "aside")
     more = [
         Quad(subject, concerns, NamedNode(THING + slug), graph)

@@ -57,14 +57,12 @@ def test_nodes_have_their_kinds_group_and_status(store: Store) -> None:
 
 
 def test_background_and_the_data_of_others_are_told_apart(tiny: list[Quad]) -> None:
-    entities = linked(tiny, 1, ["concerns"], [GRAPH + "entities"])
-    assert ("concerns-0", "concerns", "ruritania", "background") in ties(
+    entities = linked(tiny, 1, ["about"], [GRAPH + "entities"])
+    assert ("about-0", "about", "ruritania", "background") in ties(
         neighbourhood(entities, "ruritania")
     )
-    added = linked(tiny, 1, ["concerns"], ["https://example.org/more"])
-    assert ("concerns-0", "concerns", "ruritania", "added") in ties(
-        neighbourhood(added, "ruritania")
-    )
+    added = linked(tiny, 1, ["about"], ["https://example.org/more"])
+    assert ("about-0", "about", "ruritania", "added") in ties(neighbourhood(added, "ruritania"))
 
 
 def test_what_only_a_claim_says_is_no_tie(built: Store) -> None:
@@ -94,9 +92,9 @@ def test_only_some_relations_are_shown_but_all_are_offered(store: Store) -> None
 
 
 def test_a_share_of_each_relation_is_shown_and_the_rest_is_counted(tiny: list[Quad]) -> None:
-    store = linked(tiny, 50, ["concerns"], [GRAPH + "entities"])
+    store = linked(tiny, 50, ["about"], [GRAPH + "entities"])
     found = neighbourhood(store, "ruritania")
-    assert sum(t.property.text == "concerns" for t in found.ties) == NEIGHBOURS_PER_RELATION
+    assert sum(t.property.text == "about" for t in found.ties) == NEIGHBOURS_PER_RELATION
     assert [(r.slug, r.label, r.count, r.more) for r in found.rest] == [
         ("ruritania", "subject of", 50 - NEIGHBOURS_PER_RELATION, False)
     ]
@@ -115,15 +113,15 @@ def test_the_limit_holds_and_every_relation_has_its_share(store: Store) -> None:
 
 
 def test_of_a_great_many_only_so_many_are_read(tiny: list[Quad]) -> None:
-    names = ["concerns", "claimant", "responsibleParty", "certainty", "content"]
+    names = ["about", "claimant", "responsibleParty", "certainty", "content"]
     store = linked(tiny, 3000, names, [GRAPH + "entities"])
     found = neighbourhood(store, "ruritania")
     assert len(found.nodes) <= MOST_NEIGHBOURS + 1
-    assert 0 < sum(t.property.text == "concerns" for t in found.ties) <= NEIGHBOURS_PER_RELATION
+    assert 0 < sum(t.property.text == "about" for t in found.ties) <= NEIGHBOURS_PER_RELATION
     rest = {r.label: r for r in found.rest}
     assert rest["subject of"].more
     assert not any(r.more for r in found.rest if r.label == "neighbour of")
-    assert next(r for r in found.relations if r.name == "concerns").more
+    assert next(r for r in found.relations if r.name == "about").more
 
 
 def test_of_a_great_many_the_narrowest_tie_is_shown(tiny: list[Quad]) -> None:

@@ -30,7 +30,7 @@ def test_each_step_of_a_way_is_a_tie(built: Store, start: str, end: str) -> None
 def test_a_way_is_the_shortest(built: Store) -> None:
     found = shortest_path(built, "nerve-agent", "tokyo")
     assert found is not None
-    assert len(found.steps) == 3
+    assert len(found.steps) == 4
     assert "tokyo" not in near(built, "nerve-agent")
     assert not near(built, "nerve-agent") & near(built, "tokyo")
 
@@ -43,7 +43,12 @@ def test_a_way_reads_from_the_one_to_the_other(built: Store) -> None:
     assert there is not None
     assert back is not None
     assert there.slugs == back.slugs[::-1]
-    assert [step.label for step in there.steps] == ["used in", "burdens", "contains"]
+    assert [step.label for step in there.steps] == [
+        "used in",
+        "subject of",
+        "pursued by",
+        "contains",
+    ]
     assert back.steps[-1].label == "weapon"
 
 

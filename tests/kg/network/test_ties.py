@@ -42,8 +42,8 @@ def test_classes_links_points_and_literals_are_no_ties(tiny: list[Quad]) -> None
     same = NamedNode("http://www.w3.org/2002/07/owl#sameAs")
     more = [
         Quad(RURITANIA, same, NamedNode(THING + "twin"), links),
-        Quad(RURITANIA, NamedNode(TERM + "concerns"), RURITANIA, links),
-        Quad(RURITANIA, NamedNode(TERM + "concerns"), point, links),
+        Quad(RURITANIA, NamedNode(TERM + "about"), RURITANIA, links),
+        Quad(RURITANIA, NamedNode(TERM + "about"), point, links),
     ]
     names = {name for name, _ in said(Store.of([*tiny, *more]))}
     assert names == {"host", "participant", "neighbourOf", "claimant"}

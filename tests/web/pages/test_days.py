@@ -31,9 +31,9 @@ def test_what_ended_before_or_began_after_is_left_out(site: FlaskClient) -> None
 
 
 def test_what_goes_on_is_there_on_every_later_day(site: FlaskClient) -> None:
-    for query in ("from=2018-04-13&until=2018-04-13", "from=2030", "until=1945-01-01"):
-        assert "kuril-islands-dispute" in slugs(site, query)
-    assert "kuril-islands-dispute" not in slugs(site, "until=1944")
+    for query in ("from=2018-04-13&until=2018-04-13", "from=2030", "until=2012-06-01"):
+        assert "putin-presidency" in slugs(site, query)
+    assert "putin-presidency" not in slugs(site, "until=2011")
 
 
 def test_a_month_and_a_year_count_whole(site: FlaskClient) -> None:
@@ -45,7 +45,7 @@ def test_a_month_and_a_year_count_whole(site: FlaskClient) -> None:
 def test_days_narrow_beside_everything_else(site: FlaskClient) -> None:
     query = "from=2018-04&actor=japan&kind=Event"
     assert slugs(site, query) == slugs(site, "from=2018-04") & slugs(site, "actor=japan&kind=Event")
-    assert slugs(site, "from=2018-04", "/class/Visit") == {"abe-visit-to-russia-2018"}
+    assert slugs(site, "from=2017", "/class/Visit") == {"survey-visits-2017"}
     assert slugs(site, "from=2018-04", "/map") < slugs(site, "", "/map")
 
 
@@ -89,9 +89,10 @@ def test_the_calendar_has_the_events_of_these_days(site: FlaskClient) -> None:
         calendar = Calendar.from_ical(site.get(f"/calendar.ics?{query}").data)
         return {str(event["uid"]).removeprefix(THING) for event in calendar.walk("VEVENT")}
 
-    listed = slugs(site, "kind=Event&from=2018-04")
+    listed = slugs(site, "kind=Event&from=2018-04") | slugs(site, "kind=Prospect&from=2018-04")
     assert set() < events("from=2018-04") <= listed
-    assert events("from=2018-04&kind=Visit") == {"abe-visit-to-russia-2018"}
+    assert events("from=2017&kind=Visit") == {"survey-visits-2017"}
+    assert "abe-visit-to-russia-2018" in events("from=2018-04&kind=Prospect")
     assert events("from=2018-04&actor=japan") < events("actor=japan")
 
 

@@ -12,5 +12,5 @@ def test_what_has_no_date_and_what_did_not_happen_stand_in_groups_of_their_own(
     assert happened.heading == ""
     assert all(row.day for row in happened.dated)
     assert not any(row.day for row in happened.undated)
-    assert apart.heading == "Hypothetical or proposed"
+    assert apart.heading == "Demanded, hoped for, hypothetical or proposed"
     assert len(apart.dated) + len(apart.undated) > 2

@@ -38,9 +38,14 @@ def test_what_nothing_ties_at_once_is_tied_by_a_way(built: Store) -> None:
     site = create_app({"TESTING": True}, built).test_client()
     page = site.get("/network?focus=nerve-agent&focus=tokyo").text
     assert 'data-between="nerve-agent tokyo"' in page
-    steps = re.findall(r"<li>[^\n]*<span class=\"by\">(used in|burdens|contains)</span>", page)
-    assert steps == ["used in", "burdens", "contains"]
-    whole = "/network?focus=nerve-agent&amp;focus=skripal-attack&amp;focus=japan&amp;focus=tokyo"
+    steps = re.findall(
+        r"<li>[^\n]*<span class=\"by\">(used in|subject of|pursued by|contains)</span>", page
+    )
+    assert steps == ["used in", "subject of", "pursued by", "contains"]
+    whole = (
+        "/network?focus=nerve-agent&amp;focus=skripal-attack&amp;focus=japan-distancing-2018"
+        "&amp;focus=japan&amp;focus=tokyo"
+    )
     assert f'<a href="{whole}">Put all of these in the middle</a>' in page
     for near in ("focus=hungary&focus=skripal-attack", "focus=japan&focus=tokyo", "focus=japan"):
         assert "data-between" not in site.get(f"/network?{near}").text
@@ -156,7 +161,7 @@ def test_the_question_behind_it_has_the_same_answer(client: FlaskClient) -> None
 
 
 def test_what_is_left_out_is_said(tiny: list[Quad]) -> None:
-    ruritania, concerns = NamedNode(THING + "ruritania"), NamedNode(TERM + "concerns")
+    ruritania, concerns = NamedNode(THING + "ruritania"), NamedNode(TERM + "about")
     where = (NamedNode(GRAPH + "entities"), DefaultGraph())
     more = [
         Quad(NamedNode(f"{THING}note-{n}"), concerns, ruritania, graph)

@@ -104,7 +104,7 @@ def test_a_month_is_marked_whole_and_says_so(site: FlaskClient) -> None:
     ("slug", "status", "word"),
     [
         ("strikes-on-syria-2018", "CONFIRMED", ""),
-        ("year-of-japan-russia-celebration", "TENTATIVE", "(planned)"),
+        ("year-of-japan-russia-celebration", "TENTATIVE", "(expected)"),
         ("abe-visit-to-russia-2018", "TENTATIVE", "expected"),
         ("eastern-ghouta-attack", None, "alleged"),
     ],
@@ -144,7 +144,8 @@ def test_nothing_of_what_claims_say_is_an_event(site: FlaskClient, built: Store)
     named = set(events(site, "/calendar.ics"))
     facts = built.select(
         "SELECT ?event { ?event <https://w3id.org/aide-memoire/ontology#date>"
-        "|<https://w3id.org/aide-memoire/ontology#startDate> ?day }"
+        "|<https://w3id.org/aide-memoire/ontology#startDate>"
+        "|<https://w3id.org/aide-memoire/ontology#expectedDate> ?day }"
     )
     assert named <= {row["event"].value.removeprefix(THING) for row in facts}  # type: ignore[union-attr]
 
