@@ -19,7 +19,14 @@ BODY, CAPTION, AUTHOR = "body", "caption", "authorLine"
 TEXT_FRAGMENTS = "https://wicg.github.io/scroll-to-text-fragment/"
 _DIRECTIVE = ":~:text="
 # A fragment names both ends, not the sentence, because the repository must not hold its text.
-_EDGE_WORDS = 4
+_EDGE_WORDS, _EDGE_CHARACTERS = 4, 12
+# Kana, and the ideographs of Chinese and Japanese.
+_HIRAGANA = "\u3041-\u309f"
+# After punctuation, and where kana that inflect a word give way to anything else.
+_WORD_BEGINS = re.compile(
+    rf"[\u3001\u3002\u300d\u300f](?=.)|[{_HIRAGANA}](?![{_HIRAGANA}\u30fc\u3001\u3002])(?=.)"
+)
+_WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 # Slugs become a segment of IRIs; anything else would need percent-encoding.
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -50,16 +57,34 @@ def text_fragment(sentence: str) -> str:
     """Return a text directive that finds a sentence by the words at its ends.
 
     At most four words at either end, and never more than a third of the sentence's words (but at
-    least one). https://wicg.github.io/scroll-to-text-fragment/#syntax
+    least one); of a script without spaces, at most a dozen characters at either end.
+    https://wicg.github.io/scroll-to-text-fragment/#syntax
 
     >>> text_fragment("The well-known envoy met the chair, again, on Monday.")
     ':~:text=The%20well%2Dknown%20envoy,again%2C%20on%20Monday.'
     """
-    words = sentence.split()
-    # In a short sentence, four words at either end would be all of its text.
-    edge = min(_EDGE_WORDS, max(1, len(words) // 3))
-    ends = [words] if len(words) < 2 else [words[:edge], words[-edge:]]
-    return _DIRECTIVE + ",".join(_encode(" ".join(end)) for end in ends)
+    if _WITHOUT_SPACES.search(sentence):
+        ends = _ends_without_spaces(sentence)
+    else:
+        words = sentence.split()
+        # In a short sentence, four words at either end would be all of its text.
+        edge = min(_EDGE_WORDS, max(1, len(words) // 3))
+        ends = [sentence] if len(words) < 2 else [" ".join(words[:edge]), " ".join(words[-edge:])]
+    return _DIRECTIVE + ",".join(map(_encode, ends))
+
+
+def _ends_without_spaces(sentence: str) -> list[str]:
+    """Return the characters at both ends, cut where a word begins.
+
+    Browsers find nothing that begins or ends within a word
+    (https://wicg.github.io/scroll-to-text-fragment/#word-boundaries).
+    """
+    edge = min(_EDGE_CHARACTERS, max(1, len(sentence) // 3))
+    places = [match.end() for match in _WORD_BEGINS.finditer(sentence)]
+    last = len(sentence) - edge
+    start = max((place for place in places if place <= edge), default=edge)
+    end = min((place for place in places if place >= max(last, start)), default=last)
+    return [sentence[:start], sentence[end:]]
 
 
 def fragment_ends(directive: str) -> tuple[str, str]:

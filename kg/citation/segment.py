@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
+from pathlib import Path
 
 # Copies of an article differ in these, by typesetting or by what a browser copies.
 _SINGLE = "\u2018\u2019\u201a\u201b\u2032\u02bc"
@@ -18,50 +20,19 @@ _PLAIN = str.maketrans(
 # Soft hyphen, zero-width space and joiners, word joiner, byte-order mark.
 _UNSEEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""))
 
-_CLOSING, _OPENING = "\"'\u201d\u2019)\\]", "\"'\u201c\u2018(\\["
+_CLOSING, _OPENING = "\"'\u201d\u2019\u00bb)\\]", "\"'\u201c\u2018\u00ab(\\["
 # White space must follow, so that 3.5 and example.org end nothing.
-_STOP = re.compile(rf"[.?!]+[{_CLOSING}]*\s+(?=[{_OPENING}]*(\w))")
-# Of English texts. A word too many here only joins two sentences, which can still be cited.
-_ABBREVIATIONS = frozenset(
-    [
-        "Mr.",
-        "Mrs.",
-        "Ms.",
-        "Dr.",
-        "Prof.",
-        "St.",
-        "Gen.",
-        "Col.",
-        "Lt.",
-        "Sgt.",
-        "Sen.",
-        "Rep.",
-        "Gov.",
-        "Rev.",
-        "Hon.",
-        "Jr.",
-        "Sr.",
-        "No.",
-        "vs.",
-        "cf.",
-        "e.g.",
-        "i.e.",
-        "Jan.",
-        "Feb.",
-        "Mar.",
-        "Apr.",
-        "Jun.",
-        "Jul.",
-        "Aug.",
-        "Sep.",
-        "Sept.",
-        "Oct.",
-        "Nov.",
-        "Dec.",
-    ]
+_STOP = re.compile(rf"[.?!\u2026]+[{_CLOSING}]*\s+(?=[{_OPENING}]*(\w))")
+# The full stops of Chinese and Japanese, after which no space stands.
+_WIDE_STOP = re.compile("[\u3002\uff0e\uff61\uff01\uff1f]+[\u300d\u300f\uff09\u201d]*")
+# Quotation marks that open and close differently; what is within them does not end the sentence.
+_QUOTED = re.compile(
+    "\u300c[^\u300c\u300d]*\u300d|\u300e[^\u300e\u300f]*\u300f|\u00ab[^\u00ab\u00bb]*\u00bb"
 )
+# A word too many here only joins two sentences, which can still be cited.
+_ABBREVIATIONS = frozenset((Path(__file__).parent / "abbreviations.txt").read_text("utf-8").split())
 # Letters each with a full stop: initials, and names such as U.S.
-_INITIALS = re.compile(r"(?:[A-Z]\.)+")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
 
 
 def normalise_space(text: str) -> str:
@@ -99,16 +70,28 @@ def blocks(text: str) -> list[str]:
 def sentences(block: str) -> list[str]:
     r"""Cut a block into sentences, with the quotes and dashes that it has.
 
-    A sentence ends with `.`, `?` or `!` and any closing quotes and brackets, when white space and
-    a capital letter or a digit follow. Titles, months, initials and names such as U.S. do not
-    end one, even where a human reader would say that they do.
+    A sentence ends with a full stop, question or exclamation mark or `…` and any closing quotes and
+    brackets, when white space and a capital letter or a digit follow; in Chinese and Japanese with
+    a wide stop such as `。`, whatever follows. A stop within 「…」, 『…』 or «…» ends nothing. Titles,
+    months, initials and names such as U.S. do not end one, even where a human reader would say so.
 
     >>> sentences("Dr. A. B. Roe met then-U.S. Senator Poe on Nov. 3. \u201cWhy?\u201d It rained.")
     ['Dr. A. B. Roe met then-U.S. Senator Poe on Nov. 3.', '“Why?”', 'It rained.']
+    >>> sentences("船が着いた。使節は「橋は古い。直すべきだ」と述べた。")
+    ['船が着いた。', '使節は「橋は古い。直すべきだ」と述べた。']
     """
     text = normalise_space(block)
-    ends = [stop.end() for stop in _STOP.finditer(text) if _ends(text, stop)]
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    stops = [stop.end() for stop in _STOP.finditer(text) if _ends(text, stop)]
+    stops += [stop.end() for stop in _WIDE_STOP.finditer(text)]
+    ends = [end for end in sorted(stops) if end < len(text) and not _within(end, quoted)]
     return [text[a:b].strip() for a, b in zip([0, *ends], [*ends, len(text)], strict=True) if text]
+
+
+def _within(position: int, spans: list[tuple[int, int]]) -> bool:
+    """Tell whether a position lies inside one of the spans, which are in order and apart."""
+    number = bisect_left(spans, (position, 0))
+    return number > 0 and position < spans[number - 1][1]
 
 
 def _ends(text: str, stop: re.Match[str]) -> bool:
@@ -120,4 +103,5 @@ def _ends(text: str, stop: re.Match[str]) -> bool:
         return True
     # “then-U.S.” and “(Dr.” are abbreviations too.
     word = re.split(rf"[{_OPENING} -]", text[: stop.start() + 1])[-1]
-    return word not in _ABBREVIATIONS and not _INITIALS.fullmatch(word)
+    initials = word.isupper() and _INITIALS.fullmatch(word)
+    return word not in _ABBREVIATIONS and not initials

@@ -78,3 +78,9 @@ def test_ends_are_the_words_of_the_fragment() -> None:
 def test_block_that_is_not_there_is_an_error() -> None:
     with pytest.raises(KGError, match="blocks 1 to 1, not 2"):
         record_sentences(["It rained."], [2], [], [])
+
+
+def test_fragment_of_a_script_without_spaces_begins_and_ends_with_words() -> None:
+    directive = text_fragment("使節団は三日の朝に港へ着き、古い橋を渡って町の広場で市長に会った。")
+    start, end = fragment_ends(directive)
+    assert (start, end) == ("使節団は三日の朝に港へ", "広場で市長に会った。")

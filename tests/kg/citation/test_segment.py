@@ -40,3 +40,31 @@ def test_words_capitals_and_punctuation_do() -> None:
 
 def test_blocks_are_the_lines_that_say_something() -> None:
     assert blocks("A\r\n\r\n \u00a0\nB\tC\n") == ["A", "B C"]
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        (
+            "船が着いた。誰も来ない\uff01なぜか\uff1f",
+            ["船が着いた。", "誰も来ない\uff01", "なぜか\uff1f"],
+        ),
+        (
+            "使節は「橋は古い。直す」と述べた。翌日、発った。",
+            ["使節は「橋は古い。直す」と述べた。", "翌日、発った。"],
+        ),
+        ("(見出し)橋の修理を決定", ["(見出し)橋の修理を決定"]),
+        (
+            "Посол им. А. С. Ив. прибыл 3 мая 1975 г. Мост закрыт.",
+            ["Посол им. А. С. Ив. прибыл 3 мая 1975 г. Мост закрыт."],
+        ),
+        ("Мост закрыт. Почему?", ["Мост закрыт.", "Почему?"]),
+        (
+            "«Мост стар. Его закроют», — сказал он. Все ушли.",
+            ["«Мост стар. Его закроют», — сказал он.", "Все ушли."],
+        ),
+        ('"Мост стар", — сказал он… Все ушли.', ['"Мост стар", — сказал он…', "Все ушли."]),
+    ],
+)
+def test_japanese_and_russian_are_cut_by_their_own_stops(block: str, expected: list[str]) -> None:
+    assert sentences(block) == expected
