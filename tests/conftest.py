@@ -1,6 +1,8 @@
-"""One small graph for every test that asks rather than builds; nothing is patched or mocked.
+"""Graphs for every test that asks rather than builds; nothing is patched or mocked.
 
-The graph of `tests/data/tiny.trig` is read once: tests only ask it.
+`store` is a few statements (`tests/data/tiny.trig`) with an ontology of their own; `corpus` is what
+three invented sources say (`tests/corpus`) in the real ontology; `built` is the live graph.
+Each is read once: tests only ask it.
 """
 
 from collections.abc import Iterator
@@ -13,7 +15,7 @@ from kg.model.languages import DEFAULT, in_language
 from kg.model.named_graphs import with_default_graph
 from kg.pipeline.load import load
 from kg.store.store import Store
-from tests.publishing import with_inferred
+from tests.publishing import corpus_under, with_inferred
 
 HERE = Path(__file__).parent
 TINY = HERE / "data" / "tiny.trig"
@@ -56,7 +58,22 @@ def store(tiny: list[Quad]) -> Store:
 
 
 @pytest.fixture(scope="session")
+def corpus_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a tree of the corpus with the real ontology and queries; tests only read it."""
+    return corpus_under(tmp_path_factory.mktemp("corpus"))
+
+
+@pytest.fixture(scope="session")
+def corpus(corpus_tree: Path) -> Store:
+    """Return the graph of the corpus, with what follows from it."""
+    return Store.of(with_inferred(load(corpus_tree).quads))
+
+
+@pytest.fixture(scope="session")
 def built() -> Store:
-    """Return the real graph, with what follows from it."""
+    """Return the live graph, with what follows from it.
+
+    It changes with every source: test on it only that it is sound. Behaviour is tested on `corpus`.
+    """
     quads = load().quads
     return Store.of(with_inferred(quads))

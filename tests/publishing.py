@@ -1,7 +1,8 @@
-"""A few quads published as a build, without the files that a real one is made from."""
+"""Builds for tests: of a few quads without files, and of the corpus of `tests/corpus`."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -10,12 +11,23 @@ from pyoxigraph import DefaultGraph, Quad
 
 from kg.inference.derive import derive
 from kg.model.named_graphs import in_graph, with_default_graph
+from kg.model.prefixes import ROOT
 from kg.model.source_texts import SourceTexts, tree_texts
 from kg.pipeline.build import index_and_publish
 from kg.pipeline.describe import describe
 from kg.pipeline.inputs.additions import Addition
 from kg.pipeline.progress import Progress, silent
 from kg.store.manifest import Manifest
+
+CORPUS = ROOT / "tests" / "corpus"
+
+
+def corpus_under(root: Path) -> Path:
+    """Lay out the corpus under a folder, with the real ontology and queries, and return it."""
+    shutil.copytree(CORPUS / "kg", root / "kg")
+    for folder in ("ontology", "kg/queries"):
+        shutil.copytree(ROOT / folder, root / folder)
+    return root
 
 
 def publish(
