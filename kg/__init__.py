@@ -19,6 +19,7 @@ Code, in layers; a module imports only from its own layer and those before it
     things       what the page of a thing shows: panels, lead, data
     lists        lists, search, places and days, filtered by facets
     pipeline     from files to a build: load, derive, check, describe, index, publish
+    authoring    for people who write a source: its faults, what its things may be
     federation   calls to other SPARQL endpoints (SERVICE)
     endpoint     a query of the public: checks, answer, evidence, explanation
     workers      the processes that run such queries, and who runs next

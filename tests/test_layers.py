@@ -14,7 +14,7 @@ from kg.model.prefixes import ROOT
 LAYERS = (
     *("kg.model", "kg.sparql", "kg.store", "kg.inference", "kg.citation", "kg.index"),
     *("kg.terms", "kg.statements", "kg.network", "kg.things", "kg.lists", "kg.pipeline"),
-    *("kg.federation", "kg.endpoint", "kg.workers", "kg.cli"),
+    *("kg.authoring", "kg.federation", "kg.endpoint", "kg.workers", "kg.cli"),
     *("web.urls", "web.request", "web.drawing", "web.serving", "web.errors"),
     *("web.query", "web.protocol", "web.pages", "web", "web.edge", "web.__main__"),
 )

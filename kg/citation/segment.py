@@ -72,8 +72,9 @@ def sentences(block: str) -> list[str]:
 
     A sentence ends with a full stop, question or exclamation mark or `…` and any closing quotes and
     brackets, when white space and a capital letter or a digit follow; in Chinese and Japanese with
-    a wide stop such as `。`, whatever follows. A stop within 「…」, 『…』 or «…» ends nothing. Titles,
-    months, initials and names such as U.S. do not end one, even where a human reader would say so.
+    a wide stop such as `。`, whatever follows. A stop within 「…」, 『…』 or «…» ends nothing.
+    Titles, months, initials and names such as U.S. do not end one, even where a human reader would
+    say so.
 
     >>> sentences("Dr. A. B. Roe met then-U.S. Senator Poe on Nov. 3. \u201cWhy?\u201d It rained.")
     ['Dr. A. B. Roe met then-U.S. Senator Poe on Nov. 3.', '“Why?”', 'It rained.']

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from kg.authoring.source_check import source_faults
 from kg.pipeline.build import checked_graph
-from kg.pipeline.source_check import source_faults
 
 
 @click.command("check")

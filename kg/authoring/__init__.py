@@ -1,0 +1,9 @@
+"""For people who write a source: what is wrong with it, and what it may be about.
+
+`source_check` lists the faults of one source. `suggest` names the things of the graph that a new
+thing may be the same as, and the events that it may be part of; it compares the `profiles` of
+things: their names, kinds, days, parties and places.
+
+All of it works on the files of a tree, before anything is built. Imports the pipeline and what is
+below it; the `kg` command imports it, nothing that serves does.
+"""
