@@ -15,7 +15,7 @@ from kg.model.errors import KGError
 from kg.model.formats import GRAPHS, write
 from kg.model.prefixes import SOURCE, node
 
-BODY, CAPTION, AUTHOR = "body", "caption", "authorLine"
+BODY, CAPTION, AUTHOR, HEADING = "body", "caption", "authorLine", "heading"
 TEXT_FRAGMENTS = "https://wicg.github.io/scroll-to-text-fragment/"
 _DIRECTIVE = ":~:text="
 # A fragment names both ends, not the sentence, because the repository must not hold its text.
@@ -98,10 +98,15 @@ def fragment_ends(directive: str) -> tuple[str, str]:
 
 
 def record_sentences(
-    text: Sequence[str], body: Sequence[int], caption: Sequence[int], author: Sequence[int]
+    text: Sequence[str],
+    body: Sequence[int],
+    caption: Sequence[int],
+    author: Sequence[int],
+    headings: Sequence[int] = (),
 ) -> list[SentenceRecord]:
     """Record the sentences of the numbered blocks (from 1) that make up a source, in order."""
     parts = dict.fromkeys(caption, CAPTION) | dict.fromkeys(author, AUTHOR)
+    parts |= dict.fromkeys(headings, HEADING)
     # A block named twice counts as body, which numbers the paragraphs.
     parts |= dict.fromkeys(body, BODY)
     if not parts:
@@ -128,7 +133,7 @@ def sentences_turtle(slug: str, recorded: Sequence[SentenceRecord]) -> str:
 def _places(
     text: Sequence[str], parts: dict[int, str]
 ) -> Iterator[tuple[str, int | None, int, str]]:
-    paragraph, numbers = 0, {CAPTION: 0, AUTHOR: 0}
+    paragraph, numbers = 0, {CAPTION: 0, AUTHOR: 0, HEADING: 0}
     for block in sorted(parts):
         part = parts[block]
         if part == BODY:
@@ -144,9 +149,10 @@ def _places(
 def _record(
     part: str, paragraph: int | None, number: int, order: int, sentence: str
 ) -> SentenceRecord:
-    names = {BODY: f"p{paragraph}s{number}", CAPTION: f"cap{number}", AUTHOR: f"bio{number}"}
+    # Without these prefixes, a caption and a heading of one number would share an IRI.
+    names = {BODY: f"p{paragraph}s", CAPTION: "cap", AUTHOR: "bio", HEADING: "h"}
     return SentenceRecord(
-        names[part],
+        f"{names[part]}{number}",
         part,
         paragraph,
         number,

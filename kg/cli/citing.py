@@ -51,12 +51,14 @@ class BlockNumbers(click.ParamType[list[int]]):
 @click.option("--body", type=BlockNumbers(), help="Its paragraphs, such as 12-18,20-27.")
 @click.option("--caption", type=BlockNumbers(), help="The captions of its pictures.")
 @click.option("--author", type=BlockNumbers(), help="The line about its author.")
+@click.option("--headings", type=BlockNumbers(), help="Its title, deck and headings.")
 def cite_command(
     article: Path,
     source: str | None,
     body: list[int] | None,
     caption: list[int] | None,
     author: list[int] | None,
+    headings: list[int] | None,
 ) -> None:
     """Record the sentences of an article, so that facts can cite them.
 
@@ -68,10 +70,8 @@ def cite_command(
         for number, block in enumerate(text, 1):
             click.echo(f"{number:>4}  {' '.join(block.split()[:8])}")
         return
-    click.echo(
-        sentences_turtle(source, record_sentences(text, body or [], caption or [], author or [])),
-        nl=False,
-    )
+    parts = (body or [], caption or [], author or [], headings or [])
+    click.echo(sentences_turtle(source, record_sentences(text, *parts)), nl=False)
 
 
 @click.command("verify")

@@ -50,6 +50,8 @@ class Sentence:
         """Return its place in words, as a reader counts."""
         if self.part == "authorLine":
             return "author line"
+        if self.part == "heading":
+            return f"title or heading {self.number}"
         start = f"¶{self.paragraph}" if self.paragraph else self.part or self.locator
         return f"{start}, sentence {self.number}" if self.number else start
 

@@ -19,6 +19,11 @@ HARBOUR = Path(__file__).parents[2] / "data" / "harbour.txt"
 RECORD = HARBOUR.parent / "tiny" / "kg" / "sources" / "harbour-2020" / "sentences.ttl"
 
 
+def test_headings_have_locators_of_their_own():
+    records = record_sentences(["Rain at last", "It rained."], [2], [], [], [1])
+    assert [(one.locator, one.part) for one in records] == [("h1", "heading"), ("p1s1", "body")]
+
+
 def test_record_numbers_paragraphs_sentences_and_reading_order() -> None:
     records = record_sentences(
         blocks(HARBOUR.read_text("utf-8")), body=[3, 4], caption=[2], author=[5]
