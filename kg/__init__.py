@@ -18,7 +18,7 @@ Code, in layers; a module imports only from its own layer and those before it
     network      what is tied to what
     things       what the page of a thing shows: panels, lead, data
     lists        lists, search, places and days, filtered by facets
-    pipeline     from files to a build: load, derive, check, describe, index, publish
+    pipeline     from files to a build: load, compare, derive, check, describe, index, publish
     authoring    for people who write a source: its faults, what its things may be
     federation   calls to other SPARQL endpoints (SERVICE)
     endpoint     a query of the public: checks, answer, evidence, explanation
@@ -45,6 +45,7 @@ dataset         the default graph and the named graphs of a build, or those a qu
 default graph   what is asserted: background, cited facts and what follows from them
 derivation      the steps by which rules infer a statement from others
 description     what a build says of itself: VoID, DCAT, SPARQL Service Description
+disagreement    values of one property that sources give and that exclude each other
 display         which labels, panels and patterns pages use: `ontology/display.ttl`
 dump            a whole build, or one named graph, as a file
 endpoint        an address that answers queries by the SPARQL 1.1 Protocol: ours, or another's

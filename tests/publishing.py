@@ -10,10 +10,11 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, Quad
 
 from kg.inference.derive import derive
-from kg.model.named_graphs import in_graph, with_default_graph
+from kg.model.named_graphs import DISAGREEMENTS, in_graph, with_default_graph
 from kg.model.prefixes import ROOT
 from kg.model.source_texts import SourceTexts, tree_texts
 from kg.pipeline.build import index_and_publish
+from kg.pipeline.compare import compare
 from kg.pipeline.describe import describe
 from kg.pipeline.inputs.additions import Addition
 from kg.pipeline.progress import Progress, silent
@@ -49,9 +50,14 @@ def graph_of(quads: Iterable[Quad]) -> pyoxigraph.Store:
 
 
 def with_inferred(quads: Iterable[Quad]) -> list[Quad]:
-    """Return named graphs, what follows from them, and the default graph of both."""
+    """Return named graphs, what sources differ in, what follows, and the default graph of all."""
     quads = list(quads)
-    return with_default_graph(quads, derive(graph_of(with_default_graph(quads))))
+    graph = graph_of(with_default_graph(quads))
+    compare(graph)
+    inferred = derive(graph)
+    compared = graph.quads_for_pattern(None, None, None, DISAGREEMENTS)
+    named = dict.fromkeys((*quads, *sorted(compared, key=str), *inferred))
+    return [quad for quad in with_default_graph(named) if quad in graph]
 
 
 def with_description(quads: Iterable[Quad]) -> list[Quad]:

@@ -8,12 +8,15 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from kg.model.prefixes import CLAIM, GRAPH
 
-ONTOLOGY, ENTITIES, SOURCES, LINKS, INFERRED, DESCRIPTION = (
+ONTOLOGY, ENTITIES, SOURCES, LINKS, DISAGREEMENTS, INFERRED, DESCRIPTION = (
     NamedNode(GRAPH + name)
-    for name in ("ontology", "entities", "sources", "links", "inferred", "description")
+    for name in (
+        *("ontology", "entities", "sources", "links"),
+        *("disagreements", "inferred", "description"),
+    )
 )
 # All other graphs of a build are named after a sentence, a claim's content, or an added file.
-OURS = frozenset((ONTOLOGY, ENTITIES, SOURCES, LINKS, INFERRED, DESCRIPTION))
+OURS = frozenset((ONTOLOGY, ENTITIES, SOURCES, LINKS, DISAGREEMENTS, INFERRED, DESCRIPTION))
 
 
 def in_graph(graph: NamedNode | DefaultGraph, triple: Triple) -> Quad:

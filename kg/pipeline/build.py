@@ -1,4 +1,4 @@
-"""From files to the build that is served: load, derive, check, describe, index, publish.
+"""From files to the build that is served: load, compare, derive, check, describe, index, publish.
 
 One engine holds the graph all the way: it is filled from the files, and each step adds to it.
 """
@@ -13,12 +13,13 @@ import pyoxigraph
 from kg.index.writer import index_name, write_index
 from kg.inference.derive import derive
 from kg.model.errors import CheckFailed, KGError
-from kg.model.named_graphs import INFERRED, ONTOLOGY, with_default_graph
+from kg.model.named_graphs import DISAGREEMENTS, INFERRED, ONTOLOGY, with_default_graph
 from kg.model.prefixes import ROOT
 from kg.model.source_texts import SourceTexts
 from kg.pipeline.check import check_files, check_graph
 from kg.pipeline.checks.causes import Causes
 from kg.pipeline.checks.logic import start_reasoner
+from kg.pipeline.compare import compare
 from kg.pipeline.describe import describe
 from kg.pipeline.draft import draft_in, equal_build, write_contents, write_store
 from kg.pipeline.inputs.additions import Addition, add_files
@@ -42,7 +43,7 @@ def build(
     the last build current.
     """
     graph = checked_graph(root, progress)
-    if set(graph.named_graphs()) <= {ONTOLOGY, INFERRED}:
+    if set(graph.named_graphs()) <= {ONTOLOGY, DISAGREEMENTS, INFERRED}:
         raise KGError(f"{root} holds an ontology but no facts: nothing is published")
     description = describe(graph, root)
     progress("describe", f"{len(description)} statements")
@@ -53,7 +54,7 @@ def build(
 
 
 def checked_graph(root: Path, progress: Progress = silent, source: str = "") -> pyoxigraph.Store:
-    """Load the files under a root, derive what follows, and check both; return the graph.
+    """Load the files under a root, compare sources, derive what follows, check; return the graph.
 
     All findings come in one CheckFailed. With `source`, a finding stands in its files rather than
     in others, and the logic of the ontology is not checked, as no source can change it.
@@ -65,10 +66,12 @@ def checked_graph(root: Path, progress: Progress = silent, source: str = "") -> 
     reasoner = None if source else start_reasoner(tree.triples(ONTOLOGY))
     graph = pyoxigraph.Store()
     graph.bulk_extend(with_default_graph(tree.origin))
+    comparison = compare(graph, root / "ontology")
+    progress("compare", f"{comparison.variations} differences between sources")
     inferred = derive(graph, root / "ontology" / "rules")
     progress("derive", f"{len(inferred)} statements")
     causes = Causes(tree, Store("draft", graph, texts=SourceTexts.of_tree(root)), source)
-    findings += check_graph(tree, causes, reasoner, progress)
+    findings += check_graph(tree, comparison, causes, reasoner, progress)
     if findings:
         raise CheckFailed(findings)
     return graph

@@ -1,7 +1,7 @@
 """Every check, in the order in which it is reported; each only reads and returns its findings.
 
 The files are checked first, for what would make a derivation fail or other checks repeat it; then
-the graph: hygiene queries, SHACL shapes and the logic of the ontology.
+the graph: conflicts within a source, hygiene queries, SHACL shapes and the logic of the ontology.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
+from itertools import chain
 
 from kg.model.errors import CheckFailed, Finding, SourceError
 from kg.model.prefixes import shorten
 from kg.pipeline.checks.causes import Causes
+from kg.pipeline.checks.conflicts import conflicts_within_sources, unused_decisions
 from kg.pipeline.checks.datatypes import invalid_literals
 from kg.pipeline.checks.hygiene import hygiene
 from kg.pipeline.checks.links import link_mismatches
@@ -22,11 +24,20 @@ from kg.pipeline.checks.outcome import Outcome
 from kg.pipeline.checks.query_files import malformed_queries
 from kg.pipeline.checks.shapes import Violation, violations
 from kg.pipeline.checks.terms import undefined_terms
+from kg.pipeline.compare import Comparison
 from kg.pipeline.load import SourceTree
 from kg.pipeline.progress import Progress
 
 # A mistake in these makes most other checks fail as well, in ways that explain nothing.
 _FIRST = frozenset({"terms", "literals"})
+# What sources state and the default graph leaves out, as another value is served.
+_WITHDRAWN = """
+CONSTRUCT { ?thing ?property ?value } WHERE {
+  GRAPH ?graph { ?thing ?property ?value }
+  FILTER(!STRSTARTS(STR(?graph), "https://w3id.org/aide-memoire/claim/"))
+  FILTER NOT EXISTS { ?thing ?property ?value }
+}
+"""
 
 
 def check_files(tree: SourceTree, progress: Progress, source: str = "") -> list[Finding]:
@@ -46,16 +57,18 @@ def check_files(tree: SourceTree, progress: Progress, source: str = "") -> list[
 
 def check_graph(
     tree: SourceTree,
+    comparison: Comparison,
     causes: Causes,
     reasoner: Future[list[str] | None] | None,
     progress: Progress,
 ) -> list[Finding]:
-    """Check a graph, with what was derived, by hygiene queries, shapes and logic.
+    """Check a graph, with what was compared and derived, by queries, shapes and logic.
 
     `causes` holds the graph, and tells which statement a finding comes from; the reasoner is
     running already. Without one, the logic of the ontology is not checked.
     """
-    return _findings(_reported(progress, _graph_checks(tree, causes, reasoner)))
+    compared = _comparison_checks(tree, comparison)
+    return _findings(_reported(progress, chain(compared, _graph_checks(tree, causes, reasoner))))
 
 
 def _file_checks(tree: SourceTree, source: str) -> Iterator[Outcome]:
@@ -63,6 +76,11 @@ def _file_checks(tree: SourceTree, source: str) -> Iterator[Outcome]:
     yield Outcome("terms", tuple(undefined_terms(tree, source)))
     yield Outcome("literals", tuple(invalid_literals(tree)))
     yield Outcome("links", tuple(link_mismatches(tree)))
+
+
+def _comparison_checks(tree: SourceTree, comparison: Comparison) -> Iterator[Outcome]:
+    yield Outcome("conflicts", tuple(conflicts_within_sources(tree, comparison)))
+    yield Outcome("decisions", tuple(unused_decisions(tree, comparison)))
 
 
 def _graph_checks(
@@ -93,9 +111,14 @@ def _shapes(tree: SourceTree, causes: Causes) -> Outcome:
     if not shapes.is_file():
         return Outcome("shapes", note="skipped: no ontology/shapes.ttl")
     # The default graph alone: what only a claim says need not fit a shape.
-    merged = causes.store.construct("CONSTRUCT WHERE { ?thing ?property ?value }")
+    served = causes.store.construct("CONSTRUCT WHERE { ?thing ?property ?value }")
     try:
-        return Outcome("shapes", tuple(_misfit(causes, v) for v in violations(merged, shapes)))
+        misfits = violations(served, shapes)
+        # What is missing here because another value is served is missing in no source.
+        if misfits and (withdrawn := causes.store.construct(_WITHDRAWN)):
+            of_all = {(v.focus, v.message) for v in violations([*served, *withdrawn], shapes)}
+            misfits = [v for v in misfits if (v.focus, v.message) in of_all]
+        return Outcome("shapes", tuple(_misfit(causes, misfit) for misfit in misfits))
     except SourceError as error:
         return Outcome("shapes", (error.finding,))
 

@@ -18,7 +18,15 @@ from pyoxigraph import (
 )
 
 from kg.model.errors import KGError, SourceError
-from kg.model.named_graphs import ENTITIES, LINKS, ONTOLOGY, SOURCES, in_graph, is_claim_content
+from kg.model.named_graphs import (
+    DISAGREEMENTS,
+    ENTITIES,
+    LINKS,
+    ONTOLOGY,
+    SOURCES,
+    in_graph,
+    is_claim_content,
+)
 from kg.model.prefixes import BASE, ROOT, SOURCE, read_prefixes, shorten
 from kg.model.source_texts import PREFIXES_FILE
 from kg.model.text_files import source, source_error
@@ -86,8 +94,14 @@ def _read(root: Path, path: Path) -> Iterator[Quad]:
         yield from _ontology(root, path)
     elif path.match("kg/entities/*.ttl"):
         yield from _triples(root, path, ENTITIES)
-    elif path.match("kg/sources/*/source.ttl") or path.match("kg/sources/*/sentences.ttl"):
+    elif (
+        path.match("kg/sources/*/source.ttl")
+        or path.match("kg/sources/*/sentences.ttl")
+        or path.match("kg/sources/ratings.ttl")
+    ):
         yield from _triples(root, path, SOURCES)
+    elif path.match("kg/sources/decisions.ttl"):
+        yield from _triples(root, path, DISAGREEMENTS)
     elif path.match("kg/sources/*/*.trig"):
         yield from _facts(root, path)
     elif path.match("kg/links/*.sssom.tsv"):

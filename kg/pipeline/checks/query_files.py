@@ -1,4 +1,4 @@
-"""The syntax of every query file: named queries, rules and checks."""
+"""The syntax of every query file: named queries, comparisons, rules and checks."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from kg.model.errors import Finding, SourceError
 from kg.model.text_files import source
 from kg.sparql.messages import query_error
 
-_FOLDERS = ("kg/queries", "ontology/rules", "ontology/checks")
+_FOLDERS = ("kg/queries", "ontology/comparisons", "ontology/rules", "ontology/checks")
 
 
 def malformed_queries(root: Path) -> Iterator[Finding]:
-    """Parse every query, rule and check under a root; yield what is wrong with each."""
+    """Parse every query, comparison, rule and check under a root; yield what is wrong with each."""
     for path in sorted(path for folder in _FOLDERS for path in (root / folder).rglob("*.rq")):
         name = path.relative_to(root).as_posix()
         try:

@@ -11,11 +11,20 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from kg.model.errors import Finding
-from kg.model.named_graphs import ENTITIES, ONTOLOGY, OURS, SOURCES, is_claim_content
+from kg.model.named_graphs import (
+    DISAGREEMENTS,
+    ENTITIES,
+    ONTOLOGY,
+    OURS,
+    SOURCES,
+    is_claim_content,
+)
 from kg.model.prefixes import BASE, CLAIM, SOURCE, TERM, THING, node, shorten
 from kg.pipeline.inputs.term_places import locate
 from kg.pipeline.load import SourceTree
 
+# Entities; ratings of publishers, beside the sources; the editors' decisions.
+_DESCRIBING = (ENTITIES, SOURCES, DISAGREEMENTS)
 _PARAGRAPH = re.compile(r"(p\d+s)(\d+)")
 
 
@@ -59,8 +68,8 @@ def _definitions(quads: Iterable[Quad]) -> Definitions:
     recorded = [quad for quad in quads if quad.graph_name == SOURCES]
     return Definitions(
         terms=_subjects([q for q in typed if q.graph_name == ONTOLOGY] + prefixes),
-        things=_subjects(q for q in typed if q.graph_name == ENTITIES),
-        described=_subjects(q for q in quads if q.graph_name == ENTITIES),
+        things=_subjects(q for q in typed if q.graph_name in _DESCRIBING),
+        described=_subjects(q for q in quads if q.graph_name in _DESCRIBING),
         sources=_subjects(recorded),
         sentences=_subjects(q for q in recorded if q.object == sentence),
         contents=frozenset(
