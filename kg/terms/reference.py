@@ -31,6 +31,7 @@ _TRAITS = {
     expand("owl:IrreflexiveProperty"): "never of itself",
     expand("owl:AsymmetricProperty"): "never both ways",
 }
+_CODES = {TERM + "cameoCode": "CAMEO", TERM + "ploverType": "PLOVER"}
 _MAPPINGS = [
     expand(name)
     for name in (
@@ -42,11 +43,16 @@ _MAPPINGS = [
 
 @dataclass(frozen=True)
 class TermEntry:
-    """A term with its definition, an example, wider terms, and mappings to other vocabularies."""
+    """A term with its definition, an example, wider terms, and mappings to other vocabularies.
+
+    `note` tells it from near terms; `codes` are those of event data.
+    """
 
     term: DisplayValue
     definition: str
+    note: str
     example: str
+    codes: tuple[str, ...]
     above: tuple[DisplayValue, ...]
     aligned: tuple[DisplayValue, ...]
 
@@ -61,7 +67,7 @@ class ClassEntry:
 
 @dataclass(frozen=True)
 class PropertyEntry:
-    """A property with its domains, ranges, inverses and logical traits."""
+    """A property with its domains, ranges (or schemes of values), inverses and logical traits."""
 
     entry: TermEntry
     kind: str
@@ -141,13 +147,19 @@ class _Reader:
                 self._entry(iri, "rdfs:subPropertyOf"),
                 next(_PROPERTY_KINDS[name] for name in types if name in _PROPERTY_KINDS),
                 self._display(statements[expand("rdfs:domain")]),
-                self._display(statements[expand("rdfs:range")]),
+                self._display(statements[TERM + "scheme"] or statements[expand("rdfs:range")]),
                 tuple(
                     display_term(self.vocabulary, inverse)
                     for inverse in sorted(record.inverses if record else ())
                 ),
-                tuple(_TRAITS[name] for name in types if name in _TRAITS),
+                self._traits(iri, types),
             )
+
+    def _traits(self, iri: str, types: list[str]) -> tuple[str, ...]:
+        """Name the logical traits of a property; values of an exclusive one are compared."""
+        exclusive = "true" in map(text, self.statements[iri][TERM + "exclusive"])
+        traits = [_TRAITS[name] for name in types if name in _TRAITS]
+        return (*traits, *(["one value in each source"] if exclusive else []))
 
     def schemes(self) -> Iterator[SchemeEntry]:
         """Read the concept schemes, by label, with their concepts."""
@@ -167,7 +179,13 @@ class _Reader:
         return TermEntry(
             display_term(self.vocabulary, iri),
             _english(statements, "skos:definition"),
+            _english(statements, "skos:scopeNote"),
             _english(statements, "skos:example"),
+            tuple(
+                f"{scheme} {text(code)}"
+                for name, scheme in _CODES.items()
+                for code in statements.get(name, [])
+            ),
             self._display(statements.get(expand(wider), [])),
             self._display([value for name in _MAPPINGS for value in statements.get(name, [])]),
         )

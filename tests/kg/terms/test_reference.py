@@ -25,3 +25,13 @@ def test_what_is_like_a_term_elsewhere_goes_by_its_prefixed_name(store: Store) -
     properties = {p.entry.term.text: p for p in ontology_reference(store).properties}
     assert [a.text for a in properties["population"].entry.aligned] == ["wdt:P1082"]
     assert properties["population"].traits == ("at most one value",)
+
+
+def test_a_term_has_its_scope_note_codes_and_values(corpus: Store) -> None:
+    reference = ontology_reference(corpus)
+    talks = next(c.entry for c in reference.classes if c.entry.term.text == "talks")
+    status = next(p for p in reference.properties if p.entry.term.iri.endswith("#prospectStatus"))
+    assert talks.note == "One round is a meeting that is part of the talks."
+    assert talks.codes == ("CAMEO 046", "PLOVER CONSULT")
+    assert [scheme.text for scheme in status.ranges] == ["statuses of prospects"]
+    assert status.traits == ("one value in each source",)
