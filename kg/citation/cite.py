@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.citation.segment import normalise, sentences
 from kg.model.errors import KGError
 from kg.model.formats import GRAPHS, write
-from kg.model.prefixes import SOURCE, node
+from kg.model.prefixes import SOURCE, node, prefixes, with_sources
 
 BODY, CAPTION, AUTHOR, HEADING = "body", "caption", "authorLine", "heading"
 TEXT_FRAGMENTS = "https://wicg.github.io/scroll-to-text-fragment/"
@@ -127,7 +127,8 @@ def sentences_turtle(slug: str, recorded: Sequence[SentenceRecord]) -> str:
         raise KGError(f"{wrong}; write it like harbour-2020: small letters, digits and hyphens")
     triples = (triple for record in recorded for triple in _triples(slug, record))
     notice = "# The sentences of this source. Made by kg cite; its text is not kept.\n"
-    return notice + write(triples, GRAPHS[0]).decode()
+    names = with_sources(prefixes(), [slug])
+    return notice + write(triples, GRAPHS[0], names).decode()
 
 
 def _places(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import cast
@@ -100,16 +100,22 @@ def graph_format(key: str) -> GraphFormat | None:
     return _GRAPHS.get(key)
 
 
-def write(statements: Iterable[Triple] | Iterable[Quad], form: GraphFormat) -> bytes:
-    """Write triples or quads in their order, with our prefixes where the format has them.
+def write(
+    statements: Iterable[Triple] | Iterable[Quad],
+    form: GraphFormat,
+    names: Mapping[str, str] | None = None,
+) -> bytes:
+    """Write triples or quads in their order, with prefixes where the format has them.
 
-    Unwritable names the property that a format cannot write, and other formats.
+    The prefixes are those of a map, or of the one in force. Unwritable names the property that a
+    format cannot write, and other formats.
     """
     quads = cast("Iterable[Quad]", tuple(statements))
+    used = _used(quads, names or prefixes())
     if form.engine == RdfFormat.RDF_XML:
-        return write_xml(quads, _used(quads))
+        return write_xml(quads, used)
     try:
-        body = serialize(quads, format=form.engine, prefixes=_used(quads)) or b""
+        body = serialize(quads, format=form.engine, prefixes=used) or b""
     except OSError as error:  # JSON-LD has no triple terms
         raise Unwritable(f"{form.media_type} cannot write this graph ({error})") from error
     if form.engine == RdfFormat.JSON_LD:
@@ -117,13 +123,11 @@ def write(statements: Iterable[Triple] | Iterable[Quad], form: GraphFormat) -> b
     return _sorted_header(body) if form.name in ("ttl", "trig") else body
 
 
-def _used(statements: Iterable[Quad]) -> dict[str, str]:
+def _used(statements: Iterable[Quad], names: Mapping[str, str]) -> dict[str, str]:
     # The engine would declare every prefix.
     iris = {iri for statement in statements for inner in nested(statement) for iri in _iris(inner)}
     return {
-        name: space
-        for name, space in prefixes().items()
-        if any(iri.startswith(space) for iri in iris)
+        name: space for name, space in names.items() if any(iri.startswith(space) for iri in iris)
     }
 
 

@@ -1,13 +1,15 @@
 """Namespaces, and the prefix map: short names for IRIs and back.
 
-What people write and read is shortened by the map of `ontology/prefixes.ttl`: by that of the tree
-in a build, by the copy in the build in a server. The vocabularies that the code names are a table
+What people write and read is shortened by the map of `ontology/prefixes.ttl`, and by one prefix for
+the sentences of each source, which is the name of its folder. It is the map of the tree in a build,
+and its copy in the build in a server. The vocabularies that the code names are a table
 here, so that a server starts without the tree; a test compares the two.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from contextvars import ContextVar
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,6 +21,7 @@ from kg.model.text_files import source, source_error
 
 ROOT = Path(__file__).resolve().parents[2]
 PREFIXES = ROOT / "ontology" / "prefixes.ttl"
+SOURCES = ROOT / "kg" / "sources"
 
 BASE = "https://w3id.org/aide-memoire/"
 TERM = BASE + "ontology#"
@@ -79,7 +82,20 @@ def use_prefixes(names: PrefixMap) -> None:
 
 @cache
 def _of_this_tree() -> PrefixMap:
-    return read_prefixes(PREFIXES) if PREFIXES.is_file() else PrefixMap(NAMESPACES)
+    declared = read_prefixes(PREFIXES) if PREFIXES.is_file() else PrefixMap(NAMESPACES)
+    return with_sources(declared, (path.parent.name for path in SOURCES.glob("*/source.ttl")))
+
+
+def with_sources(names: PrefixMap, slugs: Iterable[str]) -> PrefixMap:
+    """Add a prefix for the sentences of each source: its slug, the name of its folder.
+
+    No prefix may begin with a digit (https://www.w3.org/TR/turtle/#grammar-production-PN_PREFIX).
+
+    >>> with_sources(PrefixMap(), ["harbour-2020", "2020-harbour"])["source-2020-harbour"]
+    'https://w3id.org/aide-memoire/source/2020-harbour/'
+    """
+    spaces = {f"source-{s}" if s[:1].isdigit() else s: f"{SOURCE}{s}/" for s in sorted(slugs)}
+    return PrefixMap({**spaces, **names})
 
 
 @cache

@@ -1,6 +1,7 @@
 """The texts of a tree that a build carries beside its graph, and that a server reads from there.
 
-They are the prefix map, the rules (which explain what was derived) and the named queries. What the
+They are the prefix map, the headers of sources (whose slugs are prefixes too), the rules (which
+explain what was derived) and the named queries. What the
 code itself asks, in `kg/queries/pages`, `index` and `description`, is part of the code, as its
 templates are: it is shipped with the package and changes with it.
 """
@@ -13,13 +14,14 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from kg.model.prefixes import ROOT, PrefixMap, parse_prefixes
+from kg.model.prefixes import ROOT, PrefixMap, parse_prefixes, with_sources
 from kg.model.text_files import source
 
-PREFIXES_FILE, RULES_FOLDER, QUERIES_FOLDER = (
+PREFIXES_FILE, RULES_FOLDER, QUERIES_FOLDER, SOURCES_FOLDER = (
     "ontology/prefixes.ttl",
     "ontology/rules/",
     "kg/queries/",
+    "kg/sources/",
 )
 
 
@@ -34,6 +36,7 @@ class SourceTexts:
         """Read those of a tree; SourceError if one is not text."""
         paths = [root / PREFIXES_FILE, *(root / RULES_FOLDER).rglob("*.rq")]
         paths += (root / QUERIES_FOLDER).glob("*.rq")
+        paths += (root / SOURCES_FOLDER).glob("*/source.ttl")
         names = {path.relative_to(root).as_posix(): path for path in sorted(paths)}
         return cls({name: source(path, name) for name, path in names.items()})
 
@@ -48,8 +51,10 @@ class SourceTexts:
 
     @cached_property
     def prefixes(self) -> PrefixMap:
-        """The prefix map."""
-        return parse_prefixes(self.files[PREFIXES_FILE], PREFIXES_FILE)
+        """The prefix map, with a prefix for each source."""
+        declared = parse_prefixes(self.files[PREFIXES_FILE], PREFIXES_FILE)
+        folders = (Path(name).parent for name in self.files if name.startswith(SOURCES_FOLDER))
+        return with_sources(declared, (folder.name for folder in folders))
 
     def rules(self) -> list[str]:
         """Return the text of each rule, in the order of paths."""

@@ -200,12 +200,12 @@ def _uncited(root: Path, path: Path, quad: Quad) -> SourceError:
     line, column = locate(path, subject, outside=True)
     short = shorten(subject) if named else subject
     message = f"a fact without a citation: {short} {shorten(quad.predicate.value)} …"
-    hint = "put it in the graph of the sentence that states it: jr:p1s1 { … }"
+    hint = "put it in the graph of the sentence that states it: <SOURCE/p1s1> { … }"
     return SourceError(path.relative_to(root).as_posix(), line, column, message, hint)
 
 
 def _misplaced(root: Path, path: Path, graph: str) -> SourceError:
     line, column = locate(path, graph, outside=True)
     message = f"a fact without a citation: {shorten(graph)} is not a sentence or a claim's content"
-    hint = "name the graph after the sentence that states it: jr:p1s1 { … }"
+    hint = "name the graph after the sentence that states it: <SOURCE/p1s1> { … }"
     return SourceError(path.relative_to(root).as_posix(), line, column, message, hint)

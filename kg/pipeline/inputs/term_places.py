@@ -24,6 +24,9 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 
+# As Turtle and SPARQL write it.
+_PREFIX = re.compile(r"(?im)^\s*@?prefix\s+([\w-]*):\s*<([^<>\s]*)>")
+
 
 @dataclass(frozen=True)
 class Place:
@@ -52,7 +55,8 @@ def locate(path: Path, term: str, *, outside: bool = False) -> tuple[int, int]:
 
 @cache
 def _terms(text: str) -> dict[str, list[Place]]:
-    namespaces = prefixes()
+    # A file may choose a short prefix of its own for the sentences of its source.
+    namespaces = {**prefixes(), **dict(_PREFIX.findall(text))}
     places: dict[str, list[Place]] = {}
     for offset, iri, inside in _tokens(text, namespaces):
         line, column = _line_column(text, offset)

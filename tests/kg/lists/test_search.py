@@ -92,7 +92,7 @@ def test_what_an_identifier_identifies_is_found(built: Store, question: str) -> 
     ("question", "kind", "text"),
     [
         ("p13s3", "sentence", "¶13, sentence 3"),
-        ("jr:p13s3", "sentence", "¶13, sentence 3"),
+        ("japan-russia-2018:p13s3", "sentence", "¶13, sentence 3"),
         ("japan-russia-2018/p13s3", "sentence", "¶13, sentence 3"),
         ("/source/japan-russia-2018", "source", "A New Cold War With Russia Forces Japan to"),
         ("State", "class", "state"),

@@ -9,10 +9,13 @@ from kg.model.prefixes import (
     BASE,
     NAMESPACES,
     PREFIXES,
+    SOURCE,
+    SOURCES,
     expand,
     prefixes,
     read_prefixes,
     shorten,
+    with_sources,
 )
 
 
@@ -43,3 +46,12 @@ def test_broken_map_is_said(tmp_path: Path) -> None:
 def test_the_namespaces_that_the_code_names_are_those_of_the_map() -> None:
     declared = read_prefixes(PREFIXES)
     assert {name: declared.get(name) for name in NAMESPACES} == NAMESPACES
+
+
+def test_each_source_has_its_folder_for_a_prefix() -> None:
+    names = with_sources(read_prefixes(PREFIXES), ["harbour-2020", "id"])
+    assert names["harbour-2020"] == f"{SOURCE}harbour-2020/"
+    # What is declared goes before the name of a folder.
+    assert names["id"] == f"{BASE}id/"
+    folders = {path.parent.name for path in SOURCES.glob("*/source.ttl")}
+    assert folders <= prefixes().keys()

@@ -14,7 +14,8 @@ TEXT = """@base <https://w3id.org/aide-memoire/> .
     dip:borders <https://w3id.org/aide-memoire/id/sudland> .
 }
 id:sudland dip:borders id:norland .
-jr:p1s1\\#selector a [] .
+s:p1s1\\#selector a [] .
+@prefix s: <https://w3id.org/aide-memoire/source/x/> .
 """
 
 
@@ -31,8 +32,8 @@ def path(tmp_path: Path) -> Path:
         (THING + "norland", (4, 3)),
         (THING + "sudland", (5, 17)),
         (SOURCE + "x/p1s1", (3, 1)),
-        (SOURCE + "japan-russia-2018/p1s1#selector", (8, 1)),
-        (BLANK, (8, 21)),
+        (SOURCE + "x/p1s1#selector", (8, 1)),
+        (BLANK, (8, 20)),
         (THING + "westland", (0, 0)),
         ("@base", (1, 1)),
     ],
