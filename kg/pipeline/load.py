@@ -33,6 +33,9 @@ from kg.model.text_files import source, source_error
 from kg.pipeline.inputs.sssom import links
 from kg.pipeline.inputs.term_places import BLANK, locate
 
+# For people: how a source is written.
+GUIDE = "kg/sources/README.md"
+
 
 @dataclass(frozen=True)
 class SourceTree:
@@ -85,7 +88,8 @@ def _files(root: Path) -> Iterator[Path]:
     yield from (path for path in root.glob("ontology/*.ttl") if path.name != "shapes.ttl")
     for folder in ("kg/entities", "kg/sources", "kg/links"):
         # Every file, so that one with a wrong name is reported instead of left out in silence.
-        yield from (path for path in (root / folder).rglob("*") if not path.is_dir())
+        paths = (path for path in (root / folder).rglob("*") if not path.is_dir())
+        yield from (path for path in paths if path != root / GUIDE)
 
 
 def _read(root: Path, path: Path) -> Iterator[Quad]:
