@@ -23,15 +23,20 @@ def source_faults(root: Path, slug: str) -> SourceFaults:
 
     KGError lists the sources there are if it is none, and names the first file that cannot be read.
     """
-    slugs = source_slugs(root)
-    if slug not in slugs:
-        there = f"there are: {', '.join(slugs)}" if slugs else "there is none in kg/sources"
-        raise KGError(f"there is no source called {slug}; {there}")
+    require_source(root, slug)
     try:
         checked_graph(root, source=slug)
     except CheckFailed as failed:
         return _of_source(failed.findings, f"kg/sources/{slug}/")
     return SourceFaults({}, 0)
+
+
+def require_source(root: Path, slug: str) -> None:
+    """Raise a KGError that lists the sources there are, if this is none of them."""
+    slugs = source_slugs(root)
+    if slug not in slugs:
+        there = f"there are: {', '.join(slugs)}" if slugs else "there is none in kg/sources"
+        raise KGError(f"there is no source called {slug}; {there}")
 
 
 def source_slugs(root: Path) -> list[str]:

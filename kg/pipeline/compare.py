@@ -52,7 +52,7 @@ def compare(graph: pyoxigraph.Store, ontology: Path = ROOT / "ontology") -> Comp
     store = Store("draft", graph)
     matters = read_matters(store, ontology / "comparisons")
     preference = _preference(store, ontology)
-    bounds = frozenset(_annotated(store, "dip:lowerBoundOf"))
+    bounds = lower_bounds(store)
     resolutions = [
         resolve(matter, stated, preference, bounds)
         for matter, stated in matters.items()
@@ -68,6 +68,16 @@ def compare(graph: pyoxigraph.Store, ontology: Path = ROOT / "ontology") -> Comp
     )
 
 
+def fineness(store: Store) -> Fineness:
+    """Return what tells finer values from coarser ones, by what is part of what in a graph."""
+    return Fineness(all_wholes((row["part"], row["whole"]) for row in text_rows(store, _PARTS)))
+
+
+def lower_bounds(store: Store) -> frozenset[str]:
+    """Return the properties that give a lower bound of another."""
+    return frozenset(_annotated(store, "dip:lowerBoundOf"))
+
+
 def _preference(store: Store, ontology: Path) -> Preference:
     return Preference(
         preference_rules(store),
@@ -76,7 +86,7 @@ def _preference(store: Store, ontology: Path) -> Preference:
         read_decisions(store),
         frozenset(_annotated(store, "dip:timeBound")),
         {iri: int(place) for iri, place in _annotated(store, "dip:courseOrder").items()},
-        Fineness(all_wholes((row["part"], row["whole"]) for row in text_rows(store, _PARTS))),
+        fineness(store),
     )
 
 

@@ -1,0 +1,131 @@
+"""How a statement of one source stands to what the rest of the graph states."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+
+from kg.authoring.labels import Labels, place_name
+from kg.model.named_graphs import ENTITIES, in_graph, with_default_graph
+from kg.model.prefixes import SOURCE, node
+from kg.pipeline.compare import compare, fineness, lower_bounds
+from kg.pipeline.comparison.readings import Matter, Reading, read_matters, source_of
+from kg.pipeline.comparison.resolution import compared
+from kg.pipeline.load import SourceTree
+from kg.store.store import Store
+
+ADDS, CONFIRMS, REFINES, CONTRADICTS = "adds", "confirms", "refines", "contradicts"
+# The strongest first: what refines one source and contradicts another contradicts.
+KINDS = (CONTRADICTS, REFINES, CONFIRMS, ADDS)
+_BACKGROUND = "the background"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One of `KINDS`, what the others state in words, and whether the statement is served."""
+
+    kind: str
+    others: tuple[str, ...] = ()
+    is_served: bool = True
+
+    @property
+    def reasons(self) -> str:
+        """Return what others state, and of values that differ, whether this one is served."""
+        others = "; ".join(self.others)
+        if self.kind == CONTRADICTS:
+            return f"{'served' if self.is_served else 'not served'}, against {others}"
+        return others
+
+
+class Standings:
+    """Compares the statements of one source with those of the others."""
+
+    def __init__(self, tree: SourceTree, labels: Labels) -> None:
+        """Take a tree and what its things are called."""
+        self._labels = labels
+        self._graph = pyoxigraph.Store()
+        self._graph.bulk_extend(with_default_graph(tree.origin))
+        store, ontology = Store("draft", self._graph), tree.root / "ontology"
+        self._matters = read_matters(store, ontology / "comparisons")
+        self._fineness, self._bounds = fineness(store), lower_bounds(store)
+        # The default graph holds what is served from here on.
+        compare(self._graph, ontology)
+        self._readings: dict[Quad, list[tuple[Matter, Reading]]] = defaultdict(list)
+        for matter, readings in self._matters.items():
+            for reading in readings:
+                if reading.triple:
+                    quad = in_graph(reading.graph, reading.triple)
+                    self._readings[quad].append((matter, reading))
+        self._wider = _closed(tree.quads, node("rdfs:subPropertyOf"))
+
+    def standing(self, quad: Quad) -> Standing:
+        """Return how a statement of a sentence stands to those of other sources."""
+        relations: dict[str, dict[str, None]] = defaultdict(dict)
+        for kind, words in (*self._compared(quad), *self._restated(quad)):
+            relations[kind][words] = None
+        kind = next((kind for kind in KINDS if kind in relations), ADDS)
+        return Standing(kind, tuple(relations[kind]), self._is_served(quad.triple))
+
+    def _is_served(self, triple: Triple) -> bool:
+        return in_graph(DefaultGraph(), triple) in self._graph
+
+    def _compared(self, quad: Quad) -> Iterator[tuple[str, str]]:
+        """Yield the values that other sources give of the same property, where it has one."""
+        for matter, own in self._readings.get(quad, ()):
+            for other in self._matters[matter]:
+                if other.source != own.source:
+                    words = self._place(other.graph)
+                    if other.value != own.value:
+                        served = not other.triple or self._is_served(other.triple)
+                        value = self._labels.name(other.value)
+                        words += f": {value}{' (served)' if served else ''}"
+                    yield self._relation(own, other), words
+
+    def _relation(self, own: Reading, other: Reading) -> str:
+        mine, theirs = compared(own, self._bounds), compared(other, self._bounds)
+        if self._fineness.exclude(mine, theirs):
+            return CONTRADICTS
+        same = self._fineness.refines(theirs, mine)
+        return REFINES if self._fineness.refines(mine, theirs) and not same else CONFIRMS
+
+    def _restated(self, quad: Quad) -> Iterator[tuple[str, str]]:
+        """Yield where others state the same, or the same with a wider or narrower property."""
+        own = quad.graph_name
+        source = source_of(own.value) if isinstance(own, NamedNode) else ""
+        for other in self._graph.quads_for_pattern(quad.subject, None, quad.object, None):
+            graph = other.graph_name
+            if not isinstance(graph, NamedNode) or source_of(graph.value) == source:
+                continue
+            if graph != ENTITIES and not graph.value.startswith(SOURCE):
+                continue
+            if other.predicate == quad.predicate:
+                yield CONFIRMS, self._place(graph)
+            elif other.predicate in self._wider.get(quad.predicate, ()):
+                yield REFINES, f"{self._place(graph)}: {self._labels.name(other.predicate)}"
+            elif quad.predicate in self._wider.get(other.predicate, ()):
+                yield CONFIRMS, f"{self._place(graph)}: {self._labels.name(other.predicate)}"
+
+    def _place(self, graph: NamedNode) -> str:
+        return place_name(graph) if graph != ENTITIES else _BACKGROUND
+
+
+def _closed(quads: Iterable[Quad], above: NamedNode) -> dict[NamedNode, set[NamedNode]]:
+    """Return all that each property is under, near or far."""
+    direct: dict[NamedNode, set[NamedNode]] = defaultdict(set)
+    for quad in quads:
+        match quad.subject, quad.predicate, quad.object:
+            case NamedNode() as narrow, predicate, NamedNode() as wide if predicate == above:
+                direct[narrow].add(wide)
+    closed: dict[NamedNode, set[NamedNode]] = {}
+    for name in direct:
+        waiting, reached = [name], set[NamedNode]()
+        while waiting:
+            new = direct.get(waiting.pop(), set()) - reached
+            reached |= new
+            waiting += new
+        closed[name] = reached
+    return closed
