@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from kg.cli.commands import kg_command
 from kg.model.prefixes import ROOT
 from kg.pipeline.load import load
+from kg.store.builds import Builds
 from tests.publishing import publish, with_inferred
 
 HARBOUR = Path(__file__).parents[2] / "data" / "harbour.txt"
@@ -33,7 +34,9 @@ def test_build_prints_the_number_and_shows_progress(tree: Path, builds: Path) ->
     result = kg("--root", tree, "build", builds=builds)
     assert result.exit_code == 0
     assert result.stdout.strip() == (builds / "current").readlink().name
-    assert result.stderr.startswith("load                    255 statements from 7 files\n")
+    loaded = load(tree)
+    read = f"{len(loaded.quads)} statements from {len(loaded.files)} files"
+    assert result.stderr.startswith(f"load                    {read}\n")
 
 
 def test_mistake_is_a_line_without_a_traceback(tree: Path, builds: Path) -> None:
@@ -91,7 +94,7 @@ def test_query_that_is_unknown_is_one_line(built: Path) -> None:
 
 
 def test_dump_is_the_build(built: Path, tmp_path: Path) -> None:
-    assert kg("dump", builds=built).stdout.count("\n") == 519
+    assert kg("dump", builds=built).stdout.count("\n") == len(Builds(built).open().quads())
     kg("dump", "--format", "ttl", "-o", tmp_path / "all.ttl", builds=built)
     assert (tmp_path / "all.ttl").read_text("utf-8").startswith("@prefix claim:")
 
