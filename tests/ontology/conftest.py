@@ -1,4 +1,4 @@
-"""Fixtures of the ontology's tests: a source that states an act of every kind."""
+"""Fixtures of the ontology's tests: invented sources that state an act of every kind."""
 
 import shutil
 from pathlib import Path

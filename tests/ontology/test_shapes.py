@@ -49,7 +49,7 @@ MISFITS = {
         "needs dip:rated:", "needs dip:ratedBy", "needs one dip:reliability", "needs dip:reason",
     ),
     "dip:EditorialDecision": (
-        "needs one dip:disagreementAbout", "needs one dip:disagreementOn", "needs dip:reason",
+        "needs dip:disagreementAbout", "needs one dip:disagreementOn", "needs dip:reason",
     ),
     "dip:Source ; dip:sourceKind dip:analysis , dip:newsReport": ("has two of dip:sourceKind",),
     "dip:Source ; dip:extent dip:complete , dip:partial": ("not both",),
