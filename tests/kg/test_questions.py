@@ -6,11 +6,12 @@ further source may add rows and columns, and breaks no test.
 
 import csv
 import functools
+import re
 
 import pytest
 from pyoxigraph import NamedNode
 
-from kg.model.prefixes import ROOT, prefixes, shorten
+from kg.model.prefixes import ROOT, node, prefixes, shorten
 from kg.model.source_texts import tree_texts
 from kg.pipeline.load import load
 from kg.sparql.named_queries import named_queries
@@ -70,6 +71,19 @@ def test_a_query_takes_its_prefixes_from_the_one_map(path):
         if line.upper().startswith("PREFIX "):
             _, prefix, iri = line.split()
             assert prefixes().get(prefix.rstrip(":")) == iri.strip("<>"), line
+
+
+@functools.cache
+def terms() -> set[str]:
+    ontology = (quad for quad in load().quads if quad.graph_name == node("graph:ontology"))
+    return {shorten(quad.subject.value) for quad in ontology if hasattr(quad.subject, "value")}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_query_names_terms_that_are_defined(path):
+    # A term that was renamed or dropped would only make the answer empty.
+    named = re.findall(r"\bdip:\w+", re.sub("(?m)#.*$", "", path.read_text(encoding="utf-8")))
+    assert set(named) - terms() == set()
 
 
 RESPONSIBLE = """

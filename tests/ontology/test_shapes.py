@@ -44,6 +44,7 @@ MISFITS = {
     "dip:Displacement": ("needs dip:origin",),
     "dip:Threat": ("needs dip:putsForward",),
     "dip:Denial": ("needs dip:denies",),
+    "dip:Request ; dip:quotedWords 'one two three four five'": ("quotes too much",),
     "dip:Protest": ("needs dip:about or dip:inResponseTo",),
     "dip:ReliabilityRating": (
         "needs dip:rated:", "needs dip:ratedBy", "needs one dip:reliability", "needs dip:reason",
