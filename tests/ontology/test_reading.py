@@ -35,6 +35,8 @@ LEADS = {
     ),
     "flight-from-skerry": "Displacement of at least 3000 refugees from Skerry to Arnmark.",
     "grain-for-arnmark": "Aid by Meridia to Arnmark: grain, 2000 tonnes.",
+    "skerry-bank": "Organisation, listed on sanctions list of Meridia.",
+    "aurelia-shipping": "Organisation.",
     "leaving-skerry": "Refused return of territory of Sudland.",
 }
 ROWS = {
@@ -49,6 +51,9 @@ ROWS = {
         "reservation of Arnmark on the court",
         "entry into force of the Treaty of Arne",
         "withdrawal of Sudland from the Treaty of Arne",
+    ],
+    ("tern", "timeline"): [
+        "entry of the Tern into the Skerry Zone", "collision in the Sound of Arne",
     ],
     ("estmark", "relations, over time"): [
         "diplomatic relations of Estmark and Arnmark", "recognition of Estmark by Arnmark",

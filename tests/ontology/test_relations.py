@@ -1,4 +1,4 @@
-"""What holds between agents for a time gives the bare property while it holds, and only then."""
+"""What holds for a time gives the bare property while it holds; votes decide the fate of drafts."""
 
 import pytest
 from pyoxigraph import RdfFormat, parse
@@ -22,6 +22,19 @@ LISTED = """
         dip:earliest '2021-03-01'^^xsd:date ; dip:latest '2021-03-01'^^xsd:date .
     id:removal a dip:Delisting ; dip:onList id:council ;
 """
+
+
+VOTED = """
+    id:draft a dip:Instrument .
+    id:vote dip:onProposal id:draft ; dip:result dip:rejected .
+"""
+
+
+def statuses(text: str) -> set[str]:
+    """Return the statuses that the rules give the draft."""
+    quads = derive(graph_of(parse(HEAD + text, format=RdfFormat.TURTLE)))
+    status = (node("id:draft"), node("dip:instrumentStatus"))
+    return {str(q.object).split("#")[1][:-1] for q in quads if (q.subject, q.predicate) == status}
 
 
 def bare(text: str) -> set[str]:
@@ -52,3 +65,20 @@ def test_agent_stands_on_a_list_until_it_is_delisted() -> None:
 def test_agent_listed_again_after_a_delisting_stands_on_the_list() -> None:
     earlier = "dip:delists id:norland ; dip:latest '2020-01-01'^^xsd:date ."
     assert bare(LISTED + earlier) == {"listedOn"}
+
+
+def test_draft_has_the_status_that_its_vote_gave_it() -> None:
+    assert statuses(VOTED) == {"rejected"}
+    assert statuses(VOTED + "id:draft dip:instrumentStatus dip:withdrawn .") == set()
+
+
+def test_votes_that_ended_differently_give_a_draft_no_status() -> None:
+    second = "id:second-vote dip:onProposal id:draft ; dip:result dip:adopted ."
+    assert statuses(VOTED + second) == set()
+
+
+def test_what_entered_into_force_is_in_force() -> None:
+    entry = "id:entry a dip:EntryIntoForce ; dip:onInstrument id:draft ."
+    assert statuses(entry) == {"inForce"}
+    assert statuses(VOTED.replace("rejected", "adopted") + entry) == {"inForce"}
+    assert statuses(entry + "id:draft dip:instrumentStatus dip:terminated .") == set()
