@@ -25,6 +25,7 @@ from kg.pipeline.load import SourceTree
 
 # Entities; ratings of publishers, beside the sources; the editors' decisions.
 _DESCRIBING = (ENTITIES, SOURCES, DISAGREEMENTS)
+_FORMER = (node("dcterms:isReplacedBy"), node("owl:deprecated"))
 _PARAGRAPH = re.compile(r"(p\d+s)(\d+)")
 
 
@@ -64,11 +65,13 @@ def _definitions(quads: Iterable[Quad]) -> Definitions:
     kind, content, sentence = node("rdf:type"), node("dip:content"), node("dip:Sentence")
     quads = list(quads)
     typed = [quad for quad in quads if quad.predicate == kind]
+    # What was merged or withdrawn keeps its address but has no class, or lists would show it.
+    former = [quad for quad in quads if quad.predicate in _FORMER]
     prefixes = [quad for quad in quads if quad.predicate == node("sh:prefix")]
     recorded = [quad for quad in quads if quad.graph_name == SOURCES]
     return Definitions(
         terms=_subjects([q for q in typed if q.graph_name == ONTOLOGY] + prefixes),
-        things=_subjects(q for q in typed if q.graph_name in _DESCRIBING),
+        things=_subjects(q for q in typed + former if q.graph_name in _DESCRIBING),
         described=_subjects(q for q in quads if q.graph_name in _DESCRIBING),
         sources=_subjects(recorded),
         sentences=_subjects(q for q in recorded if q.object == sentence),

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.model.errors import KGError
+from kg.model.errors import KGError, Merged
 from kg.pipeline.build import build
 from kg.pipeline.lock import LOCK
 from kg.store.builds import Builds
 from kg.store.store import Store
+from kg.terms.slugs import thing_node
 from tests.publishing import publish
 
 MISTAKES = tomllib.loads((Path(__file__).parents[2] / "data" / "mistakes.toml").read_text("utf-8"))
@@ -49,3 +50,14 @@ def test_claim_is_not_served_as_fact(tree: Path, builds: Path) -> None:
     closed = "?state <https://w3id.org/aide-memoire/ontology#closed> ?harbour"
     assert not store.ask(f"ASK {{ {closed} }}")
     assert store.ask(f"ASK {{ GRAPH ?claim {{ {closed} }} }}")
+
+
+def test_a_merged_thing_needs_no_class_and_leads_on(tree: Path, builds: Path) -> None:
+    entities = tree / "kg/entities/things.ttl"
+    text = entities.read_text(encoding="utf-8")
+    merged = "id:legate <http://purl.org/dc/terms/isReplacedBy> id:envoy ."
+    entities.write_text(f"{text}\n{merged}\n", encoding="utf-8")
+    build(tree, builds)
+    with pytest.raises(Merged) as leads:
+        thing_node(Store.open(builds / "current"), "legate")
+    assert leads.value.into == "envoy"
