@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from kg.authoring.profiles import Profile, read_profiles, shared_labels
 from kg.authoring.source_check import source_slugs
+from kg.index.folding import fold_name
 from kg.model.errors import NotFound
 from kg.model.named_graphs import ENTITIES
 from kg.model.prefixes import THING, node
@@ -41,7 +42,8 @@ class LikelyMatch:
 def suggest(root: Path, name: str) -> dict[str, list[LikelyMatch]]:
     """Return the suggestions for each new thing of a source, or for one thing, by its slug.
 
-    NotFound if nothing of the tree under `root` has that name.
+    Any other name is that of a thing that nothing in the tree under `root` has yet, of any kind.
+    NotFound if nothing is called like it.
     """
     tree = load(root)
     profiles = read_profiles(tree)
@@ -51,10 +53,25 @@ def suggest(root: Path, name: str) -> dict[str, list[LikelyMatch]]:
     elif name in profiles:
         new, others = [name], {slug: one for slug, one in profiles.items() if slug != name}
     else:
-        names = {*source_slugs(root), *profiles}
-        similar = [match for match, _, _ in process.extract(name, names, limit=3)]
-        raise NotFound(f"source or thing called {name}", similar)
+        return _called(name, profiles, source_slugs(root))
     return {slug: _suggestions(profiles[slug], others) for slug in new if slug in profiles}
+
+
+def _called(
+    name: str, profiles: dict[str, Profile], sources: Sequence[str]
+) -> dict[str, list[LikelyMatch]]:
+    folded, matches = fold_name(name), []
+    for profile in profiles.values():
+        match = process.extractOne(folded, profile.names.keys(), scorer=fuzz.token_set_ratio)
+        if match and match[1] >= _SAME_NAME:
+            reason = f"called “{profile.names[match[0]]}”"
+            exact = fuzz.token_sort_ratio(folded, match[0])
+            matches.append((exact, LikelyMatch(SAME, profile.slug, profile.label, (reason,))))
+    if not matches:
+        similar = process.extract(name, [*sources, *profiles], limit=3)
+        raise NotFound(f"source or thing called {name}", [slug for slug, _, _ in similar])
+    best = sorted(matches, key=lambda one: (-one[0], one[1].slug))
+    return {name: [match for _, match in best[: 2 * _MOST]]}
 
 
 def _declared(tree: SourceTree, source: str) -> list[str]:

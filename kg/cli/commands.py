@@ -15,6 +15,7 @@ from kg.cli.group import PlainErrorGroup
 from kg.cli.query import FORMATS, QueryEngine, format_result, list_named_queries, query_text
 from kg.cli.reviewing import review_command
 from kg.cli.suggesting import suggest_command
+from kg.cli.terms import term_command
 from kg.model.errors import BuildMissing, QueryError, SourceError
 from kg.model.prefixes import ROOT, use_prefixes
 from kg.pipeline.build import build
@@ -116,7 +117,9 @@ def dump_command(root: Path, form: str, graph: str | None, output: BinaryIO) -> 
     output.write(dump_graphs(_open_current(root), form, graph))
 
 
-for _command in (check_command, cite_command, review_command, suggest_command, verify_command):
+for _command in (check_command, cite_command, review_command, suggest_command):
+    kg_command.add_command(_command)
+for _command in (term_command, verify_command):
     kg_command.add_command(_command)
 
 

@@ -10,20 +10,21 @@ from kg.authoring.suggest import suggest
 
 
 @click.command("suggest")
-@click.argument("name", metavar="SOURCE|THING")
+@click.argument("name", metavar="SOURCE|THING|NAME")
 @click.pass_obj
 def suggest_command(root: Path, name: str) -> None:
     """List things of the graph that a new thing may be the same as.
 
-    NAME is a source, for each thing that its files declare, or the slug of one thing. Names and
-    kinds are compared; of what happened or may happen, also days, parties and places. Each line
-    is a slug, a label, and why.
+    Give a source, for each thing that its files declare; the slug of one thing; or the name of
+    something that you have not written yet. Names and kinds are compared; of what happened or
+    may happen, also days, parties and places. Each line is a slug, a label, and why.
     """
     suggestions = suggest(root, name)
     if not suggestions:
         click.echo(f"{name} declares no new thing")
     for slug, candidates in suggestions.items():
-        click.echo(f"id:{slug}" if candidates else f"id:{slug}: nothing like it is in the graph")
+        shown = slug if slug == name else f"id:{slug}"
+        click.echo(shown if candidates else f"{shown}: nothing like it is in the graph")
         for one in candidates:
             reasons = "; ".join(one.reasons)
             click.echo(f"    {one.relation} id:{one.slug} “{one.label}”: {reasons}")

@@ -83,9 +83,17 @@ def test_one_thing_has_those_of_its_own_source_too(two_sources: Path) -> None:
     ]
 
 
+def test_name_of_what_is_not_written_yet_is_looked_up_in_every_kind(two_sources: Path) -> None:
+    matches = suggest(two_sources, "Aurora Summits")["Aurora Summits"]
+    assert [(one.slug, one.reasons) for one in matches] == [("summit", ("called “Aurora summit”",))]
+    assert {one.slug for one in suggest(two_sources, "Norland")["Norland"]} >= {"norland", "sea"}
+
+
 def test_unknown_name_is_an_error_that_offers_others(two_sources: Path) -> None:
-    with pytest.raises(NotFound, match=r"no source or thing called aurora; did you mean aurora-"):
-        suggest(two_sources, "aurora")
+    with pytest.raises(
+        NotFound, match=r"no source or thing called aurora-202; did you mean aurora-"
+    ):
+        suggest(two_sources, "aurora-202")
 
 
 def test_command_prints_slug_label_and_reasons(two_sources: Path) -> None:

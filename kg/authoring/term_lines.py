@@ -1,0 +1,132 @@
+"""The terms of the ontology for who writes a source: what one means, and what goes with it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode
+from rapidfuzz import fuzz
+
+from kg.index.folding import fold_name
+from kg.model.named_graphs import ONTOLOGY, with_default_graph
+from kg.model.prefixes import TERM, node, shorten
+from kg.pipeline.load import load
+from kg.store.store import Store
+from kg.terms.display import DisplayValue
+from kg.terms.reference import OntologyReference, PropertyEntry, TermEntry, ontology_reference
+
+_MOST = 12
+
+
+def term_lines(root: Path, name: str) -> list[str]:
+    """Describe the terms of a name or label in lines; else list those that come nearest.
+
+    Of a class: its properties; of a property: what it goes from and to; of a scheme: its concepts.
+    """
+    quads = [quad for quad in load(root).quads if quad.graph_name == ONTOLOGY]
+    key_facts: dict[str, list[str]] = defaultdict(list)
+    for quad in quads:
+        match quad.subject, quad.predicate, quad.object:
+            case NamedNode() as term, predicate, NamedNode() as fact if predicate == _KEY_FACT:
+                key_facts[term.value].append(fact.value)
+    dictionary = _Dictionary(ontology_reference(Store.of(with_default_graph(quads))), key_facts)
+    wanted = fold_name(name.removeprefix("dip:"))
+    exact = [one for one in dictionary.entries() if wanted in _names(one)]
+    if not exact:
+        return [_line(one) for one in dictionary.nearest(wanted)]
+    return [line for one in exact for line in dictionary.description(one)]
+
+
+_KEY_FACT = node("dip:keyFact")
+
+
+@dataclass(frozen=True)
+class _Dictionary:
+    reference: OntologyReference
+    key_facts: dict[str, list[str]]
+
+    def entries(self) -> list[TermEntry]:
+        schemes = self.reference.schemes
+        return [
+            *(one.entry for one in self.reference.classes),
+            *(one.entry for one in self.reference.properties),
+            *(one.entry for one in schemes),
+            *(concept for one in schemes for concept in one.concepts),
+        ]
+
+    def nearest(self, wanted: str) -> list[TermEntry]:
+        """Return the terms whose label or definition has words like these, likest first."""
+
+        def likeness(entry: TermEntry) -> float:
+            words = fold_name(f"{entry.definition} {entry.note} {entry.example}")
+            label = fuzz.token_set_ratio(wanted, fold_name(entry.term.text))
+            return max(label, 0.9 * fuzz.token_set_ratio(wanted, words))
+
+        return sorted(self.entries(), key=likeness, reverse=True)[:_MOST]
+
+    def description(self, entry: TermEntry) -> Iterator[str]:
+        """Yield what is to be said of a term, and of the terms that go with it."""
+        yield _line(entry)
+        if entry.note:
+            yield f"  {entry.note}"
+        if entry.example:
+            yield f"  for example: {entry.example}"
+        if entry.above:
+            yield f"  narrower than {_joined(entry.above)}"
+        classes = (one.entry for one in self.reference.classes)
+        narrower = [one.term for one in classes if entry.term in one.above]
+        if narrower:
+            yield f"  wider than {_joined(narrower)}"
+        for property_ in self.reference.properties:
+            if property_.entry == entry:
+                yield f"  from {_joined(property_.domains) or 'anything'}"
+                yield f"  to {_joined(property_.ranges) or 'anything'}"
+        for concept in self._concepts(entry):
+            yield f"    {_line(concept)}"
+        own, *above = self._lineage(entry) or [""]
+        for property_ in self._properties(own):
+            yield f"    {_line(property_.entry)} (to {_joined(property_.ranges) or 'anything'})"
+        for iri in above:
+            names = _joined(property_.entry.term for property_ in self._properties(iri))
+            yield f"  as any {shorten(iri)}: {names}"
+
+    def _concepts(self, entry: TermEntry) -> Iterator[TermEntry]:
+        """Yield the concepts of a scheme, or of the scheme that a property takes values from."""
+        ranges = [one.ranges for one in self.reference.properties if one.entry == entry]
+        wanted = {entry.term.iri, *(value.iri for values in ranges for value in values)}
+        for scheme in self.reference.schemes:
+            if scheme.entry.term.iri in wanted:
+                yield from scheme.concepts
+
+    def _lineage(self, entry: TermEntry) -> list[str]:
+        """Return a class and those above it that have properties; nothing for another term."""
+        classes = {one.entry.term.iri: one.entry for one in self.reference.classes}
+        lineage = [entry.term.iri] if entry.term.iri in classes else []
+        for iri in lineage:
+            above = (wider.iri for wider in classes[iri].above if wider.iri in classes)
+            lineage += [wider for wider in above if wider not in lineage]
+        return [*lineage[:1], *(iri for iri in lineage[1:] if self._properties(iri))]
+
+    def _properties(self, iri: str) -> list[PropertyEntry]:
+        """Return the properties that start from a class, or that its things are known by."""
+        return [
+            one
+            for one in self.reference.properties
+            if one.entry.term.iri in self.key_facts.get(iri, ())
+            or iri in {domain.iri for domain in one.domains}
+        ]
+
+
+def _names(entry: TermEntry) -> set[str]:
+    return {fold_name(entry.term.iri.removeprefix(TERM)), fold_name(entry.term.text)}
+
+
+def _line(entry: TermEntry) -> str:
+    return f"{shorten(entry.term.iri)}  {entry.definition}"
+
+
+def _joined(values: Iterable[DisplayValue]) -> str:
+    return ", ".join(shorten(value.iri) for value in values)
