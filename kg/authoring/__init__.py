@@ -1,6 +1,7 @@
 """For people who write a source: what is wrong with it, and what it may be about.
 
-`source_check` lists the faults of one source. `suggest` names the things of the graph that a new
+`new_source` makes the folder of a source, with the things that each sentence names, which
+`mentions` finds. `source_check` lists the faults of one source. `suggest` names the things of the graph that a new
 thing may be the same as, and the events that it may be part of; it compares the `profiles` of
 things: their names, kinds, days, parties and places. `review` sets each statement of a source
 beside what others state, by its `standing`, in the words of `labels`; `review_page` writes it as

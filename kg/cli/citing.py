@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import click
+from pyoxigraph import Quad
 
 from kg.citation.cite import record_sentences, sentences_turtle
 from kg.citation.segment import blocks
@@ -23,6 +24,7 @@ from kg.model.text_files import read
 from kg.pipeline.load import load
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 # Six digits: a range such as 1-9999999999 would fill the memory with numbers.
 _BLOCK_RANGE = r"\d{1,6}(-\d{1,6})?"
 
@@ -75,17 +77,27 @@ def cite_command(
 
 
 @click.command("verify")
-@click.option("--article", type=_FILE, required=True, help="Your copy of the text.")
+@click.option("--article", type=_FILE, help="Your copy of one text.")
 @click.option("--source", metavar="SLUG", help="Which source it is, if there are several.")
+@click.option("--texts", type=_FOLDER, help="A folder with your copies of several: SLUG.txt.")
 @click.pass_obj
-def verify_command(root: Path, article: Path, source: str | None) -> None:
-    """Compare your copy of an article with the sentences that the graph cites.
+def verify_command(
+    root: Path, article: Path | None, source: str | None, texts: Path | None
+) -> None:
+    """Compare your copies of articles with the sentences that the graph cites.
 
-    Lists what changed or is missing, what nothing cites, and what the record leaves out. The
-    exit status is 1 if any recorded sentence does not match.
+    Lists what changed or is missing, what nothing cites, and what the record leaves out; with
+    --texts a line for each source, and what changed. The exit status is 1 if any recorded
+    sentence does not match.
     """
     loaded = load(root)
     slugs = recorded_sources(loaded.quads)
+    if texts:
+        sys.exit(0 if _verify_all(texts, slugs, list(loaded.quads)) else 1)
+    if article is None:
+        raise KGError(
+            "give your copy of a text with --article, or a folder of several with --texts"
+        )
     if source is None and len(slugs) != 1:
         raise KGError(f"choose one with --source: {', '.join(slugs) or 'no source is recorded'}")
     slug = source or slugs[0]
@@ -94,3 +106,24 @@ def verify_command(root: Path, article: Path, source: str | None) -> None:
         click.echo(line)
     if len(report.with_status(MATCH)) < len(report.verdicts):
         sys.exit(1)
+
+
+def _verify_all(texts: Path, slugs: list[str], quads: list[Quad]) -> bool:
+    """Say of each source how many of its sentences match; tell whether all of them do."""
+    complete = True
+    for slug in slugs:
+        copy = texts / f"{slug}.txt"
+        if not copy.is_file():
+            click.echo(f"{slug}: no {copy.name} to compare with")
+            continue
+        report = verify_copy(read(copy), recorded_sentences(quads, slug))
+        matching, uncited = len(report.with_status(MATCH)), len(report.uncited())
+        cited = f", {uncited} cited by nothing" if uncited else ""
+        click.echo(f"{slug}: {matching} of {len(report.verdicts)} sentences match{cited}")
+        for verdict in report.verdicts:
+            if verdict.status != MATCH:
+                complete = False
+                click.echo(
+                    f"  {verdict.sentence.locator} {verdict.status} {verdict.detail}".rstrip()
+                )
+    return complete
