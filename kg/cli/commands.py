@@ -119,6 +119,7 @@ def dump_command(root: Path, form: str, graph: str | None, output: BinaryIO) -> 
 
 
 _AUTHORS = (check_command, cite_command, new_command, review_command, suggest_command)
+_AUTHORS = (check_command, cite_command, new_command, review_command, suggest_command)
 for _command in (*_AUTHORS, term_command, verify_command):
     kg_command.add_command(_command)
 

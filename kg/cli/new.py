@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -62,26 +63,30 @@ def new_command(
     """
     if not _SLUG.fullmatch(source):
         raise KGError(f"“{source}” cannot stand in an IRI; write it like harbour-2020")
-    values = {name.replace("_", "-"): value for name, value in options.items()}
-    for name, question in _ASKED.items():
-        values[name] = values[name] or (_ask(name, question),)
-    values["extent"] = values["extent"] or ("complete",)
-    values["voice"] = values["voice"] or values["creator"] or values["publisher"]
     parts = blocks(read(text))
     if not parts:
         raise KGError(f"{text} has no text")
     headings = _headings(parts) if headings is None and body is None else headings or []
     body = body or [number for number in range(1, len(parts) + 1) if number not in headings]
     recorded = record_sentences(parts, body, (), (), headings)
-    quads = list(load(root).quads)
-    header = Header(source, values)
     # Records are in the order of blocks.
     texts = [s for block in sorted({*body, *headings}) for s in sentences(parts[block - 1])]
+    header, quads = Header(source, _values(options)), list(load(root).quads)
     folder = create_source(root, header, recorded, texts, quads)
     click.echo(f"{folder.relative_to(root)}: {len(recorded)} sentences")
     for slug in header.undeclared(quads):
         click.echo(f"id:{slug} is new: declare it in facts.trig, where a comment names it")
     click.echo(f"Write what each sentence states in facts.trig, then: kg check {source}")
+
+
+def _values(options: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return what the header says: the options, what is asked for, and what follows from both."""
+    values = {name.replace("_", "-"): value for name, value in options.items()}
+    for name, question in _ASKED.items():
+        values[name] = values[name] or (_ask(name, question),)
+    values["extent"] = values["extent"] or ("complete",)
+    values["voice"] = values["voice"] or values["creator"] or values["publisher"]
+    return values
 
 
 def _ask(name: str, question: str) -> str:
