@@ -23,8 +23,12 @@ _UNSEEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""
 _CLOSING, _OPENING = "\"'\u201d\u2019\u00bb)\\]", "\"'\u201c\u2018\u00ab(\\["
 # White space must follow, so that 3.5 and example.org end nothing.
 _STOP = re.compile(rf"[.?!\u2026]+[{_CLOSING}]*\s+(?=[{_OPENING}]*(\w))")
-# The full stops of Chinese and Japanese, after which no space stands.
-_WIDE_STOP = re.compile("[\u3002\uff0e\uff61\uff01\uff1f]+[\u300d\u300f\uff09\u201d]*")
+# The full stops of Chinese and Japanese, after which no space stands. A closing bracket belongs to
+# the stop, unless a particle such as \u3068 goes on with what was quoted.
+_WIDE_STOP = re.compile(
+    "[\u3002\uff0e\uff61\uff01\uff1f]+(?:[\u300d\u300f\uff09\u201d]+"
+    "(?!\u3068(?!\u3053\u308d)|\u3063\u3066|\u306a\u3069|\u3092|\u3001))?"
+)
 # Quotation marks that open and close differently; what is within them does not end the sentence.
 _QUOTED = re.compile(
     "\u300c[^\u300c\u300d]*\u300d|\u300e[^\u300e\u300f]*\u300f|\u00ab[^\u00ab\u00bb]*\u00bb"

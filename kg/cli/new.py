@@ -69,7 +69,6 @@ def new_command(
     headings = _headings(parts) if headings is None and body is None else headings or []
     body = body or [number for number in range(1, len(parts) + 1) if number not in headings]
     recorded = record_sentences(parts, body, (), (), headings)
-    # Records are in the order of blocks.
     texts = [s for block in sorted({*body, *headings}) for s in sentences(parts[block - 1])]
     header, quads = Header(source, _values(options)), list(load(root).quads)
     folder = create_source(root, header, recorded, texts, quads)
