@@ -13,6 +13,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.model.languages import DEFAULT, in_language
 from kg.model.named_graphs import with_default_graph
+from kg.model.source_texts import SourceTexts
 from kg.pipeline.load import load
 from kg.store.store import Store
 from tests.publishing import corpus_under, with_inferred
@@ -66,7 +67,8 @@ def corpus_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def corpus(corpus_tree: Path) -> Store:
     """Return the graph of the corpus, with what follows from it."""
-    return Store.of(with_inferred(load(corpus_tree).quads))
+    texts = SourceTexts.of_tree(corpus_tree)
+    return Store.of(with_inferred(load(corpus_tree).quads), texts=texts)
 
 
 @pytest.fixture(scope="session")

@@ -9,14 +9,14 @@ from flask.testing import FlaskClient
 NARROWED = [
     "",
     "kind=Event",
-    "kind=Stance&actor=japan",
-    "actor=japan&year=2018",
-    "actor=shinzo-abe&kind=Event&year=2018&place=russia",
-    "place=southern-kurils",
+    "kind=Stance&actor=norland",
+    "actor=norland&year=2018",
+    "actor=erika-linde&kind=Event&year=2018&place=vostria",
+    "place=amber-islands",
     "from=2018-04-01&until=2018-04-30",
     "from=2018-03-05",
     "until=1945",
-    "kind=Event&actor=shinzo-abe&from=2017",
+    "kind=Event&actor=erika-linde&from=2017",
 ]
 
 

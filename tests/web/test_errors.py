@@ -66,27 +66,31 @@ def test_a_problem_names_what_comes_near(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("asked", "address", "text"),
     [
-        ("/page/JAPAN", "/page/japan", "Japan"),
-        ("/id/japn", "/page/japan", "Japan"),
-        ("/page/japan/", "/page/japan", "Japan"),
-        ("/data/japn.ttl", "/data/japan.ttl", "Japan"),
-        ("/feeds/page/japn.atom", "/feeds/page/japan.atom", "Japan"),
-        ("/calendar/japn.ics", "/calendar/japan.ics", "Japan"),
-        ("/network?focus=japn&relation=actor", "/network?focus=japan&amp;relation=actor", "Japan"),
-        ("/page/japn/of/memberOf", "/page/japan/of/memberOf", "Japan"),
-        ("/page/japan/to/acter", "/page/japan/to/actor", "actor"),
+        ("/page/NORLAND", "/page/norland", "Norland"),
+        ("/id/norlnd", "/page/norland", "Norland"),
+        ("/page/norland/", "/page/norland", "Norland"),
+        ("/data/norlnd.ttl", "/data/norland.ttl", "Norland"),
+        ("/feeds/page/norlnd.atom", "/feeds/page/norland.atom", "Norland"),
+        ("/calendar/norlnd.ics", "/calendar/norland.ics", "Norland"),
+        (
+            "/network?focus=norlnd&relation=actor",
+            "/network?focus=norland&amp;relation=actor",
+            "Norland",
+        ),
+        ("/page/norlnd/of/memberOf", "/page/norland/of/memberOf", "Norland"),
+        ("/page/norland/to/acter", "/page/norland/to/actor", "actor"),
         ("/class/state", "/class/State", "state"),
-        ("/source/japan-russia-2017", "/source/japan-russia-2018", "japan-russia-2018"),
-        ("/source/japan-russia-2018/p99s1", "/source/japan-russia-2018/p16s2", "p16s2"),
+        ("/source/norland-vostria-2017", "/source/norland-vostria-2018", "norland-vostria-2018"),
+        ("/source/norland-vostria-2018/p99s1", "/source/norland-vostria-2018/p10s5", "p10s5"),
         ("/graph/entites", "/graph/entities", "entities"),
         ("/language/xx?back=/map", "/language/ja?back=/map", "日本語"),
-        ("/japan", "/page/japan", "Japan"),
+        ("/norland", "/page/norland", "Norland"),
     ],
 )
 def test_a_near_name_is_a_link_to_what_was_meant(
-    built: Store, asked: str, address: str, text: str
+    corpus: Store, asked: str, address: str, text: str
 ) -> None:
-    client = create_app({"TESTING": True}, built).test_client()
+    client = create_app({"TESTING": True}, corpus).test_client()
     answer = client.get(asked, headers={"Accept": "text/html"})
     assert answer.status_code == 404
     assert f'<a href="{address}">{text}</a>' in answer.text

@@ -71,9 +71,9 @@ def test_a_circular_derivation_ends() -> None:
     assert behind(store, "b", "near", "a") == ({"1"}, [])
 
 
-def test_all_that_was_inferred_leads_back_to_what_is_stated(built: Store) -> None:
-    inferred = built.graph(INFERRED)
-    derivations = Derivations(built)
+def test_all_that_was_inferred_leads_back_to_what_is_stated(corpus: Store) -> None:
+    inferred = corpus.graph(INFERRED)
+    derivations = Derivations(corpus)
     for triple in inferred[:: max(1, len(inferred) // 150)]:
         if not derivations.graphs_containing(triple).graphs:
             origin = derivations.provenance(triple)
@@ -81,10 +81,10 @@ def test_all_that_was_inferred_leads_back_to_what_is_stated(built: Store) -> Non
             assert not origin.missing
 
 
-def test_a_picked_date_leads_to_the_dates_that_it_was_made_of(built: Store) -> None:
-    thing, first = NamedNode(THING + "winter-olympics-2014"), NamedNode(TERM + "firstAttested")
-    (day,) = [t for t in built.graph(INFERRED) if t.subject == thing and t.predicate == first]
-    said = {str(one.object) for one in find_premises(built, day)}
+def test_a_picked_date_leads_to_the_dates_that_it_was_made_of(corpus: Store) -> None:
+    thing, first = NamedNode(THING + "brook-presidency"), NamedNode(TERM + "firstAttested")
+    (day,) = [t for t in corpus.graph(INFERRED) if t.subject == thing and t.predicate == first]
+    said = {str(one.object) for one in find_premises(corpus, day)}
     assert said == {'"2014-02"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'}
 
 
@@ -98,9 +98,9 @@ def test_a_truncated_derivation_says_so() -> None:
     assert [other["reason"] for other in row["unestablished"]] == [TRUNCATED]
 
 
-def test_one_result_reads_a_bounded_number_of_statements(built: Store) -> None:
-    derivations = Derivations(built)
-    for triple in [*built.graph(INFERRED), *built.graph(ONTOLOGY)]:
+def test_one_result_reads_a_bounded_number_of_statements(corpus: Store) -> None:
+    derivations = Derivations(corpus)
+    for triple in [*corpus.graph(INFERRED), *corpus.graph(ONTOLOGY)]:
         derivations.provenance(triple)
     read = sum(1 + len(found) for found in derivations._premises.values())
     assert read < MAX_STATEMENTS + MAX_MATCHES * 20

@@ -32,12 +32,12 @@ def days(found: DatedEvent) -> tuple[str, str, str]:
     return found.first.isoformat(), found.last.isoformat(), found.note
 
 
-def test_events_have_the_days_that_the_sources_give(built: Store) -> None:
-    known = by_name(built)
-    assert days(known["skripal-attack"]) == ("2018-03-04", "2018-03-04", "")
-    meeting = known["g7-foreign-ministers-meeting-2018"]
+def test_events_have_the_days_that_the_sources_give(corpus: Store) -> None:
+    known = by_name(corpus)
+    assert days(known["belport-attack"]) == ("2018-03-04", "2018-03-04", "")
+    meeting = known["five-powers-meeting-2018"]
     assert days(meeting) == ("2018-04-22", "2018-04-24", "")
-    visit = known["abe-visit-to-russia-2018"]
+    visit = known["linde-visit-to-vostria-2018"]
     assert days(visit) == ("2018-05-01", "2018-05-31", "Not dated to the day: May 2018.")
     assert [one.first for one in known.values()] == sorted(one.first for one in known.values())
 
@@ -82,8 +82,8 @@ def test_what_no_calendar_can_mark_is_left_out(tiny: list[Quad], value: str) -> 
     assert "river-flood" not in by_name(told(tiny, ("date", value, "xsd:date")))
 
 
-def test_what_only_came_after_something_has_no_day(built: Store) -> None:
-    assert "expulsions-2018" not in by_name(built)
+def test_what_only_came_after_something_has_no_day(corpus: Store) -> None:
+    assert "expulsions-2018" not in by_name(corpus)
 
 
 def test_what_exists_only_in_a_claim_is_left_out(tiny: list[Quad]) -> None:
@@ -96,39 +96,39 @@ def test_what_exists_only_in_a_claim_is_left_out(tiny: list[Quad]) -> None:
     assert "river-flood" not in by_name(Store.of(with_default_graph([*quads, only])))
 
 
-def test_an_event_is_where_somebody_says_not_in_the_states_around(built: Store) -> None:
-    known = by_name(built)
-    ceremony = known["sochi-opening-ceremony-2014"].venue
-    assert [place.text for place in ceremony.places] == ["Sochi"]
+def test_an_event_is_where_somebody_says_not_in_the_states_around(corpus: Store) -> None:
+    known = by_name(corpus)
+    ceremony = known["winter-games-opening-2014"].venue
+    assert [place.text for place in ceremony.places] == ["Vellin"]
     assert ceremony.point == pytest.approx((43.59, 39.73), abs=0.01)
-    visit = known["abe-visit-to-sochi-2016"].venue
-    assert [place.text for place in visit.places] == ["Sochi"]
+    visit = known["linde-visit-to-vellin-2016"].venue
+    assert [place.text for place in visit.places] == ["Vellin"]
 
 
-def test_the_middle_of_a_state_is_not_where_an_event_took_place(built: Store) -> None:
-    attack = by_name(built)["skripal-attack"].venue
-    assert [place.text for place in attack.places] == ["United Kingdom"]
+def test_the_middle_of_a_state_is_not_where_an_event_took_place(corpus: Store) -> None:
+    attack = by_name(corpus)["belport-attack"].venue
+    assert [place.text for place in attack.places] == ["United Isles"]
     assert attack.point is None
 
 
-def test_an_actor_has_the_events_that_it_took_part_in(built: Store) -> None:
-    names = by_name(built, "vladimir-putin")
-    assert "abe-putin-meeting-da-nang-2017" in names
-    assert "skripal-attack" not in names
+def test_an_actor_has_the_events_that_it_took_part_in(corpus: Store) -> None:
+    names = by_name(corpus, "anton-velkov")
+    assert "linde-velkov-meeting-palm-bay-2017" in names
+    assert "belport-attack" not in names
 
 
-def test_a_place_has_the_events_there(built: Store) -> None:
-    assert "sochi-opening-ceremony-2014" in by_name(built, "sochi")
+def test_a_place_has_the_events_there(corpus: Store) -> None:
+    assert "winter-games-opening-2014" in by_name(corpus, "vellin")
 
 
-def test_an_event_has_itself(built: Store) -> None:
-    assert list(by_name(built, "skripal-attack")) == ["skripal-attack"]
+def test_an_event_has_itself(corpus: Store) -> None:
+    assert list(by_name(corpus, "belport-attack")) == ["belport-attack"]
 
 
-def test_an_unknown_thing_offers_near_ones(built: Store) -> None:
+def test_an_unknown_thing_offers_near_ones(corpus: Store) -> None:
     with pytest.raises(NotFound) as failure:
-        dated_events(built, "vladimir-putn")
-    assert failure.value.similar[0] == "vladimir-putin"
+        dated_events(corpus, "anton-velkv")
+    assert failure.value.similar[0] == "anton-velkov"
 
 
 def test_of_too_many_the_last_are_kept(tiny: list[Quad]) -> None:

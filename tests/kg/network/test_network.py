@@ -65,9 +65,9 @@ def test_background_and_the_data_of_others_are_told_apart(tiny: list[Quad]) -> N
     assert ("about-0", "about", "ruritania", "added") in ties(neighbourhood(added, "ruritania"))
 
 
-def test_what_only_a_claim_says_is_no_tie(built: Store) -> None:
-    found = neighbourhood(built, "skripal-attack")
-    assert ("expulsions-2018", "in response to", "skripal-attack", "stated") in ties(found)
+def test_what_only_a_claim_says_is_no_tie(corpus: Store) -> None:
+    found = neighbourhood(corpus, "belport-attack")
+    assert ("expulsions-2018", "in response to", "belport-attack", "stated") in ties(found)
     assert "responsibleParty" not in {relation.name for relation in found.relations}
 
 

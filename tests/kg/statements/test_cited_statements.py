@@ -35,9 +35,9 @@ def test_a_statement_has_the_same_mark_from_both_its_ends(store: Store) -> None:
     assert host("ruritania") == host("strelsau-meeting")
 
 
-def test_marks_tell_statements_apart(built: Store) -> None:
-    found = cited_statements(built, "japan").statements
-    assert len({(one.sentence.iri, one.fingerprint) for one in found}) == len(found) > 50
+def test_marks_tell_statements_apart(corpus: Store) -> None:
+    found = cited_statements(corpus, "norland").statements
+    assert len({(one.sentence.iri, one.fingerprint) for one in found}) == len(found) > 40
 
 
 def test_what_is_claimed_or_inferred_is_not_said(store: Store) -> None:

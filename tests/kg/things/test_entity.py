@@ -139,14 +139,14 @@ def test_a_name_without_a_letter_names_nothing(tiny: list[Quad]) -> None:
     assert read_entity(Store.of([*tiny, *blank]), "new-thing").thing.text == "new thing"
 
 
-def test_a_thing_of_very_many_classes_is_said_to_be_of_others_too(built: Store) -> None:
+def test_a_thing_of_very_many_classes_is_said_to_be_of_others_too(corpus: Store) -> None:
     kinds = ("Meeting", "Visit", "Ceremony", "Summit", "Announcement", "Annexation")
     where = DefaultGraph()
     more = [
         Quad(NamedNode(THING + "much"), node("rdf:type"), node(f"dip:{kind}"), where)
         for kind in kinds
     ]
-    found = read_entity(Store.of([*built.quads(), *more]), "much")
+    found = read_entity(Store.of([*corpus.quads(), *more]), "much")
     assert "".join(piece.text for piece in found.lead) == (
         "Annexation and announcement and ceremony and others."
     )

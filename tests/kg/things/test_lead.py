@@ -12,71 +12,71 @@ from kg.things.lead import gist, lead, lead_sentence
 @pytest.mark.parametrize(
     ("slug", "says"),
     [
-        ("skripal-attack", " in the United Kingdom, 4 March 2018."),
-        ("kuril-islands-dispute", "between Japan and Russia, attested 1945."),
-        ("eastern-ghouta-attack", "Alleged chemical attack in Eastern Ghouta, 7 April 2018."),
-        ("shinzo-abe", "Prime Minister of Japan, in office 26 December 2012 – "),
-        ("japan-no-expulsion", "Abstention: Japan took no part in the expulsion of Russian"),
-        ("isolation-makes-russia-cooperate", "Forecast, mentioned only in the author's view that"),
+        ("belport-attack", " in the United Isles, 4 March 2018."),
+        ("amber-islands-dispute", "between Norland and Vostria, since 1945."),
+        ("tamar-attack", "Alleged chemical attack in the Tamar Valley, 7 April 2018."),
+        ("erika-linde", "Prime Minister of Norland, in office 26 December 2012 – "),
+        ("norland-no-expulsion", "Abstention: Norland took no part in the expulsion of Vostrian"),
+        ("norland-lacks-autonomy", "Assessment, mentioned only in the author's view that"),
     ],
 )
-def test_a_sentence_says_what_a_thing_is(built: Store, slug: str, says: str) -> None:
-    assert says in lead_sentence(built, THING + slug)
+def test_a_sentence_says_what_a_thing_is(corpus: Store, slug: str, says: str) -> None:
+    assert says in lead_sentence(corpus, THING + slug)
 
 
-def test_what_a_part_needs_and_is_not_there_leaves_the_part_out(built: Store) -> None:
-    assert lead_sentence(built, THING + "cold-war").startswith("Conflict, held up in")
+def test_what_a_part_needs_and_is_not_there_leaves_the_part_out(corpus: Store) -> None:
+    assert lead_sentence(corpus, THING + "long-war") == "War; part of it: the end of the Long War."
 
 
-def test_of_alternatives_the_first_that_is_there_is_taken(built: Store) -> None:
+def test_of_alternatives_the_first_that_is_there_is_taken(corpus: Store) -> None:
     assert (
-        lead_sentence(built, THING + "ukraine")
-        == "State, lost territory in the annexation of Crimea."
+        lead_sentence(corpus, THING + "tavria")
+        == "State, lost territory in the annexation of Tavros."
     )
-    assert lead_sentence(built, THING + "sergei-skripal").startswith("Former double agent, ")
+    assert lead_sentence(corpus, THING + "ivo-drasin").startswith("Former double agent, ")
 
 
-def test_a_whole_is_not_named_beside_its_part_nor_a_name_twice(built: Store) -> None:
-    assert " by Shinzo Abe to Sochi, May 2016;" in lead_sentence(
-        built, THING + "abe-visit-to-sochi-2016"
+def test_a_whole_is_not_named_beside_its_part_nor_a_name_twice(corpus: Store) -> None:
+    assert " by Erika Linde to Vellin, May 2016;" in lead_sentence(
+        corpus, THING + "linde-visit-to-vellin-2016"
     )
-    islands = lead_sentence(built, THING + "kuril-islands")
-    assert "part of it: the Southern Kurils" in islands
-    assert "Kunashir" not in islands
-    assert lead_sentence(built, THING + "james-d-j-brown").count("Temple University") == 1
+    islands = lead_sentence(corpus, THING + "outer-islands")
+    assert "part of it: the Amber Islands" in islands
+    assert "Kesk" not in islands
+    assert lead_sentence(corpus, THING + "mara-holt").count("Harbour University") == 1
 
 
-def test_every_thing_has_a_sentence_that_says_more_than_its_class(built: Store) -> None:
-    iris = index(built).members(ThingFilter(), limit=1000)
-    bare = {iri for iri in iris if " " not in lead_sentence(built, iri)}
-    assert len(iris) > 200
+def test_every_thing_has_a_sentence_that_says_more_than_its_class(corpus: Store) -> None:
+    iris = index(corpus).members(ThingFilter(), limit=1000)
+    bare = {iri for iri in iris if " " not in lead_sentence(corpus, iri)}
+    assert len(iris) > 100
     assert bare == set()
 
 
-def test_beside_a_name_stands_what_a_stance_is_and_towards_what(built: Store) -> None:
-    iri, claim = THING + "japan-declines-uk-claim", THING + "accusation-of-russia-by-japan"
-    assert "".join(piece.text for piece in gist(built, iri, THING + "japan")).startswith(
-        "refuses: the accusation of Russia"
+def test_beside_a_name_stands_what_a_stance_is_and_towards_what(corpus: Store) -> None:
+    iri, claim = THING + "norland-declines-claim", THING + "isles-hold-vostria-responsible"
+    assert "".join(piece.text for piece in gist(corpus, iri, THING + "norland")).startswith(
+        "declines to endorse: the claim of the United Isles"
     )
-    assert [piece.text for piece in gist(built, iri, claim)] == ["refuses"]
-    assert gist(built, THING + "skripal-attack", claim) == ()
+    assert [piece.text for piece in gist(corpus, iri, claim)] == ["declines to endorse"]
+    assert gist(corpus, THING + "belport-attack", claim) == ()
 
 
-def test_things_in_it_are_links_in_the_readers_language(built: Store) -> None:
+def test_things_in_it_are_links_in_the_readers_language(corpus: Store) -> None:
     with in_language("ja"):
-        names = {piece.iri: piece.text for piece in lead(built, THING + "kuril-islands-dispute")}
-    assert names[THING + "japan"] == "日本"
+        names = {piece.iri: piece.text for piece in lead(corpus, THING + "amber-islands-dispute")}
+    assert names[THING + "norland"] == "ノルランド"
 
 
-def test_what_is_not_there_has_none(built: Store) -> None:
-    assert lead(built, THING + "nothing") == ()
+def test_what_is_not_there_has_none(corpus: Store) -> None:
+    assert lead(corpus, THING + "nothing") == ()
 
 
-def test_a_name_takes_its_article_in_english_only(built: Store) -> None:
-    assert "in the United Kingdom" in lead_sentence(built, THING + "skripal-attack")
+def test_a_name_takes_its_article_in_english_only(corpus: Store) -> None:
+    assert "in the United Isles" in lead_sentence(corpus, THING + "belport-attack")
     with in_language("ru"):
-        said = lead_sentence(built, THING + "skripal-attack")
-    assert " in Великобритания" in said
+        said = lead_sentence(corpus, THING + "belport-attack")
+    assert " in Соединённые Острова" in said
 
 
 def test_classes_above_each_other_in_a_circle_have_no_pattern(tiny: list[Quad]) -> None:

@@ -34,20 +34,24 @@ def test_pages_are_valid_and_have_one_heading(browser: FlaskClient, path: str) -
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script>", page)
 
 
-def test_what_nothing_ties_at_once_is_tied_by_a_way(built: Store) -> None:
-    site = create_app({"TESTING": True}, built).test_client()
-    page = site.get("/network?focus=nerve-agent&focus=tokyo").text
-    assert 'data-between="nerve-agent tokyo"' in page
+def test_what_nothing_ties_at_once_is_tied_by_a_way(corpus: Store) -> None:
+    site = create_app({"TESTING": True}, corpus).test_client()
+    page = site.get("/network?focus=nerve-agent&focus=norhavn").text
+    assert 'data-between="nerve-agent norhavn"' in page
     steps = re.findall(
-        r"<li>[^\n]*<span class=\"by\">(used in|subject of|pursued by|contains)</span>", page
+        r"<li>[^\n]*<span class=\"by\">(used in|drew in response|pursued by|contains)</span>", page
     )
-    assert steps == ["used in", "subject of", "pursued by", "contains"]
+    assert steps == ["used in", "drew in response", "pursued by", "contains"]
     whole = (
-        "/network?focus=nerve-agent&amp;focus=skripal-attack&amp;focus=japan-distancing-2018"
-        "&amp;focus=japan&amp;focus=tokyo"
+        "/network?focus=nerve-agent&amp;focus=belport-attack&amp;focus=norland-distance"
+        "&amp;focus=norland&amp;focus=norhavn"
     )
     assert f'<a href="{whole}">Put all of these in the middle</a>' in page
-    for near in ("focus=hungary&focus=skripal-attack", "focus=japan&focus=tokyo", "focus=japan"):
+    for near in (
+        "focus=gallia&focus=strikes-on-sahran-2018",
+        "focus=norland&focus=norhavn",
+        "focus=norland",
+    ):
         assert "data-between" not in site.get(f"/network?{near}").text
 
 

@@ -11,17 +11,17 @@ from web import create_app
 KINDS = {
     "/": "website",
     "/class/Event": "website",
-    "/page/japan": "article",
-    "/page/shinzo-abe": "profile",
-    "/page/skripal-attack": "article",
-    "/source/japan-russia-2018": "article",
-    "/source/japan-russia-2018/p13s3": "article",
+    "/page/norland": "article",
+    "/page/erika-linde": "profile",
+    "/page/belport-attack": "article",
+    "/source/norland-vostria-2018": "article",
+    "/source/norland-vostria-2018/p8s4": "article",
 }
 
 
 @pytest.fixture(scope="module")
-def real(built: Store) -> FlaskClient:
-    client = create_app({"TESTING": True}, built).test_client()
+def real(corpus: Store) -> FlaskClient:
+    client = create_app({"TESTING": True}, corpus).test_client()
     client.environ_base["HTTP_ACCEPT"] = "text/html"
     return client
 

@@ -16,24 +16,24 @@ HEADING = re.compile(r'<h2 id="([^"]+)">')
 
 
 @pytest.fixture(scope="module")
-def site(built: Store) -> FlaskClient:
-    return create_app({"TESTING": True}, built).test_client()
+def site(corpus: Store) -> FlaskClient:
+    return create_app({"TESTING": True}, corpus).test_client()
 
 
-@pytest.mark.parametrize("slug", ["japan", "shinzo-abe", "skripal-attack"])
+@pytest.mark.parametrize("slug", ["norland", "erika-linde", "belport-attack"])
 def test_the_contents_list_every_section_of_the_page_in_order(site: FlaskClient, slug: str) -> None:
     page = site.get(f"/page/{slug}").text
     contents, body = page.split('<div class="body">')
     assert CONTENTS.findall(contents) == HEADING.findall(body)
 
 
-def test_claims_come_before_panels_for_an_event_and_after_facts_otherwise(built: Store) -> None:
-    attack, japan = read_entity(built, "skripal-attack"), read_entity(built, "japan")
+def test_claims_come_before_panels_for_an_event_and_after_facts_otherwise(corpus: Store) -> None:
+    attack, norland = read_entity(corpus, "belport-attack"), read_entity(corpus, "norland")
     assert is_event(attack)
-    assert not is_event(japan)
+    assert not is_event(norland)
     order = [section.template for section in thing_sections(attack, ())]
     assert order.index("claims") < order.index("facts" if "facts" in order else "sources")
-    order = [section.template for section in thing_sections(japan, ())]
+    order = [section.template for section in thing_sections(norland, ())]
     assert order.index("claims") > order.index("facts" if "facts" in order else "panel")
 
 

@@ -13,7 +13,7 @@ from tests.web.protocol.atom import ATOM, client_of, entries, feed, ids, links
 from web.protocol.atom import ENTRIES_PER_PAGE
 
 HOST = "http://localhost"
-FEEDS = ["/feeds/sources.atom", "/feeds/page/japan.atom", "/feeds/page/skripal-attack.atom"]
+FEEDS = ["/feeds/sources.atom", "/feeds/page/norland.atom", "/feeds/page/belport-attack.atom"]
 # RFC 4287, 4.1.1 and 4.1.2: how often an element may stand in a feed, and in an entry.
 ONCE = {"id", "title", "updated"}
 AT_MOST_ONCE = {"generator", "icon", "logo", "rights", "subtitle", "summary", "published"}
@@ -23,8 +23,8 @@ LINE = NamedNode(SOURCE + "gazette-1894/p1s1")
 
 
 @pytest.fixture(scope="module")
-def site(built: Store) -> FlaskClient:
-    return client_of(built)
+def site(corpus: Store) -> FlaskClient:
+    return client_of(corpus)
 
 
 @pytest.mark.parametrize("path", FEEDS)
@@ -68,23 +68,24 @@ def test_every_page_that_a_feed_leads_to_is_there(site: FlaskClient, path: str) 
 
 
 def test_a_source_has_its_names_and_date(site: FlaskClient) -> None:
-    [entry] = entries(feed(site, "/feeds/sources.atom"))
-    assert entry.findtext(f"{ATOM}id") == SOURCE + "japan-russia-2018"
-    assert entry.findtext(f"{ATOM}author/{ATOM}name") == "James D. J. Brown"
-    assert entry.findtext(f"{ATOM}summary") == "The Diplomat, 2018"
-    assert entry.findtext(f"{ATOM}updated") == "2018-01-01T00:00:00Z"
-    assert links(entry)["alternate"] == f"{HOST}/source/japan-russia-2018"
+    listed = {e.findtext(f"{ATOM}id"): e for e in entries(feed(site, "/feeds/sources.atom"))}
+    assert len(listed) == 3
+    entry = listed[SOURCE + "norland-vostria-2018"]
+    assert entry.findtext(f"{ATOM}author/{ATOM}name") == "Mara Holt"
+    assert entry.findtext(f"{ATOM}summary") == "The Envoy, 2018-05-02"
+    assert entry.findtext(f"{ATOM}updated") == "2018-05-02T00:00:00Z"
+    assert links(entry)["alternate"] == f"{HOST}/source/norland-vostria-2018"
 
 
 def test_a_statement_is_in_words_with_its_sentence_and_property(site: FlaskClient) -> None:
-    found = entries(feed(site, "/feeds/page/skripal-attack.atom"))
+    found = entries(feed(site, "/feeds/page/belport-attack.atom"))
     titles = {entry.findtext(f"{ATOM}title"): entry for entry in found}
-    weapon = titles["attack on the Skripals – weapon – nerve agent"]
-    sentence = SOURCE + "japan-russia-2018/p8s2"
+    weapon = titles["attack on the Drasins – weapon – nerve agent"]
+    sentence = SOURCE + "norland-vostria-2018/p6s1"
     assert re.fullmatch(re.escape(sentence) + "#[0-9a-f]{16}", weapon.findtext(f"{ATOM}id", ""))
     assert links(weapon) == {
-        "alternate": f"{HOST}/source/japan-russia-2018/p8s2",
-        "related": f"{HOST}/page/skripal-attack",
+        "alternate": f"{HOST}/source/norland-vostria-2018/p6s1",
+        "related": f"{HOST}/page/belport-attack",
     }
     category = weapon.find(f"{ATOM}category")
     assert category is not None

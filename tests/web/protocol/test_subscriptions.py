@@ -9,16 +9,16 @@ from tests.web.protocol.atom import client_of
 
 FOLLOWED = [
     "/feeds/sources.atom",
-    "/feeds/page/japan.atom",
-    "/feeds/page/skripal-attack.atom",
+    "/feeds/page/norland.atom",
+    "/feeds/page/belport-attack.atom",
     "/calendar.ics",
-    "/calendar/japan.ics",
+    "/calendar/norland.ics",
 ]
 
 
 @pytest.fixture(scope="module")
-def site(built: Store) -> FlaskClient:
-    return client_of(built)
+def site(corpus: Store) -> FlaskClient:
+    return client_of(corpus)
 
 
 def test_feeds_of_equal_graphs_are_equal(tiny: list[Quad]) -> None:
@@ -27,11 +27,11 @@ def test_feeds_of_equal_graphs_are_equal(tiny: list[Quad]) -> None:
     assert [one.get(path).data for path in paths] == [other.get(path).data for path in paths]
 
 
-@pytest.mark.parametrize("path", ["/feeds/page/japn.atom", "/calendar/japn.ics"])
+@pytest.mark.parametrize("path", ["/feeds/page/norlnd.atom", "/calendar/norlnd.ics"])
 def test_what_is_unknown_offers_near_names(site: FlaskClient, path: str) -> None:
     answer = site.get(path, headers={"Accept": "text/html"})
     assert answer.status_code == 404
-    assert "japan" in answer.text
+    assert "norland" in answer.text
 
 
 @pytest.mark.parametrize("path", FOLLOWED)

@@ -12,38 +12,38 @@ from web import create_app
 
 
 @pytest.fixture(scope="module")
-def site(built: Store) -> FlaskClient:
-    client = create_app({"TESTING": True}, built).test_client()
+def site(corpus: Store) -> FlaskClient:
+    client = create_app({"TESTING": True}, corpus).test_client()
     client.environ_base["HTTP_ACCEPT"] = "text/html"
     return client
 
 
 def test_all_of_a_property_are_listed_page_by_page(site: FlaskClient) -> None:
-    page = site.get("/page/japan/to/actor").text
+    page = site.get("/page/norland/to/actor").text
     assert page.count("<li>") > 20
-    assert site.get("/page/japan/to/actor?page=2").status_code == 200
-    assert site.get("/page/japan/to/actor?page=200").status_code == 404
+    assert site.get("/page/norland/to/actor?page=2").status_code == 200
+    assert site.get("/page/norland/to/actor?page=200").status_code == 404
 
 
 def test_all_of_a_panel_are_listed_with_their_sentences(site: FlaskClient) -> None:
-    assert 'href="/page/japan/panel/events">See all' in site.get("/page/japan").text
-    page = site.get("/page/japan/panel/events").text
+    assert 'href="/page/norland/panel/events">See all' in site.get("/page/norland").text
+    page = site.get("/page/norland/panel/events").text
     assert page.count('<p class="what">') > ROWS_SHOWN
     assert 'id="note-1"' in page
-    assert "/page/japan/question/events" in page
-    near = site.get("/page/japan/panel/event")
+    assert "/page/norland/question/events" in page
+    near = site.get("/page/norland/panel/event")
     assert near.status_code == 404
-    assert 'href="/page/japan/panel/events"' in near.text
+    assert 'href="/page/norland/panel/events"' in near.text
 
 
 def test_the_question_behind_a_panel_opens_filled_in(site: FlaskClient) -> None:
-    answer = site.get("/page/japan/question/events")
+    answer = site.get("/page/norland/question/events")
     assert answer.status_code == 303
-    assert quote("VALUES ?thing { <https://w3id.org/aide-memoire/id/japan> }", safe="") in (
+    assert quote("VALUES ?thing { <https://w3id.org/aide-memoire/id/norland> }", safe="") in (
         answer.headers["Location"].replace("+", "%20")
     )
-    page = site.get("/page/japan/question/events", follow_redirects=True).text
-    assert "Soviet occupation" in page
+    page = site.get("/page/norland/question/events", follow_redirects=True).text
+    assert "occupation of the Amber" in page
 
 
 def test_what_was_merged_leads_on_and_what_was_taken_back_is_gone(tiny: list[Quad]) -> None:
@@ -74,6 +74,6 @@ def test_what_is_claimed_comes_before_what_followed_but_after_the_facts_of_a_sta
     def order(slug: str) -> list[str]:
         return re.findall(r'<h2 id="([\w-]+)"', site.get(f"/page/{slug}").text)
 
-    attack, state = order("skripal-attack"), order("japan")
+    attack, state = order("belport-attack"), order("norland")
     assert attack.index("about") < attack.index("panel-responses")
     assert state.index("about") > state.index("panel-events")

@@ -13,8 +13,8 @@ from web.request.bounds import ITEMS, PLACES
 
 
 @pytest.fixture(scope="module")
-def client(built: Store) -> FlaskClient:
-    return create_app({"TESTING": True}, built).test_client()
+def client(corpus: Store) -> FlaskClient:
+    return create_app({"TESTING": True}, corpus).test_client()
 
 
 def layout(html: str) -> dict[str, list[dict[str, float]]]:
@@ -25,7 +25,7 @@ def layout(html: str) -> dict[str, list[dict[str, float]]]:
 
 def test_places_are_laid_out_as_on_the_map_page(client: FlaskClient) -> None:
     places = [
-        {"name": "Sochi", "iri": THING + "sochi", "wkt": "POINT(39.7 43.6)"},
+        {"name": "Vellin", "iri": THING + "vellin", "wkt": "POINT(39.7 43.6)"},
         {"name": "none", "iri": "", "wkt": "LINESTRING(0 0, 1 1)"},
         {"name": "<b>Area", "iri": "javascript:x", "wkt": "POLYGON((30 44,36 44,36 46,30 44))"},
     ]
@@ -34,7 +34,7 @@ def test_places_are_laid_out_as_on_the_map_page(client: FlaskClient) -> None:
     points = layout(answer["html"])["points"]
     assert [point["place"] for point in points] == [0, 1]
     assert points[0]["y"] == -43.6
-    assert 'href="/page/sochi"' in answer["html"]
+    assert 'href="/page/vellin"' in answer["html"]
     assert "M30.0,-44.0L36.0,-44.0" in answer["html"]
     assert "<b>" not in answer["html"]
     assert "javascript:" not in answer["html"]
@@ -42,7 +42,7 @@ def test_places_are_laid_out_as_on_the_map_page(client: FlaskClient) -> None:
 
 def test_dates_are_laid_out_as_on_the_timeline_page(client: FlaskClient) -> None:
     items = [
-        {"name": "visit", "iri": THING + "sochi", "start": "2018-04-13", "end": ""},
+        {"name": "visit", "iri": THING + "vellin", "start": "2018-04-13", "end": ""},
         {"name": "", "iri": "", "start": "2018", "end": "2019-02"},
         {"name": "none", "iri": "", "start": "soon", "end": ""},
     ]

@@ -32,11 +32,11 @@ def test_the_switch_leads_nowhere_else(browser: FlaskClient, back: str) -> None:
     assert answer.headers["Location"] == "/"
 
 
-def test_names_are_marked_with_their_language_within_english(built: Store) -> None:
-    browser = create_app({"TESTING": True}, built).test_client()
+def test_names_are_marked_with_their_language_within_english(corpus: Store) -> None:
+    browser = create_app({"TESTING": True}, corpus).test_client()
     browser.environ_base["HTTP_ACCEPT"] = "text/html"
-    for tag, name in (("ja", "日本"), ("ru", "Япония")):
-        for path in ("/timeline", "/class/Event", "/search?q=abe", "/network?focus=japan"):
+    for tag, name in (("ja", "ノルランド"), ("ru", "Норландия")):
+        for path in ("/timeline", "/class/Event", "/search?q=linde", "/network?focus=norland"):
             page = browser.get(path, headers={"Accept-Language": tag}).text
             assert f'<span lang="{tag}">{name}</span>' in page, path
     assert "<span lang" not in browser.get("/timeline").text
@@ -45,12 +45,12 @@ def test_names_are_marked_with_their_language_within_english(built: Store) -> No
 @pytest.mark.parametrize(
     ("tag", "text", "marked"),
     [
-        ("ja", "Visit to 日本国.", 'Visit to <span lang="ja">日本国</span>.'),
+        ("ja", "Visit to ノルランド国.", 'Visit to <span lang="ja">ノルランド国</span>.'),
         ("ja", "主要7か国 & G7", '<span lang="ja">主要7か国</span> &amp; G7'),
         ("ja", "バラク・オバマ <b>", '<span lang="ja">バラク・オバマ</span> &lt;b&gt;'),
         ("ru", "by Владимир Путин.", 'by <span lang="ru">Владимир Путин</span>.'),
-        ("ru", "日本", "日本"),
-        ("en", "日本 & Япония", "日本 &amp; Япония"),
+        ("ru", "ノルランド", "ノルランド"),
+        ("en", "ノルランド & Норландия", "ノルランド &amp; Норландия"),
     ],
 )
 def test_only_what_is_in_the_readers_signs_is_marked(tag: str, text: str, marked: str) -> None:

@@ -20,8 +20,8 @@ SVG = "{http://www.w3.org/1999/xhtml}"
 
 
 @pytest.fixture(scope="module")
-def site(built: Store) -> FlaskClient:
-    client = create_app({"TESTING": True}, built).test_client()
+def site(corpus: Store) -> FlaskClient:
+    client = create_app({"TESTING": True}, corpus).test_client()
     client.environ_base["HTTP_ACCEPT"] = "text/html"
     return client
 
@@ -35,7 +35,7 @@ def drawn(page: str) -> tuple[ET.Element, dict[str, object]]:
     return ET.fromstring(svg[0]), json.loads(layout[1])  # noqa: S314
 
 
-@pytest.mark.parametrize("query", ["", "actor=shinzo-abe", "place=sochi", "year=2018"])
+@pytest.mark.parametrize("query", ["", "actor=erika-linde", "place=vellin", "year=2018"])
 def test_the_drawing_and_the_json_have_the_same_positions(site: FlaskClient, query: str) -> None:
     svg, layout = drawn(site.get(f"/map?{query}").text)
     left, top, width, height = layout["view"]
@@ -53,7 +53,7 @@ def test_the_drawing_and_the_json_have_the_same_positions(site: FlaskClient, que
         assert y == pytest.approx(100 * (point["y"] - top) / height, abs=0.01)
 
 
-@pytest.mark.parametrize("query", ["", "actor=shinzo-abe"])
+@pytest.mark.parametrize("query", ["", "actor=erika-linde"])
 def test_the_page_and_its_data_have_the_same_layout(site: FlaskClient, query: str) -> None:
     _, layout = drawn(site.get(f"/map?{query}").text)
     assert site.get(f"/map?{query}&format=json").get_json()["layout"] == layout

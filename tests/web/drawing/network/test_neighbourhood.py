@@ -20,8 +20,8 @@ def lines(node: PlacedNode) -> int:
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
-def test_neighbours_stand_on_both_sides_without_touching(built: Store, form: Form) -> None:
-    layout = layout_by_relation(neighbourhood(built, "japan"), form=form)
+def test_neighbours_stand_on_both_sides_without_touching(corpus: Store, form: Form) -> None:
+    layout = layout_by_relation(neighbourhood(corpus, "norland"), form=form)
     assert len(layout.neighbours) == 24
     for anchor, side in (("end", -1), ("start", 1)):
         nodes = column(layout, anchor)
@@ -32,9 +32,14 @@ def test_neighbours_stand_on_both_sides_without_touching(built: Store, form: For
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
-def test_everything_is_inside(built: Store, form: Form) -> None:
-    for slugs in (["japan"], ["japan", "russia"], ["vladimir-putin"], ["japan", "russia", "g7"]):
-        layout = layout_by_relation(network_of(built, slugs), form=form)
+def test_everything_is_inside(corpus: Store, form: Form) -> None:
+    for slugs in (
+        ["norland"],
+        ["norland", "vostria"],
+        ["anton-velkov"],
+        ["norland", "vostria", "five-powers"],
+    ):
+        layout = layout_by_relation(network_of(corpus, slugs), form=form)
         assert all(0 < n.x < layout.width and 0 < n.y < layout.height for n in layout.nodes)
         assert all(0 < r.y < layout.height for r in layout.relations)
 
@@ -58,28 +63,28 @@ def test_those_of_one_relation_stand_together_below_it(store: Store) -> None:
         assert all(r.y > one.y for r in below for one in nodes[1:])
 
 
-def test_what_is_not_drawn_is_counted(built: Store) -> None:
-    network = neighbourhood(built, "japan")
+def test_what_is_not_drawn_is_counted(corpus: Store) -> None:
+    network = neighbourhood(corpus, "norland")
     layout = layout_by_relation(network, most=10)
     assert len(layout.neighbours) == 10
     assert layout.left_out == len(network.nodes) - 11
 
 
-def test_what_several_share_is_drawn_first_and_stands_between_them(built: Store) -> None:
-    network = network_of(built, ["japan", "russia"])
+def test_what_several_share_is_drawn_first_and_stands_between_them(corpus: Store) -> None:
+    network = network_of(corpus, ["norland", "vostria"])
     ends: dict[str, set[str]] = {}
     for t in network.ties:
         ends.setdefault(t.source, set()).add(t.target)
         ends.setdefault(t.target, set()).add(t.source)
-    both = {slug for slug, others in ends.items() if {"japan", "russia"} <= others}
+    both = {slug for slug, others in ends.items() if {"norland", "vostria"} <= others}
     layout = layout_by_relation(network, most=40)
-    japan, russia = layout.focus
-    assert japan.y < russia.y
+    norland, vostria = layout.focus
+    assert norland.y < vostria.y
     shared = [one for one in layout.neighbours if one.node.slug in both]
     assert {one.node.slug for one in shared} == both
     left = column(layout, "end")
-    of_japan = [one.y for one in left if "russia" not in ends[one.node.slug]]
-    assert max(of_japan) < min(one.y for one in left if one in shared)
+    of_norland = [one.y for one in left if "vostria" not in ends[one.node.slug]]
+    assert max(of_norland) < min(one.y for one in left if one in shared)
 
 
 def test_an_inferred_tie_is_a_line_of_its_own_kind(store: Store) -> None:
@@ -89,14 +94,14 @@ def test_an_inferred_tie_is_a_line_of_its_own_kind(store: Store) -> None:
     assert all(edge.directed for edge in layout.edges)
 
 
-def test_the_layout_is_the_same_each_time(built: Store) -> None:
-    first, second = (layout_by_relation(neighbourhood(built, "g7")) for _ in range(2))
+def test_the_layout_is_the_same_each_time(corpus: Store) -> None:
+    first, second = (layout_by_relation(neighbourhood(corpus, "five-powers")) for _ in range(2))
     assert first == second
 
 
-def test_the_label_of_the_focus_touches_no_neighbour(built: Store) -> None:
-    for iri in index(built).members(ThingFilter(), limit=300):
-        layout = layout_by_relation(neighbourhood(built, iri.removeprefix(THING)))
+def test_the_label_of_the_focus_touches_no_neighbour(corpus: Store) -> None:
+    for iri in index(corpus).members(ThingFilter(), limit=300):
+        layout = layout_by_relation(neighbourhood(corpus, iri.removeprefix(THING)))
         [focus] = layout.focus
         # A bold letter of this size is at most so wide, whatever the font.
         half = max(map(len, focus.label.lines)) * 7 / 2
@@ -107,8 +112,8 @@ def test_the_label_of_the_focus_touches_no_neighbour(built: Store) -> None:
             assert beside or abs(one.x - focus.x) - 6 > half, (iri, one.node.slug)
 
 
-def test_labels_of_the_focus_touch_nothing_else_there(built: Store) -> None:
-    slugs = ["japan", "japan-no-expulsion", "abe-putin-meeting-sochi-2016"]
-    focus = layout_by_relation(network_of(built, slugs), most=0).focus
+def test_labels_of_the_focus_touch_nothing_else_there(corpus: Store) -> None:
+    slugs = ["norland", "norland-no-expulsion", "linde-velkov-meeting-vellin-2016"]
+    focus = layout_by_relation(network_of(corpus, slugs), most=0).focus
     for above, below in pairwise(focus):
         assert above.y + above.label.rows[-1][1] + 3 < below.y - 9

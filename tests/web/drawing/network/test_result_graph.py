@@ -91,8 +91,8 @@ def test_few_nodes_and_odd_edges_are_placed(form: Form, edges: list[tuple[int, i
     assert (0 < x < form.width, 0 < y < form.height) == (True, True)
 
 
-def test_a_network_is_spread_with_its_focus_labelled(built: Store, form: Form) -> None:
-    network = network_of(built, ["japan", "russia", "g7", "united-kingdom"])
+def test_a_network_is_spread_with_its_focus_labelled(corpus: Store, form: Form) -> None:
+    network = network_of(corpus, ["norland", "vostria", "five-powers", "united-isles"])
     layout = layout_spread(network, form=form)
     assert [one.node.slug for one in layout.focus] == list(network.focus)
     assert all(one.label.zoom == 1 and one.size == FOCUS_SIZE for one in layout.focus)

@@ -38,8 +38,8 @@ console.log(JSON.stringify(spans.map((span) => {
 
 
 @pytest.fixture(scope="module")
-def site(built: Store) -> FlaskClient:
-    client = create_app({"TESTING": True}, built).test_client()
+def site(corpus: Store) -> FlaskClient:
+    client = create_app({"TESTING": True}, corpus).test_client()
     client.environ_base["HTTP_ACCEPT"] = "text/html"
     return client
 
@@ -66,7 +66,7 @@ def layout_of(number: int) -> TimelineLayout:
     return layout
 
 
-@pytest.mark.parametrize("query", ["", "from=2018-04-01&until=2018-04-30", "actor=japan"])
+@pytest.mark.parametrize("query", ["", "from=2018-04-01&until=2018-04-30", "actor=norland"])
 def test_the_drawing_and_the_json_have_the_same_positions(site: FlaskClient, query: str) -> None:
     page = site.get(f"/timeline?{query}").text
     found = re.search(r'class="layout">(.*?)</script>', page)
