@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +13,13 @@ from rapidfuzz import fuzz
 from kg.index.folding import fold_name
 from kg.model.named_graphs import ONTOLOGY, with_default_graph
 from kg.model.prefixes import TERM, node, shorten
+from kg.pipeline.checks.shapes import class_messages
 from kg.pipeline.load import load
 from kg.store.store import Store
 from kg.terms.display import DisplayValue
 from kg.terms.reference import OntologyReference, PropertyEntry, TermEntry, ontology_reference
 
+SHAPES_FILE = "ontology/shapes.ttl"
 _MOST = 12
 
 
@@ -32,7 +34,8 @@ def term_lines(root: Path, name: str) -> list[str]:
         match quad.subject, quad.predicate, quad.object:
             case NamedNode() as term, predicate, NamedNode() as fact if predicate == _KEY_FACT:
                 key_facts[term.value].append(fact.value)
-    dictionary = _Dictionary(ontology_reference(Store.of(with_default_graph(quads))), key_facts)
+    reference = ontology_reference(Store.of(with_default_graph(quads)))
+    dictionary = _Dictionary(reference, key_facts, class_messages(root / SHAPES_FILE))
     wanted = fold_name(name.removeprefix("dip:"))
     exact = [one for one in dictionary.entries() if wanted in _names(one)]
     if not exact:
@@ -47,6 +50,8 @@ _KEY_FACT = node("dip:keyFact")
 class _Dictionary:
     reference: OntologyReference
     key_facts: dict[str, list[str]]
+    # What the shapes say to a thing of a class that does not fit.
+    messages: dict[str, list[str]]
 
     def entries(self) -> list[TermEntry]:
         schemes = self.reference.schemes
@@ -80,18 +85,28 @@ class _Dictionary:
         narrower = [one.term for one in classes if entry.term in one.above]
         if narrower:
             yield f"  wider than {_joined(narrower)}"
+        yield from self._of_property(entry)
+        yield from self._of_class(self._lineage(entry))
+
+    def _of_property(self, entry: TermEntry) -> Iterator[str]:
+        """Yield where a property leads from and to, and the concepts of a property or scheme."""
         for property_ in self.reference.properties:
             if property_.entry == entry:
                 yield f"  from {_joined(property_.domains) or 'anything'}"
                 yield f"  to {_joined(property_.ranges) or 'anything'}"
         for concept in self._concepts(entry):
             yield f"    {_line(concept)}"
-        own, *above = self._lineage(entry) or [""]
-        for property_ in self._properties(own):
+
+    def _of_class(self, lineage: Sequence[str]) -> Iterator[str]:
+        """Yield what a class needs and its properties, given it and the classes above it."""
+        messages = (message for iri in lineage for message in self.messages.get(iri, ()))
+        yield from (f"  {m}" for m in dict.fromkeys(messages) if m.startswith("needs"))
+        for property_ in self._properties(lineage[0]) if lineage else ():
             yield f"    {_line(property_.entry)} (to {_joined(property_.ranges) or 'anything'})"
-        for iri in above:
+        for iri in lineage[1:]:
             names = _joined(property_.entry.term for property_ in self._properties(iri))
-            yield f"  as any {shorten(iri)}: {names}"
+            if names:
+                yield f"  as any {shorten(iri)}: {names}"
 
     def _concepts(self, entry: TermEntry) -> Iterator[TermEntry]:
         """Yield the concepts of a scheme, or of the scheme that a property takes values from."""
@@ -102,13 +117,13 @@ class _Dictionary:
                 yield from scheme.concepts
 
     def _lineage(self, entry: TermEntry) -> list[str]:
-        """Return a class and those above it that have properties; nothing for another term."""
+        """Return a class and those above it; nothing for another term."""
         classes = {one.entry.term.iri: one.entry for one in self.reference.classes}
         lineage = [entry.term.iri] if entry.term.iri in classes else []
         for iri in lineage:
             above = (wider.iri for wider in classes[iri].above if wider.iri in classes)
             lineage += [wider for wider in above if wider not in lineage]
-        return [*lineage[:1], *(iri for iri in lineage[1:] if self._properties(iri))]
+        return lineage
 
     def _properties(self, iri: str) -> list[PropertyEntry]:
         """Return the properties that start from a class, or that its things are known by."""

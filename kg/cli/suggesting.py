@@ -23,8 +23,11 @@ def suggest_command(root: Path, name: str) -> None:
     if not suggestions:
         click.echo(f"{name} declares no new thing")
     for slug, candidates in suggestions.items():
-        shown = slug if slug == name else f"id:{slug}"
-        click.echo(shown if candidates else f"{shown}: nothing like it is in the graph")
+        if candidates:
+            click.echo(slug if slug == name else f"id:{slug}")
         for one in candidates:
             reasons = "; ".join(one.reasons)
             click.echo(f"    {one.relation} id:{one.slug} “{one.label}”: {reasons}")
+    new = [f"id:{slug}" for slug, candidates in suggestions.items() if not candidates]
+    if new:
+        click.echo(f"nothing in the graph is like {', '.join(new)}")

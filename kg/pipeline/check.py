@@ -30,12 +30,12 @@ from kg.pipeline.progress import Progress
 
 # A mistake in these makes most other checks fail as well, in ways that explain nothing.
 _FIRST = frozenset({"terms", "literals"})
-# What sources state and the default graph leaves out, as another value is served.
-_WITHDRAWN = """
-CONSTRUCT { ?thing ?property ?value } WHERE {
+# What the default graph leaves out, as another value is served, or as it is only claimed.
+_NOT_SERVED = """
+CONSTRUCT { ?thing ?wider ?value } WHERE {
   GRAPH ?graph { ?thing ?property ?value }
-  FILTER(!STRSTARTS(STR(?graph), "https://w3id.org/aide-memoire/claim/"))
-  FILTER NOT EXISTS { ?thing ?property ?value }
+  ?property <http://www.w3.org/2000/01/rdf-schema#subPropertyOf>* ?wider
+  FILTER NOT EXISTS { ?thing ?wider ?value }
 }
 """
 
@@ -114,9 +114,9 @@ def _shapes(tree: SourceTree, causes: Causes) -> Outcome:
     served = causes.store.construct("CONSTRUCT WHERE { ?thing ?property ?value }")
     try:
         misfits = violations(served, shapes)
-        # What is missing here because another value is served is missing in no source.
-        if misfits and (withdrawn := causes.store.construct(_WITHDRAWN)):
-            of_all = {(v.focus, v.message) for v in violations([*served, *withdrawn], shapes)}
+        # What only a claim says, or another value is served for, is not missing.
+        if misfits and (others := causes.store.construct(_NOT_SERVED)):
+            of_all = {(v.focus, v.message) for v in violations([*served, *others], shapes)}
             misfits = [v for v in misfits if (v.focus, v.message) in of_all]
         return Outcome("shapes", tuple(_misfit(causes, misfit) for misfit in misfits))
     except SourceError as error:

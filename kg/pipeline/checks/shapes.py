@@ -43,6 +43,25 @@ def violations(triples: Iterable[Triple], shapes: Path) -> list[Violation]:
     return [] if conforms else sorted(_violations(report), key=lambda v: (v.focus, v.path))
 
 
+def class_messages(shapes: Path) -> dict[str, list[str]]:
+    """Return the messages of the shapes of each class, by the class's IRI."""
+    triples = list(_read(shapes)) if shapes.is_file() else []
+    parts: dict[object, list[object]] = {}
+    messages: dict[object, list[str]] = {}
+    for triple in triples:
+        if triple.predicate.value == f"{SH}property":
+            parts.setdefault(triple.subject, []).append(triple.object)
+        elif triple.predicate.value == f"{SH}message" and isinstance(triple.object, Literal):
+            messages.setdefault(triple.subject, []).append(triple.object.value)
+    of_class: dict[str, list[str]] = {}
+    for triple in triples:
+        if triple.predicate.value == f"{SH}targetClass" and isinstance(triple.object, NamedNode):
+            said = of_class.setdefault(triple.object.value, [])
+            for part in (triple.subject, *parts.get(triple.subject, ())):
+                said += messages.get(part, [])
+    return of_class
+
+
 def _read(shapes: Path) -> Iterator[Triple]:
     name = f"ontology/{shapes.name}"
     try:

@@ -8,6 +8,7 @@ import pytest
 
 from kg.citation.cite import record_sentences, sentences_turtle
 from kg.citation.segment import blocks
+from kg.model.errors import CheckFailed
 from kg.model.prefixes import ROOT
 from kg.pipeline.build import checked_graph
 from kg.pipeline.load import GUIDE
@@ -33,10 +34,8 @@ NAMES = "".join(
 )
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """Return the graph of a tree that has the ontology and the blocks of the guide, and no more."""
-    root = tmp_path_factory.mktemp("guide")
+def guide_tree(root: Path, *, without: str = "") -> Path:
+    """Make a tree of the ontology and the blocks of the guide, and no more."""
     shutil.copytree(ROOT / "ontology", root / "ontology")
     for slug, text in SENTENCES.items():
         folder = root / "kg" / "sources" / slug
@@ -47,8 +46,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Store:
         (folder / "source.ttl").write_text(SOURCE.format(slug=slug), "utf-8")
     for path, text in BLOCKS:
         with (root / path).open("a", encoding="utf-8") as file:
-            file.write(text)
-    return Store("guide", checked_graph(root))
+            file.write(text.replace(without, "") if without else text)
+    return root
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return Store("guide", checked_graph(guide_tree(tmp_path_factory.mktemp("guide"))))
 
 
 def test_each_pattern_has_a_block_of_about_five_lines() -> None:
@@ -60,9 +64,7 @@ def test_each_pattern_has_a_block_of_about_five_lines() -> None:
     assert len(BLOCKS) == len(patterns) + 1
 
 
-CLAIMED = (
-    "?claim dip:content ?content GRAPH ?content { id:cutting-of-cable-2031 dip:agent id:sudmark }"
-)
+CLAIMED = "?claim dip:content ?content GRAPH ?content { id:incursion-2031 dip:agent id:sudmark }"
 TWO_DAYS = "GRAPH ?one { ?signing dip:date ?day } GRAPH ?two { ?signing dip:date ?other }"
 
 
@@ -74,7 +76,7 @@ TWO_DAYS = "GRAPH ?one { ?signing dip:date ?day } GRAPH ?two { ?signing dip:date
         "id:talks-in-june-2031 a dip:Prospect ; dip:expectedParticipant id:norvia",
         "?one a dip:Abstention ; dip:abstainer id:vasland",
         "?one a dip:Expulsion ; dip:count 12 ; dip:against id:vasland",
-        "id:statement-on-cable dip:signatory id:norvia , id:vasland",
+        "id:statement-on-incursion dip:signatory id:norvia , id:vasland",
         f"?signing a dip:Signing {TWO_DAYS} FILTER(?day != ?other)",
         "?one a dip:Disagreement ; dip:disagreementAbout id:signing-of-bay-accord-2031",
     ],
@@ -84,8 +86,15 @@ def test_what_it_shows_can_be_asked(built: Store, pattern: str) -> None:
 
 
 def test_what_is_claimed_or_planned_is_no_fact(built: Store) -> None:
-    assert not built.ask(f"{NAMES} ASK {{ id:cutting-of-cable-2031 dip:agent ?who }}")
+    assert not built.ask(f"{NAMES} ASK {{ id:incursion-2031 dip:agent ?who }}")
     assert not built.ask(f"{NAMES} ASK {{ id:talks-in-june-2031 a dip:Event }}")
+
+
+def test_what_only_a_claim_says_is_needed_once(tmp_path: Path) -> None:
+    tree = guide_tree(tmp_path, without=" ; dip:location id:norvia")
+    with pytest.raises(CheckFailed, match=r"id:incursion-2031: needs dip:location") as failed:
+        checked_graph(tree, source="bay-accord-2031")
+    assert len(failed.value.findings) == 1
 
 
 def test_its_links_lead_to_files() -> None:

@@ -12,6 +12,7 @@ def test_class_has_its_properties_and_those_of_classes_above(corpus_tree: Path) 
     lines = term_lines(corpus_tree, "dip:Designation")
     assert lines[0].startswith("dip:Designation  Measure by which")
     assert "  narrower than dip:Measure" in lines
+    assert any(line.startswith("  needs dip:agent or dip:imposedBy") for line in lines)
     assert any(
         line.startswith("    dip:onList  ") and line.endswith("(to dip:SanctionsList)")
         for line in lines
