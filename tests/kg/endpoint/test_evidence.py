@@ -44,10 +44,10 @@ def holding(store: Store, pattern: str) -> set[str]:
 
 
 def test_a_row_cites_the_sentences_whose_graphs_hold_what_matched(built: Store) -> None:
-    pattern = "?attack dip:victim ?who"
+    pattern = "?dispute dip:disputedTerritory ?where"
     expected = holding(built, pattern)
     assert expected
-    rows = ask(built, f"{NAMES} SELECT ?attack ?who {{ {pattern} }}")
+    rows = ask(built, f"{NAMES} SELECT ?dispute ?where {{ {pattern} }}")
     (first, *_) = rows["evidence"]["rows"]
     assert {s["citation"].rpartition("/")[2] for s in first["sentences"]} <= expected
     sentence = first["sentences"][0]
