@@ -19,6 +19,7 @@ again as a CONSTRUCT of its patterns, so that OPTIONAL, UNION, FILTER and MINUS 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -27,7 +28,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from kg.inference.derivation import UNTRACEABLE, Derivations
 from kg.inference.premises import matching_triples
 from kg.model.errors import QueryError
-from kg.model.named_graphs import INFERRED
+from kg.model.named_graphs import DISAGREEMENTS, INFERRED
 from kg.model.prefixes import shorten
 from kg.sparql.named_queries import page_query
 from kg.sparql.patterns import (
@@ -136,6 +137,10 @@ def _cite(store: Store, triple: Triple, evidence: _RowEvidence, derivations: Der
     """Add the graphs that contain a triple or, if it was inferred, those it follows from."""
     graphs, inferred = derivations.graphs_containing(triple)
     evidence.add(graphs, _citations(store), inferred=False)
+    # A disagreement follows from the sentences that state its values.
+    if DISAGREEMENTS.value in graphs:
+        compared = _compared_sentences(store).get(text(triple.subject), ())
+        evidence.add(compared, _citations(store), inferred=True)
     if graphs or not inferred:
         return
     provenance = derivations.provenance(triple)
@@ -163,6 +168,15 @@ def _citations(store: Store) -> dict[str, Member]:
         }
         for row in store.select(page_query("sentences"))
     }
+
+
+@per_store
+def _compared_sentences(store: Store) -> dict[str, list[str]]:
+    """Read the sentences compared in each disagreement, and for each of its values."""
+    sentences: dict[str, list[str]] = defaultdict(list)
+    for row in store.select(page_query("compared-sentences")):
+        sentences[text(row["node"])].append(text(row["sentence"]))
+    return dict(sentences)
 
 
 def _unestablished(other: OtherPart) -> dict[str, str]:

@@ -6,7 +6,7 @@ are the evidence: one named after a sentence says that the sentence supports the
 `redundancy` drops inferred edges that repeat others, `footnotes` numbers the sentences that a page
 cites, `statement` holds the labelled result. Further readings of the same quads: `claims` (content
 of claims, which is no fact), `stated_values` (no inferred values), `cited_statements` (for feeds),
-`property_statements` (page by page), `rdf_export` (for download).
+`property_statements` (page by page), `variations` (values in which sources differ).
 
 May import `terms` and what lies below; `network`, `things`, `lists` and `web` import it.
 """

@@ -23,6 +23,7 @@ class SourceDocument:
     `kind` says how near it stands to what it reports, `voices` in whose words it speaks, `origins`
     what it passes on: the agency, or the document that it reprints or translates. `instruments`
     are those whose text it is. `reliability` is that of its publisher, as rated.
+    `common_origin` is the IRI that sources share whose publishers are not independent.
     """
 
     iri: str
@@ -40,6 +41,7 @@ class SourceDocument:
     origins: tuple[DisplayValue, ...] = ()
     instruments: tuple[DisplayValue, ...] = ()
     reliability: tuple[DisplayValue, ...] = ()
+    common_origin: str = ""
 
     @property
     def newest(self) -> str:
@@ -87,6 +89,7 @@ def _document(store: Store, iri: str, values: dict[str, set[str]]) -> SourceDocu
         origins=things("dip:basedOn", "dip:reprintOf", "dip:translationOf"),
         instruments=things("dip:textOf"),
         reliability=things("dip:reliability"),
+        common_origin=min(texts("dip:commonOrigin"), default=iri),
     )
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.model.named_graphs import DESCRIPTION, INFERRED
 from kg.model.prefixes import CLAIM
@@ -37,19 +37,22 @@ def graphs_of(quads: Iterable[Quad]) -> frozenset[str]:
 def gather_edges(quads: Iterable[Quad], outwards: bool) -> tuple[StatementEdge, ...]:
     """Gather the quads on one side of a thing into edges, each with all of its graphs.
 
-    The content of claims and the build's description of itself are no statements about the world.
+    The content of claims and the build's description of itself are no statements about the world;
+    nor is what a sentence states and the default graph leaves out, as another value is served.
     """
     graphs: dict[tuple[str, Term], set[str]] = defaultdict(set)
+    served: set[tuple[str, Term]] = set()
     for quad in quads:
-        graph = quad.graph_name
-        if isinstance(graph, NamedNode) and not _is_about_graph(graph.value):
-            end = quad.object if outwards else quad.subject
+        graph, end = quad.graph_name, quad.object if outwards else quad.subject
+        if isinstance(graph, DefaultGraph):
+            served.add((quad.predicate.value, end))
+        elif isinstance(graph, NamedNode) and not _is_about_graph(graph.value):
             graphs[quad.predicate.value, end].add(graph.value)
     return tuple(
         StatementEdge(predicate, other, frozenset(names))
         for (predicate, other), names in graphs.items()
         # An empty literal has nothing to show.
-        if text(other)
+        if text(other) and (predicate, other) in served
     )
 
 

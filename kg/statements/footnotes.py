@@ -7,9 +7,11 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode
 
 from kg.model.named_graphs import ENTITIES, INFERRED, LINKS
+from kg.statements.documents import documents_by_iri
 from kg.statements.edges import StatementEdge
 from kg.statements.sentences import Sentence, sentences_by_iri
 from kg.statements.statement import Statement
+from kg.statements.variations import Variation, variation_of
 from kg.store.store import Store
 from kg.terms.display import display_term, display_thing, display_value
 from kg.terms.vocabulary import Vocabulary
@@ -22,10 +24,15 @@ _PROVENANCE = {
 
 
 class StatementSupport(NamedTuple):
-    """The numbers of footnotes; without any, the provenance: background, link or inferred."""
+    """The numbers of footnotes; without any, the provenance: background, link or inferred.
+
+    `sources` counts the sources of the sentences, `publishers` those independent of each other.
+    """
 
     footnotes: tuple[int, ...] = ()
     provenance: tuple[str, ...] = ()
+    sources: int = 0
+    publishers: int = 0
 
 
 class Footnotes:
@@ -33,7 +40,7 @@ class Footnotes:
 
     def __init__(self, store: Store) -> None:
         """Start with no footnotes."""
-        self._sentences = sentences_by_iri(store)
+        self._store, self._sentences = store, sentences_by_iri(store)
         self._numbers: dict[str, int] = {}
 
     @property
@@ -48,10 +55,17 @@ class Footnotes:
         in_order = sorted(cited, key=lambda iri: self._sentences[iri].rank)
         numbers = [self._numbers.setdefault(iri, len(self._numbers) + 1) for iri in in_order]
         if numbers:
-            return StatementSupport(footnotes=tuple(sorted(numbers)))
+            sources = {self._sentences[iri].source for iri in in_order}
+            documents = documents_by_iri(self._store)
+            origins = {documents[iri].common_origin if iri in documents else iri for iri in sources}
+            return StatementSupport(tuple(sorted(numbers)), (), len(sources), len(origins))
         # Cited statements show no provenance: the sentence is the stronger evidence.
         graphs = sorted(edge.graphs & _PROVENANCE.keys())
         return StatementSupport(provenance=tuple(_PROVENANCE[graph] for graph in graphs))
+
+    def variation(self, subject: str, property_: str, other: str) -> Variation | None:
+        """Return in what sources differ about a statement, if they do."""
+        return variation_of(self._store, subject, property_, other)
 
 
 def describe_edge(
@@ -65,4 +79,6 @@ def describe_edge(
     here, there = display_thing(vocabulary, node.value), display_value(vocabulary, edge.other)
     subject, value = (here, there) if outwards else (there, here)
     property_ = display_term(vocabulary, edge.predicate)
-    return Statement(subject, property_, value, *footnotes.support(edge))
+    # A literal is what the thing has, never the other way round.
+    variation = footnotes.variation(subject.iri, edge.predicate, value.iri)
+    return Statement(subject, property_, value, *footnotes.support(edge), variation)

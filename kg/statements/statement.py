@@ -8,6 +8,7 @@ from itertools import groupby
 
 from pyoxigraph import NamedNode
 
+from kg.statements.variations import Variation
 from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_term, display_value, value_order
 from kg.terms.literals import text
@@ -16,13 +17,20 @@ from kg.terms.vocabulary import Vocabulary, read_vocabulary
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement with the numbers of its footnotes, or its provenance if it has none."""
+    """A statement with the numbers of its footnotes, or its provenance if it has none.
+
+    `variation` tells in what sources differ about it; `sources` and `publishers` count the sources
+    that state it and their publishers that are independent of each other.
+    """
 
     subject: DisplayValue
     property: DisplayValue
     value: DisplayValue
     footnotes: tuple[int, ...] = ()
     provenance: tuple[str, ...] = ()
+    sources: int = 0
+    publishers: int = 0
+    variation: Variation | None = None
 
 
 def group_by_subject(

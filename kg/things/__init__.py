@@ -3,7 +3,8 @@
 `entity` is the way in: it reads the edges around the thing once (`statements.edges_around`) and
 hands them to `statement_groups`, `panels` and `network`, so that the page numbers its footnotes in
 one order and shows no statement twice. `lead` fills the pattern of the thing's class in
-(`text_patterns`, which follow `property_paths`). `schema_org` writes the same for search engines.
+(`text_patterns`, which follow `property_paths`). `schema_org` writes the same for search engines,
+`rdf_export` as RDF; `stated_variants` lists the values of a disagreement.
 
 A *panel* is a list on the pages of some classes that a query fills; `panel_declarations` reads
 which, `panels` answers them, `panel_rows` describes each row, `panel_pages` lists all rows. A

@@ -29,6 +29,7 @@ from kg.terms.slugs import thing_node
 from kg.terms.vocabulary import ALT_LABEL, LABEL, Vocabulary, read_vocabulary
 from kg.things.lead import lead
 from kg.things.panels import Panel, answer_panels
+from kg.things.stated_variants import VariantTable, variant_table
 from kg.things.statement_groups import (
     StatementGroup,
     describe_bookkeeping,
@@ -42,8 +43,9 @@ _LISTED = {"names": 40, "classes": 20, "content": 200, "properties": 0}
 _TYPE = expand("rdf:type")
 _DESCRIPTIONS = (expand("rdfs:comment"), expand("skos:definition"), expand("dcterms:description"))
 _ABOUT, _CONTENT, _ARTICLE = map(expand, ("dip:about", "dip:content", "dip:article"))
+_VARIANTS = (expand("dip:hasStatedValue"), expand("dip:decidedBy"))
 # Properties that a page shows elsewhere than among the facts.
-_SHOWN_ELSEWHERE = {_TYPE, LABEL, ALT_LABEL, _CONTENT, _ARTICLE, *_DESCRIPTIONS}
+_SHOWN_ELSEWHERE = {_TYPE, LABEL, ALT_LABEL, _CONTENT, _ARTICLE, *_VARIANTS, *_DESCRIPTIONS}
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class Entity:
     lead: tuple[DisplayValue, ...]
     description: str
     classes: tuple[DisplayValue, ...]
+    variants: VariantTable | None
     key_facts: tuple[StatementGroup, ...]
     outgoing: tuple[StatementGroup, ...]
     incoming: tuple[StatementGroup, ...]
@@ -122,6 +125,7 @@ def read_entity(store: Store, slug: str) -> Entity:
 class _Sections(NamedTuple):
     """The sections of a page with footnotes, numbered in the order in which they are made."""
 
+    variants: VariantTable | None
     key_facts: tuple[StatementGroup, ...]
     outgoing: tuple[StatementGroup, ...]
     claims: tuple[ClaimSummary, ...]
@@ -136,6 +140,7 @@ def _read_sections(
     vocabulary, classes = read_vocabulary(store), index(store).values(node.value, "class")
     stated, reverse, bookkeeping = split_redundant(vocabulary, _facts(out.edges), back.edges)
     # In the order in which the page shows them: footnotes are numbered as they are first cited.
+    variants = variant_table(store, node, footnotes)
     key = key_properties(store, classes)
     outgoing = group_statements(
         vocabulary, node, stated, footnotes, out.totals, outwards=True, first=key
@@ -151,6 +156,7 @@ def _read_sections(
         outwards=False,
     )
     return _Sections(
+        variants,
         tuple(group for group in outgoing if group.property in key),
         tuple(group for group in outgoing if group.property not in key),
         claims,

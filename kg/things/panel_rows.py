@@ -71,7 +71,7 @@ def describe_row(context: PanelContext, kind: PanelKind, solutions: list[Solutio
     store, vocabulary = context.store, read_vocabulary(context.store)
     first, iri = solutions[0], text(solutions[0]["item"])
     edge = _best_role(vocabulary, [_role_edge(context, solution) for solution in solutions])
-    footnotes, provenance = context.footnotes.support(edge)
+    support = context.footnotes.support(edge)
     resource, ends = index(store).resource(iri), _ends(first)
     has_ends = any(ends)
     earliest, latest = ends if has_ends else (resource.earliest, resource.latest)
@@ -85,8 +85,8 @@ def describe_row(context: PanelContext, kind: PanelKind, solutions: list[Solutio
         latest,
         _date_support(context, first) if has_ends else StatementSupport(),
         has_not_occurred(resource.moment) and not has_ends,
-        footnotes,
-        provenance,
+        support.footnotes,
+        support.provenance,
         frozenset((text(solution["role"]), iri) for solution in solutions),
     )
 

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 
 from kg.model.errors import NotFound
 from kg.model.prefixes import GRAPH
-from kg.statements.rdf_export import export_graph
 from kg.terms.reference import ontology_reference
+from kg.things.rdf_export import export_graph
 from web.request.negotiate import DATA_TYPES, HTML
 from web.request.offered_types import wanted
 from web.serving.current_build import cached_page, store

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from kg.lists.sources import SOURCE_FACETS, filter_sources
 from kg.statements.documents import SourceDocument, documents_by_iri, find_document
-from kg.statements.rdf_export import export_sentence, export_source
 from kg.statements.sentences import (
     describe_extent,
     document_sentences,
@@ -15,6 +14,7 @@ from kg.statements.sentences import (
     reported_claims,
     supported_statements,
 )
+from kg.things.rdf_export import export_sentence, export_source
 from kg.things.schema_org import describe_as_schema_org
 from web.request.negotiate import DATA_TYPES, HTML
 from web.request.offered_types import wanted

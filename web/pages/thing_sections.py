@@ -37,6 +37,7 @@ def thing_sections(entity: Entity, places: Sequence[MapPlace]) -> list[Section]:
     claims = Section("claims", "about", "Claims about this", "claimed")
     rows: list[tuple[object, Section]] = [
         (entity.content, Section("content", "claimed-title", "What is claimed", "content")),
+        (entity.variants, Section("variants", "variants", "Values stated", "stated-variants")),
         (entity.key_facts, Section("key_facts", "key", "Key facts", "outgoing")),
         (places, Section("location", "where", _location_title(entity, places), "place")),
         (entity.claims and event, claims),

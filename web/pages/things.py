@@ -10,11 +10,11 @@ from kg.lists.places import thing_places
 from kg.model.errors import NotFound
 from kg.model.prefixes import THING
 from kg.statements.property_statements import property_statements
-from kg.statements.rdf_export import export_claim_content, export_thing, graph_names
 from kg.terms.slugs import content_node, thing_node
 from kg.things.entity import read_entity
 from kg.things.panel_declarations import panel_queries
 from kg.things.panel_pages import panel_answers
+from kg.things.rdf_export import export_claim_content, export_thing, graph_names
 from kg.things.schema_org import describe_as_schema_org
 from web import urls
 from web.drawing.map.layout import map_layout
@@ -30,7 +30,10 @@ from web.serving.current_build import cached_page, store
 from web.serving.graph_response import graph_response
 
 # Page queries of the sections that any page may have; panels add theirs.
-PAGE_QUERIES = {"outgoing", "incoming", "content", "claimed", "place", "neighbourhood", "derived"}
+PAGE_QUERIES = {
+    *("outgoing", "incoming", "content", "claimed", "place", "neighbourhood", "derived"),
+    "stated-variants",
+}
 
 bp = Blueprint("things", __name__)
 bp.add_app_template_filter(scale, "scale")

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from kg.model.named_graphs import DESCRIPTION
 from kg.pipeline.examples import example
-from kg.statements.rdf_export import export_graph
+from kg.things.rdf_export import export_graph
 from web import urls
 from web.request.negotiate import GRAPH_TYPES, HTML, content_type
 from web.request.offered_types import wanted

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 from kg.model.errors import NotFound
 from kg.model.formats import graph_format
 from kg.model.prefixes import BASE
-from kg.statements.rdf_export import export_graph, graph_names
+from kg.things.rdf_export import export_graph, graph_names
 from web.protocol.dumps import compressed_dump
 from web.request.current_request import current_request
 from web.request.offered_types import wanted

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from kg.model.errors import NotFound
 from kg.model.prefixes import GRAPH
-from kg.statements.rdf_export import (
+from kg.things.rdf_export import (
     MOST_STATEMENTS,
     count_statements,
     export_graph,

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from kg.model.errors import NotFound
 from kg.model.formats import graph_format, write
-from kg.statements.rdf_export import ExportedRDF
+from kg.things.rdf_export import ExportedRDF
 from web.request.negotiate import content_type
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"

@@ -9,8 +9,8 @@ from rdflib import Graph
 from kg.model.formats import graph_format, write
 from kg.model.jsonld import LONGEST, compact
 from kg.model.prefixes import THING, expand, node
-from kg.statements.rdf_export import export_thing
 from kg.store.store import Store
+from kg.things.rdf_export import export_thing
 
 JSON_LD = graph_format("jsonld")
 LITERALS = [

@@ -6,12 +6,12 @@ from pyoxigraph import Quad
 from kg.lists.overview import read_overview
 from kg.lists.search import search_things
 from kg.model.prefixes import SOURCE
-from kg.statements.rdf_export import export_source
 from kg.statements.sentences import sentences_by_iri
 from kg.store.store import Store
 from kg.terms.reference import ontology_reference
 from kg.terms.vocabulary import read_vocabulary
 from kg.things.entity import read_entity
+from kg.things.rdf_export import export_source
 
 
 def test_what_is_read_of_a_store_is_read_once(store: Store) -> None:

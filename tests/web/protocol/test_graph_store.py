@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from rdflib import Graph
 
-from kg.statements.rdf_export import MOST_STATEMENTS
 from kg.store.store import Store
+from kg.things.rdf_export import MOST_STATEMENTS
 from web import create_app
 
 BASE = "https://w3id.org/aide-memoire/"

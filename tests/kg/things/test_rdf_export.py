@@ -3,14 +3,14 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from kg.model.errors import NotFound
 from kg.model.prefixes import BASE, CLAIM, GRAPH, SOURCE, TERM, THING
-from kg.statements.rdf_export import (
+from kg.store.store import Store
+from kg.things.rdf_export import (
     export_claim_content,
     export_graph,
     export_sentence,
     export_source,
     export_thing,
 )
-from kg.store.store import Store
 
 TRIG, TURTLE = "application/trig", "text/turtle"
 GAZETTE = SOURCE + "gazette-1894"
