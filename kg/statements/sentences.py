@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
@@ -15,6 +15,7 @@ from kg.model.prefixes import TERM
 from kg.sparql.named_queries import page_query
 from kg.statements.documents import SourceDocument
 from kg.statements.statement import Statement, read_statements
+from kg.statements.variations import variation_of
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_thing
@@ -125,8 +126,12 @@ def _explain_missing(sentences: list[Sentence], locator: str) -> tuple[str, list
 
 
 def supported_statements(store: Store, iri: str) -> tuple[Statement, ...]:
-    """Return the statements that a sentence supports."""
-    return read_statements(store, store.select(page_query("supported"), sentence=NamedNode(iri)))
+    """Return the statements that a sentence supports, with what other sources give instead."""
+    rows = store.select(page_query("supported"), sentence=NamedNode(iri))
+    return tuple(
+        replace(s, variation=variation_of(store, s.subject.iri, s.property.iri, s.value.iri))
+        for s in read_statements(store, rows)
+    )
 
 
 def reported_claims(store: Store, iri: str) -> tuple[DisplayValue, ...]:

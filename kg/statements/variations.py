@@ -67,6 +67,13 @@ class Variation:
         """Return the values that are not served and do not fit the one that is."""
         return tuple(value for value in self.values if not (value.served or value.agrees))
 
+    def serves(self, property_: str, value: DisplayValue) -> bool:
+        """Tell whether a statement of one of the things is in the default graph."""
+        served = (variant for variant in self.values if variant.served)
+        if property_ == self.on.iri:
+            return any(variant.value == value for variant in served)
+        return any(property_ in variant.stated_with for variant in served)
+
     def concerns(self, property_: str, other: str) -> bool:
         """Tell whether a statement of one of the things is what the sources differ in."""
         if property_ == self.on.iri:

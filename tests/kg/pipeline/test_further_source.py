@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 from kg.model.errors import CheckFailed
 from kg.model.prefixes import ROOT, SOURCE, THING, prefixes
 from kg.pipeline.build import build
+from kg.statements.sentences import supported_statements
 from kg.statements.variations import variations_by_iri
 from kg.store.store import Store
 from kg.things.entity import read_entity
@@ -79,6 +80,9 @@ def test_further_source_makes_disagreements_and_stops_no_build(
         assert len(page.variants.rows) == 2
         assert any(row.support.footnotes for row in page.variants.rows)
         assert page.lead
+    (day,) = supported_statements(store, f"{SOURCE}{NAME}/p1s1")
+    assert day.variation
+    assert not day.variation.serves(day.property.iri, day.value)
     strikes = read_entity(store, "strikes-on-syria-2018")
     dates = [s for g in strikes.key_facts for s in g.statements if g.property.endswith("#date")]
     assert [len(date.variation.others) for date in dates if date.variation] == [1]
