@@ -68,7 +68,7 @@ def _called(
             exact = fuzz.token_sort_ratio(folded, match[0])
             matches.append((exact, LikelyMatch(SAME, profile.slug, profile.label, (reason,))))
     if not matches:
-        similar = process.extract(name, [*sources, *profiles], limit=3)
+        similar = process.extract(name, [*sources, *profiles], limit=3, score_cutoff=_SAME_NAME)
         raise NotFound(f"source or thing called {name}", [slug for slug, _, _ in similar])
     best = sorted(matches, key=lambda one: (-one[0], one[1].slug))
     return {name: [match for _, match in best[: 2 * _MOST]]}

@@ -57,7 +57,8 @@ class _Dictionary:
         schemes = self.reference.schemes
         return [
             *(one.entry for one in self.reference.classes),
-            *(one.entry for one in self.reference.properties),
+            # Notes are of the ontology itself: no source has them.
+            *(one.entry for one in self.reference.properties if one.kind != "note"),
             *(one.entry for one in schemes),
             *(concept for one in schemes for concept in one.concepts),
         ]
@@ -66,9 +67,8 @@ class _Dictionary:
         """Return the terms whose label or definition has words like these, likest first."""
 
         def likeness(entry: TermEntry) -> float:
-            words = fold_name(f"{entry.definition} {entry.note} {entry.example}")
-            label = fuzz.token_set_ratio(wanted, fold_name(entry.term.text))
-            return max(label, 0.9 * fuzz.token_set_ratio(wanted, words))
+            label = _likeness(wanted, entry.term.text)
+            return max(label, 0.9 * _likeness(wanted, f"{entry.definition} {entry.example}"))
 
         return sorted(self.entries(), key=likeness, reverse=True)[:_MOST]
 
@@ -133,6 +133,13 @@ class _Dictionary:
             if one.entry.term.iri in self.key_facts.get(iri, ())
             or iri in {domain.iri for domain in one.domains}
         ]
+
+
+def _likeness(wanted: str, text: str) -> float:
+    """Return how well each of some words is matched by one of a text, on average, in percent."""
+    words = fold_name(text).split()
+    best = [max((fuzz.ratio(one, word) for word in words), default=0) for one in wanted.split()]
+    return sum(best) / max(len(best), 1)
 
 
 def _names(entry: TermEntry) -> set[str]:

@@ -26,6 +26,7 @@ from kg.pipeline.load import SourceTree
 # Entities; ratings of publishers, beside the sources; the editors' decisions.
 _DESCRIBING = (ENTITIES, SOURCES, DISAGREEMENTS)
 _FORMER = (node("dcterms:isReplacedBy"), node("owl:deprecated"))
+_THINGS = "graph/entities of the source's facts.trig, or in kg/entities/"
 _PARAGRAPH = re.compile(r"(p\d+s)(\d+)")
 
 
@@ -114,7 +115,7 @@ def _wrong(defined: Definitions, iri: str, as_graph: bool) -> tuple[str, str] | 
     if iri.startswith(SOURCE):
         right = defined.sentences if as_graph else defined.sources
         return None if iri in right else _no_sentence(iri, defined)
-    return None if iri in _PLAIN else _no_such("thing", iri, defined.things, "kg/entities/")
+    return None if iri in _PLAIN else _no_such("thing", iri, defined.things, _THINGS)
 
 
 _PLAIN = frozenset({BASE + "ontology"} | {graph.value for graph in OURS})
@@ -123,7 +124,7 @@ _PLAIN = frozenset({BASE + "ontology"} | {graph.value for graph in OURS})
 def _no_thing(iri: str, defined: Definitions) -> tuple[str, str]:
     if iri in defined.described:
         return f"{shorten(iri)} has no class", "add one, such as a dip:Person"
-    return _no_such("thing", iri, defined.things, "kg/entities/")
+    return _no_such("thing", iri, defined.things, _THINGS)
 
 
 def _no_such(kind: str, iri: str, candidates: Iterable[str], folder: str) -> tuple[str, str]:

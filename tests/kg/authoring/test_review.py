@@ -19,10 +19,13 @@ def reviewed(corpus_tree: Path) -> Review:
     return review(corpus_tree, POST)
 
 
-def standing(reviewed: Review, place: str, property_: str) -> Standing:
+def standing(reviewed: Review, place: str, property_: str, subject: str = "") -> Standing:
     graphs = [graph for graph in reviewed.graphs if graph.place == place]
+    statements = [one for graph in graphs for one in graph.statements]
     (standing,) = (
-        one.standing for graph in graphs for one in graph.statements if one.words[1] == property_
+        one.standing
+        for one in statements
+        if one.words[1] == property_ and one.words[0].startswith(subject)
     )
     return standing
 
@@ -52,7 +55,7 @@ def test_each_statement_is_set_beside_those_of_others(
 
 
 def test_what_is_coarser_than_another_source_confirms_it(corpus_tree: Path) -> None:
-    stands = standing(review(corpus_tree, "norland-vostria-2018"), "p2s1", "date")
+    stands = standing(review(corpus_tree, "norland-vostria-2018"), "p2s1", "date", "opening")
     assert (stands.kind, stands.is_served) == ("confirms", False)
     assert stands.others == (f"{POST} p6s1: 2014-02-07 (served)",)
 
