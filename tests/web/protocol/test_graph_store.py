@@ -50,8 +50,8 @@ def test_get_store_default_graph(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("kind", ["ttl", "nt", "rdf", "jsonld"])
-def test_get_store_default_graph_is_written_once_a_build(built: Store, kind: str) -> None:
-    client = create_app({"TESTING": True, "CACHE_BYTES": 0}, built).test_client()
+def test_get_store_default_graph_is_written_once_a_build(corpus: Store, kind: str) -> None:
+    client = create_app({"TESTING": True, "CACHE_BYTES": 0}, corpus).test_client()
 
     def read(number: int) -> bytes:
         headers = {"Accept-Encoding": "gzip" if number % 2 else "", "Range": f"bytes=0-{number}"}

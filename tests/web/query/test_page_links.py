@@ -12,17 +12,34 @@ from flask.testing import FlaskClient
 from kg.model.prefixes import BASE, SOURCE, THING
 from kg.sparql.named_queries import page_query, unbounded_query
 from kg.store.store import Store
-from tests.browser.pages import ENTITIES
 from web import create_app
 from web.query.page_links import page_query_title, pages_of_query
 
 PAGES = {
-    **ENTITIES,
-    "list of a property": "/page/japan/to/actor",
+    "state": "/page/norland",
+    "person": "/page/erika-linde",
+    "organisation": "/page/five-powers",
+    "group": "/page/western-bloc",
+    "position": "/page/prime-minister-of-norland",
+    "place": "/page/vellin",
+    "territory": "/page/amber-islands",
+    "dispute": "/page/amber-islands-dispute",
+    "event": "/page/belport-attack",
+    "event that sources differ on": "/page/ferry-talks-2018",
+    "prospect": "/page/celebration-2018",
+    "measure": "/page/expulsions-2018",
+    "abstention": "/page/norland-no-expulsion",
+    "instrument": "/page/statement-on-belport",
+    "policy": "/page/new-approach",
+    "aim": "/page/demand-for-islands",
+    "stance": "/page/norland-declines-claim",
+    "claim": "/page/isles-hold-vostria-responsible",
+    "document": "/page/norhavn-post-op-ed",
+    "list of a property": "/page/norland/to/actor",
     "class": "/class/State",
-    "source": "/source/japan-russia-2018",
-    "sentence": "/source/japan-russia-2018/p13s3",
-    "sentence with claims": "/source/japan-russia-2018/p3s2",
+    "source": "/source/norland-vostria-2018",
+    "sentence": "/source/norland-vostria-2018/p8s4",
+    "sentence with claims": "/source/norland-vostria-2018/p3s2",
     "sources": "/sources",
 }
 LINK = "See the query"
@@ -32,8 +49,8 @@ FACTS = {"outgoing", "incoming", "neighbourhood", "derived", "content", "support
 
 
 @pytest.fixture(scope="module")
-def site(built: Store) -> FlaskClient:
-    return create_app({"TESTING": True}, built).test_client()
+def site(corpus: Store) -> FlaskClient:
+    return create_app({"TESTING": True}, corpus).test_client()
 
 
 def read(site: FlaskClient, path: str) -> Element:
@@ -123,7 +140,7 @@ def test_every_panel_shows_what_the_question_behind_it_answers(
 @pytest.mark.parametrize("kind", PAGES)
 def test_there_is_a_way_back_from_the_question(site: FlaskClient, kind: str) -> None:
     page = read(site, PAGES[kind])
-    home = "/page/japan" if kind == "list of a property" else PAGES[kind]
+    home = "/page/norland" if kind == "list of a property" else PAGES[kind]
     for link in page.iter("a"):
         if link.text != LINK:
             continue
@@ -135,16 +152,16 @@ def test_there_is_a_way_back_from_the_question(site: FlaskClient, kind: str) -> 
         assert (heading.text or "").strip().endswith("?")
 
 
-def test_a_question_behind_no_page_leads_back_nowhere(built: Store) -> None:
+def test_a_question_behind_no_page_leads_back_nowhere(corpus: Store) -> None:
     for query in ("", "ASK {}", "SELECT * { ?s ?p ?o } VALUES ?s { <http://example.org/a> }"):
-        assert pages_of_query(built, query) == []
+        assert pages_of_query(corpus, query) == []
         assert page_query_title(query) == ""
 
 
-def test_a_question_may_be_changed_and_still_leads_back(built: Store) -> None:
-    query = unbounded_query("events") + f"VALUES ?thing {{ <{THING}japan> }}\n"
+def test_a_question_may_be_changed_and_still_leads_back(corpus: Store) -> None:
+    query = unbounded_query("events") + f"VALUES ?thing {{ <{THING}norland> }}\n"
     changed = query.replace("dip:Event", "dip:Meeting")
-    assert [page.path for page in pages_of_query(built, changed)] == ["/page/japan"]
+    assert [page.path for page in pages_of_query(corpus, changed)] == ["/page/norland"]
     assert page_query_title(query).startswith("In which events")
     assert page_query_title(changed) == ""
 
@@ -154,9 +171,9 @@ def test_a_question_may_be_changed_and_still_leads_back(built: Store) -> None:
     [
         "/timeline",
         "/map",
-        "/timeline?kind=Meeting&actor=japan",
-        "/map?actor=japan&year=2018",
-        "/class/Event?actor=japan&until=2018-04-30",
+        "/timeline?kind=Meeting&actor=norland",
+        "/map?actor=norland&year=2018",
+        "/class/Event?actor=norland&until=2018-04-30",
         "/timeline?from=2018-04-01",
     ],
 )
@@ -169,12 +186,14 @@ def test_a_view_and_its_question_lead_to_each_other(site: FlaskClient, path: str
     assert (heading.text or "").endswith("?")
 
 
-def test_the_network_and_the_page_ask_the_same(built: Store) -> None:
-    asked = page_query("neighbourhood") + f"VALUES ?thing {{ <{THING}japan> <{THING}russia> }}\n"
-    paths = [page.path for page in pages_of_query(built, asked)]
-    assert paths == ["/page/japan", "/page/russia", "/network?focus=japan&focus=russia"]
+def test_the_network_and_the_page_ask_the_same(corpus: Store) -> None:
+    asked = page_query("neighbourhood") + f"VALUES ?thing {{ <{THING}norland> <{THING}vostria> }}\n"
+    paths = [page.path for page in pages_of_query(corpus, asked)]
+    assert paths == ["/page/norland", "/page/vostria", "/network?focus=norland&focus=vostria"]
 
 
-def test_sentences_lead_back_by_their_place(built: Store) -> None:
-    asked = page_query("supported") + f"VALUES ?sentence {{ <{SOURCE}japan-russia-2018/p13s3> }}\n"
-    assert pages_of_query(built, asked)[0].path == "/source/japan-russia-2018/p13s3"
+def test_sentences_lead_back_by_their_place(corpus: Store) -> None:
+    asked = (
+        page_query("supported") + f"VALUES ?sentence {{ <{SOURCE}norland-vostria-2018/p8s4> }}\n"
+    )
+    assert pages_of_query(corpus, asked)[0].path == "/source/norland-vostria-2018/p8s4"
