@@ -17,7 +17,7 @@ SIZES = (500, 1000, 2000, 4000)
 # Twice the text takes twice the time, four times if it grows with the square.
 MOST = 3.0
 # Shorter times, in seconds, are not told from the clock's own noise.
-_TELLING = 0.004
+_TELLING = 0.02
 
 
 def superlinear(read: Callable[[str], object], text: Callable[[int], str]) -> str:

@@ -6,7 +6,7 @@ from kg.model.prefixes import ROOT
 from tests.browser.driving import SCHEMES, WIDTHS, Visit
 
 _SCRIPT = ROOT / "web" / "assets" / "node_modules" / "axe-core" / "axe.min.js"
-_BEYOND = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+BEYOND = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # The editor's own parts are in a shadow root, which axe enters by itself.
 _RUN = """async (rules) => {
@@ -39,6 +39,6 @@ def violations_everywhere(visit: Visit) -> list[tuple[str, str, str]]:
 
 
 def _faults(page: Page, only_colours: bool) -> list[str]:
-    beyond = page.evaluate(_BEYOND)
+    beyond = page.evaluate(BEYOND)
     overflow = [f"the page is {beyond} pixels wider than the window"] if beyond else []
     return overflow + violations(page, "color-contrast" if only_colours else "")

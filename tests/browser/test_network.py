@@ -5,10 +5,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.axe import violations
+from tests.browser.axe import BEYOND, violations
 from tests.browser.conftest import Opens
 from tests.browser.driving import context
-from tests.browser.test_pages import BEYOND
 
 NODES = "document.querySelectorAll('#graph .node').length"
 PLACES = """[...document.querySelectorAll('#graph .node')].map(

@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.axe import violations
+from tests.browser.axe import BEYOND, violations
 from tests.browser.conftest import Opens
-from tests.browser.test_pages import BEYOND
 
 
 @pytest.mark.parametrize("path", ["/map", "/timeline?from=2018-04-01&until=2018-04-30&as=table"])

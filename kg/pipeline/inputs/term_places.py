@@ -24,8 +24,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 
-# As Turtle and SPARQL write it.
-_PREFIX = re.compile(r"(?im)^\s*@?prefix\s+([\w-]*):\s*<([^<>\s]*)>")
+# The only declaration of Turtle that has a name with a colon.
+_DECLARED = re.compile(r"(?m)^\s*@\w+\s+([\w-]*):\s*<([^<>\s]*)>")
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def locate(path: Path, term: str, *, outside: bool = False) -> tuple[int, int]:
 @cache
 def _terms(text: str) -> dict[str, list[Place]]:
     # A file may choose a short prefix of its own for the sentences of its source.
-    namespaces = {**prefixes(), **dict(_PREFIX.findall(text))}
+    namespaces = {**prefixes(), **dict(_DECLARED.findall(text))}
     places: dict[str, list[Place]] = {}
     for offset, iri, inside in _tokens(text, namespaces):
         line, column = _line_column(text, offset)
