@@ -69,15 +69,14 @@ def test_further_source_makes_disagreements_and_stops_no_build(
     build(with_source(tmp_path / "tree", FACTS), builds)
     store = Store.open(builds / "current")
     assert variations_by_iri(store).keys() >= DIFFERENCES
-    served = "?thing ?property ?value . GRAPH ?sentence { ?thing ?property ?value }"
-    made_up = f"FILTER(STRSTARTS(STR(?sentence), '{SOURCE}{NAME}/'))"
-    rows = store.select(f"SELECT ?thing ?property ?value {{ {served} {made_up} }}")
-    # An analysis of the year after says nothing that goes before what was said, but its status.
-    assert len(rows) == 1
+    # A report of the year after does not go before what primary sources and earlier ones say.
+    day = '"2018-04-12"^^<http://www.w3.org/2001/XMLSchema#date>'
+    assert not store.ask(f"ASK {{ <{THING}strikes-on-syria-2018> ?dated {day} }}")
+    assert store.ask(f"ASK {{ GRAPH <{SOURCE}{NAME}/p1s1> {{ ?strikes ?dated {day} }} }}")
     for slug in (iri.removeprefix(THING) for iri in DIFFERENCES):
         page = read_entity(store, slug)
         assert page.variants
-        assert len(page.variants.rows) == 2
+        assert len(page.variants.rows) >= 2
         assert any(row.support.footnotes for row in page.variants.rows)
         assert page.lead
     (day,) = supported_statements(store, f"{SOURCE}{NAME}/p1s1")
@@ -85,7 +84,7 @@ def test_further_source_makes_disagreements_and_stops_no_build(
     assert not day.variation.serves(day.property.iri, day.value)
     strikes = read_entity(store, "strikes-on-syria-2018")
     dates = [s for g in strikes.key_facts for s in g.statements if g.property.endswith("#date")]
-    assert [len(date.variation.others) for date in dates if date.variation] == [1]
+    assert [bool(date.variation and date.variation.others) for date in dates] == [True]
     assert "disagreements-about" in {panel.query_name for panel in strikes.panels}
 
 
