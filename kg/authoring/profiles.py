@@ -30,6 +30,8 @@ class Profile:
     kinds: set[str] = field(default_factory=set)
     parties: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
+    # What any statement ties it to: its authors have seen that already.
+    tied: set[str] = field(default_factory=set)
     first: date | None = None
     last: date | None = None
     # Whether all its days are days, not months or years.
@@ -45,7 +47,7 @@ class Profile:
             self._add_days(value.value)
         else:
             sets = {"kind": self.kinds, "party": self.parties, "place": self.places}
-            sets[feature].add(value.value)
+            sets.get(feature, self.tied).add(value.value)
 
     def _add_days(self, value: str) -> None:
         days = period(value)

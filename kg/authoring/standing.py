@@ -54,6 +54,7 @@ class Standings:
         self._fineness, self._bounds = fineness(store), lower_bounds(store)
         # The default graph holds what is served from here on.
         compare(self._graph, ontology)
+        self._courses = _courses(store)
         self._readings: dict[Quad, list[tuple[Matter, Reading]]] = defaultdict(list)
         for matter, readings in self._matters.items():
             for reading in readings:
@@ -83,7 +84,10 @@ class Standings:
                         served = not other.triple or self._is_served(other.triple)
                         value = self._labels.name(other.value)
                         words += f": {value}{' (served)' if served else ''}"
-                    yield self._relation(own, other), words
+                    kind = self._relation(own, other)
+                    # Another stage of one course of events is no contradiction.
+                    course = kind == CONTRADICTS and (matter.about, matter.on) in self._courses
+                    yield REFINES if course else kind, words
 
     def _relation(self, own: Reading, other: Reading) -> str:
         mine, theirs = compared(own, self._bounds), compared(other, self._bounds)
@@ -111,6 +115,15 @@ class Standings:
 
     def _place(self, graph: NamedNode) -> str:
         return place_name(graph) if graph != ENTITIES else _BACKGROUND
+
+
+def _courses(store: Store) -> set[tuple[object, object]]:
+    """Return the things and properties whose values follow each other."""
+    query = """PREFIX dip: <https://w3id.org/aide-memoire/ontology#>
+        SELECT ?about ?on {
+          ?course a dip:StatusCourse ; dip:disagreementAbout ?about ; dip:disagreementOn ?on
+        }"""
+    return {(row["about"], row["on"]) for row in store.select(query)}
 
 
 def _closed(quads: Iterable[Quad], above: NamedNode) -> dict[NamedNode, set[NamedNode]]:

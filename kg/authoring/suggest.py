@@ -100,6 +100,8 @@ def _weigh(
     new: Profile, other: Profile, profiles: dict[str, Profile]
 ) -> tuple[float, Sequence[str]]:
     """Return how well two things fit, 0 if they do not, and the reasons."""
+    if THING + other.slug in new.tied:
+        return 0, ()
     happenings = {_EVENT, _PROSPECT}
     if not (new.kinds & other.kinds or (happenings & new.kinds and happenings & other.kinds)):
         return 0, ()

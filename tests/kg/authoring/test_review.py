@@ -1,5 +1,6 @@
 """What a source adds, confirms, refines and contradicts, on three invented sources."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,17 @@ def test_page_has_every_statement_and_loads_nothing(corpus_tree: Path, tmp_path:
 def test_page_that_cannot_be_written_is_one_line(corpus_tree: Path, tmp_path: Path) -> None:
     result = kg(corpus_tree, "review", POST, "--page", tmp_path / "none" / "review.html")
     assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
+
+
+def test_later_stage_of_a_course_is_no_contradiction(corpus_tree: Path, tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    shutil.copytree(corpus_tree, tree)
+    for source, status in (("five-powers-2018", "proposed"), (POST, "reached")):
+        facts = f"""@prefix dip: <https://w3id.org/aide-memoire/ontology#> .
+            @prefix id: <https://w3id.org/aide-memoire/id/> .
+            @prefix s: <https://w3id.org/aide-memoire/source/{source}/> .
+            s:p1s1 {{ id:pact dip:instrumentStatus dip:{status} }}"""
+        (tree / "kg" / "sources" / source / "more.trig").write_text(facts, "utf-8")
+    stands = standing(review(tree, POST), "p1s1", "status", "id:pact")
+    assert stands.kind == "refines"
+    assert [words.partition(":")[0] for words in stands.others] == ["five-powers-2018 p1s1"]

@@ -83,6 +83,17 @@ def test_one_thing_has_those_of_its_own_source_too(two_sources: Path) -> None:
     ]
 
 
+def test_what_is_tied_to_a_thing_already_is_not_suggested(two_sources: Path) -> None:
+    facts = two_sources / "kg" / "sources" / "aurora-2021" / "facts.trig"
+    text = facts.read_text("utf-8")
+    tied = text.replace(
+        "dip:attendee id:sudland .", "dip:attendee id:sudland ; dip:partOf id:summit ."
+    )
+    facts.write_text(tied, "utf-8")
+    assert suggest(two_sources, "aurora-2021")["dinner"] == []
+    assert [one.slug for one in suggest(two_sources, "summit")["summit"]] == ["plan"]
+
+
 def test_name_of_what_is_not_written_yet_is_looked_up_in_every_kind(two_sources: Path) -> None:
     matches = suggest(two_sources, "Aurora Summits")["Aurora Summits"]
     assert [(one.slug, one.reasons) for one in matches] == [("summit", ("called “Aurora summit”",))]
