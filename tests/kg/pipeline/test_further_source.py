@@ -1,12 +1,14 @@
 """A further source contradicts earlier ones: the build is green, and says where they differ."""
 
 import hashlib
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode
 
+from kg.endpoint.evidence import add_evidence
 from kg.model.errors import CheckFailed
 from kg.model.prefixes import ROOT, SOURCE, THING, prefixes
 from kg.pipeline.build import build
@@ -86,6 +88,18 @@ def test_further_source_makes_disagreements_and_stops_no_build(
     dates = [s for g in strikes.key_facts for s in g.statements if g.property.endswith("#date")]
     assert [bool(date.variation and date.variation.others) for date in dates] == [True]
     assert "disagreements-about" in {panel.query_name for panel in strikes.panels}
+
+
+def test_disagreement_has_the_sentences_compared_for_evidence(tmp_path: Path, builds: Path) -> None:
+    build(with_source(tmp_path / "tree", FACTS), builds)
+    store = Store.open(builds / "current")
+    strikes = f"<{THING}disagreement-strikes-on-syria-2018-date>"
+    query = f"SELECT ?property {{ {strikes} ?property ?value }} LIMIT 1"
+    _, body = store.execute(query, lambda _: "application/sparql-results+json")
+    (row,) = json.loads(add_evidence(store, query, body))["evidence"]["rows"]
+    cited = {sentence["citation"] for sentence in row["sentences"]}
+    assert f"{SOURCE}{NAME}/p1s1" in cited
+    assert len({sentence["source"] for sentence in row["sentences"]}) > 1
 
 
 def test_source_that_contradicts_itself_is_told_where(tmp_path: Path, builds: Path) -> None:
