@@ -14,6 +14,9 @@ from kg.pipeline.inputs.triple_places import triple_place
 from kg.pipeline.load import SourceTree
 from kg.store.store import Store
 
+_TYPE, _NARROWER = node("rdf:type"), node("rdfs:subClassOf")
+_BELOW = f"ASK {{ ?narrow {_NARROWER}+ ?wide }}"
+
 
 @dataclass(frozen=True)
 class Cause:
@@ -75,15 +78,28 @@ class Causes:
         """Return what a statement follows from, nearest last; itself if a file states it."""
         if triple in self._written:
             return [triple]
+        if triple.predicate == _TYPE and (stated := self._stated_class(triple)):
+            return stated
         proof = shortest_proof(self.store, triple)
         return list(proof.stated())[::-1] if proof else []
+
+    def _stated_class(self, triple: Triple) -> list[Triple]:
+        """Return the statement of a narrower class, which is more often right than a property."""
+        thing, wide = triple.subject, triple.object
+        quads = self.store.quads_around(thing, True, _TYPE) if isinstance(thing, NamedNode) else []
+        for quad in quads:
+            narrow, written = quad.object, quad.triple in self._written
+            below = written and self.store.ask(_BELOW, narrow=narrow, wide=wide)
+            if below and isinstance(narrow, NamedNode):
+                return [quad.triple, Triple(narrow, _NARROWER, wide)]
+        return []
 
     def _at(self, triple: Triple) -> Sequence[tuple[Quad, Path]]:
         return self._written.get(triple, ())
 
     def _rank(self, triple: Triple, path: Path) -> tuple[bool, bool, bool, int]:
         name = Path(self._tree.name(path))
-        is_type = triple.predicate == node("rdf:type")
+        is_type = triple.predicate == _TYPE
         in_source = name.match(self._folder)
         return not in_source, name.match("ontology/*"), is_type, self._order[triple]
 

@@ -56,3 +56,14 @@ def test_a_missing_value_is_reported_at_a_statement_about_the_thing(tree: Path) 
 
 def test_what_no_file_states_has_no_place(tree: Path) -> None:
     assert causes_of(tree).of([triple("id:a", "id:b", "id:c")]).place == ("", 0, 0)
+
+
+def test_a_property_is_blamed_before_one_that_fits_the_stated_class(tree: Path) -> None:
+    facts = tree / FACTS
+    text = facts.read_text("utf-8").replace("dip:visited id:sudland", "dip:visited id:mid-point")
+    closed = "id:norland dip:closed id:mid-point ;\n        dip:borders"
+    facts.write_text(text.replace("id:norland dip:borders", closed), "utf-8")
+    clash = [triple("id:mid-point", "rdf:type", name) for name in ("dip:Harbour", "dip:Agent")]
+    assert causes_of(tree).of(clash).place == (FACTS, 12, 26)
+    kind = triple("id:norland", "rdf:type", "dip:Agent")
+    assert causes_of(tree).of([kind]).chain.startswith("id:norland a dip:State; dip:State rdfs:sub")
