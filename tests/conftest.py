@@ -13,7 +13,8 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.model.languages import DEFAULT, in_language
 from kg.model.named_graphs import with_default_graph
-from kg.model.source_texts import SourceTexts
+from kg.model.prefixes import use_prefixes
+from kg.model.source_texts import SourceTexts, tree_texts
 from kg.pipeline.load import load
 from kg.store.store import Store
 from tests.publishing import corpus_under, with_inferred
@@ -42,8 +43,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _named_in_english() -> Iterator[None]:
-    """Let no request of a test decide in which language the next test reads names."""
+def _named_in_english_and_short() -> Iterator[None]:
+    """Let no request of a test decide how the next test reads names: language and prefixes."""
+    use_prefixes(tree_texts().prefixes)
     with in_language(DEFAULT):
         yield
 

@@ -96,7 +96,8 @@ def things(part: Element) -> set[str]:
 
 def is_aside(element: Element) -> bool:
     return bool(
-        {"notes", "behind", "warning", "names", "aside"} & set(element.get("class", "").split())
+        {"notes", "behind", "warning", "names", "aside", "differing"}
+        & set(element.get("class", "").split())
     )
 
 
