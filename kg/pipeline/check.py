@@ -116,7 +116,9 @@ def _shapes(tree: SourceTree, causes: Causes) -> Outcome:
         misfits = violations(served, shapes)
         # What only a claim says, or another value is served for, is not missing.
         if misfits and (others := causes.store.construct(_NOT_SERVED)):
-            of_all = {(v.focus, v.message) for v in violations([*served, *others], shapes)}
+            things = sorted({misfit.focus for misfit in misfits})
+            seen = violations([*served, *others], shapes, things)
+            of_all = {(v.focus, v.message) for v in seen}
             misfits = [v for v in misfits if (v.focus, v.message) in of_all]
         return Outcome("shapes", tuple(_misfit(causes, misfit) for misfit in misfits))
     except SourceError as error:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from kg.model.prefixes import BASE
+from kg.model.prefixes import BASE, node
 from kg.model.text_files import source, source_error
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 SH = "http://www.w3.org/ns/shacl#"
+# Properties that every shape may read; of others, shapes read only those that they name.
+_CLASSES = frozenset({node("rdf:type"), node("rdfs:subClassOf")})
+# With one of these, a shape may read properties that it does not name.
+_ALL_READ = frozenset({f"{SH}closed", f"{SH}sparql", f"{SH}target"})
 
 
 @dataclass(frozen=True)
@@ -30,16 +34,27 @@ class Violation:
     message: str
 
 
-def violations(triples: Iterable[Triple], shapes: Path) -> list[Violation]:
-    """Check triples against a file of SHACL shapes (https://www.w3.org/TR/shacl/)."""
+def violations(
+    triples: Iterable[Triple], shapes: Path, things: Sequence[str] = ()
+) -> list[Violation]:
+    """Check triples against a file of SHACL shapes (https://www.w3.org/TR/shacl/).
+
+    With `things`, their IRIs, only these are checked. A blank node has none: then all are.
+    """
+    focus = list(things) if all(":" in thing for thing in things) else []
     # rdflib and pyshacl take 0.4 s to import, which only a build should pay.
     import pyshacl
 
     # It logs a traceback for each literal that it cannot turn into a Python value.
     logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
-    rules = _graph(_read(shapes))
+    rules = list(_read(shapes))
     # No inference: the rules have added what follows, and shapes check what the server serves.
-    conforms, report, _ = pyshacl.validate(_graph(triples), shacl_graph=rules, inference="none")
+    conforms, report, _ = pyshacl.validate(
+        _graph(_that_shapes_read(triples, rules)),
+        shacl_graph=_graph(rules),
+        inference="none",
+        focus_nodes=focus or None,
+    )
     return [] if conforms else sorted(_violations(report), key=lambda v: (v.focus, v.path))
 
 
@@ -69,6 +84,13 @@ def _read(shapes: Path) -> Iterator[Triple]:
             yield quad.triple
     except SyntaxError as error:
         raise source_error(name, error) from error
+
+
+def _that_shapes_read(triples: Iterable[Triple], rules: Sequence[Triple]) -> Iterable[Triple]:
+    if any(rule.predicate.value in _ALL_READ for rule in rules):
+        return triples
+    named = _CLASSES.union(rule.object for rule in rules if isinstance(rule.object, NamedNode))
+    return (triple for triple in triples if triple.predicate in named)
 
 
 def _graph(triples: Iterable[Triple]) -> rdflib.Graph:

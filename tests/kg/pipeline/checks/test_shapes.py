@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, Triple
+from pyoxigraph import BlankNode, Literal, Triple
 
 from kg.model.errors import SourceError
 from kg.model.prefixes import node
@@ -51,3 +51,20 @@ def test_literal_that_is_no_date_leaves_the_log_alone(
     date = Literal("2018-04-31", datatype=node("xsd:date"))
     assert violations([STATE, NAME, Triple(STATE.subject, node("dip:founded"), date)], shapes) == []
     assert caplog.records == []
+
+
+def test_only_the_things_that_are_asked_for_are_checked(shapes: Path) -> None:
+    other = Triple(node("id:sudland"), STATE.predicate, STATE.object)
+    one = violations([STATE, other], shapes, [STATE.subject.value])
+    assert [violation.focus for violation in one] == [STATE.subject.value]
+    blank = Triple(BlankNode("b"), STATE.predicate, STATE.object)
+    assert len(violations([STATE, blank], shapes, ["b"])) == 2
+
+
+def test_closed_shape_reads_properties_that_it_does_not_name(shapes: Path) -> None:
+    closed = "dip:Named sh:closed true ; sh:ignoredProperties ( rdf:type ) ."
+    prefix = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> ."
+    shapes.write_text(f"{SHAPES}{prefix} {closed}", encoding="utf-8")
+    founded = Triple(STATE.subject, node("dip:founded"), Literal("1917"))
+    (found,) = violations([STATE, NAME, founded], shapes)
+    assert found.path == node("dip:founded").value
