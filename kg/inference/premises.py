@@ -13,7 +13,7 @@ from rdflib.term import Identifier, Variable
 
 from kg.model.source_texts import SourceTexts
 from kg.sparql.patterns import Pattern, QueryPatterns, Unreadable, pattern_variables
-from kg.sparql.rules import Rule, read_rule
+from kg.sparql.rules import Rule, may_conclude, read_rule
 from kg.store.store import Store, Term
 
 # Matches read per rule: of a thing with 100,000 statements each may be a premise.
@@ -26,7 +26,7 @@ def find_premises(store: Store, inferred: Triple) -> list[Triple]:
     Of each rule, up to `MAX_MATCHES` matches are read.
     """
     premises: dict[Triple, None] = {}
-    for rule in _rules(store.texts):
+    for rule in _rules(store.texts, inferred.predicate):
         for head in rule.conclusions:
             bindings = _unify(head, inferred)
             if bindings is not None:
@@ -40,7 +40,7 @@ def find_premises(store: Store, inferred: Triple) -> list[Triple]:
 def premise_sets(store: Store, inferred: Triple) -> list[list[Triple]]:
     """Return the premises of a statement match by match, those of fewest premises first."""
     sets: dict[tuple[Triple, ...], None] = {}
-    for rule in _rules(store.texts):
+    for rule in _rules(store.texts, inferred.predicate):
         for head in rule.conclusions:
             bindings = _unify(head, inferred)
             for row in _rows(store, rule.premises, bindings) if bindings is not None else ():
@@ -85,15 +85,21 @@ def matching_triples(
     return store.construct(text, **bindings)
 
 
-# Two builds are open at a time, at most, when one replaces another.
-@lru_cache(maxsize=2)
-def _rules(texts: SourceTexts) -> tuple[Rule, ...]:
-    """Read the rules that can be reversed; the provenance of others is untraceable."""
-    rules = []
+def _rules(texts: SourceTexts, property_: NamedNode) -> Iterator[Rule]:
+    """Read the rules that may conclude statements of a property and can be reversed."""
     for text in texts.rules():
-        with suppress(Unreadable):
-            rules.append(read_rule(text))
-    return tuple(rule for rule in rules if rule.premises.patterns)
+        rule = _rule(text) if may_conclude(text, property_.value) else None
+        if rule and rule.premises.patterns:
+            yield rule
+
+
+# The rules of two builds, which are open at a time when one replaces the other.
+@lru_cache(maxsize=128)
+def _rule(text: str) -> Rule | None:
+    # The provenance of a rule that cannot be reversed is untraceable.
+    with suppress(Unreadable):
+        return read_rule(text)
+    return None
 
 
 def _unify(head: Pattern, triple: Triple) -> dict[str, Term] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,36 @@ def read_rule(text: str) -> Rule:
     template = text[opened.start : closed.end]
     conclusions = read_patterns(f"{premises.prologue} SELECT * WHERE {template}")
     return Rule(tuple(conclusions.patterns), premises)
+
+
+def may_conclude(text: str, property_: str) -> bool:
+    """Tell without reading a rule whether it may conclude statements of a property, by its IRI.
+
+    To read a rule takes a hundred times as long; of most, the template shows that it cannot.
+
+    >>> rule = "CONSTRUCT { ?a x:p ?b ; a x:C } WHERE { ?b x:q ?a }"
+    >>> [may_conclude(rule, f"http://example.org/{name}") for name in ("p", "q")]
+    [True, False]
+    >>> may_conclude("CONSTRUCT { ?a ?p ?b } WHERE { ?a ?q ?b }", "http://example.org/q")
+    True
+    """
+    tokens = tokenize(text)
+    opened, closed = _head(tokens)
+    template = [token.text for token in tokens if opened.start <= token.start < closed.start]
+    if any(mark in text for text in template for mark in "[(\\"):
+        return True
+    verbs = [
+        template[n + (1 if before == ";" else 2)]
+        for n, before in enumerate(template)
+        if before in {"{", ".", ";"} and n + 2 < len(template)
+    ]
+    return any(_may_be(verb, property_) for verb in verbs)
+
+
+def _may_be(verb: str, property_: str) -> bool:
+    # A prefix may end anywhere in the IRI, but what follows it ends the IRI.
+    local = re.split("[#/:]", verb.strip("<>"))[-1]
+    return verb[0] in "?$" or property_.endswith("type" if verb == "a" else local)
 
 
 def _head(tokens: Sequence[Token]) -> tuple[Token, Token]:

@@ -1,9 +1,10 @@
 """What a rule follows from, as a query that can be asked of its conclusion."""
 
 import pytest
+from rdflib import URIRef
 
 from kg.inference.derive import RULES
-from kg.sparql.rules import read_rule
+from kg.sparql.rules import may_conclude, read_rule
 
 NAMES = "PREFIX x: <x:>\n"
 
@@ -13,6 +14,20 @@ def test_every_rule_has_conclusions_and_premises_unless_it_walks_a_path(path) ->
     rule = read_rule(path.read_text(encoding="utf-8"))
     assert rule.conclusions
     assert rule.premises.patterns or rule.premises.others
+
+
+@pytest.mark.parametrize("path", sorted(RULES.rglob("*.rq")), ids=lambda path: path.stem)
+def test_what_a_rule_concludes_shows_before_it_is_read(path) -> None:
+    text = path.read_text(encoding="utf-8")
+    properties = [pattern.terms[1] for pattern in read_rule(text).conclusions]
+    named = [str(term) for term in properties if isinstance(term, URIRef)]
+    assert all(may_conclude(text, iri) for iri in named)
+    assert may_conclude(text, "x:other") or len(named) == len(properties)
+
+
+def test_a_rule_does_not_conclude_what_it_only_reads() -> None:
+    rule = f"{NAMES}CONSTRUCT {{ ?a x:first ?d ; a x:C }} WHERE {{ ?a x:p ?d }}"
+    assert [may_conclude(rule, iri) for iri in ("x:first", "x:p")] == [True, False]
 
 
 def test_a_picked_date_may_be_any() -> None:
