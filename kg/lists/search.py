@@ -72,7 +72,7 @@ def search_things(
 ) -> SearchResults:
     """Return the things that a text identifies, then those whose names match it.
 
-    Names rank by how they match: exactly, at the start, at a word, inside a word. If none matches,
+    Names rank by how they match: exactly, at the start or as the last word, at a word, inside one. If none matches,
     similarly spelt names do. `filters` are those of `list_things`.
     """
     folded, filters = fold_name(query[:_LONGEST_QUERY]), filters or {}
@@ -151,7 +151,8 @@ def _rank_names(names: list[NameMatch], folded: str) -> dict[str, str]:
 def _rank(name: str, folded: str) -> int:
     if name == folded:
         return _EXACT
-    if name.startswith(folded):
+    # Persons are searched for by their last names.
+    if name.startswith(folded) or name.endswith(f" {folded}"):
         return _START
     if f" {folded}" in name:
         return _WORD

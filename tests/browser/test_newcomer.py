@@ -1,5 +1,7 @@
 """What a newcomer finds from the first page in at most three clicks, without SPARQL."""
 
+import re
+
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Opens
@@ -24,7 +26,7 @@ def test_what_japan_did_about_the_skripal_attack_and_on_which_sentence_that_rest
     note.click()
     with page.expect_navigation():
         page.locator(f"#note-{number} a").first.click()
-    assert "/source/japan-russia-2018/p" in page.url
+    assert re.search(r"/source/[a-z0-9-]+/p\d", page.url)
     assert "Japan's abstention from the expulsions" in page.locator("main").inner_text()
 
 

@@ -18,7 +18,7 @@ def test_a_long_page_leads_to_its_parts_and_a_short_one_has_no_list_of_them(visi
 def test_a_footnote_says_where_it_leads(visit: Opens) -> None:
     page = visit("/page/japan").page
     note = page.locator(".notes a").first
-    place = page.locator(f"#note-{note.inner_text()} a").inner_text()
+    place = page.locator(f"#note-{note.inner_text()} a").first.inner_text()
     assert note.get_attribute("aria-label").endswith(place)
     note.focus()
     page.keyboard.press("Shift+Tab")
