@@ -72,8 +72,8 @@ def search_things(
 ) -> SearchResults:
     """Return the things that a text identifies, then those whose names match it.
 
-    Names rank by how they match: exactly, at the start or as the last word, at a word, inside one. If none matches,
-    similarly spelt names do. `filters` are those of `list_things`.
+    Names rank by how they match: exactly, at the start or as the second word of two, at a word,
+    inside one. If none matches, similarly spelt names do. `filters` are those of `list_things`.
     """
     folded, filters = fold_name(query[:_LONGEST_QUERY]), filters or {}
     identified, references = resolve_identifier(store, query)
@@ -151,8 +151,9 @@ def _rank_names(names: list[NameMatch], folded: str) -> dict[str, str]:
 def _rank(name: str, folded: str) -> int:
     if name == folded:
         return _EXACT
-    # Persons are searched for by their last names.
-    if name.startswith(folded) or name.endswith(f" {folded}"):
+    # Persons are searched for by their last names: of two words, the second counts as the first.
+    second = name.partition(" ")[2]
+    if name.startswith(folded) or second == folded:
         return _START
     if f" {folded}" in name:
         return _WORD
