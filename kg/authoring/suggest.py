@@ -43,7 +43,7 @@ def suggest(root: Path, name: str) -> dict[str, list[LikelyMatch]]:
     """Return the suggestions for each new thing of a source, or for one thing, by its slug.
 
     Any other name is that of a thing that nothing in the tree under `root` has yet, of any kind.
-    NotFound if nothing is called like it.
+    Nothing may be called like it; NotFound then if a source or a slug reads almost the same.
     """
     tree = load(root)
     profiles = read_profiles(tree)
@@ -69,7 +69,8 @@ def _called(
             matches.append((exact, LikelyMatch(SAME, profile.slug, profile.label, (reason,))))
     if not matches:
         similar = process.extract(name, [*sources, *profiles], limit=3, score_cutoff=_SAME_NAME)
-        raise NotFound(f"source or thing called {name}", [slug for slug, _, _ in similar])
+        if similar:
+            raise NotFound(f"source or thing called {name}", [slug for slug, _, _ in similar])
     best = sorted(matches, key=lambda one: (-one[0], one[1].slug))
     return {name: [match for _, match in best[: 2 * _MOST]]}
 

@@ -29,5 +29,7 @@ def suggest_command(root: Path, name: str) -> None:
             reasons = "; ".join(one.reasons)
             click.echo(f"    {one.relation} id:{one.slug} “{one.label}”: {reasons}")
     new = [f"id:{slug}" for slug, candidates in suggestions.items() if not candidates]
-    if new:
+    if name in suggestions and new:
+        click.echo(f"nothing in the graph is like “{name}”: it is new")
+    elif new:
         click.echo(f"nothing in the graph is like {', '.join(new)}")

@@ -100,11 +100,18 @@ def test_name_of_what_is_not_written_yet_is_looked_up_in_every_kind(two_sources:
     assert {one.slug for one in suggest(two_sources, "Norland")["Norland"]} >= {"norland", "sea"}
 
 
-def test_unknown_name_is_an_error_that_offers_others(two_sources: Path) -> None:
+def test_name_almost_that_of_a_source_is_an_error_that_offers_it(two_sources: Path) -> None:
     with pytest.raises(
         NotFound, match=r"no source or thing called aurora-202; did you mean aurora-"
     ):
         suggest(two_sources, "aurora-202")
+
+
+def test_name_that_nothing_is_like_is_new(two_sources: Path) -> None:
+    name = "Meridian League"
+    result = CliRunner().invoke(kg_command, ["--root", str(two_sources), "suggest", name])
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "nothing in the graph is like “Meridian League”: it is new\n"
 
 
 def test_command_prints_slug_label_and_reasons(two_sources: Path) -> None:
