@@ -30,6 +30,7 @@ _DATATYPES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 _FACTS = """\
 # What each sentence of {slug} states: a graph for each, named after the sentence.
 # How to write it: kg/sources/README.md and ontology/criterion.md
+@base <{base}> .
 @prefix dip: <{base}ontology#> .
 @prefix id: <{base}id/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -37,7 +38,7 @@ _FACTS = """\
 @prefix s: <{base}source/{slug}/> .
 
 # ---- Things that are new with this source: class, label, what identifies them
-<{base}graph/entities> {{
+<graph/entities> {{
 {undeclared}}}
 
 # ---- Sentences, with the things whose names occur in each

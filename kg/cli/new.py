@@ -81,18 +81,15 @@ def new_command(
 def _values(options: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Return what the header says: the options, what is asked for, and what follows from both."""
     values = {name.replace("_", "-"): value for name, value in options.items()}
-    for name, question in _ASKED.items():
-        values[name] = values[name] or (_ask(name, question),)
+    missing = {name: question for name, question in _ASKED.items() if not values[name]}
+    if missing and not sys.stdin.isatty():
+        options_missing = "; ".join(f"--{name}  {question}" for name, question in missing.items())
+        raise KGError(f"without a terminal to ask at, these options are needed: {options_missing}")
+    for name, question in missing.items():
+        values[name] = (click.prompt(question),)
     values["extent"] = values["extent"] or ("complete",)
     values["voice"] = values["voice"] or values["creator"] or values["publisher"]
     return values
-
-
-def _ask(name: str, question: str) -> str:
-    if not sys.stdin.isatty():
-        raise KGError(f"say it with --{name}: {question}")
-    answer: str = click.prompt(question)
-    return answer
 
 
 def _headings(parts: list[str]) -> list[int]:

@@ -40,6 +40,8 @@ def test_the_new_folder_loads_and_holds_no_sentence(tree: Path) -> None:
     folder = tree / "kg" / "sources" / "bridge-2020"
     written = {path.name: path.read_text("utf-8") for path in folder.iterdir()}
     assert written.keys() == {"source.ttl", "sentences.ttl", "facts.trig"}
+    assert "@base <https://w3id.org/aide-memoire/> ." in written["facts.trig"]
+    assert "\n<graph/entities> {\n    # id:bridge-news" in written["facts.trig"]
     assert "s:h1 {" in written["facts.trig"]
     assert "s:p1s2 {" in written["facts.trig"]
     assert not any("橋は古い" in text or "橋を見た" in text for text in written.values())
@@ -60,7 +62,7 @@ def test_nothing_is_overwritten(tree: Path) -> None:
     ("changes", "message"),
     [
         ({"--date": "3 May"}, "“3 May” is not a date"),
-        ({"--title": None}, "say it with --title"),
+        ({"--title": None, "--kind": None}, "are needed: --title  Title; --kind  Kind ("),
         ({"SLUG": "Bridge 2020"}, "“Bridge 2020” cannot stand in an IRI"),
     ],
 )
