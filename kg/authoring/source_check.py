@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +11,14 @@ from kg.pipeline.build import checked_graph
 
 @dataclass(frozen=True)
 class SourceFaults:
-    """What is wrong in the files of a source, by check, and how much is in other files."""
+    """What is wrong in the files of a source, by check, and how much is in other files.
+
+    Not complete if a fault kept other checks from running.
+    """
 
     by_check: dict[str, list[Finding]]
     elsewhere: int
+    complete: bool = True
 
 
 def source_faults(root: Path, slug: str) -> SourceFaults:
@@ -27,7 +30,7 @@ def source_faults(root: Path, slug: str) -> SourceFaults:
     try:
         checked_graph(root, source=slug)
     except CheckFailed as failed:
-        return _of_source(failed.findings, f"kg/sources/{slug}/")
+        return _of_source(failed, f"kg/sources/{slug}/")
     return SourceFaults({}, 0)
 
 
@@ -44,9 +47,9 @@ def source_slugs(root: Path) -> list[str]:
     return sorted(path.name for path in (root / "kg" / "sources").glob("*/") if path.is_dir())
 
 
-def _of_source(findings: Sequence[Finding], folder: str) -> SourceFaults:
+def _of_source(failed: CheckFailed, folder: str) -> SourceFaults:
     by_check: dict[str, list[Finding]] = {}
-    own = [finding for finding in findings if finding.file.startswith(folder)]
+    own = [finding for finding in failed.findings if finding.file.startswith(folder)]
     for finding in own:
         by_check.setdefault(finding.check, []).append(finding)
-    return SourceFaults(by_check, len(findings) - len(own))
+    return SourceFaults(by_check, len(failed.findings) - len(own), failed.complete)

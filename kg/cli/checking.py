@@ -30,7 +30,9 @@ def check_command(root: Path, source: str | None) -> None:
             click.echo(str(finding))
     if faults.elsewhere:
         click.echo(f"{_count(faults.elsewhere, 'fault')} in other files; list them with: kg check")
-    if not faults.by_check:
+    if not faults.complete:
+        click.echo("the other checks run when these are mended")
+    elif not faults.by_check:
         click.echo(f"{source} has no faults")
     sys.exit(1 if faults.by_check or faults.elsewhere else 0)
 

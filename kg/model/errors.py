@@ -65,9 +65,9 @@ class SourceError(KGError):
 class CheckFailed(KGError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does
     """The files can be read, but break a rule."""
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
-        """Record the findings, in the order of files and lines."""
-        self.findings = tuple(sorted(findings))
+    def __init__(self, findings: Iterable[Finding], *, complete: bool = True) -> None:
+        """Record the findings, in the order of files and lines, and whether every check ran."""
+        self.findings, self.complete = tuple(sorted(findings)), complete
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
 

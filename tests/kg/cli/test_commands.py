@@ -178,7 +178,7 @@ def test_checks_that_wait_are_said_to(tree: Path) -> None:
     facts = tree / "kg" / "sources" / "harbour-2020" / "facts.trig"
     facts.write_text(facts.read_text("utf-8").replace("dip:visited", "dip:vistied"), "utf-8")
     result = kg("--root", tree, "check")
-    assert "derive                  the other checks wait for this\n" in result.stdout
+    assert "derive                  the other checks run when these are mended\n" in result.stdout
     assert "did you mean dip:visited?" in one_line(result)
 
 
