@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 from rapidfuzz import fuzz
 
 from kg.index.folding import fold_name
@@ -30,20 +30,34 @@ def term_lines(root: Path, name: str) -> list[str]:
     """
     quads = [quad for quad in load(root).quads if quad.graph_name == ONTOLOGY]
     key_facts: dict[str, list[str]] = defaultdict(list)
+    background = set()
     for quad in quads:
         match quad.subject, quad.predicate, quad.object:
             case NamedNode() as term, predicate, NamedNode() as fact if predicate == _KEY_FACT:
                 key_facts[term.value].append(fact.value)
+            case NamedNode() as term, predicate, Literal("true") if predicate == _BACKGROUND:
+                background.add(term.value)
     reference = ontology_reference(Store.of(with_default_graph(quads)))
-    dictionary = _Dictionary(reference, key_facts, class_messages(root / SHAPES_FILE))
+    messages = class_messages(root / SHAPES_FILE)
+    dictionary = _Dictionary(reference, key_facts, messages, background)
     wanted = fold_name(name.removeprefix("dip:"))
     exact = [one for one in dictionary.entries() if wanted in _names(one)]
     if not exact:
-        return [_line(one) for one in dictionary.nearest(wanted)]
+        nearest = [_line(one) for one in dictionary.nearest(wanted)]
+        return nearest or [f"no term is near “{name}”"]
     return [line for one in exact for line in dictionary.description(one)]
 
 
-_KEY_FACT = node("dip:keyFact")
+_KEY_FACT, _BACKGROUND = node("dip:keyFact"), node("dip:background")
+# Percent of rapidfuzz: “detained” is near “detainee” (87), “ramming” not near “rating” (77).
+_NEAR = 82
+# So many letters that begin another word are near it too: “veto” and “vetoed”.
+_STEM = 4
+# Nearly every definition has these.
+_COMMON = {
+    "a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "that", "the", "to",
+    "which", "who", "with",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,6 +66,8 @@ class _Dictionary:
     key_facts: dict[str, list[str]]
     # What the shapes say to a thing of a class that does not fit.
     messages: dict[str, list[str]]
+    # The properties that may stand in `graph/entities`.
+    background: set[str]
 
     def entries(self) -> list[TermEntry]:
         schemes = self.reference.schemes
@@ -70,7 +86,8 @@ class _Dictionary:
             label = _likeness(wanted, entry.term.text)
             return max(label, 0.9 * _likeness(wanted, f"{entry.definition} {entry.example}"))
 
-        return sorted(self.entries(), key=likeness, reverse=True)[:_MOST]
+        near = [(score, entry) for entry in self.entries() if (score := likeness(entry))]
+        return [entry for _, entry in sorted(near, key=lambda one: -one[0])[:_MOST]]
 
     def description(self, entry: TermEntry) -> Iterator[str]:
         """Yield what is to be said of a term, and of the terms that go with it."""
@@ -89,11 +106,18 @@ class _Dictionary:
         yield from self._of_class(self._lineage(entry))
 
     def _of_property(self, entry: TermEntry) -> Iterator[str]:
-        """Yield where a property leads from and to, and the concepts of a property or scheme."""
+        """Yield where a property leads from and to, and where it may stand; then concepts."""
         for property_ in self.reference.properties:
             if property_.entry == entry:
                 yield f"  from {_joined(property_.domains) or 'anything'}"
                 yield f"  to {_joined(property_.ranges) or 'anything'}"
+                if entry.term.iri in self.background:
+                    yield "  may stand in graph/entities (dip:background true)"
+                else:
+                    yield "  may not stand in graph/entities"
+        takers = self._takers(entry.term.iri, *self._schemes_of(entry))
+        if takers and self._schemes_of(entry):
+            yield f"  value of {_joined(one.entry.term for one in takers)}"
         for concept in self._concepts(entry):
             yield f"    {_line(concept)}"
 
@@ -103,6 +127,13 @@ class _Dictionary:
         yield from (f"  {m}" for m in dict.fromkeys(messages) if m.startswith("needs"))
         for property_ in self._properties(lineage[0]) if lineage else ():
             yield f"    {_line(property_.entry)} (to {_joined(property_.ranges) or 'anything'})"
+        through = ", ".join(
+            f"{shorten(property_.entry.term.iri)} (from {_joined(property_.domains)})"
+            for property_ in self._takers(*lineage[:1])
+            if property_.domains
+        )
+        if through:
+            yield f"  reached through {through}"
         for iri in lineage[1:]:
             names = _joined(property_.entry.term for property_ in self._properties(iri))
             if names:
@@ -115,6 +146,18 @@ class _Dictionary:
         for scheme in self.reference.schemes:
             if scheme.entry.term.iri in wanted:
                 yield from scheme.concepts
+
+    def _schemes_of(self, concept: TermEntry) -> list[str]:
+        schemes = self.reference.schemes
+        return [one.entry.term.iri for one in schemes if concept in one.concepts]
+
+    def _takers(self, *ranges: str) -> list[PropertyEntry]:
+        """Return the properties that lead to one of some classes or schemes."""
+        return [
+            one
+            for one in self.reference.properties
+            if one.kind != "note" and {value.iri for value in one.ranges} & set(ranges)
+        ]
 
     def _lineage(self, entry: TermEntry) -> list[str]:
         """Return a class and those above it; nothing for another term."""
@@ -136,10 +179,22 @@ class _Dictionary:
 
 
 def _likeness(wanted: str, text: str) -> float:
-    """Return how well each of some words is matched by one of a text, on average, in percent."""
-    words = fold_name(text).split()
-    best = [max((fuzz.ratio(one, word) for word in words), default=0) for one in wanted.split()]
+    """Return how well each of some words is matched by one of a text, on average, in percent.
+
+    A word that none is near counts nothing, nor does a common one.
+    """
+    wanted_words, words = (
+        [word for word in fold_name(one).split() if word not in _COMMON] for one in (wanted, text)
+    )
+    best = [max((_nearness(one, word) for word in words), default=0) for one in wanted_words]
     return sum(best) / max(len(best), 1)
+
+
+def _nearness(one: str, other: str) -> float:
+    short, long = sorted((one, other), key=len)
+    near = len(short) >= _STEM and long.startswith(short)
+    score = fuzz.ratio(one, other)
+    return score if near or score >= _NEAR else 0
 
 
 def _names(entry: TermEntry) -> set[str]:

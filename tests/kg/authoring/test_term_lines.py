@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from kg.authoring.term_lines import term_lines
@@ -27,10 +28,37 @@ def test_property_has_where_it_leads_and_the_concepts_it_takes(corpus_tree: Path
     assert any(line.startswith("    dip:vetoed  ") for line in lines)
 
 
-def test_words_that_are_no_term_list_the_nearest(corpus_tree: Path) -> None:
+def test_concept_has_the_property_that_takes_it(corpus_tree: Path) -> None:
+    assert "  value of dip:choice" in term_lines(corpus_tree, "vetoed")
+
+
+def test_class_has_the_properties_that_lead_to_it(corpus_tree: Path) -> None:
+    assert "  reached through dip:castIn (from dip:Ballot)" in term_lines(corpus_tree, "Vote")
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("wouldBe", "  may stand in graph/entities (dip:background true)"),
+        ("castIn", "  may not stand in graph/entities"),
+    ],
+)
+def test_property_has_whether_it_may_stand_among_entities(
+    corpus_tree: Path, name: str, line: str
+) -> None:
+    assert line in term_lines(corpus_tree, name)
+
+
+def test_words_that_are_no_term_list_the_nearest_and_no_others(corpus_tree: Path) -> None:
     lines = term_lines(corpus_tree, "frigate that collided")
-    assert len(lines) == 12
-    assert any(line.startswith("dip:Craft  ") for line in lines)
+    assert lines[0].startswith("dip:Craft  ")
+    assert len(lines) < 12
+    assert any(line.startswith("dip:vetoed  ") for line in term_lines(corpus_tree, "veto"))
+
+
+@pytest.mark.parametrize("name", ["ramming", "football", "that"])
+def test_words_that_no_term_has_list_none(corpus_tree: Path, name: str) -> None:
+    assert term_lines(corpus_tree, name) == [f"no term is near “{name}”"]
 
 
 def test_command_prints_them(corpus_tree: Path) -> None:
