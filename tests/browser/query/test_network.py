@@ -18,8 +18,15 @@ NAMES = """() => [...document.querySelectorAll(".canvas .node text:not(.off)")].
 
 
 def names(page: Page) -> list[dict]:
-    page.wait_for_timeout(300)  # a drawing of another width is laid out anew
-    return page.evaluate(NAMES)
+    """Return the names shown once they stand still: the server lays out another width anew."""
+    before: list[dict] = []
+    for _ in range(20):
+        page.wait_for_timeout(800)
+        shown: list[dict] = page.evaluate(NAMES)
+        if shown == before:
+            break
+        before = shown
+    return before
 
 
 def meet(a: dict, b: dict) -> bool:
