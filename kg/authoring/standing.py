@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyoxigraph
@@ -15,6 +15,7 @@ from kg.model.prefixes import SOURCE, node
 from kg.pipeline.compare import compare, fineness, lower_bounds
 from kg.pipeline.comparison.readings import Matter, Reading, read_matters, source_of
 from kg.pipeline.comparison.resolution import compared
+from kg.pipeline.comparison.values import all_wholes
 from kg.pipeline.load import SourceTree
 from kg.store.store import Store
 
@@ -22,6 +23,7 @@ ADDS, CONFIRMS, REFINES, CONTRADICTS = "adds", "confirms", "refines", "contradic
 # The strongest first: what refines one source and contradicts another contradicts.
 KINDS = (CONTRADICTS, REFINES, CONFIRMS, ADDS)
 _BACKGROUND = "the background"
+_NARROWER = node("rdfs:subPropertyOf")
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,13 @@ class Standings:
                 if reading.triple:
                     quad = in_graph(reading.graph, reading.triple)
                     self._readings[quad].append((matter, reading))
-        self._wider = _closed(tree.quads, node("rdfs:subPropertyOf"))
+        self._wider = all_wholes(
+            (quad.subject.value, quad.object.value)
+            for quad in tree.quads
+            if quad.predicate == _NARROWER
+            and isinstance(quad.subject, NamedNode)
+            and isinstance(quad.object, NamedNode)
+        )
 
     def standing(self, quad: Quad) -> Standing:
         """Return how a statement of a sentence stands to those of other sources."""
@@ -106,11 +114,12 @@ class Standings:
                 continue
             if graph != ENTITIES and not graph.value.startswith(SOURCE):
                 continue
-            if other.predicate == quad.predicate:
+            narrow, wide = quad.predicate.value, other.predicate.value
+            if wide == narrow:
                 yield CONFIRMS, self._place(graph)
-            elif other.predicate in self._wider.get(quad.predicate, ()):
+            elif wide in self._wider.get(narrow, ()):
                 yield REFINES, f"{self._place(graph)}: {self._labels.name(other.predicate)}"
-            elif quad.predicate in self._wider.get(other.predicate, ()):
+            elif narrow in self._wider.get(wide, ()):
                 yield CONFIRMS, f"{self._place(graph)}: {self._labels.name(other.predicate)}"
 
     def _place(self, graph: NamedNode) -> str:
@@ -124,21 +133,3 @@ def _courses(store: Store) -> set[tuple[object, object]]:
           ?course a dip:StatusCourse ; dip:disagreementAbout ?about ; dip:disagreementOn ?on
         }"""
     return {(row["about"], row["on"]) for row in store.select(query)}
-
-
-def _closed(quads: Iterable[Quad], above: NamedNode) -> dict[NamedNode, set[NamedNode]]:
-    """Return all that each property is under, near or far."""
-    direct: dict[NamedNode, set[NamedNode]] = defaultdict(set)
-    for quad in quads:
-        match quad.subject, quad.predicate, quad.object:
-            case NamedNode() as narrow, predicate, NamedNode() as wide if predicate == above:
-                direct[narrow].add(wide)
-    closed: dict[NamedNode, set[NamedNode]] = {}
-    for name in direct:
-        waiting, reached = [name], set[NamedNode]()
-        while waiting:
-            new = direct.get(waiting.pop(), set()) - reached
-            reached |= new
-            waiting += new
-        closed[name] = reached
-    return closed
