@@ -41,11 +41,11 @@ def term_lines(root: Path, name: str) -> list[str]:
     messages = class_messages(root / SHAPES_FILE)
     dictionary = _Dictionary(reference, key_facts, messages, background)
     wanted = fold_name(name.removeprefix("dip:"))
-    exact = [one for one in dictionary.entries() if wanted in _names(one)]
+    exact = [entry for entry in dictionary.entries() if wanted in _names(entry)]
     if not exact:
-        nearest = [_line(one) for one in dictionary.nearest(wanted)]
+        nearest = [_line(entry) for entry in dictionary.nearest(wanted)]
         return nearest or [f"no term is near “{name}”"]
-    return [line for one in exact for line in dictionary.description(one)]
+    return [line for entry in exact for line in dictionary.description(entry)]
 
 
 _KEY_FACT, _BACKGROUND = node("dip:keyFact"), node("dip:background")
@@ -72,11 +72,11 @@ class _Dictionary:
     def entries(self) -> list[TermEntry]:
         schemes = self.reference.schemes
         return [
-            *(one.entry for one in self.reference.classes),
+            *(class_.entry for class_ in self.reference.classes),
             # Notes are of the ontology itself: no source has them.
-            *(one.entry for one in self.reference.properties if one.kind != "note"),
-            *(one.entry for one in schemes),
-            *(concept for one in schemes for concept in one.concepts),
+            *(prop.entry for prop in self.reference.properties if prop.kind != "note"),
+            *(scheme.entry for scheme in schemes),
+            *(concept for scheme in schemes for concept in scheme.concepts),
         ]
 
     def nearest(self, wanted: str) -> list[TermEntry]:
@@ -87,7 +87,7 @@ class _Dictionary:
             return max(label, 0.9 * _likeness(wanted, f"{entry.definition} {entry.example}"))
 
         near = [(score, entry) for entry in self.entries() if (score := likeness(entry))]
-        return [entry for _, entry in sorted(near, key=lambda one: -one[0])[:_MOST]]
+        return [entry for _, entry in sorted(near, key=lambda scored: -scored[0])[:_MOST]]
 
     def description(self, entry: TermEntry) -> Iterator[str]:
         """Yield what is to be said of a term, and of the terms that go with it."""
@@ -98,8 +98,8 @@ class _Dictionary:
             yield f"  for example: {entry.example}"
         if entry.above:
             yield f"  narrower than {_joined(entry.above)}"
-        classes = (one.entry for one in self.reference.classes)
-        narrower = [one.term for one in classes if entry.term in one.above]
+        classes = (class_.entry for class_ in self.reference.classes)
+        narrower = [class_.term for class_ in classes if entry.term in class_.above]
         if narrower:
             yield f"  wider than {_joined(narrower)}"
         yield from self._of_property(entry)
@@ -117,7 +117,7 @@ class _Dictionary:
                     yield "  may not stand in graph/entities"
         takers = self._takers(entry.term.iri, *self._schemes_of(entry))
         if takers and self._schemes_of(entry):
-            yield f"  value of {_joined(one.entry.term for one in takers)}"
+            yield f"  value of {_joined(property_.entry.term for property_ in takers)}"
         for concept in self._concepts(entry):
             yield f"    {_line(concept)}"
 
@@ -141,7 +141,7 @@ class _Dictionary:
 
     def _concepts(self, entry: TermEntry) -> Iterator[TermEntry]:
         """Yield the concepts of a scheme, or of the scheme that a property takes values from."""
-        ranges = [one.ranges for one in self.reference.properties if one.entry == entry]
+        ranges = [prop.ranges for prop in self.reference.properties if prop.entry == entry]
         wanted = {entry.term.iri, *(value.iri for values in ranges for value in values)}
         for scheme in self.reference.schemes:
             if scheme.entry.term.iri in wanted:
@@ -149,19 +149,19 @@ class _Dictionary:
 
     def _schemes_of(self, concept: TermEntry) -> list[str]:
         schemes = self.reference.schemes
-        return [one.entry.term.iri for one in schemes if concept in one.concepts]
+        return [scheme.entry.term.iri for scheme in schemes if concept in scheme.concepts]
 
     def _takers(self, *ranges: str) -> list[PropertyEntry]:
         """Return the properties that lead to one of some classes or schemes."""
         return [
-            one
-            for one in self.reference.properties
-            if one.kind != "note" and {value.iri for value in one.ranges} & set(ranges)
+            property_
+            for property_ in self.reference.properties
+            if property_.kind != "note" and {v.iri for v in property_.ranges} & set(ranges)
         ]
 
     def _lineage(self, entry: TermEntry) -> list[str]:
         """Return a class and those above it; nothing for another term."""
-        classes = {one.entry.term.iri: one.entry for one in self.reference.classes}
+        classes = {c.entry.term.iri: c.entry for c in self.reference.classes}
         lineage = [entry.term.iri] if entry.term.iri in classes else []
         for iri in lineage:
             above = (wider.iri for wider in classes[iri].above if wider.iri in classes)
@@ -171,10 +171,10 @@ class _Dictionary:
     def _properties(self, iri: str) -> list[PropertyEntry]:
         """Return the properties that start from a class, or that its things are known by."""
         return [
-            one
-            for one in self.reference.properties
-            if one.entry.term.iri in self.key_facts.get(iri, ())
-            or iri in {domain.iri for domain in one.domains}
+            property_
+            for property_ in self.reference.properties
+            if property_.entry.term.iri in self.key_facts.get(iri, ())
+            or iri in {domain.iri for domain in property_.domains}
         ]
 
 
