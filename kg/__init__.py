@@ -18,9 +18,14 @@ Code, in layers; a module imports only from its own layer and those before it
     network      what is tied to what
     things       what the page of a thing shows: panels, lead, data
     lists        lists, search, places and days, filtered by facets
+    matching     how alike two descriptions of things are, feature by feature
+    reconciliation  names of other people's tables to things of ours
+    tables       CSV files to RDF, by a mapping
     pipeline     from files to a build: load, compare, derive, check, describe, index, publish
     authoring    for people who write a source: its faults, what its things may be
     federation   calls to other SPARQL endpoints (SERVICE)
+    outside      requests to other datasets: who may be asked, how often, what is cached
+    linking      links to other datasets: proposed, reviewed, checked, looked through
     endpoint     a query of the public: checks, answer, evidence, explanation
     workers      the processes that run such queries, and who runs next
     cli          the `kg` command

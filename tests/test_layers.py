@@ -13,15 +13,24 @@ from kg.model.prefixes import ROOT
 # From the ground up: a module may import from its own layer and from those named before it.
 LAYERS = (
     *("kg.model", "kg.sparql", "kg.store", "kg.inference", "kg.citation", "kg.index"),
-    *("kg.terms", "kg.statements", "kg.network", "kg.things", "kg.lists", "kg.pipeline"),
-    *("kg.authoring", "kg.federation", "kg.endpoint", "kg.workers", "kg.cli"),
+    *("kg.terms", "kg.statements", "kg.network", "kg.things", "kg.lists", "kg.matching"),
+    *("kg.reconciliation", "kg.tables", "kg.pipeline", "kg.authoring", "kg.federation"),
+    *("kg.outside", "kg.linking", "kg.endpoint", "kg.workers", "kg.cli"),
     *("web.urls", "web.request", "web.drawing", "web.serving", "web.errors"),
-    *("web.query", "web.protocol", "web.pages", "web", "web.edge", "web.__main__"),
+    *(
+        "web.query",
+        "web.protocol",
+        "web.reconciliation",
+        "web.pages",
+        "web",
+        "web.edge",
+        "web.__main__",
+    ),
 )
 # What building needs of the layers before it: nothing that reads a finished build for pages.
 PIPELINE = {
     *("kg.model", "kg.sparql", "kg.store", "kg.inference", "kg.citation", "kg.index"),
-    "kg.pipeline",
+    *("kg.tables", "kg.pipeline"),
 }
 
 WEB_ONLY = {"web", "flask", "werkzeug", "granian", "uvicorn", "jinja2", "markupsafe"}
