@@ -44,6 +44,8 @@ _TYPE = expand("rdf:type")
 _DESCRIPTIONS = (expand("rdfs:comment"), expand("skos:definition"), expand("dcterms:description"))
 _ABOUT, _CONTENT, _ARTICLE = map(expand, ("dip:about", "dip:content", "dip:article"))
 _VARIANTS = (expand("dip:hasStatedValue"), expand("dip:decidedBy"))
+# A former slug redirects to its successor: a link to it would lead back to the same page.
+_REPLACED = expand("dcterms:isReplacedBy")
 # Properties that a page shows elsewhere than among the facts.
 _SHOWN_ELSEWHERE = {_TYPE, LABEL, ALT_LABEL, _CONTENT, _ARTICLE, *_VARIANTS, *_DESCRIPTIONS}
 
@@ -186,10 +188,11 @@ def _with_footnotes(store: Store, summary: ClaimSummary, footnotes: Footnotes) -
 def _not_shown_above(
     edges: Iterable[StatementEdge], claims: Iterable[ClaimSummary], panels: Iterable[Panel]
 ) -> list[StatementEdge]:
-    """Leave out what a panel shows, and the claims, which have a section of their own."""
+    """Leave out what a panel shows, claims, which have their own section, and former slugs."""
     shown = {pair for panel in panels for row in panel.rows for pair in row.statements}
     shown |= {(_ABOUT, summary.claim.iri) for summary in claims}
-    return [edge for edge in edges if (edge.predicate, text(edge.other)) not in shown]
+    present = (edge for edge in edges if edge.predicate != _REPLACED)
+    return [edge for edge in present if (edge.predicate, text(edge.other)) not in shown]
 
 
 def _other_names(vocabulary: Vocabulary, iri: str) -> tuple[DisplayValue, ...]:

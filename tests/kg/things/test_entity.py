@@ -33,6 +33,14 @@ def test_names_a_thing_in_english_and_lists_its_other_names(ruritania: Entity) -
     assert ruritania.description == "Kingdom in the hills."
 
 
+def test_a_former_slug_is_not_among_what_is_related(tiny: list[Quad]) -> None:
+    former, now = (NamedNode(THING + name) for name in ("zenda", "ruritania"))
+    merged = Quad(former, node("dcterms:isReplacedBy"), now, DefaultGraph())
+    related = read_entity(Store.of([*tiny, merged]), "ruritania").incoming
+    assert related
+    assert former.value not in {s.value.iri for group in related for s in group.statements}
+
+
 def test_shows_the_most_specific_classes_only(ruritania: Entity) -> None:
     assert [c.text for c in ruritania.classes] == ["state"]
 
