@@ -2,6 +2,7 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.model.errors import NotFound
+from kg.model.named_graphs import ENTITIES
 from kg.model.prefixes import THING, node
 from kg.store.store import Store
 from kg.terms.vocabulary import LABEL
@@ -35,8 +36,9 @@ def test_names_a_thing_in_english_and_lists_its_other_names(ruritania: Entity) -
 
 def test_a_former_slug_is_not_among_what_is_related(tiny: list[Quad]) -> None:
     former, now = (NamedNode(THING + name) for name in ("zenda", "ruritania"))
-    merged = Quad(former, node("dcterms:isReplacedBy"), now, DefaultGraph())
-    related = read_entity(Store.of([*tiny, merged]), "ruritania").incoming
+    link = node("dcterms:isReplacedBy")
+    merged = [Quad(former, link, now, graph) for graph in (DefaultGraph(), ENTITIES)]
+    related = read_entity(Store.of([*tiny, *merged]), "ruritania").incoming
     assert related
     assert former.value not in {s.subject.iri for group in related for s in group.statements}
 
