@@ -12,11 +12,19 @@ from kg.model.prefixes import ROOT
 
 # From the ground up: a module may import from its own layer and from those named before it.
 LAYERS = (
-    *("kg.model", "kg.sparql", "kg.store", "kg.inference", "kg.citation", "kg.index"),
-    *("kg.terms", "kg.statements", "kg.network", "kg.things", "kg.lists", "kg.matching"),
+    *("kg.model", "kg.exports", "kg.sparql", "kg.store", "kg.inference", "kg.citation"),
+    *(
+        "kg.index",
+        "kg.terms",
+        "kg.statements",
+        "kg.network",
+        "kg.things",
+        "kg.lists",
+        "kg.matching",
+    ),
     *("kg.reconciliation", "kg.tables", "kg.pipeline", "kg.authoring", "kg.federation"),
     *("kg.outside", "kg.linking", "kg.endpoint", "kg.workers", "kg.cli"),
-    *("web.urls", "web.request", "web.drawing", "web.serving", "web.errors"),
+    *("web.urls", "web.request", "web.drawing", "web.serving", "web.errors", "web.exports"),
     *(
         "web.query",
         "web.protocol",

@@ -4,6 +4,7 @@
     request    what a request says: bounds, arguments, decisions
     serving    what stands around the views: build, cache, headers, running of queries
     errors     which error becomes which status
+    exports    lists and results as tables to download
     pages      pages for readers; query: the query editor; drawing: maps, graphs and time lines
     protocol   SPARQL, graphs, feeds, dumps: data for programs
     edge       the processes that serve: connections, deadlines, threads

@@ -7,7 +7,7 @@ import io
 
 from kg.exports.table import Table, TableCell
 
-MEDIA_TYPE = "text/csv"
+CSV = "text/csv"
 
 # With one of these a spreadsheet takes a text for a formula
 # (https://owasp.org/www-community/attacks/CSV_Injection).

@@ -21,7 +21,7 @@ LIMIT = 50
 # No name is longer, and comparing spellings costs the square of the length.
 _LONGEST_QUERY = 200
 # Readers refine a query with more matches than this by another word.
-_MOST_MATCHES = 1000
+MOST_MATCHES = 1000
 # Names that share trigrams with the query, to compare by edit distance: FTS5 ranks them roughly.
 _CANDIDATES = 300
 _SIMILAR_SHOWN = 10
@@ -98,7 +98,7 @@ def search_things(
 def _passing(store: Store, names: Mapping[str, str], selection: ThingFilter) -> list[str]:
     """Return the named things that pass the filters, in the order of the names."""
     # The filter returns names in its own order; the ranking must survive.
-    passing = set(index(store).members(selection, limit=_MOST_MATCHES)) if names else set()
+    passing = set(index(store).members(selection, limit=MOST_MATCHES)) if names else set()
     return [iri for iri in names if iri in passing]
 
 
@@ -113,7 +113,7 @@ def match_names(store: Store, folded: str, *, or_similar: bool) -> tuple[dict[st
     Similar names are looked up with `or_similar`, if no name matches.
     """
     # Similar names only if none matches: they would bury the exact ones.
-    matches = _rank_names(index(store).names_containing(folded, _MOST_MATCHES), folded)
+    matches = _rank_names(index(store).names_containing(folded, MOST_MATCHES), folded)
     if matches or not or_similar:
         return matches, False
     similar = _similar_names(store, folded)

@@ -14,6 +14,7 @@ from kg.model.errors import NotFound
 from kg.model.prefixes import TERM
 from kg.sparql.named_queries import page_query
 from kg.statements.documents import SourceDocument
+from kg.statements.edges import graphs_of
 from kg.statements.statement import Statement, read_statements
 from kg.statements.variations import variation_of
 from kg.store.memory import per_store
@@ -132,6 +133,14 @@ def supported_statements(store: Store, iri: str) -> tuple[Statement, ...]:
         replace(s, variation=variation_of(store, s.subject.iri, s.property.iri, s.value.iri))
         for s in read_statements(store, rows)
     )
+
+
+def sentences_stating(store: Store, iri: str) -> tuple[Sentence, ...]:
+    """Return the sentences that state something of a thing, in reading order."""
+    sentences = sentences_by_iri(store)
+    graphs = graphs_of(store.quads_around(NamedNode(iri), outwards=True))
+    cited = (sentences[graph] for graph in graphs if graph in sentences)
+    return tuple(sorted(cited, key=lambda sentence: sentence.rank))
 
 
 def reported_claims(store: Store, iri: str) -> tuple[DisplayValue, ...]:

@@ -104,7 +104,7 @@ def test_facets_and_links_follow_the_span_that_is_chosen(visit: Opens) -> None:
     assert found == page.locator("#drawn svg").first.locator("a").count()
     first = page.get_by_label("From").input_value()
     assert f"from={first}" in page.url
-    for link in ("List", "Calendar", "Download JSON"):
+    for link in ("List", "Calendar", "CSV", "XLSX", "JSON"):
         assert f"from={first}" in page.get_by_role("link", name=link, exact=True).get_attribute(
             "href"
         )

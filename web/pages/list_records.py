@@ -7,18 +7,25 @@ from kg.lists.items import ListItem
 from kg.lists.listing import Listing
 from kg.lists.places import MapPlace
 from kg.lists.search import SearchHit
+from kg.statements.sentences import sentences_stating
+from kg.store.store import Store
 from kg.terms.completion import CLASS
 from web import urls
 
 
-def listing_record(listing: Listing) -> dict[str, object]:
-    """Return a page of results with its number and the total."""
+def listing_record(store: Store, listing: Listing) -> dict[str, object]:
+    """Return a page of results with its number and the total, each with its sentences."""
     return {
         "total": listing.total,
         "page": listing.page,
         "pages": listing.pages,
-        "results": [item_record(item) for item in listing.items],
+        "results": [_cited_record(store, item) for item in listing.items],
     }
+
+
+def _cited_record(store: Store, item: ListItem) -> dict[str, object]:
+    sentences = sentences_stating(store, item.thing.iri)
+    return item_record(item) | {"sentences": [sentence.iri for sentence in sentences]}
 
 
 def item_record(item: ListItem) -> dict[str, object]:

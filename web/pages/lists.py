@@ -21,6 +21,8 @@ from web import urls
 from web.drawing.map.layout import map_layout
 from web.drawing.map.territories import insets, territories
 from web.drawing.map.view import world_view
+from web.exports.listing_file import listing_file, search_file
+from web.exports.table_response import is_table
 from web.pages.list_records import (
     hit_record,
     listing_record,
@@ -59,6 +61,8 @@ def show_class(name: str) -> Response:
     description, filters = describe_class(store(), name), read_filters(store())
     order = read_choice("order", _ORDERS)
     members = ThingFilter((("class", description.term.iri),))
+    if is_table(wanted()):
+        return listing_file(name, filters, members, order, PAGE_SIZE)
     query_terms = {"class": NamedNode(description.term.iri), **filter_terms(filters)}
     return _list_response(
         "class.html",
@@ -77,6 +81,8 @@ def show_search() -> Response:
     # A client may ask for fewer hits than a page has, not for more.
     limit = min(read_number("limit", PAGE_SIZE), PAGE_SIZE)
     filters = read_filters(store())
+    if is_table(wanted()):
+        return search_file(text, limit, filters)
     results = search_things(store(), text, limit, filters, read_page_number())
     require_page(results.pages)
     if wanted() != HTML:
@@ -97,8 +103,10 @@ def show_search() -> Response:
 @bp.get("/timeline")
 def show_timeline() -> Response:
     """List everything that has a date, by date."""
-    filters, page = read_filters(store()), read_page_number()
-    listing = list_things(store(), filters, ThingFilter(dated=True), "day", page, _ENTRIES_PER_PAGE)
+    filters, page, dated = read_filters(store()), read_page_number(), ThingFilter(dated=True)
+    if is_table(wanted()):
+        return listing_file("timeline", filters, dated, "day", _ENTRIES_PER_PAGE)
+    listing = list_things(store(), filters, dated, "day", page, _ENTRIES_PER_PAGE)
     return _list_response(
         "timeline.html",
         listing,
@@ -114,6 +122,8 @@ def show_map() -> Response:
     """Show everything that has a place: territories as areas, events and places as points."""
     filters, page = read_filters(store()), read_page_number()
     placed = ThingFilter(placed=True)
+    if is_table(wanted()):
+        return listing_file("map", filters, placed, "degree", _ENTRIES_PER_PAGE)
     listing = list_things(store(), filters, placed, "degree", page, _ENTRIES_PER_PAGE)
     places = map_places(store(), filters, _PLACES_ON_MAP)
     # On a world map a state is an area; a point would claim that things happened at its middle.
@@ -122,7 +132,7 @@ def show_map() -> Response:
     if wanted() != HTML:
         require_page(listing.pages)
         records = [place_record(place) for place in places]
-        return jsonify(**listing_record(listing), places=records, layout=layout.as_json())
+        return jsonify(**listing_record(store(), listing), places=records, layout=layout.as_json())
     return _list_response(
         "map.html",
         listing,
@@ -163,7 +173,7 @@ def _list_response(template: str, listing: Listing, **context: object) -> Respon
     require_page(listing.pages)
     if wanted() == HTML:
         return make_response(render_template(template, listing=listing, **context))
-    return jsonify(**listing_record(listing))
+    return jsonify(**listing_record(store(), listing))
 
 
 @bp.app_template_global()

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from flask import request
 from werkzeug.exceptions import NotAcceptable
 
+from kg.exports.csv_file import CSV
+from kg.exports.xlsx_file import XLSX
 from web.request.negotiate import (
     DATA_TYPES,
     GRAPH_ALIASES,
@@ -36,6 +38,7 @@ class Offer(NamedTuple):
 _THINGS = Offer(PAGE_TYPES, GRAPH_ALIASES)
 _GRAPHS = Offer(DATA_TYPES | {"html": HTML}, GRAPH_ALIASES)
 _LISTS = Offer({"html": HTML, "json": "application/json"})
+_TABLES = Offer({**_LISTS.types, "csv": CSV, "xlsx": XLSX})
 _QUESTIONS = Offer(
     {"html": HTML, "rq": QUERY, "txt": "text/plain"} | GRAPH_TYPES,
     {alias: media for alias, media in GRAPH_ALIASES.items() if alias != "text/plain"},
@@ -45,7 +48,8 @@ _QUESTIONS = Offer(
 OFFERS = {
     **dict.fromkeys(("id", "claim", "source", "ontology"), _THINGS),
     **dict.fromkeys(("graph", "void", ".well-known"), _GRAPHS),
-    **dict.fromkeys(("class", "search", "timeline", "map", "network"), _LISTS),
+    **dict.fromkeys(("class", "search", "timeline", "map"), _TABLES),
+    "network": _LISTS,
     "graph-store": Offer(DATA_TYPES, GRAPH_ALIASES),
     "query": _QUESTIONS,
 }
