@@ -4,8 +4,10 @@ The engine follows any address and any redirect, so it never receives an endpoin
 `federation.redirect_services` replaces each endpoint in a query by a secret path of a
 `relay.ServiceRelay`. The engine sends its calls there, through an HTTP server on loopback that the
 process hands in (`web.relay_server`); `kg` itself runs no server. The relay makes each distinct
-call once (`call.call_endpoint`), at an address that is public (`addresses`), within the time and
-the bytes of one `allowance.Allowance` for the query, and records the failure that ends the query.
+call once (`call.call_endpoint`), at a public address (`connection`, `addresses`), within the time
+and the bytes of one `allowance.Allowance` for the query, and records the failure that ends the
+query.
 
-Imported by `kg.endpoint`, `kg.workers` and `web`; imports `kg.store`, `kg.sparql` and `kg.model`.
+Imported by `kg.outside`, `kg.endpoint`, `kg.workers` and `web`; imports `kg.store`, `kg.sparql`
+and `kg.model`.
 """

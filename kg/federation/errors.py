@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from kg.federation.addresses import Block
 from kg.model.errors import LimitReached, QueryError
 
 
@@ -40,3 +41,20 @@ class CallFailed(Exception):  # noqa: N818 - the name says what happened
 
 class OutOfTime(CallFailed):
     """The time for all calls of a query is used up."""
+
+
+class NameNotResolved(CallFailed):
+    """The name of a host has no address, as far as this machine can tell."""
+
+    def __init__(self) -> None:
+        """Record nothing but the message."""
+        super().__init__("its name cannot be resolved")
+
+
+class NotPublic(CallFailed):
+    """A host is at an address that is not of the public Internet."""
+
+    def __init__(self, address: str, block: Block) -> None:
+        """Record the address, and the block of addresses that it belongs to."""
+        reason = f"{block.purpose}, {block.rfc}"
+        super().__init__(f"it is at {address}, which is not a public address ({reason})")
