@@ -1,0 +1,10 @@
+"""Requests to other datasets: all that this project sends to the Internet, but for SERVICE.
+
+`client.OutsideClient` sends a request if its host may be asked (`hosts`: those that
+`kg/links/datasets.toml` names), no sooner than the host's interval after the one before
+(`pacing`), by one `exchange` with a checked address for each redirect. It tries again where that
+helps, and keeps responses on disk (`response_files`). Any failure is an `errors.OutsideError`.
+
+Imported by `kg.linking`, `kg.cli` and `web`; imports `kg.federation` for addresses, and `kg.model`.
+Nothing here sends anything unless a command or a reader asks for it.
+"""
