@@ -13,9 +13,10 @@ import pytest
 from kg.citation.cite import _SLUG
 from kg.endpoint.guard import guard
 from kg.index.folding import fold_name, highlight
+from kg.index.wkt import point
 from kg.model.dates import period
+from kg.model.outside_datasets import outside_datasets
 from kg.model.prefixes import ROOT, shorten
-from kg.model.wkt import point
 from kg.sparql.base import needs_base
 from kg.sparql.blank_nodes import name_blank_nodes
 from kg.sparql.dataset import graphs_in
@@ -112,6 +113,9 @@ def expressions() -> dict[str, re.Pattern[str]]:
                 found.setdefault(one, f"{name}.{key} {one.pattern[:30]}")
         for one in written(path):
             found.setdefault(one, f"{name} {one.pattern[:30]}")
+    for dataset in outside_datasets().values():
+        for at, one in enumerate(dataset.spellings):
+            found.setdefault(one, f"kg/links/datasets.toml.{dataset.id}.{at}")
     return {name: one for one, name in found.items()}
 
 
@@ -154,7 +158,7 @@ def test_the_expressions_of_every_module_are_seen() -> None:
         "kg.sparql.tokens._TOKEN",
         "kg.sparql.form._LOOKUP",
         "kg.sparql.messages._PLACE",
-        "kg.lists.identifiers._SPELLINGS",
+        "kg/links/datasets.toml.wikidata.0",
         "web.request.language._LETTERS",
         "kg.sparql.base._RELATIVE",
     }

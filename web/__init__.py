@@ -79,7 +79,7 @@ _PARTS = (
     *(part.bp for part in (graphs, graph_store, errors, headers, ontology, sparql)),
     *(part.bp for part in (snippets, editor_data, layouts, description, dumps)),
 )
-_SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json"}
+_SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json", ".toml"}
 
 
 def create_app(

@@ -2,9 +2,9 @@
 
 `writer` fills its tables (`writer.sql`) from the queries in `kg/queries/index`, once per build;
 `resources` gathers the rows of things, `hierarchy` closes the class tree, `folding` makes names
-comparable. `reader` asks the file: names by beginning or resemblance, members of a class, facets,
-days, points, degrees and counts. `thing_filter` says which things a list is about, `sql` has
-the statements that read.
+comparable, `wkt` reads points. `reader` asks the file: names by beginning or resemblance, members
+of a class, facets, days, points, degrees and counts. `thing_filter` says which things a list is
+about, `sql` has the statements that read.
 
 Imports model, sparql and store. The pipeline writes it; terms, statements, things, lists and
 network read it, so no page reads the whole graph.

@@ -15,15 +15,15 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.index import hierarchy, resources
+from kg.index import hierarchy, resources, wkt
 from kg.index.folding import fold_name
 from kg.index.hierarchy import ancestors
 from kg.index.resources import Resources
-from kg.model import dates, wkt
+from kg.index.wkt import point
+from kg.model import dates
 from kg.model.dates import UNDATED
 from kg.model.prefixes import TERM, expand
 from kg.model.text_files import read
-from kg.model.wkt import point
 from kg.sparql.named_queries import QUERIES
 from kg.store.store import Store, Term
 

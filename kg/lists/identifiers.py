@@ -14,6 +14,7 @@ from kg.index.folding import fold_name
 from kg.index.reader import index
 from kg.index.thing_filter import ThingFilter
 from kg.model.errors import NotFound
+from kg.model.outside_datasets import outside_datasets
 from kg.model.prefixes import BASE, SOURCE, TERM, THING, expand
 from kg.sparql.named_queries import page_query
 from kg.statements.documents import documents_by_iri
@@ -31,12 +32,6 @@ _MAPPINGS = tuple(
     NamedNode(expand(name)) for name in ("owl:sameAs", "skos:exactMatch", "skos:closeMatch")
 )
 _IDENTIFIER = expand("schema:identifier")
-# How people write the identifiers of other datasets, and the prefixed names of their IRIs.
-_SPELLINGS = (
-    (re.compile(r"(?:https?://(?:www\.|m\.)?wikidata\.org/\w+/|wd:)?(Q\d+|P\d+)", re.I), "wd:{}"),
-    (re.compile(r"(?:https?://(?:www|sws)\.geonames\.org/|gn:)?(\d{5,9})(?:/.*)?"), "gn:{}/"),
-    (re.compile(r"(?:https?://dbpedia\.org/(?:page|resource)/|dbr:)([\w().,'%-]+)"), "dbr:{}"),
-)
 # Addresses identify on any host, for readers copy them from other copies of the site.
 _ADDRESS = re.compile(r"/(id|page|class|ontology|source)[/#](.+)")
 _NAMESPACES = {"id": THING, "page": THING, "class": TERM, "ontology": TERM, "source": SOURCE}
@@ -101,14 +96,10 @@ def _code_properties(store: Store) -> tuple[str, ...]:
 
 def _by_link(store: Store, query: str) -> Iterator[str]:
     """Look up what is linked to the record of another dataset."""
-    for spelling, name in _SPELLINGS:
-        match = spelling.fullmatch(query)
-        if match:
-            # DBpedia's names distinguish upper and lower case.
-            local = match[1] if "dbr" in name else match[1].upper()
-            record = NamedNode(expand(name.format(local)))
+    for dataset in outside_datasets().values():
+        for record in dataset.records(query):
             for mapping in _MAPPINGS:
-                yield from map(text, store.subjects(mapping, record, _VALUES_READ))
+                yield from map(text, store.subjects(mapping, NamedNode(record), _VALUES_READ))
 
 
 def _by_place(store: Store, query: str) -> tuple[str, ...]:

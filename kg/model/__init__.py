@@ -5,7 +5,8 @@ build is made, that of the build while one is served. `named_graphs` names the n
 `formats` is the one table of media types; `jsonld` and `xml` write what needs more than the engine
 does. `dates` reads partial dates and gives the key that sorts by time, `languages` holds the
 reader's language, `text_files` reads UTF-8 and says where a file cannot be parsed. `errors` is the
-one tree of exceptions; `source_texts` are the texts of a tree that a build carries with its graph.
+one tree of exceptions; `outside_datasets` is the table of datasets that links lead to;
+`source_texts` are the texts of a tree that a build carries with its graph.
 
 Imports nothing of ours. Any module may import it.
 

@@ -27,6 +27,7 @@ from kg.model.named_graphs import (
     in_graph,
     is_claim_content,
 )
+from kg.model.outside_datasets import DATASETS_FILE
 from kg.model.prefixes import BASE, ROOT, SOURCE, read_prefixes, shorten
 from kg.model.source_texts import PREFIXES_FILE
 from kg.model.text_files import source, source_error
@@ -89,7 +90,7 @@ def _files(root: Path) -> Iterator[Path]:
     for folder in ("kg/entities", "kg/sources", "kg/links"):
         # Every file, so that one with a wrong name is reported instead of left out in silence.
         paths = (path for path in (root / folder).rglob("*") if not path.is_dir())
-        yield from (path for path in paths if path != root / GUIDE)
+        yield from (path for path in paths if path not in (root / GUIDE, root / DATASETS_FILE))
 
 
 def _read(root: Path, path: Path) -> Iterator[Quad]:

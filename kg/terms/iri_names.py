@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 
-# Outside datasets by namespace; the first that fits names a record.
-OUTSIDE_DATASETS = (
-    ("http://www.wikidata.org/entity/", "Wikidata"),
-    ("http://dbpedia.org/resource/", "DBpedia"),
+from kg.model.outside_datasets import dataset_of
+
+# Namespaces of terms that pages show, which are no records of a dataset.
+_VOCABULARIES = (
     ("http://dbpedia.org/ontology/", "DBpedia ontology"),
-    # GeoNames publishes https IRIs; many datasets still have its older http ones.
-    ("https://sws.geonames.org/", "GeoNames"),
-    ("http://sws.geonames.org/", "GeoNames"),
     ("https://schema.org/", "schema.org"),
 )
 
@@ -24,9 +21,12 @@ def split_outside_iri(iri: str) -> tuple[str, str]:
     >>> split_outside_iri("https://example.org/a/b")
     ('example.org', 'a/b')
     """
-    for namespace, name in OUTSIDE_DATASETS:
+    dataset = dataset_of(iri)
+    if dataset:
+        return dataset.name, dataset.identifier(iri).replace("_", " ")
+    for namespace, name in _VOCABULARIES:
         if iri.startswith(namespace):
-            return name, iri.removeprefix(namespace).strip("/").replace("_", " ")
+            return name, iri.removeprefix(namespace)
     host, _, path = iri.partition("://")[2].partition("/")
     return host, path
 

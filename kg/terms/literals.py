@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.model.wkt import point
+from kg.index.wkt import point
 from kg.store.store import Term
 from kg.terms.date_text import format_day
 

@@ -13,8 +13,8 @@ from flask import Blueprint, jsonify, render_template, request
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
+from kg.index.wkt import Shape, shape
 from kg.lists.places import MapPlace
-from kg.model.wkt import Shape, shape
 from kg.terms.display import DisplayValue
 from web import urls
 from web.drawing.map.layout import map_layout

@@ -80,8 +80,12 @@ def test_a_hit_says_what_it_is(corpus: Store) -> None:
     "question",
     [
         "Q990017", "q990017", "wd:Q990017", "https://www.wikidata.org/wiki/Q990017",
-        "9900017", "gn:9900017",
+        "http://www.wikidata.org/entity/Q990017", "https://m.wikidata.org/wiki/Q990017#sitelinks",
+        "https://www.wikidata.org/wiki/Special:EntityData/Q990017.json",
+        "https://www.wikidata.org/wiki/Q990017?uselang=ja",
+        "9900017", "gn:9900017", "gn:9900017/", "http://sws.geonames.org/9900017/about.rdf",
         "https://www.geonames.org/9900017/norland.html", "http://dbpedia.org/resource/Norland",
+        "https://dbpedia.org/page/Norland", "https://dbpedia.org/page/N%6Frland", "dbr:norland",
         "XN", "xno", "901", "id:norland", "https://w3id.org/aide-memoire/id/norland",
         "/page/norland",
         "http://127.0.0.1:8000/page/norland?x=1#events",
@@ -123,7 +127,19 @@ def test_a_sentence_is_found_by_the_prefix_of_its_source(corpus: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Q1", "id:nobody", "dbr:a b", "dbr:<x>", "http://[", "xx:y", "/page/%zz", "99999"]
+    "question",
+    [
+        "Q1",
+        "id:nobody",
+        "dbr:a b",
+        "Q990017x",
+        "https://example.org/wiki/Q990017",
+        "dbr:<x>",
+        "http://[",
+        "xx:y",
+        "/page/%zz",
+        "99999",
+    ],
 )
 def test_what_looks_like_an_identifier_and_is_none_finds_nothing(
     corpus: Store, question: str
