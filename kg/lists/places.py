@@ -39,13 +39,15 @@ class MapPlace:
     principal_class: str = ""
 
 
-def map_places(store: Store, filters: Mapping[str, str], limit: int) -> tuple[MapPlace, ...]:
-    """Return the places of at most `limit` things that pass the filters of a list."""
+def map_places(
+    store: Store, filters: Mapping[str, str], limit: int, listed: int = _LISTED
+) -> tuple[MapPlace, ...]:
+    """Return the places of at most `limit` things that pass the filters, and `listed` of each."""
     points = index(store).points(apply_filters(ThingFilter(), filters), limit)
     by_place: dict[str, list[Point]] = defaultdict(list)
     for point in points:
         by_place[point.place].append(point)
-    places = [_map_place(store, place, at_place) for place, at_place in by_place.items()]
+    places = [_map_place(store, place, there, listed) for place, there in by_place.items()]
     return tuple(sorted(places, key=lambda place: place.place.text.casefold()))
 
 
@@ -71,7 +73,7 @@ def _located_in(store: Store, place: str) -> list[Term]:
     return store.objects(NamedNode(place), _LOCATED_IN, _LISTED)
 
 
-def _map_place(store: Store, place: str, points: list[Point]) -> MapPlace:
+def _map_place(store: Store, place: str, points: list[Point], listed: int) -> MapPlace:
     vocabulary = read_vocabulary(store)
     # A place has a point of its own, but is no event at itself.
     things = sorted({point.iri for point in points if point.iri != place}, key=vocabulary.order)
@@ -79,7 +81,7 @@ def _map_place(store: Store, place: str, points: list[Point]) -> MapPlace:
         display_thing(vocabulary, place),
         points[0].longitude,
         points[0].latitude,
-        tuple(list_item(store, iri) for iri in things[:_LISTED]),
+        tuple(list_item(store, iri) for iri in things[:listed]),
         len(things),
         principal_class(store, place),
     )

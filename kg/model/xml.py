@@ -21,7 +21,7 @@ _TYPE = node("rdf:type")
 _TYPE_SPACE = f"{BASE}rdf-xml#"
 _STAND_IN = NamedNode(f"{_TYPE_SPACE}type")
 # https://www.w3.org/TR/xml/#charsets
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NO_XML_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 # Characters of an IRI in a message.
 _SHOWN = 200
@@ -80,7 +80,7 @@ def _check(statement: Triple | Quad) -> None:
             f"has for an element; {_OTHERS}"
         )
     value = statement.object
-    wrong = _NO_XML.search(value.value) if isinstance(value, Literal) else None
+    wrong = NOT_XML.search(value.value) if isinstance(value, Literal) else None
     if wrong:
         raise Unwritable(
             f"RDF/XML cannot write a value of {shown}: it has the character "

@@ -9,6 +9,7 @@ from flask import Blueprint, jsonify, make_response, render_template, request
 from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response
 
+from kg.exports.geojson import GEOJSON
 from kg.index.reader import index
 from kg.index.thing_filter import ThingFilter
 from kg.lists.classes import describe_class
@@ -22,6 +23,7 @@ from web.drawing.map.layout import map_layout
 from web.drawing.map.territories import insets, territories
 from web.drawing.map.view import world_view
 from web.exports.listing_file import listing_file, search_file
+from web.exports.map_file import map_file
 from web.exports.table_response import is_table
 from web.pages.list_records import (
     hit_record,
@@ -124,6 +126,8 @@ def show_map() -> Response:
     placed = ThingFilter(placed=True)
     if is_table(wanted()):
         return listing_file("map", filters, placed, "degree", _ENTRIES_PER_PAGE)
+    if wanted() == GEOJSON:
+        return map_file(filters)
     listing = list_things(store(), filters, placed, "degree", page, _ENTRIES_PER_PAGE)
     places = map_places(store(), filters, _PLACES_ON_MAP)
     # On a world map a state is an area; a point would claim that things happened at its middle.

@@ -12,6 +12,7 @@ from flask import Blueprint, jsonify, make_response, redirect, render_template, 
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
+from kg.exports.graphml import GRAPHML
 from kg.index.folding import fold_name
 from kg.lists.search import SearchHit, search_things
 from kg.model.errors import NotFound
@@ -29,6 +30,7 @@ from web.drawing.network.data import graph_data, network_data
 from web.drawing.network.layout import FORMS, MOST_NODES, NetworkLayout
 from web.drawing.network.neighbourhood import layout_by_relation
 from web.drawing.network.result_graph import layout_graph, layout_spread
+from web.exports.network_file import network_file
 from web.request.bounds import LAYOUT_EDGES, LAYOUT_LABEL
 from web.request.negotiate import HTML
 from web.request.offered_types import wanted
@@ -54,6 +56,8 @@ _UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 @bp.get("/network")
 def show() -> Response:
     """Show the ties around the things that the address names, or things to start from."""
+    if wanted() == GRAPHML:
+        return network_file(store(), _visible(network_of(store(), _focus(), _relations())))
     if wanted() != HTML:
         return data()
     name = request.args.get("find", "").strip()

@@ -10,6 +10,8 @@ from flask import request
 from werkzeug.exceptions import NotAcceptable
 
 from kg.exports.csv_file import CSV
+from kg.exports.geojson import GEOJSON
+from kg.exports.graphml import GRAPHML
 from kg.exports.xlsx_file import XLSX
 from web.request.negotiate import (
     DATA_TYPES,
@@ -48,8 +50,9 @@ _QUESTIONS = Offer(
 OFFERS = {
     **dict.fromkeys(("id", "claim", "source", "ontology"), _THINGS),
     **dict.fromkeys(("graph", "void", ".well-known"), _GRAPHS),
-    **dict.fromkeys(("class", "search", "timeline", "map"), _TABLES),
-    "network": _LISTS,
+    **dict.fromkeys(("class", "search", "timeline"), _TABLES),
+    "map": Offer({**_TABLES.types, "geojson": GEOJSON}),
+    "network": Offer({**_LISTS.types, "graphml": GRAPHML}),
     "graph-store": Offer(DATA_TYPES, GRAPH_ALIASES),
     "query": _QUESTIONS,
 }

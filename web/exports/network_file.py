@@ -1,0 +1,53 @@
+"""A network as GraphML: its things as nodes, its ties as edges with their sentences."""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode
+from werkzeug.wrappers import Response
+
+from kg.exports.graphml import GRAPHML, GraphEdge, GraphNode, write_graphml
+from kg.exports.table import joined
+from kg.model.prefixes import THING
+from kg.network.network import Network
+from kg.network.nodes import NetworkNode
+from kg.network.ties import Tie
+from kg.statements.edges import graphs_of
+from kg.statements.sentences import sentences_by_iri
+from kg.store.store import Store
+
+
+def network_file(store: Store, network: Network) -> Response:
+    """Return the nodes and ties of a network as a file."""
+    nodes = [_node(node) for node in network.nodes]
+    edges = [_edge(store, tie) for tie in network.ties]
+    response = Response(write_graphml(nodes, edges), content_type=GRAPHML)
+    response.headers["Content-Disposition"] = 'attachment; filename="network.graphml"'
+    return response
+
+
+def _node(node: NetworkNode) -> GraphNode:
+    attributes = {
+        "label": node.thing.text,
+        "iri": node.thing.iri,
+        "kinds": joined(kind.text for kind in node.classes),
+        "group": node.principal_class,
+    }
+    return GraphNode(node.slug, attributes)
+
+
+def _edge(store: Store, tie: Tie) -> GraphEdge:
+    attributes = {
+        "label": tie.property.text,
+        "property": tie.property.iri,
+        "support": tie.basis,
+        "sentences": joined(_sentences(store, tie)),
+    }
+    return GraphEdge(tie.source, tie.target, attributes)
+
+
+def _sentences(store: Store, tie: Tie) -> list[str]:
+    """Return the sentences that state a tie, in reading order."""
+    source, target = NamedNode(THING + tie.source), NamedNode(THING + tie.target)
+    stated = (q for q in store.between(source, target) if q.predicate.value == tie.property.iri)
+    graphs = graphs_of(stated)
+    return [iri for iri in sentences_by_iri(store) if iri in graphs]
