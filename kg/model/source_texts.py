@@ -1,7 +1,7 @@
 """The texts of a tree that a build carries beside its graph, and that a server reads from there.
 
 They are the prefix map, the headers of sources (whose slugs are prefixes too), the rules (which
-explain what was derived) and the named queries. What the
+explain what was derived), the named queries, and the last check of links, if there is one. What the
 code itself asks, in `kg/queries/pages`, `index` and `description`, is part of the code, as its
 templates are: it is shipped with the package and changes with it.
 """
@@ -17,11 +17,12 @@ from pathlib import Path
 from kg.model.prefixes import ROOT, PrefixMap, parse_prefixes, with_sources
 from kg.model.text_files import source
 
-PREFIXES_FILE, RULES_FOLDER, QUERIES_FOLDER, SOURCES_FOLDER = (
+PREFIXES_FILE, RULES_FOLDER, QUERIES_FOLDER, SOURCES_FOLDER, LINK_CHECK_FILE = (
     "ontology/prefixes.ttl",
     "ontology/rules/",
     "kg/queries/",
     "kg/sources/",
+    "kg/links/check.tsv",
 )
 
 
@@ -37,6 +38,7 @@ class SourceTexts:
         paths = [root / PREFIXES_FILE, *(root / RULES_FOLDER).rglob("*.rq")]
         paths += (root / QUERIES_FOLDER).glob("*.rq")
         paths += (root / SOURCES_FOLDER).glob("*/source.ttl")
+        paths += root.glob(LINK_CHECK_FILE)
         names = {path.relative_to(root).as_posix(): path for path in sorted(paths)}
         return cls({name: source(path, name) for name, path in names.items()})
 

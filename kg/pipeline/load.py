@@ -29,8 +29,9 @@ from kg.model.named_graphs import (
 )
 from kg.model.outside_datasets import DATASETS_FILE
 from kg.model.prefixes import BASE, ROOT, SOURCE, read_prefixes, shorten
-from kg.model.source_texts import PREFIXES_FILE
+from kg.model.source_texts import LINK_CHECK_FILE, PREFIXES_FILE
 from kg.model.text_files import source, source_error
+from kg.pipeline.inputs.checked_links import parse_link_report
 from kg.pipeline.inputs.sssom import links
 from kg.pipeline.inputs.term_places import BLANK, locate
 
@@ -111,6 +112,8 @@ def _read(root: Path, path: Path) -> Iterator[Quad]:
         yield from _facts(root, path)
     elif path.match("kg/links/*.sssom.tsv"):
         yield from (in_graph(LINKS, link.triple) for link in links(path, name))
+    elif name == LINK_CHECK_FILE:
+        parse_link_report(source(path, name), name)
     else:
         left = path.name.endswith(("~", ".bak", ".orig", ".swp", ".tmp")) or path.name[:1] in ".#"
         hint = "remove it" if left else "entities are .ttl, facts .trig, links .sssom.tsv"
