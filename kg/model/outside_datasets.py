@@ -38,6 +38,7 @@ class OutsideDataset:
     letters       how identifiers are written: upper, lower, title (as Wikipedia's titles), or as is
     sparql, reconcile  its SPARQL endpoint and its reconciliation service
     interval      seconds between two requests to it
+    hosts         further hosts that may be asked for its records: of redirects, of images
     """
 
     id: str
@@ -54,6 +55,7 @@ class OutsideDataset:
     reconcile: str = ""
     record: str = ""
     interval: float = 1.0
+    hosts: tuple[str, ...] = ()
 
     def iri(self, identifier: str) -> str:
         """Return the IRI of a record.
@@ -182,7 +184,7 @@ def _value(table: _Table, key: str, value: object) -> Any:
         if not isinstance(value, int | float) or value < 0:
             raise table.wrong(key, "this is no number of seconds")
         return float(value)
-    if key in {"spellings", "other_spaces"}:
+    if key in {"spellings", "other_spaces", "hosts"}:
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             raise table.wrong(key, "this is no list of texts")
         return tuple(_spelling(table, each) if key == "spellings" else each for each in value)

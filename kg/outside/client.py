@@ -20,7 +20,7 @@ from kg.outside.errors import (
     OutsideTimeout,
 )
 from kg.outside.exchange import Deadline, Exchange, OutsideRequest, exchange
-from kg.outside.hosts import AllowedHosts, Turn, request_address
+from kg.outside.hosts import AllowedHosts, Turn, dataset_hosts, request_address
 from kg.outside.pacing import PASSING, Pacing, backoff, retry_after
 from kg.outside.response_files import OutsideResponse, ResponseFiles
 
@@ -51,15 +51,16 @@ class OutsideClient:
     """Sends requests to other datasets: one for a command, or for a process of the server.
 
     Threads may share it. Hosts are asked only if `hosts` has them (with the seconds between two
-    requests), if their origin is in `allowed_local`, or if `mirrors` has an origin in their place;
-    only origins of the latter two may be at an address that is not public.
+    requests; by default those of the datasets that links lead to), if their origin is in
+    `allowed_local`, or if `mirrors` has an origin in their place; only origins of the latter two
+    may be at an address that is not public.
     """
 
     def __init__(
         self,
         cache: Path | None,
         *,
-        hosts: Mapping[str, float],
+        hosts: Mapping[str, float] | None = None,
         allowed_local: Collection[str] = (),
         mirrors: Mapping[str, str] | None = None,
         patience: Patience | None = None,
@@ -70,22 +71,27 @@ class OutsideClient:
     ) -> None:
         """Take a folder for responses (None: nothing is cached), and whom it may ask."""
         self._files = ResponseFiles(cache, cache_bytes) if cache else None
-        self._hosts = AllowedHosts(hosts, allowed_local, mirrors or {})
+        intervals = dataset_hosts() if hosts is None else hosts
+        self._hosts = AllowedHosts(intervals, allowed_local, mirrors or {})
         self._patience = patience or Patience()
         self._resolve, self._clock, self._sleep = resolve, clock, sleep
         self._pacing = Pacing(clock)
         self._reached = False
 
     def get(
-        self, url: str, accept: str = "*/*", max_age: float = DAY, size: int | None = None
+        self,
+        url: str,
+        accept: str = "*/*",
+        max_age: float = DAY,
+        patience: Patience | None = None,
     ) -> OutsideResponse:
         """Return the response to a GET, from the cache if it is no older than `max_age` seconds.
 
-        `size` are the bytes that it may have, if other than usual. OutsideError says why there is
+        With a `max_age` of 0 the response is not cached either. OutsideError says why there is
         none; OutsideStatus, if its status is 400 or more.
         """
         request = OutsideRequest("GET", request_address(url), {"Accept": accept})
-        return self._cached(f"{accept} {url}", request, max_age, size)
+        return self._cached(f"{accept} {url}", request, max_age, patience)
 
     def post(
         self, url: str, body: bytes, content_type: str, accept: str = "*/*", max_age: float = DAY
@@ -94,44 +100,45 @@ class OutsideClient:
         headers = {"Accept": accept, "Content-Type": content_type}
         request = OutsideRequest("POST", request_address(url), headers, body)
         key = f"{accept} {url} {content_type} {sha256(body).hexdigest()}"
-        return self._cached(key, request, max_age, None)
+        return self._cached(key, request, max_age)
 
     def head(self, url: str, accept: str = "*/*") -> OutsideResponse:
         """Return status and redirects of an address, errors too; its body stays empty."""
-        return self._fetch(OutsideRequest("HEAD", request_address(url), {"Accept": accept}), None)
+        request = OutsideRequest("HEAD", request_address(url), {"Accept": accept})
+        return self._fetch(request, self._patience)
 
     def cached(self, url: str, accept: str = "*/*", max_age: float = DAY) -> OutsideResponse | None:
         """Return what `get` would return without a request; None if it would send one."""
         return self._lookup(f"{accept} {url}", max_age)
 
     def _cached(
-        self, key: str, request: OutsideRequest, max_age: float, size: int | None
+        self, key: str, request: OutsideRequest, max_age: float, patience: Patience | None = None
     ) -> OutsideResponse:
         response = self._lookup(key, max_age)
         if response is None:
-            response = self._fetch(request, size)
+            response = self._fetch(request, patience or self._patience)
             if response.status >= _ERROR:
                 raise OutsideStatus(request.url, response.status)
-            if self._files:
+            if self._files and max_age:
                 self._files.put(key, response)
         return response
 
     def _lookup(self, key: str, max_age: float) -> OutsideResponse | None:
         response = self._files.get(key) if self._files else None
         # A clock that was set back must not keep a response for ever.
-        return response if response and abs(time.time() - response.fetched_at) <= max_age else None
+        return response if response and abs(time.time() - response.fetched_at) < max_age else None
 
-    def _fetch(self, request: OutsideRequest, size: int | None) -> OutsideResponse:
+    def _fetch(self, request: OutsideRequest, patience: Patience) -> OutsideResponse:
         """Try until there is a response that is not about trouble that passes."""
         headers = {**request.headers, "User-Agent": USER_AGENT, "Accept-Encoding": "gzip"}
         asked = replace(request, headers=headers)
         attempt = 0
         while True:
             attempt += 1
-            last, demanded = attempt >= self._patience.attempts, 0.0
+            last, demanded = attempt >= patience.attempts, 0.0
             try:
-                response, demanded = self._follow(asked, size or self._patience.size)
-                passing = response.status in PASSING and demanded <= self._patience.wait
+                response, demanded = self._follow(asked, patience)
+                passing = response.status in PASSING and demanded <= patience.wait
                 if last or not passing:
                     return response
             except (NoNetwork, OutsideMalformed, OutsideTimeout) as error:
@@ -140,10 +147,10 @@ class OutsideClient:
                     raise
             self._sleep(max(backoff(attempt), demanded))
 
-    def _follow(self, request: OutsideRequest, size: int) -> tuple[OutsideResponse, float]:
+    def _follow(self, request: OutsideRequest, patience: Patience) -> tuple[OutsideResponse, float]:
         """Send a request and follow redirects; return the response, and what Retry-After says."""
-        turn = self._wait_for_turn(request.url, self._patience.wait)
-        deadline = Deadline(request.url, self._patience.seconds, size, self._clock)
+        turn = self._wait_for_turn(request.url, patience.wait)
+        deadline = Deadline(request.url, patience.seconds, patience.size, self._clock)
         redirects: list[tuple[int, str]] = []
         while True:
             answer = self._exchange(request, turn, deadline)
@@ -153,9 +160,9 @@ class OutsideClient:
                 return _response(request.url, answer, redirects), demanded
             request = _redirected(request, answer.status, location)
             redirects.append((answer.status, request.url))
-            if len(redirects) > self._patience.redirects:
-                limit = self._patience.redirects
-                raise OutsideRefused(request.url, f"is not asked after {limit} redirects")
+            if len(redirects) > patience.redirects:
+                most = patience.redirects
+                raise OutsideRefused(request.url, f"is not asked after {most} redirects")
             before, turn = turn, self._hosts.turn(request.url)
             if turn.host != before.host:
                 turn = self._wait_for_turn(request.url, deadline.seconds_left())

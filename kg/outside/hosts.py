@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote, urldefrag, urlsplit
 
+from kg.model.outside_datasets import OutsideDataset, outside_datasets
 from kg.outside.errors import OutsideRefused
 
 # In place of a host: any at a public address, for an address that the user of a command gave.
@@ -61,6 +62,23 @@ class AllowedHosts:
         if host in self.mirrors:
             return Turn(self.mirrors[host], 0.0, self.mirrors[host], any_address=True)
         return Turn(host, interval, "", any_address=False)
+
+
+def dataset_hosts(datasets: Mapping[str, OutsideDataset] | None = None) -> dict[str, float]:
+    """Return the hosts that datasets name, with the seconds between two requests to each.
+
+    >>> dataset_hosts()["query.wikidata.org"], "example.org" in dataset_hosts()
+    (1.0, False)
+    """
+    intervals: dict[str, float] = {}
+    for dataset in (outside_datasets() if datasets is None else datasets).values():
+        addresses = (dataset.space, *dataset.other_spaces, dataset.page, dataset.record)
+        services = (dataset.sparql, dataset.reconcile)
+        named = (urlsplit(address).hostname or "" for address in (*addresses, *services))
+        for host in filter(None, (*named, *dataset.hosts)):
+            # Where datasets share a host, the longest interval holds.
+            intervals[host] = max(dataset.interval, intervals.get(host, 0.0))
+    return intervals
 
 
 def request_address(iri: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from kg.model.outside_datasets import outside_datasets
 from kg.model.prefixes import BASE
 from kg.outside.client import OutsideClient, Patience
 from kg.outside.errors import (
@@ -179,6 +180,20 @@ def test_a_mirror_answers_in_place_of_a_host(server: Dataset) -> None:
     assert (response.url, response.body) == ("https://example.org/a", REPLY.body)
 
 
+def test_the_hosts_of_the_datasets_may_be_asked() -> None:
+    asked: list[str] = []
+
+    def resolve(host: str, _: int) -> list[str]:
+        asked.append(host)
+        raise OSError
+
+    for each in outside_datasets().values():
+        for address in filter(None, (each.record, each.sparql, each.reconcile)):
+            with pytest.raises(NoNetwork):
+                OutsideClient(None, resolve=resolve).get(address.replace("{id}", "1"))
+    assert {"www.wikidata.org", "query.wikidata.org", "sws.geonames.org"} <= set(asked)
+
+
 def test_requests_to_one_host_keep_its_interval(server: Dataset) -> None:
     server.reply("/a", REPLY)
     server.reply("/b", Reply(status=302, headers={"Location": "/a"}))
@@ -322,8 +337,10 @@ def test_a_response_is_kept_for_a_time(server: Dataset, tmp_path: Path) -> None:
     assert (again.body, again.url, again.fetched_at) == (first.body, first.url, first.fetched_at)
     assert len(server.requests) == 1
     client.get(url, "application/json")
-    client.get(url, "text/turtle", max_age=-1)
+    assert not client.get(url, "text/turtle", max_age=0).from_cache
     assert len(server.requests) == 3
+    # What nobody may have again is not written.
+    assert len(list((tmp_path / "cache").iterdir())) == 2
 
 
 def test_a_damaged_file_of_the_cache_is_fetched_again(server: Dataset, tmp_path: Path) -> None:
