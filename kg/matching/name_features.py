@@ -1,0 +1,157 @@
+"""Compare two names: equal, spelt alike, sounding alike, or one a short form of the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from kg.matching.name_forms import NameForm, name_forms
+from kg.matching.weights import weights
+
+# Names less alike than this are different; nothing more is compared.
+_UNLIKE = 0.55
+# Words in another order are nearly as good as in the same.
+_REORDERED = 0.99
+# How much of the likeness of two names hangs on the two words that are least alike: “foreign
+# minister of Canada” and “of China” share all other letters.
+_WORST_WORD = 0.5
+_OTHER_NUMBER = 0.6
+# Of short forms: a surname alone, initials beside a surname, an acronym, some words of many.
+_SURNAME, _INITIALS, _ACRONYM, _PART = 1.0, 0.98, 0.97, 0.55
+_LONGEST_ACRONYM = 8
+# A name with more words than ours: Vladimir Vladimirovich Putin.
+_MORE_WORDS = 0.98
+_CACHED = 20_000
+
+
+def name_features(
+    wanted: Iterable[str], names: Iterable[str], by_surname: bool
+) -> dict[str, float]:
+    """Return the features of the best pair of names, each 0 to 1; empty if no pair is alike.
+
+    `by_surname`: the thing is of a kind that people call by the last or first word of its name.
+
+    >>> name_features(["Abe, Shinzō"], ["Shinzo Abe"], True)["name_spelling"]
+    0.99
+    >>> name_features(["Путин"], ["Vladimir Putin"], True)
+    {'name_short': 1.0}
+    >>> name_features(["Tokyo"], ["Moscow"], False)
+    {}
+    """
+    best: dict[str, float] = {}
+    known = tuple(names)
+    for text in wanted:
+        for name in known:
+            for feature, value in _pair(text, name, by_surname):
+                best[feature] = max(best.get(feature, 0.0), value)
+    return best
+
+
+@lru_cache(maxsize=_CACHED)
+def _pair(text: str, name: str, by_surname: bool) -> tuple[tuple[str, float], ...]:
+    """Return the features of two names, by the best of their forms."""
+    best: dict[str, float] = {}
+    for wanted in name_forms(text):
+        for form in name_forms(name):
+            worth = wanted.worth * form.worth
+            for feature, value in _compare(wanted, form, by_surname):
+                best[feature] = max(best.get(feature, 0.0), round(value * worth, 4))
+    return tuple(best.items())
+
+
+def name_value(features: dict[str, float]) -> float:
+    """Return how alike names with these features are: the best feature by its weight."""
+    table = weights().name
+    return max((table[name].weight * value for name, value in features.items()), default=0.0)
+
+
+def _compare(wanted: NameForm, form: NameForm, by_surname: bool) -> Iterable[tuple[str, float]]:
+    if wanted.folded == form.folded:
+        return [("name_exact", 1.0)]
+    features = [
+        ("name_spelling", _spelling(wanted, form)),
+        ("name_sound", _sound(wanted, form)),
+        ("name_short", _short(wanted, form, by_surname)),
+    ]
+    return [(name, value) for name, value in features if value >= _UNLIKE]
+
+
+def _spelling(wanted: NameForm, form: NameForm) -> float:
+    alike = fuzz.ratio(wanted.folded, form.folded) / 100
+    reordered = _REORDERED * fuzz.ratio(wanted.ordered, form.ordered) / 100
+    best = max(alike, reordered)
+    return best * _by_words(wanted.words, form.words) if best >= _UNLIKE else 0.0
+
+
+def _sound(wanted: NameForm, form: NameForm) -> float:
+    best = 0.0
+    for sound, ordered in zip(wanted.sounds, wanted.ordered_sounds, strict=True):
+        for other, other_ordered in zip(form.sounds, form.ordered_sounds, strict=True):
+            alike = max(fuzz.ratio(sound, other), _REORDERED * fuzz.ratio(ordered, other_ordered))
+            if alike / 100 >= max(_UNLIKE, best):
+                best = max(best, alike / 100 * _by_words(sound.split(), other.split()))
+    return best
+
+
+def _by_words(wanted: Sequence[str], words: Sequence[str]) -> float:
+    """Return how much of a likeness remains for its two words that are least alike, 0 to 1."""
+    numbers = [sorted(word for word in some if word.isdigit()) for some in (wanted, words)]
+    factor = 1.0 if numbers[0] == numbers[1] else _OTHER_NUMBER
+    if len(wanted) != len(words) and "".join(wanted) == "".join(words):
+        return factor
+    pairs = [*((word, words) for word in wanted), *((word, wanted) for word in words)]
+    worst = min(_closest(word, others) for word, others in pairs)
+    return factor * (1 - _WORST_WORD + _WORST_WORD * worst)
+
+
+def _closest(word: str, words: Sequence[str]) -> float:
+    return 1.0 if word in words else max(fuzz.ratio(word, other) for other in words) / 100
+
+
+def _short(wanted: NameForm, form: NameForm, by_surname: bool) -> float:
+    if len(wanted.words) == 1 and len(form.words) > 1:
+        word = wanted.words[0]
+        if len(word) <= _LONGEST_ACRONYM and word in form.initials:
+            return _ACRONYM
+    values = [
+        value
+        for words, others in ((wanted.words, form.words), *_sound_words(wanted, form))
+        for value in (
+            _fewer_words(words, others, by_surname),
+            _MORE_WORDS * _fewer_words(others, words, by_surname),
+        )
+    ]
+    return max(values)
+
+
+def _sound_words(wanted: NameForm, form: NameForm) -> Iterable[tuple[Sequence[str], Sequence[str]]]:
+    return [(one.split(), other.split()) for one in wanted.sounds for other in form.sounds]
+
+
+def _fewer_words(short: Sequence[str], full: Sequence[str], by_surname: bool) -> float:
+    """Return how well some words, or initials, stand for a name that has them among others."""
+    if len(short) > len(full) or (len(short) == len(full) and list(short) == list(full)):
+        return 0.0
+    rest = list(full)
+    spelt = 0
+    for word in sorted(short, key=len, reverse=True):
+        match = next((other for other in rest if other == word), None)
+        if match is None and len(word) == 1:
+            match = next((other for other in rest if other.startswith(word)), None)
+        if match is None:
+            return 0.0
+        rest.remove(match)
+        spelt += len(word) if len(word) > 1 else 0
+    if not spelt:
+        return 0.0
+    if by_surname and _has_surname(short, full):
+        return _SURNAME if len(short) == 1 else _INITIALS
+    share = sum(map(len, short)) / sum(map(len, full))
+    return _PART + (1 - _PART) * share
+
+
+def _has_surname(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Tell whether the last word is among some words of a name; the first alone is no surname."""
+    return full[-1] in short
