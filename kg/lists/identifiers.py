@@ -23,14 +23,12 @@ from kg.store.memory import per_reader, per_store
 from kg.store.store import Store
 from kg.terms.completion import UsableTerm, usable_terms
 from kg.terms.literals import text
+from kg.things.outside_links import linked_iris
 
 # No identifier or address of ours is longer.
 _LONGEST = 200
 # An identifier should belong to one thing; third-party data may give it to many.
 _VALUES_READ = 10
-_MAPPINGS = tuple(
-    NamedNode(expand(name)) for name in ("owl:sameAs", "skos:exactMatch", "skos:closeMatch")
-)
 _IDENTIFIER = expand("schema:identifier")
 # Addresses identify on any host, for readers copy them from other copies of the site.
 _ADDRESS = re.compile(r"/(id|page|class|ontology|source)[/#](.+)")
@@ -98,8 +96,7 @@ def _by_link(store: Store, query: str) -> Iterator[str]:
     """Look up what is linked to the record of another dataset."""
     for dataset in outside_datasets().values():
         for record in dataset.records(query):
-            for mapping in _MAPPINGS:
-                yield from map(text, store.subjects(mapping, NamedNode(record), _VALUES_READ))
+            yield from linked_iris(store, record)
 
 
 def _by_place(store: Store, query: str) -> tuple[str, ...]:

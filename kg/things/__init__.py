@@ -7,10 +7,10 @@ one order and shows no statement twice. `lead` fills the pattern of the thing's 
 `rdf_export` as RDF; `stated_variants` lists the values of a disagreement.
 
 A *panel* is a list on the pages of some classes that a query fills; `panel_declarations` reads
-which, `panels` answers them, `panel_rows` describes each row, `panel_pages` lists all rows. A
-*lead* is the opening sentence, a *gist* the few words beside a name on another thing's page. All of
-these, and key facts, are declared in `ontology/display.ttl`: a new panel or pattern needs no
-Python.
+which, `panels` answers them, `panel_rows` describes each row. `outside_links` are the links to
+other datasets. A *lead* is the opening sentence, a *gist* the few words beside a name on another
+thing's page. All of these, and key facts, are declared in `ontology/display.ttl`: a new panel or
+pattern needs no Python.
 
 May import `terms`, `statements` and `network`; `lists` and `web` import it.
 """

@@ -13,7 +13,7 @@ from kg.statements.property_statements import property_statements
 from kg.terms.slugs import content_node, thing_node
 from kg.things.entity import read_entity
 from kg.things.panel_declarations import panel_queries
-from kg.things.panel_pages import panel_answers
+from kg.things.panels import panel_answers
 from kg.things.rdf_export import export_claim_content, export_thing, graph_names
 from kg.things.schema_org import describe_as_schema_org
 from web import urls

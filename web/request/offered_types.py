@@ -27,6 +27,7 @@ from web.request.negotiate import (
 )
 
 ENDPOINT = "sparql"
+JSON = "application/json"
 QUERY, FORM = "application/sparql-query", "application/x-www-form-urlencoded"
 
 
@@ -39,7 +40,9 @@ class Offer(NamedTuple):
 
 _THINGS = Offer(PAGE_TYPES, GRAPH_ALIASES)
 _GRAPHS = Offer(DATA_TYPES | {"html": HTML}, GRAPH_ALIASES)
-_LISTS = Offer({"html": HTML, "json": "application/json"})
+_LISTS = Offer({"html": HTML, "json": JSON})
+# No aliases: browsers accept XML before anything, and would be sent RDF/XML.
+_LINKS = Offer({"json": JSON, **GRAPH_TYPES})
 _TABLES = Offer({**_LISTS.types, "csv": CSV, "xlsx": XLSX})
 _QUESTIONS = Offer(
     {"html": HTML, "rq": QUERY, "txt": "text/plain"} | GRAPH_TYPES,
@@ -55,6 +58,7 @@ OFFERS = {
     "network": Offer({**_LISTS.types, "graphml": GRAPHML}),
     "graph-store": Offer(DATA_TYPES, GRAPH_ALIASES),
     "query": _QUESTIONS,
+    "same-as": _LINKS,
 }
 ANYTHING = Offer(RESULT_TYPES | DATA_TYPES | {"html": HTML}, GRAPH_ALIASES | RESULT_ALIASES)
 

@@ -1,0 +1,81 @@
+"""Links to other datasets: those that tables state, and what follows from what data says."""
+
+from pyoxigraph import NamedNode, Quad
+
+from kg.lists.same_as import find_bundles
+from kg.lists.search import search_things
+from kg.model.named_graphs import ENTITIES, INFERRED, LINKS, with_default_graph
+from kg.model.prefixes import expand, node
+from kg.store.store import Store
+from kg.things.outside_links import all_links, outside_links, same_iris
+
+ADDED = NamedNode("https://example.org/graph/added")
+HARBOUR, FISH = "id:harbour", "id:fish"
+
+
+def linked(*links: tuple[str, str, str], graph: NamedNode = LINKS) -> list[Quad]:
+    return [Quad(node(one), node(relation), node(other), graph) for one, relation, other in links]
+
+
+def store_of(*quads: Quad) -> Store:
+    things = [
+        Quad(node(thing), node("rdf:type"), node("dip:Place"), ENTITIES)
+        for thing in (HARBOUR, FISH)
+    ]
+    return Store.of(with_default_graph([*things, *quads]))
+
+
+def found(store: Store, text: str) -> list[str]:
+    return [hit.item.thing.iri for hit in search_things(store, text).hits]
+
+
+def test_links_are_described_and_ordered_by_relation(corpus: Store) -> None:
+    links = outside_links(corpus)[expand("id:norland")]
+    assert [(link.dataset_name, link.identifier, link.page) for link in links] == [
+        ("DBpedia", "Norland", "https://dbpedia.org/page/Norland"),
+        ("GeoNames", "9900017", "https://www.geonames.org/9900017/"),
+        ("Wikidata", "Q990017", "https://www.wikidata.org/wiki/Q990017"),
+    ]
+    assert expand("id:gallia") not in outside_links(corpus)
+
+
+def test_same_as_is_followed_both_ways_and_through_others() -> None:
+    store = store_of(
+        *linked((HARBOUR, "owl:sameAs", "wd:Q990301")),
+        *linked(("dbr:Harbour", "owl:sameAs", "wd:Q990301"), graph=ADDED),
+        *linked(("dbr:Harbour", "skos:exactMatch", "gn:9900301/"), graph=INFERRED),
+        *linked((FISH, "skos:closeMatch", "dbr:Harbour")),
+    )
+    records = ["wd:Q990301", "dbr:Harbour", "gn:9900301/"]
+    assert same_iris(store, expand(HARBOUR)) == [expand(HARBOUR), *map(expand, records)]
+    for text in ("Q990301", "9900301"):
+        assert found(store, text) == [expand(HARBOUR)]
+    # What is close to a record comes after what is the same.
+    assert found(store, "http://dbpedia.org/resource/Harbour") == [expand(HARBOUR), expand(FISH)]
+    assert [link.record for link in all_links(store, expand(HARBOUR))] == [*map(expand, records)]
+    assert [link.record for link in outside_links(store)[expand(HARBOUR)]] == [expand(records[0])]
+
+
+def test_close_records_do_not_join_things() -> None:
+    store = store_of(
+        *linked((HARBOUR, "skos:closeMatch", "wd:Q990301"), (FISH, "skos:closeMatch", "wd:Q990301"))
+    )
+    assert same_iris(store, expand(HARBOUR)) == [expand(HARBOUR)]
+    assert {bundle.thing.iri for bundle in find_bundles(store, "Q990301")} == {
+        expand(HARBOUR),
+        expand(FISH),
+    }
+
+
+def test_what_is_only_wider_or_a_page_about_it_is_not_the_thing() -> None:
+    store = store_of(
+        *linked((HARBOUR, "skos:broadMatch", "wd:Q990301"), (FISH, "rdfs:seeAlso", "wd:Q990302"))
+    )
+    assert found(store, "Q990301") == found(store, "Q990302") == []
+    assert [link.relation for link in all_links(store, expand(FISH))] == [expand("rdfs:seeAlso")]
+
+
+def test_a_ring_of_many_records_ends() -> None:
+    ring = [(f"wd:Q{n}", "owl:sameAs", f"wd:Q{n + 1}") for n in range(1, 2000)]
+    store = store_of(*linked((HARBOUR, "owl:sameAs", "wd:Q1"), *ring, graph=ADDED))
+    assert 200 <= len(same_iris(store, expand(HARBOUR))) < 300
