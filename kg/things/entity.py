@@ -23,11 +23,11 @@ from kg.statements.sentences import Sentence
 from kg.statements.statement import Statement, read_statements
 from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_thing
-from kg.terms.iri_names import split_outside_iri
 from kg.terms.literals import text
 from kg.terms.slugs import thing_node
 from kg.terms.vocabulary import ALT_LABEL, LABEL, Vocabulary, read_vocabulary
 from kg.things.lead import lead
+from kg.things.outside_links import AbsentLink, OutsideLink, absent_links, outside_links
 from kg.things.panels import Panel, answer_panels
 from kg.things.stated_variants import VariantTable, variant_table
 from kg.things.statement_groups import (
@@ -51,15 +51,6 @@ _SHOWN_ELSEWHERE = {_TYPE, LABEL, ALT_LABEL, _CONTENT, _ARTICLE, *_VARIANTS, *_D
 
 
 @dataclass(frozen=True)
-class ExternalLink:
-    """The same thing in an outside dataset."""
-
-    dataset: str
-    identifier: str
-    iri: str
-
-
-@dataclass(frozen=True)
 class Entity:
     """One thing: its names, classes and statements, and the sentences that support them.
 
@@ -79,7 +70,8 @@ class Entity:
     incoming: tuple[StatementGroup, ...]
     panels: tuple[Panel, ...]
     inferred: tuple[Statement, ...]
-    external_links: tuple[ExternalLink, ...]
+    outside_links: tuple[OutsideLink, ...]
+    absent_links: tuple[AbsentLink, ...]
     content: tuple[Statement, ...]
     claim: ClaimSummary | None
     claims: tuple[ClaimSummary, ...]
@@ -110,7 +102,8 @@ def read_entity(store: Store, slug: str) -> Entity:
         description=_description(out.edges),
         classes=classes[: _LISTED["classes"]],
         **sections._asdict(),
-        external_links=_external_links(out.edges),
+        outside_links=outside_links(store).get(node.value, ()),
+        absent_links=absent_links(store).get(node.value, ()),
         content=content[: _LISTED["content"]],
         claim=claim_summary(store, node),
         neighbourhood=network_around(store, node, out, back, limit=NEIGHBOURS_BESIDE_PAGE),
@@ -215,12 +208,6 @@ def _description(edges: Iterable[StatementEdge]) -> str:
 def _classes(vocabulary: Vocabulary, edges: Iterable[StatementEdge]) -> tuple[DisplayValue, ...]:
     classes = [text(edge.other) for edge in edges if edge.predicate == _TYPE]
     return tuple(display_thing(vocabulary, iri) for iri in vocabulary.most_specific(classes))
-
-
-def _external_links(edges: Iterable[StatementEdge]) -> tuple[ExternalLink, ...]:
-    iris = {text(edge.other) for edge in edges if LINKS.value in edge.graphs}
-    ordered = sorted(iris, key=split_outside_iri)
-    return tuple(ExternalLink(*split_outside_iri(iri), iri) for iri in ordered)
 
 
 def _shortened(**counts: int) -> frozenset[str]:

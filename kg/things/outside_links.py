@@ -1,28 +1,45 @@
-"""Links of things to records of other datasets: which, in what relation, why, how surely."""
+"""Links of things to records of other datasets: which, in what relation, why, how surely.
+
+What a link is made of is a record in the graph of links (`kg/queries/pages/other-datasets.rq`), as
+is the reason why there is none.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.model.outside_datasets import dataset_of
+from kg.model.outside_datasets import dataset_of, outside_datasets
 from kg.model.prefixes import node
 from kg.sparql.named_queries import page_query
-from kg.store.memory import per_store
+from kg.store.memory import per_reader
 from kg.store.store import Store, Term
 from kg.terms.iri_names import split_outside_iri
 from kg.terms.literals import format_literal, text
-from kg.terms.vocabulary import read_vocabulary
+from kg.terms.vocabulary import Vocabulary, read_vocabulary
 
 SAME_AS = node("owl:sameAs")
 
 _SAME, _CLOSE = (SAME_AS, node("skos:exactMatch")), node("skos:closeMatch")
 # Records that are the same, and links read of each: third-party data may have any number.
 _MOST_SAME, _LINKS_READ = 200, 50
-_DETAILS = ("label", "confidence", "reason", "day", "by")
+
+
+@dataclass(frozen=True)
+class LinkGrounds:
+    """Why a link is made, or is not: by what method, for what reason, on which day, by whom.
+
+    `confidence` is from 0 to 1, or empty where nobody says it.
+    """
+
+    confidence: str = ""
+    method: str = ""
+    reason: str = ""
+    day: str = ""
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -30,36 +47,62 @@ class OutsideLink:
     """A link of a thing to a record of another dataset.
 
     `dataset` is the id in the table of datasets, empty for a dataset that is not in it; `page` is
-    for readers. `label` is the record's name there, `confidence` from 0 to 1, or empty where no
-    table says it; `method`, `reason`, `day` and `by` say how, why, when and by whom it was made.
+    for readers. `label` is the record's name there; `relation_label` says the relation in words.
     """
 
     relation: str
+    relation_label: str
     record: str
     dataset: str
     dataset_name: str
     identifier: str
     page: str
     label: str = ""
-    confidence: str = ""
-    method: str = ""
-    reason: str = ""
-    day: str = ""
-    by: str = ""
+    grounds: LinkGrounds = LinkGrounds()
 
 
-@per_store
+@dataclass(frozen=True)
+class AbsentLink:
+    """A dataset that has no record of a thing, as far as was searched, and how that is known."""
+
+    dataset: str
+    dataset_name: str
+    grounds: LinkGrounds
+
+
+@per_reader
 def outside_links(store: Store) -> Mapping[str, tuple[OutsideLink, ...]]:
     """Return the links of each thing that has any, by relation and dataset."""
-    links: dict[str, list[OutsideLink]] = defaultdict(list)
+    vocabulary = read_vocabulary(store)
+    rows: dict[tuple[str, str, str], list[Mapping[str, Term]]] = defaultdict(list)
     for row in store.select(page_query("other-datasets")):
-        links[text(row["thing"])].append(_link(row))
-    order = read_vocabulary(store).property_order
+        rows[text(row["thing"]), text(row["relation"]), text(row["record"])].append(row)
+    links: dict[str, list[OutsideLink]] = defaultdict(list)
+    for (thing, relation, record), same in rows.items():
+        label = text(same[0]["label"]) if "label" in same[0] else ""
+        described = _describe(vocabulary, relation, record)
+        links[thing].append(replace(described, label=label, grounds=_grounds(vocabulary, same)))
+
+    def key(link: OutsideLink) -> tuple[object, ...]:
+        return vocabulary.property_order(link.relation), link.dataset_name, link.record
+
+    return {thing: tuple(sorted(its, key=key)) for thing, its in links.items()}
+
+
+@per_reader
+def absent_links(store: Store) -> Mapping[str, tuple[AbsentLink, ...]]:
+    """Return the datasets that have no record of each thing, with the reason, by name."""
+    vocabulary = read_vocabulary(store)
+    rows: dict[tuple[str, str], list[Mapping[str, Term]]] = defaultdict(list)
+    for row in store.select(page_query("no-records")):
+        rows[text(row["thing"]), text(row["dataset"]).rpartition("#")[2]].append(row)
+    absent: dict[str, list[AbsentLink]] = defaultdict(list)
+    for (thing, dataset), same in rows.items():
+        described = outside_datasets().get(dataset)
+        name = described.name if described else dataset
+        absent[thing].append(AbsentLink(dataset, name, _grounds(vocabulary, same)))
     return {
-        thing: tuple(
-            sorted(its, key=lambda one: (order(one.relation), one.dataset_name, one.record))
-        )
-        for thing, its in links.items()
+        thing: tuple(sorted(its, key=lambda one: one.dataset_name)) for thing, its in absent.items()
     }
 
 
@@ -68,7 +111,8 @@ def all_links(store: Store, thing: str) -> tuple[OutsideLink, ...]:
     stated = outside_links(store).get(thing, ())
     there = {thing, *(link.record for link in stated)}
     further = (iri for iri in same_iris(store, thing) if iri not in there)
-    return (*stated, *(_describe(SAME_AS.value, iri) for iri in further))
+    vocabulary = read_vocabulary(store)
+    return (*stated, *(_describe(vocabulary, SAME_AS.value, iri) for iri in further))
 
 
 def linked_iris(store: Store, record: str) -> list[str]:
@@ -94,19 +138,28 @@ def same_iris(store: Store, iri: str) -> list[str]:
     return list(same)
 
 
-def _link(row: Mapping[str, Term]) -> OutsideLink:
-    details = {key: _written(row[key]) for key in _DETAILS if key in row}
-    method = text(row["method"]) if "method" in row else ""
-    return replace(_describe(text(row["relation"]), text(row["record"])), method=method, **details)
+def _grounds(vocabulary: Vocabulary, rows: Iterable[Mapping[str, Term]]) -> LinkGrounds:
+    """Gather the rows of one mapping: one for each of its authors."""
+    first, *_ = rows = list(rows)
+    by = dict.fromkeys(vocabulary.label(text(row["by"])) for row in rows if "by" in row)
+    method = vocabulary.term_label(text(first["method"])) if "method" in first else ""
+    written = {
+        name: _written(first[name]) for name in ("confidence", "reason", "day") if name in first
+    }
+    return LinkGrounds(method=method, by=tuple(by), **written)
 
 
-def _describe(relation: str, record: str) -> OutsideLink:
-    dataset = dataset_of(record)
+def _describe(vocabulary: Vocabulary, relation: str, record: str) -> OutsideLink:
+    label, dataset = vocabulary.term_label(relation), dataset_of(record)
     if not dataset:
-        return OutsideLink(relation, record, "", *split_outside_iri(record), record)
+        name, identifier = split_outside_iri(record)
+        # Third-party IRIs need not be web addresses, with a host and a path.
+        return OutsideLink(
+            relation, label, record, "", name or record, identifier or record, record
+        )
     identifier = dataset.identifier(record)
     page = dataset.page_address(identifier)
-    return OutsideLink(relation, record, dataset.id, dataset.name, identifier, page)
+    return OutsideLink(relation, label, record, dataset.id, dataset.name, identifier, page)
 
 
 def _written(term: Term) -> str:

@@ -50,10 +50,23 @@ def thing_sections(entity: Entity, places: Sequence[MapPlace]) -> list[Section]:
             Section("connections", "network", "Connections", "neighbourhood"),
         ),
         (entity.claims and not event, claims),
+        (
+            entity.outside_links or entity.absent_links,
+            Section("other_datasets", "elsewhere", "In other datasets", "other-datasets"),
+        ),
         (entity.inferred, Section("inferred", "", "Inferred facts", "derived")),
         (entity.cited_sentences, Section("sources", "sources", "Sources")),
     ]
     return [section for content, section in rows if content]
+
+
+def percent(share: str) -> str:
+    """Write a share of one in percent, with a narrow space that does not break.
+
+    >>> percent("0.95"), percent("9.75E-1")
+    ('95\u202f%', '97.5\u202f%')
+    """
+    return f"{100 * float(share):g}\u202f%"
 
 
 def is_event(entity: Entity) -> bool:

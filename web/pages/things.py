@@ -22,7 +22,7 @@ from web.drawing.map.territories import territory_of
 from web.drawing.map.view import region_view
 from web.drawing.timeline.tenures import scale
 from web.pages.moments import moments
-from web.pages.thing_sections import thing_sections
+from web.pages.thing_sections import percent, thing_sections
 from web.request.negotiate import DATA_TYPES, GRAPH_TYPES, HTML, PAGE_TYPES
 from web.request.offered_types import wanted
 from web.request.query_string import read_page_number
@@ -32,12 +32,13 @@ from web.serving.graph_response import graph_response
 # Page queries of the sections that any page may have; panels add theirs.
 PAGE_QUERIES = {
     *("outgoing", "incoming", "content", "claimed", "place", "neighbourhood", "derived"),
-    "stated-variants",
+    *("stated-variants", "other-datasets"),
 }
 
 bp = Blueprint("things", __name__)
 bp.add_app_template_filter(scale, "scale")
 bp.add_app_template_filter(moments)
+bp.add_app_template_filter(percent)
 
 
 @bp.get("/id/<path:slug>")

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 
 from kg.lists.same_as import Bundle, find_bundles
 from kg.model.errors import NotFound
-from kg.terms.vocabulary import read_vocabulary
 from kg.things.outside_links import OutsideLink
 from web import urls
 from web.request.offered_types import JSON, wanted
@@ -58,8 +57,8 @@ def _link_record(link: OutsideLink) -> dict[str, object]:
     return {
         "iri": link.record,
         "relation": link.relation,
-        "relation_label": read_vocabulary(store()).term_label(link.relation),
-        "confidence": float(link.confidence) if link.confidence else None,
+        "relation_label": link.relation_label,
+        "confidence": float(link.grounds.confidence) if link.grounds.confidence else None,
         "dataset": link.dataset,
         "dataset_name": link.dataset_name,
         "identifier": link.identifier,

@@ -106,7 +106,7 @@ def test_inferred_bookkeeping_is_apart(meeting: Entity) -> None:
 
 
 def test_outside_links_are_apart(ruritania: Entity) -> None:
-    assert [(link.dataset, link.identifier) for link in ruritania.external_links] == [
+    assert [(link.dataset_name, link.identifier) for link in ruritania.outside_links] == [
         ("Wikidata", "Q1191384")
     ]
 
