@@ -40,7 +40,17 @@ from kg.workers.query_limits import Limits
 from kg.workers.supervisor import Supervisor
 from web import errors, urls
 from web.pages import crawlers, home, lists, network, ontology, sources, things
-from web.protocol import description, dumps, feeds, graph_store, graphs, monitoring, same_as, sparql
+from web.protocol import (
+    answer_files,
+    description,
+    dumps,
+    feeds,
+    graph_store,
+    graphs,
+    monitoring,
+    same_as,
+    sparql,
+)
 from web.query import editor_data, layouts, snippets
 from web.relay_server import serve_relay
 from web.request import bounds, hosts, language, parameters
@@ -77,7 +87,8 @@ _PARTS = (
     *(part.bp for part in (hosts, parameters, language)),
     *(part.bp for part in (home, monitoring, crawlers, lists, network, feeds, things, sources)),
     *(part.bp for part in (graphs, graph_store, errors, headers, ontology, sparql)),
-    *(part.bp for part in (snippets, editor_data, layouts, description, dumps, same_as)),
+    *(part.bp for part in (snippets, editor_data, layouts, description, dumps)),
+    *(part.bp for part in (answer_files, same_as)),
 )
 _SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json", ".toml"}
 

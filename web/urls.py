@@ -92,6 +92,12 @@ def query_path(query: str, graphs: Iterable[tuple[str, str]] = ()) -> str:
     return "/sparql?" + urlencode([("query", query), *graphs])
 
 
+def answer_table_path(query: str, extension: str, cited: bool) -> str:
+    """Return the path of a query's answer as a table; `cited` adds each row's sentences."""
+    evidence = [("evidence", "true")] if cited else []
+    return "/sparql/table?" + urlencode([("query", query), ("format", extension), *evidence])
+
+
 def named_query_path(question: NamedQuery) -> str:
     """Return the path of the query page with a named query and its results."""
     return query_path(named_query_text(question))

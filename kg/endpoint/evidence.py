@@ -48,6 +48,10 @@ MAX_ROWS = 1000
 Member = dict[str, Any]
 
 
+class TooManyToCite(QueryError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does
+    """An answer has more rows than evidence is looked up for."""
+
+
 def add_evidence(
     store: Store,
     query: str,
@@ -57,14 +61,14 @@ def add_evidence(
 ) -> bytes:
     """Add evidence to the result of a SELECT in SPARQL JSON.
 
-    QueryError for an ASK, and for more than `MAX_ROWS` rows: evidence covers all rows or none.
+    QueryError for an ASK; TooManyToCite for more than `MAX_ROWS` rows: evidence covers all or none.
     """
     result = json.loads(body)
     if "results" not in result:
         raise QueryError("evidence=true goes with SELECT: a yes or no has no rows to cite for")
     rows = result["results"]["bindings"]
     if len(rows) > MAX_ROWS:
-        raise QueryError(
+        raise TooManyToCite(
             f"evidence=true goes with at most {MAX_ROWS:,} rows, and there are {len(rows):,}; "
             f"add LIMIT {MAX_ROWS} and page with OFFSET"
         )

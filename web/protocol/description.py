@@ -9,6 +9,8 @@ from kg.model.named_graphs import DESCRIPTION
 from kg.pipeline.examples import example
 from kg.things.rdf_export import export_graph
 from web import urls
+from web.exports.table_response import is_table
+from web.protocol.answer_files import named_answer_file
 from web.request.negotiate import GRAPH_TYPES, HTML, content_type
 from web.request.offered_types import wanted
 from web.serving.current_build import store
@@ -32,9 +34,14 @@ def send_description() -> Response:
 
 @bp.get("/query/<name>")
 def send_named_query(name: str) -> Response:
-    """Send a named query as SPARQL or its description as RDF; redirect browsers to its results."""
-    text, description = example(store(), name)
+    """Send a named query as SPARQL, its description as RDF, or its answer as a table.
+
+    Browsers are redirected to the page of its answer.
+    """
     media = wanted()
+    if is_table(media):
+        return named_answer_file(name, media)
+    text, description = example(store(), name)
     if media == HTML:
         return redirect(urls.query_path(text), 303)
     if media in GRAPH_TYPES.values():

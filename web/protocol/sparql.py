@@ -7,8 +7,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, Forbidden, LengthRequired, UnsupportedMediaType
 from werkzeug.wrappers import Response
 
+from kg.endpoint.evidence import MAX_ROWS
 from kg.endpoint.guard import check_size
-from kg.endpoint.request import NoAcceptableFormat, QueryRequest, QueryResult
+from kg.endpoint.request import NoAcceptableFormat, QueryRequest
 from kg.model.errors import KGError
 from kg.pipeline.describe import service_description
 from kg.sparql.base import needs_base
@@ -19,7 +20,7 @@ from web.errors import error_kind
 from web.query.page_links import pages_of_query, query_title
 from web.query.page_result import describe_error, run_for_page
 from web.query.snippets import endpoint_address, snippets
-from web.request.current_request import current_application, current_request
+from web.request.current_request import current_request
 from web.request.decisions import decisions
 from web.request.negotiate import (
     DATA_TYPES,
@@ -32,10 +33,10 @@ from web.request.negotiate import (
     content_type,
 )
 from web.request.offered_types import ANYTHING, FORM, QUERY
-from web.request.parameters import format_of
+from web.request.parameters import format_of, switch_of
 from web.serving.cached_response import QUERY_TEXT
 from web.serving.current_build import store
-from web.serving.public_queries import AT_ONCE, KEY, PublicQueries
+from web.serving.public_queries import public_queries, run_public_query
 
 bp = Blueprint("sparql", __name__)
 
@@ -81,7 +82,7 @@ def endpoint() -> Response:
 @bp.post("/sparql/stop")
 def stop() -> Response:
     """Cancel the query that came with the header `Query-Handle: …`, if it still runs."""
-    _public_queries().cancel(request.form.get("handle", ""))
+    public_queries().cancel(request.form.get("handle", ""))
     return Response(status=204)
 
 
@@ -144,31 +145,21 @@ def _offered(offers: dict[str, str], format_name: str) -> str:
 def _query_request(
     query: str, fields: MultiDict[str, str], rows_type: str = "", graph_type: str = ""
 ) -> QueryRequest:
-    limits = _public_queries().limits
+    limits = public_queries().limits
     return QueryRequest(
         query,
         rows_type,
         graph_type,
         tuple(fields.getlist(DEFAULT_GRAPH)),
         tuple(fields.getlist(NAMED_GRAPH)),
-        _switch(fields, "evidence"),
-        _switch(fields, "explain-empty"),
+        switch_of(fields, "evidence"),
+        switch_of(fields, "explain-empty"),
         timeout=_timeout(fields, limits),
         max_bytes=limits.result_bytes,
         build=store().number,
         handle=current_request().environ.get(_HANDLE, ""),
         base=endpoint_address() if needs_base(query) else "",
     )
-
-
-def _switch(fields: MultiDict[str, str], name: str) -> bool:
-    # Of what is missing, `get` raises and catches three exceptions inside: 5 µs.
-    if name not in fields:
-        return False
-    value = fields[name].lower()
-    if value not in {"true", "false", "1", "0"}:
-        raise BadRequest(f"{name} is true or false, not “{value}”")
-    return value in {"true", "1"}
 
 
 def _timeout(fields: MultiDict[str, str], limits: Limits) -> float:
@@ -188,7 +179,7 @@ def _timeout(fields: MultiDict[str, str], limits: Limits) -> float:
 
 def _send_result(query: QueryRequest, format_name: str) -> Response:
     try:
-        result = _run(query)
+        result = run_public_query(query)
     except NoAcceptableFormat as error:
         offers, also = GRAPHS if error.graph else ROWS
         # It raises the error that lists what is on offer.
@@ -201,17 +192,6 @@ def _send_result(query: QueryRequest, format_name: str) -> Response:
     return response
 
 
-def _run(query: QueryRequest) -> QueryResult:
-    request = current_request()
-    address, at_once = request.remote_addr or "", AT_ONCE in request.environ
-    return _public_queries().run(query, store(), address, at_once)
-
-
-def _public_queries() -> PublicQueries:
-    queries: PublicQueries = current_application().extensions[KEY]
-    return queries
-
-
 def _send_page(query_request: QueryRequest) -> Response:
     """Show the editor with the query, and its result or error."""
     # Forms send CRLF (HTML), which would move the line and column of errors.
@@ -221,7 +201,7 @@ def _send_page(query_request: QueryRequest) -> Response:
     status = 200
     if query.strip():
         try:
-            table = run_for_page(store(), _run, query_request._replace(query=query))
+            table = run_for_page(store(), run_public_query, query_request._replace(query=query))
         except KGError as failure:
             error, status = describe_error(query, failure), error_kind(failure).status
     page = render_template(
@@ -236,6 +216,7 @@ def _send_page(query_request: QueryRequest) -> Response:
         address=endpoint_address(),
         rows=RESULT_TYPES,
         graphs=DATA_TYPES,
+        most_cited=MAX_ROWS,
         title=query_title(store(), query),
         origins=pages_of_query(store(), query),
     )

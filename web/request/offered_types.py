@@ -45,7 +45,7 @@ _LISTS = Offer({"html": HTML, "json": JSON})
 _LINKS = Offer({"json": JSON, **GRAPH_TYPES})
 _TABLES = Offer({**_LISTS.types, "csv": CSV, "xlsx": XLSX})
 _QUESTIONS = Offer(
-    {"html": HTML, "rq": QUERY, "txt": "text/plain"} | GRAPH_TYPES,
+    {"html": HTML, "rq": QUERY, "txt": "text/plain"} | GRAPH_TYPES | {"csv": CSV, "xlsx": XLSX},
     {alias: media for alias, media in GRAPH_ALIASES.items() if alias != "text/plain"},
 )
 

@@ -14,6 +14,8 @@ from kg.sparql.form import is_lookup
 from kg.store.store import Store
 from kg.workers.pool import QueryRunner
 from kg.workers.query_limits import Limits
+from web.request.current_request import current_application, current_request
+from web.serving.current_build import store
 from web.serving.observe import Event, Observer
 
 KEY = "aide-memoire.public-queries"
@@ -72,6 +74,19 @@ class PublicQueries:
     def cancel(self, handle: str) -> bool:
         """Cancel the query with a handle; tell whether there is one."""
         return self.runner.cancel(handle)
+
+
+def public_queries() -> PublicQueries:
+    """Return what runs the queries of the public for the current application."""
+    queries: PublicQueries = current_application().extensions[KEY]
+    return queries
+
+
+def run_public_query(query: QueryRequest) -> QueryResult:
+    """Run a query for the client of the current request; errors as `PublicQueries.run`."""
+    request = current_request()
+    address, at_once = request.remote_addr or "", AT_ONCE in request.environ
+    return public_queries().run(query, store(), address, at_once)
 
 
 @lru_cache(maxsize=4096)

@@ -73,6 +73,8 @@ ANSWERS = [
     ("GET", "/sparql?query=" + SERVICE, 400),
     ("GET", "/sparql/names?iri=https://w3id.org/aide-memoire/id/ruritania", 200),
     ("GET", "/sparql/snippets?query=ASK%20%7B%7D", 200),
+    ("GET", "/sparql/table?query=ASK%20%7B%7D", 200),
+    ("GET", "/query/none.csv", 404),
     ("GET", "/sparql/terms", 200),
     ("POST", "/sparql/stop", 204),
     ("POST", "/sparql/map", 400),
