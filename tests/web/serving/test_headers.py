@@ -75,6 +75,7 @@ ANSWERS = [
     ("GET", "/sparql/snippets?query=ASK%20%7B%7D", 200),
     ("GET", "/sparql/table?query=ASK%20%7B%7D", 200),
     ("GET", "/query/none.csv", 404),
+    ("GET", "/same-as?iri=none", 404),
     ("GET", "/sparql/terms", 200),
     ("POST", "/sparql/stop", 204),
     ("POST", "/sparql/map", 400),
