@@ -110,7 +110,8 @@ def test_a_server_answers_without_the_tree(
 ) -> None:
     number = publish(builds, inferred).number
     for folder in ("kg", "web"):
-        ignored = shutil.ignore_patterns("assets", "__pycache__", "entities", "sources", "links")
+        data = ("entities", "sources", "*.sssom.tsv")
+        ignored = shutil.ignore_patterns("assets", "__pycache__", *data)
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignored)
     for path in (tmp_path / "kg" / "queries").glob("*.rq"):
         path.unlink()
