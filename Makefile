@@ -1,6 +1,6 @@
 # What a person types: `make serve` and `make test`. Each sets up all it needs, once.
 .DEFAULT_GOAL := help
-.PHONY: help serve build assets test quick coverage screenshots weigh pace bench siege fuzz lock clean
+.PHONY: help serve build assets test quick coverage clients screenshots weigh pace bench siege fuzz lock clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -43,6 +43,8 @@ test: $(VENV)/.test $(VENV)/.assets  ## lint, check types, run the tests, check 
 	  $(VENV)/bin/pytest -m server --last-failed --last-failed-no-failures none; }
 	@echo "kg check: the facts"
 	@$(VENV)/bin/kg check
+
+clients: $(VENV)/.clients  ## install Comunica, to test with it too, in tests/clients and a Node.js of its own
 
 quick: $(VENV)/.test $(VENV)/.assets  ## run the tests that need no server and no browser
 	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile -m "not server and not browser"
@@ -88,7 +90,7 @@ lock: $(VENV)/.serve  ## renew .lock/ from pyproject.toml (versions and hashes)
 	done
 
 clean:  ## remove the virtual environment, what was built and every build of the graph
-	rm -rf $(VENV) .builds web/static web/assets/node_modules
+	rm -rf $(VENV) .builds web/static web/assets/node_modules tests/clients/node_modules
 
 $(VENV)/.install: .lock/install.txt
 	@echo "Making a virtual environment in $(VENV)"
@@ -112,6 +114,14 @@ $(VENV)/.assets: $(shell find web/assets -type f -not -path '*/node_modules/*' 2
 	@command -v npm >/dev/null || { echo "Installing Node.js"; $(LOCKED) --requirement .lock/node.txt; }
 	@echo "Building what browsers load"
 	@cd web/assets && PATH="$$PATH:$(abspath $(VENV))/bin" && npm ci --silent && npm run --silent build
+	@touch $@
+
+# Comunica needs a newer Node.js than many systems have, so it is always the locked one.
+$(VENV)/.clients: .lock/node.txt tests/clients/package-lock.json tests/clients/.npmrc $(VENV)/.install
+	@echo "Installing Comunica and a Node.js for it"
+	@$(PYTHON) -m venv $(VENV)/node
+	@$(VENV)/node/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes --requirement .lock/node.txt
+	@cd tests/clients && PATH="$(abspath $(VENV))/node/bin:$$PATH" npm ci --silent
 	@touch $@
 
 # Apart from ours, so that what the peers need cannot change what we run.

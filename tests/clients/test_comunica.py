@@ -1,0 +1,56 @@
+"""Comunica finds what `kg query` finds: at the endpoint, from VoID, and by following links."""
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.model.prefixes import BASE
+from tests.clients.comunica import TRAVERSAL, ask_comunica
+from tests.clients.rows import Rows
+
+pytestmark = pytest.mark.usefixtures("comunica")
+
+Expected = Callable[[str], Rows]
+Question = Callable[[str], str]
+
+
+def test_the_endpoint_is_a_source(site: str, expected: Expected, question: Question) -> None:
+    answer = ask_comunica(site, question("expelling-states"), f"{site}/sparql")
+    assert answer.rows == expected("expelling-states")
+
+
+def test_void_leads_to_the_endpoint_and_to_every_dump(
+    site: str, expected: Expected, question: Question
+) -> None:
+    void = ask_comunica(site, question("entry-points"), f"{site}/.well-known/void")
+    assert void.rows == expected("entry-points")
+    entries = {term.strip("<>") for row in void.rows for _, term in row}
+    dumps = {f"{BASE}dump/aide-memoire.{form}" for form in ("nt", "ttl", "jsonld", "rdf")}
+    assert entries >= {f"{BASE}sparql", *dumps}
+    for source in (f"{BASE}sparql", f"{BASE}dump/aide-memoire.nt"):
+        answer = ask_comunica(site, question("expelling-states"), source)
+        assert answer.rows == expected("expelling-states")
+        assert source in {url.partition("?")[0] for url in answer.requested}
+
+
+def test_links_lead_from_void_to_things(site: str, expected: Expected, question: Question) -> None:
+    void = f"{site}/.well-known/void"
+    text = question("example-resources")
+    answer = ask_comunica(site, text, void, engine=TRAVERSAL, lenient=True)
+    assert answer.rows == expected("example-resources")
+
+
+def test_links_lead_from_japan_to_what_others_signed(
+    site: str, expected: Expected, question: Question
+) -> None:
+    japan = f"{BASE}id/japan"
+    text = question("fellow-signatories")
+    answer = ask_comunica(site, text, japan, engine=TRAVERSAL, lenient=True)
+    assert answer.rows == expected("fellow-signatories")
+    # Names of Canada and others stand in no document but their own, two links away.
+    assert {f"{BASE}id/g7-statement-on-skripal", f"{BASE}id/canada"} <= answer.requested
+
+
+def test_one_document_alone_does_not_name_the_others(site: str, question: Question) -> None:
+    answer = ask_comunica(site, question("fellow-signatories"), f"{BASE}id/japan")
+    assert {f"<{BASE}id/japan>"} == {dict(row)["other"] for row in answer.rows}
