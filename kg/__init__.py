@@ -25,8 +25,8 @@ Code, in layers; a module imports only from its own layer and those before it
     pipeline     from files to a build: load, compare, derive, check, describe, index, publish
     authoring    for people who write a source: its faults, what its things may be
     federation   calls to other SPARQL endpoints (SERVICE)
-    outside      requests to other datasets: who may be asked, how often, what is cached
-    linking      links to other datasets: proposed, reviewed, checked, looked through
+    outside      requests to other datasets, within limits; what a linked record says of a thing
+    linking      links to other datasets: proposed, reviewed, checked
     endpoint     a query of the public: checks, answer, evidence, explanation
     workers      the processes that run such queries, and who runs next
     cli          the `kg` command
@@ -67,6 +67,7 @@ label           the name of a thing or term in a language
 lead            the sentences that open a thing's page, made from its statements
 link            a statement that a thing is the same as, or close to, one in another dataset
 look-up         a query that reads little by its form: one thing, a few patterns, no paths
+look-through    what a linked record of another dataset says now, beside what we say
 manifest        the record of a build: its number, counts, and the hash of each file
 moment          the key by which things are ordered in time
 named graph     where statements come from: a sentence, the entities, the links, the rules

@@ -25,7 +25,7 @@ def context_features(query: Description, candidate: Description) -> Iterator[tup
         yield "period", float(_overlap(query, candidate))
     if query.points and candidate.points:
         pairs = [(one, other) for one in query.points for other in candidate.points]
-        yield "place", _closeness(min(_distance(*pair) for pair in pairs))
+        yield "place", _closeness(min(kilometres_between(*pair) for pair in pairs))
     if query.neighbours and candidate.neighbours:
         shared = len(query.neighbours & candidate.neighbours)
         yield "neighbours", shared / min(len(query.neighbours), len(candidate.neighbours))
@@ -40,10 +40,10 @@ def _overlap(query: Description, candidate: Description) -> bool:
     )
 
 
-def _distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+def kilometres_between(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Return kilometres between two points of (latitude, longitude), by the haversine formula.
 
-    >>> round(_distance((35.68, 139.69), (55.75, 37.62)))
+    >>> round(kilometres_between((35.68, 139.69), (55.75, 37.62)))
     7479
     """
     (south, west), (north, east) = (tuple(map(math.radians, point)) for point in (one, other))

@@ -84,6 +84,10 @@ class OutsideDataset:
         """
         return self.page.replace("{id}", quote(identifier, safe=_SAFE))
 
+    def record_address(self, identifier: str) -> str:
+        """Return the address of a record as RDF; "" if the dataset has none."""
+        return self.record.replace("{id}", quote(identifier, safe=_SAFE))
+
     def read_identifier(self, written: str) -> str:
         """Return the identifier that a text spells in full, else the empty string.
 

@@ -5,6 +5,11 @@
 (`pacing`), by one `exchange` with a checked address for each redirect. It tries again where that
 helps, and keeps responses on disk (`response_files`). Any failure is an `errors.OutsideError`.
 
-Imported by `kg.linking`, `kg.cli` and `web`; imports `kg.federation` for addresses, and `kg.model`.
+`look_through` says what a linked record states beside what we do: `record` fetches it, and has
+`record_reader` read it in a process of its own, by the query that `mappings` has for the dataset;
+`comparison` compares by `aspects.toml`, and `image` adds a picture with its credit.
+
+Imported by `kg.linking`, `kg.cli` and `web`; imports `kg.federation` for addresses,
+`kg.pipeline.comparison`, `kg.matching` and what pages read.
 Nothing here sends anything unless a command or a reader asks for it.
 """

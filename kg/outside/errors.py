@@ -7,13 +7,15 @@ OutsideError
 ├── OutsideTooLarge    its response is larger than what is read
 ├── OutsideStatus      it answered with a status of HTTP that is an error
 └── OutsideMalformed   its response cannot be read
+
+OutsideBusy (an Overloaded) and OutsideBudget (a BudgetSpent) keep a server from sending too many.
 """
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from kg.model.errors import KGError
+from kg.model.errors import BudgetSpent, KGError, Overloaded
 
 
 class OutsideError(KGError):
@@ -87,6 +89,18 @@ class OutsideStatus(OutsideError):  # noqa: N818 - as above
 
 class OutsideMalformed(OutsideError):  # noqa: N818 - as above
     """A response that breaks off, or is not what HTTP or its media type demand."""
+
+
+class OutsideBusy(Overloaded):
+    """The server waits for as many answers of other datasets as it may."""
+
+    _WORDS = "this server waits for as many other datasets as it does at once"
+
+
+class OutsideBudget(BudgetSpent):
+    """A client has had as many requests sent to other datasets as it may."""
+
+    _WORDS = "your address has looked up as much in other datasets as it may in a minute"
 
 
 def _host(url: str) -> str:
