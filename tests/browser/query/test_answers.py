@@ -1,5 +1,6 @@
 """An answer in place: its rows, its views, its evidence, and the ways to take it along."""
 
+import csv
 import re
 
 import pytest
@@ -32,6 +33,19 @@ def test_each_row_tells_its_evidence(seen: Visit) -> None:
     link = page.locator(".sources-of a").first
     link.wait_for()
     assert re.fullmatch(r"/source/[a-z0-9-]+/\w+", link.get_attribute("href") or "")
+
+
+def test_rows_are_downloaded_with_labels_and_sentences(seen: Visit) -> None:
+    page = seen.page
+    ask(page, PREFIX + "SELECT DISTINCT ?who { ?what dip:signatory ?who }")
+    shown = page.locator("tbody tr td:first-child").all_inner_texts()
+    part = page.locator(".summary span", has_text="with labels and sentences")
+    with page.expect_download() as downloading:
+        part.get_by_role("link", name="CSV", exact=True).click()
+    with downloading.value.path().open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert sorted(row["who"] for row in rows) == sorted(shown)
+    assert all(row["sentences"] for row in rows)
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,11 @@ export function address({ query, graphs }, format = "") {
   return `${ENDPOINT}?${new URLSearchParams([["query", query], ...graphs, ...(format ? [["format", format]] : [])])}`;
 }
 
+/** Return the address of the rows as a table with labels; `cited` adds the sentences of each. */
+export function table({ query }, format, cited) {
+  return `${ENDPOINT}/table?${new URLSearchParams([["query", query], ["format", format], ...(cited ? [["evidence", "true"]] : [])])}`;
+}
+
 async function json(path, fields) {
   return JSON.parse((await send(fields, "application/json", undefined, path)).text);
 }

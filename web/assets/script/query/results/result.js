@@ -17,6 +17,9 @@ import { triples } from "./triples.js";
 const ROWS = { json: "JSON", xml: "XML", csv: "CSV", tsv: "TSV" };
 // Characters of Turtle: browsers take seconds to lay out more, and to parse its triples.
 const LONGEST = 300_000;
+const TABLES = { csv: "CSV", xlsx: "XLSX" };
+// Rows for which the server looks up evidence: MAX_ROWS of kg.endpoint.evidence.
+const MOST_CITED = 1000;
 const GRAPH = { ttl: "Turtle", nt: "N-Triples", rdf: "RDF/XML", jsonld: "JSON-LD", trig: "TriG", nq: "N-Quads" };
 
 /** Show a result in a section; `explanation` says why it is empty, if it is. */
@@ -52,7 +55,15 @@ function summary(result) {
   return html("p", { class: "summary row" },
     html("span", {}, html("strong", {}, summaryText(result)), html("span", { class: "by" }, ` in ${time(result.milliseconds)}`)),
     html("span", {}, html("b", {}, "Download "), links),
+    result.kind === "rows" && !result.graphs.length && tables(result),
     copyButton("Copy link", () => new URL(endpoint.address(result), location.href).href));
+}
+
+/** Offer the rows as tables with labels, and with the sentences of each where the server looks them up. */
+function tables(result) {
+  const cited = result.rows.length <= MOST_CITED;
+  const links = Object.entries(TABLES).flatMap(([format, name], at) => [at ? " · " : "", link(endpoint.table(result, format, cited), name, { download: `answer.${format}` })]);
+  return html("span", {}, html("b", {}, cited ? "with labels and sentences " : "with labels "), links);
 }
 
 function time(milliseconds) {
