@@ -26,7 +26,8 @@ Code, in layers; a module imports only from its own layer and those before it
     authoring    for people who write a source: its faults, what its things may be
     federation   calls to other SPARQL endpoints (SERVICE)
     outside      requests to other datasets, within limits; what a linked record says of a thing
-    linking      links to other datasets: proposed, reviewed, checked
+    linking      links to other datasets: proposed and reviewed
+    link_check   whether links still lead to what they led to
     endpoint     a query of the public: checks, answer, evidence, explanation
     workers      the processes that run such queries, and who runs next
     cli          the `kg` command

@@ -23,7 +23,7 @@ LAYERS = (
         "kg.matching",
     ),
     *("kg.reconciliation", "kg.tables", "kg.pipeline", "kg.authoring", "kg.federation"),
-    *("kg.outside", "kg.linking", "kg.endpoint", "kg.workers", "kg.cli"),
+    *("kg.outside", "kg.linking", "kg.link_check", "kg.endpoint", "kg.workers", "kg.cli"),
     *("web.urls", "web.request", "web.drawing", "web.serving", "web.errors", "web.exports"),
     *(
         "web.query",

@@ -87,11 +87,21 @@ def parse_link_report(text: str, name: str = LINK_CHECK_FILE) -> LinkReport:
     return LinkReport(day, tuple(_link(name, at, row) for at, row in enumerate(rows, 4)))
 
 
+def parse_row(text: str, name: str, line: int) -> CheckedLink:
+    """Read one row; SourceError if it is none."""
+    return _link(name, line, text.split("\t"))
+
+
 def format_link_report(day: str, links: Iterable[CheckedLink]) -> str:
     """Write a report as a table, each line a link; equal reports are equal texts."""
     ordered = sorted(links, key=lambda link: (VERDICTS.index(link.verdict), link))
-    rows = ["\t".join(_cell(value) for value in asdict(link).values()) for link in ordered]
+    rows = map(format_row, ordered)
     return "\n".join((_TITLE, f"# checked: {day}", "\t".join(COLUMNS), *rows, ""))
+
+
+def format_row(link: CheckedLink) -> str:
+    """Write one link as a row."""
+    return "\t".join(_cell(value) for value in asdict(link).values())
 
 
 def _cell(text: str) -> str:
