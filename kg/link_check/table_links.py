@@ -9,10 +9,9 @@ from pathlib import Path
 from kg.link_check.asking import has_addresses
 from kg.model.outside_datasets import dataset_of, outside_datasets
 from kg.pipeline.inputs.checked_links import CheckedLink
-from kg.pipeline.inputs.sssom import links
+from kg.pipeline.inputs.sssom import read_mapping_table
 
 _FOLDER = Path("kg") / "links"
-_NO_TERM = "NoTermFound"
 
 
 @dataclass(frozen=True)
@@ -31,11 +30,11 @@ def read_table_links(root: Path) -> list[TableLink]:
 
 def _links(root: Path, path: Path) -> Iterator[TableLink]:
     name = path.relative_to(root).as_posix()
-    for row in links(path, name):
+    for row in read_mapping_table(path, name).rows:
         # A rejected link is a row too, and so is the reason why there is none.
-        if row.cells.get("predicate_modifier") or row.cells["object_id"].endswith(_NO_TERM):
+        if not row.link:
             continue
-        subject, predicate, target = (term.value for term in row.triple)
+        subject, predicate, target = (term.value for term in row.link)
         link = CheckedLink(
             checked_dataset(target),
             subject,

@@ -17,6 +17,8 @@ ONTOLOGY, ENTITIES, SOURCES, LINKS, DISAGREEMENTS, INFERRED, DESCRIPTION = (
 )
 # All other graphs of a build are named after a sentence, a claim's content, or an added file.
 OURS = frozenset((ONTOLOGY, ENTITIES, SOURCES, LINKS, DISAGREEMENTS, INFERRED, DESCRIPTION))
+# Records of how links were made begin so; they stand in the graph of the links.
+MAPPING = LINKS.value + "#"
 
 
 def in_graph(graph: NamedNode | DefaultGraph, triple: Triple) -> Quad:
@@ -37,9 +39,28 @@ def is_claim_content(graph: object) -> bool:
     )
 
 
+def is_mapping_record(quad: Quad) -> bool:
+    """Tell whether a quad records how a link was made, or why there is none.
+
+    >>> mapping = NamedNode(MAPPING + "wikidata/japan/Q17")
+    >>> is_mapping_record(Quad(mapping, mapping, mapping, LINKS))
+    True
+    """
+    # The table that a record comes from has an IRI below that of the graph.
+    return (
+        quad.graph_name == LINKS
+        and isinstance(quad.subject, NamedNode)
+        and quad.subject.value.startswith((MAPPING, LINKS.value + "/"))
+    )
+
+
 def default_graph(quads: Iterable[Quad]) -> list[Triple]:
-    """Return each triple that any graph states, once; but not what only a claim says."""
-    return list(dict.fromkeys(q.triple for q in quads if not is_claim_content(q.graph_name)))
+    """Return each triple that any graph states, once; but not what only a claim says.
+
+    Nor the records of mappings: they are about links that hold, do not hold or do not exist.
+    """
+    stated = (q for q in quads if not is_claim_content(q.graph_name) and not is_mapping_record(q))
+    return list(dict.fromkeys(quad.triple for quad in stated))
 
 
 def with_default_graph(quads: Iterable[Quad], inferred: Iterable[Quad] = ()) -> list[Quad]:

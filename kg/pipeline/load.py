@@ -32,7 +32,8 @@ from kg.model.prefixes import BASE, ROOT, SOURCE, read_prefixes, shorten
 from kg.model.source_texts import LINK_CHECK_FILE, PREFIXES_FILE
 from kg.model.text_files import source, source_error
 from kg.pipeline.inputs.checked_links import parse_link_report
-from kg.pipeline.inputs.sssom import links
+from kg.pipeline.inputs.mapping_records import mapping_triples
+from kg.pipeline.inputs.sssom import read_mapping_table
 from kg.pipeline.inputs.term_places import BLANK, locate
 
 # For people: how a source is written.
@@ -111,7 +112,8 @@ def _read(root: Path, path: Path) -> Iterator[Quad]:
     elif path.match("kg/sources/*/*.trig"):
         yield from _facts(root, path)
     elif path.match("kg/links/*.sssom.tsv"):
-        yield from (in_graph(LINKS, link.triple) for link in links(path, name))
+        table = read_mapping_table(path, name)
+        yield from (in_graph(LINKS, triple) for triple in mapping_triples(table))
     elif name == LINK_CHECK_FILE:
         parse_link_report(source(path, name), name)
     else:

@@ -14,6 +14,8 @@ from kg.model.errors import Finding
 from kg.model.named_graphs import (
     DISAGREEMENTS,
     ENTITIES,
+    LINKS,
+    MAPPING,
     ONTOLOGY,
     OURS,
     SOURCES,
@@ -115,9 +117,13 @@ def _wrong(defined: Definitions, iri: str, as_graph: bool) -> tuple[str, str] | 
     if iri.startswith(SOURCE):
         right = defined.sentences if as_graph else defined.sources
         return None if iri in right else _no_sentence(iri, defined)
-    return None if iri in _PLAIN else _no_such("thing", iri, defined.things, _THINGS)
+    if iri in _PLAIN or iri.startswith(_OF_MAPPINGS):
+        return None
+    return _no_such("thing", iri, defined.things, _THINGS)
 
 
+# Records of mappings, and the tables that they come from; checks/links.py checks these.
+_OF_MAPPINGS = (MAPPING, LINKS.value + "/")
 _PLAIN = frozenset({BASE + "ontology"} | {graph.value for graph in OURS})
 
 

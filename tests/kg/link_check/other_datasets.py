@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 
 from pyoxigraph import QueryTriples, RdfFormat, Store, serialize
 
+from kg.model.prefixes import BASE, expand
 from kg.outside.client import OutsideClient, Patience
 from kg.outside.hosts import dataset_hosts
 from tests.kg.outside.stand_in import Dataset, Handler, Reply
@@ -89,12 +90,19 @@ def client_of(origin: str, **options: Any) -> OutsideClient:
 def write_links(root: Path, dataset: str, *rows: str) -> None:
     """Write a table of links: each row is subject, predicate, object and the names of both."""
     columns = "subject_id predicate_id object_id subject_label object_label"
-    further = "mapping_justification confidence predicate_modifier"
-    lines = ["\t".join((*columns.split(), *further.split()))]
+    further = "mapping_justification confidence mapping_date author_id comment predicate_modifier"
+    written = ("semapv:ManualMappingCuration", "0.9", "2020-03-01", "id:norland", "an atlas")
+    lines = [
+        f"# mapping_set_id: {BASE}graph/links/{dataset}",
+        "# license: https://creativecommons.org/licenses/by/4.0/",
+        "# curie_map:",
+        *(f"#   {prefix}: {expand(prefix + ':')}" for prefix in ("dbr", "dip", "gn", "id", "wd")),
+        "\t".join((*columns.split(), *further.split())),
+    ]
     for row in rows:
         cells = [*row.split("|"), "", ""][:5]
         modifier = row.split("|")[5:] or [""]
-        lines.append("\t".join((*cells, "semapv:ManualMappingCuration", "0.9", *modifier)))
+        lines.append("\t".join((*cells, *written, *modifier)))
     path = root / "kg" / "links" / f"{dataset}.sssom.tsv"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join((*lines, "")), "utf-8")

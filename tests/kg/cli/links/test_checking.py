@@ -58,11 +58,11 @@ def test_a_check_prints_what_is_wrong_and_where_and_writes_the_report(
     result = kg(work, builds, "check", *mirrors(server))
     assert result.stdout.splitlines() == [
         (
-            "kg/links/wikidata.sssom.tsv:3: id:sudland → wd:Q2 dead: "
+            "kg/links/wikidata.sssom.tsv:11: id:sudland → wd:Q2 dead: "
             "Wikidata has no such record any more (HTTP 404)"
         ),
         (
-            "kg/links/wikidata.sssom.tsv:2: id:norland → wd:Q1 moved to wd:Q11: "
+            "kg/links/wikidata.sssom.tsv:10: id:norland → wd:Q1 moved to wd:Q11: "
             "Wikidata has moved or merged the record"
         ),
         "3 links: 1 dead, 1 moved, 1 fine",
