@@ -28,7 +28,8 @@ def context_features(query: Description, candidate: Description) -> Iterator[tup
         yield "place", _closeness(min(kilometres_between(*pair) for pair in pairs))
     if query.neighbours and candidate.neighbours:
         shared = len(query.neighbours & candidate.neighbours)
-        yield "neighbours", shared / min(len(query.neighbours), len(candidate.neighbours))
+        enough = min(weights().enough, len(query.neighbours))
+        yield "neighbours", min(1.0, shared / enough)
     yield from _values(query, candidate)
 
 

@@ -33,6 +33,7 @@ class Weights:
     context: Mapping[str, Weight]
     same: float
     apart: float
+    enough: int
     identifiers: frozenset[str]
     by_surname: frozenset[str]
 
@@ -48,6 +49,7 @@ def weights() -> Weights:
         {name: Weight(**row) for name, row in tables["context"].items()},
         tables["place"]["same"],
         tables["place"]["apart"],
+        tables["neighbours"]["enough"],
         frozenset(tables["identifiers"]["properties"]),
         frozenset(map(expand, tables["short"]["by_surname"])),
     )

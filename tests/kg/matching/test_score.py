@@ -139,3 +139,18 @@ def test_each_number_is_a_share() -> None:
     table = weights()
     assert all(0 < row.weight <= 1 for row in table.name.values())
     assert all(0 < row.contradiction <= 1 for row in table.context.values())
+
+
+def test_three_neighbours_of_many_are_enough() -> None:
+    many = frozenset(f"neighbour {number}" for number in range(200))
+    candidate = replace(KONO, neighbours=frozenset([*sorted(many)[:3], "another", "and another"]))
+    few = replace(KONO, neighbours=frozenset([*sorted(many)[:1], "another"]))
+    values = [
+        next(
+            f.value
+            for f in score(query("Kono", neighbours=many), one).features
+            if f.id == "neighbours"
+        )
+        for one in (candidate, few)
+    ]
+    assert values == [1.0, 0.333]
