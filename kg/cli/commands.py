@@ -13,6 +13,7 @@ from kg.cli.checking import check_command
 from kg.cli.citing import cite_command, verify_command
 from kg.cli.group import PlainErrorGroup
 from kg.cli.links.checking import links_group
+from kg.cli.links.linking import link_command
 from kg.cli.new import new_command
 from kg.cli.query import FORMATS, QueryEngine, format_result, list_named_queries, query_text
 from kg.cli.reviewing import review_command
@@ -120,8 +121,7 @@ def dump_command(root: Path, form: str, graph: str | None, output: BinaryIO) -> 
 
 
 _AUTHORS = (check_command, cite_command, new_command, review_command, suggest_command)
-_AUTHORS = (check_command, cite_command, new_command, review_command, suggest_command)
-for _command in (*_AUTHORS, links_group, term_command, verify_command):
+for _command in (*_AUTHORS, link_command, links_group, term_command, verify_command):
     kg_command.add_command(_command)
 
 

@@ -37,6 +37,7 @@ class OutsideDataset:
     spellings     expressions of what people write for a record; group 1 is the identifier
     letters       how identifiers are written: upper, lower, title (as Wikipedia's titles), or as is
     sparql, reconcile  its SPARQL endpoint and its reconciliation service
+    classes       what the IRIs of its classes begin with, if our alignments name them
     interval      seconds between two requests to it
     hosts         further hosts that may be asked for its records: of redirects, of images
     """
@@ -53,6 +54,7 @@ class OutsideDataset:
     letters: str = ""
     sparql: str = ""
     reconcile: str = ""
+    classes: str = ""
     record: str = ""
     interval: float = 1.0
     hosts: tuple[str, ...] = ()

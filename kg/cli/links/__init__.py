@@ -1,6 +1,7 @@
-"""`kg links`: what is done about recorded links to other datasets.
+"""`kg links` and `kg link`: what is done about links to other datasets, recorded and to be.
 
     checking       the group, `kg links list`, and `kg links check`
+    linking        `kg link`: proposals of links, and their review
 
-Imported by `kg.cli.commands`; imports `kg.link_check`, which does the work.
+Imported by `kg.cli.commands`; imports `kg.link_check` and `kg.linking`, which do the work.
 """

@@ -1,0 +1,85 @@
+"""`kg link`: links to other datasets, proposed and reviewed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.linking.asking import candidate_source, dataset_named
+from kg.linking.candidates.alignment import class_alignment
+from kg.linking.ours import things_to_link
+from kg.linking.propose import LinkProposer
+from kg.linking.settings import LinkFiles
+from kg.linking.wording import decision_lines
+from kg.model.errors import KGError
+from kg.model.outside_datasets import OutsideDataset
+from kg.model.prefixes import TERM, THING, expand, use_prefixes
+from kg.store.builds import Builds
+from kg.store.store import Store
+
+
+@click.command("link")
+@click.argument("dataset", required=False)
+@click.option("--endpoint", metavar="URL", default="", help="Ask this SPARQL endpoint.")
+@click.option("--service", metavar="URL", default="", help="Ask this reconciliation service.")
+@click.option("--thing", "things", multiple=True, metavar="SLUG", help="Only this thing.")
+@click.option("--class", "classes", multiple=True, metavar="NAME", help="Only things of a class.")
+@click.option("--all", "every", is_flag=True, help="Things of every class.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many things.")
+@click.option("--again", is_flag=True, help="Ask also what earlier runs asked.")
+@click.pass_obj
+def link_command(root: Path, /, dataset: str | None, **options: Any) -> None:
+    """Propose links to a dataset, such as wikidata, for things that have none.
+
+    The dataset is asked by names and kinds; what it says is compared feature by feature. Sure
+    matches go to .links/DATASET.sssom.tsv (or where KG_LINKS says). A run that was cut short goes
+    on where it stopped.
+    """
+    if dataset is None:
+        raise KGError("name a dataset, as in: kg link wikidata")
+    _propose(root, dataset_named(dataset), _Options(**options))
+
+
+@dataclass(frozen=True)
+class _Options:
+    endpoint: str
+    service: str
+    things: tuple[str, ...]
+    classes: tuple[str, ...]
+    every: bool
+    limit: int | None
+    again: bool
+
+
+def _propose(root: Path, dataset: OutsideDataset, options: _Options) -> None:
+    store, files = _open(root), LinkFiles(root, dataset.id)
+    kinds = class_alignment(store).kinds
+    source = candidate_source(
+        dataset, files, kinds, endpoint=options.endpoint, service=options.service
+    )
+    iris = [THING + slug.removeprefix("id:") for slug in options.things]
+    classes = [_class(name) for name in options.classes]
+    iris = iris or things_to_link(store, classes, every=options.every)
+    proposer = LinkProposer(store, dataset, files)
+    asked = proposer.unsettled(iris)[: options.limit]
+    decisions = proposer.propose(source, asked, _progress, again=options.again)
+    for line in decision_lines(decisions):
+        click.echo(line)
+    click.echo(f"the proposals are in {files.proposals}")
+
+
+def _open(root: Path) -> Store:
+    store = Builds(tree=root).open()
+    use_prefixes(store.texts.prefixes)
+    return store
+
+
+def _class(name: str) -> str:
+    return expand(name) if ":" in name else TERM + name
+
+
+def _progress(done: int, total: int) -> None:
+    click.echo(f"asked for {done} of {total} things", err=True)
