@@ -102,6 +102,8 @@ def new_link_table(dataset: OutsideDataset) -> LinkTable:
             f"# mapping_set_id: {GRAPH}links/{dataset.id}",
             f"# mapping_set_title: Aide-Mémoire to {dataset.name}",
             f"# license: {_LICENCE}",
+            "# subject_source: graph:entities",
+            f"# object_source: graph:links#{dataset.id}",
             f"# creator_id: {CURATORS}",
             "# creator_label: The curators of Aide-Mémoire",
             "# curie_map:",

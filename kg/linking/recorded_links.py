@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.model.prefixes import expand
-from kg.pipeline.inputs.sssom import links
+from kg.model.prefixes import expand, node
+from kg.pipeline.inputs.sssom import read_mapping_table
+from kg.terms.literals import text
 
-# https://mapping-commons.github.io/sssom/spec-model/#representing-unmapped-entities
-NO_TERM = "sssom:NoTermFound"
-NOT = "Not"
 # A page about a thing is no record of the thing itself.
-_PAGE = "rdfs:seeAlso"
+_PAGE = node("rdfs:seeAlso")
 
 
 @dataclass(frozen=True)
@@ -42,14 +40,14 @@ class RecordedLinks:
 def recorded_links(path: Path, name: str) -> RecordedLinks:
     """Read a table of links, if there is one; `name` is what a SourceError calls the file."""
     linked, absent, rejected = defaultdict(set), set(), set()
-    for row in links(path, name) if path.is_file() else ():
-        thing, record = expand(row.cells["subject_id"]), row.cells["object_id"]
-        if row.cells.get("predicate_modifier") == NOT:
-            rejected.add((thing, expand(record)))
-        elif record == NO_TERM:
+    for row in read_mapping_table(path, name).rows if path.is_file() else ():
+        thing, record = text(row.triple.subject), text(row.triple.object)
+        if row.negative:
+            rejected.add((thing, record))
+        elif row.no_term:
             absent.add(thing)
-        elif row.cells["predicate_id"] != _PAGE:
-            linked[thing].add(expand(record))
+        elif row.triple.predicate != _PAGE:
+            linked[thing].add(record)
     return RecordedLinks(
         {thing: frozenset(records) for thing, records in linked.items()},
         frozenset(absent),
