@@ -29,6 +29,7 @@ LAYERS = (
         "web.query",
         "web.protocol",
         "web.reconciliation",
+        "web.links",
         "web.pages",
         "web",
         "web.edge",

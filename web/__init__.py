@@ -5,6 +5,7 @@
     serving    what stands around the views: build, cache, headers, running of queries
     errors     which error becomes which status
     exports    lists and results as tables to download
+    links      links to other datasets, for readers
     pages      pages for readers; query: the query editor; drawing: maps, graphs and time lines
     protocol   SPARQL, graphs, feeds, dumps: data for programs
     edge       the processes that serve: connections, deadlines, threads
@@ -39,6 +40,7 @@ from kg.workers.pool import InProcessRunner, QueryRunner, WorkerPool
 from kg.workers.query_limits import Limits
 from kg.workers.supervisor import Supervisor
 from web import errors, urls
+from web.links import overview
 from web.pages import crawlers, home, lists, network, ontology, sources, things
 from web.protocol import (
     answer_files,
@@ -88,7 +90,7 @@ _PARTS = (
     *(part.bp for part in (home, monitoring, crawlers, lists, network, feeds, things, sources)),
     *(part.bp for part in (graphs, graph_store, errors, headers, ontology, sparql)),
     *(part.bp for part in (snippets, editor_data, layouts, description, dumps)),
-    *(part.bp for part in (answer_files, same_as)),
+    *(part.bp for part in (answer_files, overview, same_as)),
 )
 _SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json", ".toml"}
 

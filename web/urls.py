@@ -55,6 +55,11 @@ def host_of(address: str) -> str:
     return urlsplit(address).hostname or address
 
 
+def link_table_path(dataset: str) -> str:
+    """Return the path of the table of the links to a dataset."""
+    return f"/links/{quote(dataset)}.sssom.tsv"
+
+
 def thing_path(slug: str) -> str:
     """Return the path of a thing's identifier, which redirects to its page or data."""
     return f"/id/{quote(slug)}"

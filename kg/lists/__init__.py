@@ -4,7 +4,7 @@ A page of a list is read in three steps: `facets` turns the filters of an addres
 of the index, the index returns the IRIs of one page, and `items` describes each thing. `listing`
 does so for class pages, the timeline and the table of the map; `search` selects by name and by
 identifier, `places` for the map, `dated_events` for calendars; `overview` fills the home page;
-`same_as` lists the links of what an identifier stands for.
+`linked_datasets` lists the links of what an identifier stands for.
 
 *Filters* are what an address selects: values of facets, a first and a last day. A *facet* is a
 property that lists filter by, such as actor. An *item* is one thing in a list. The *degree* of a

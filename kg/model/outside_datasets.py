@@ -35,6 +35,7 @@ class OutsideDataset:
     suffix        what its IRIs end with after the identifier
     page, record  addresses of one record, for readers and as RDF, with {id} for the identifier
     spellings     expressions of what people write for a record; group 1 is the identifier
+    licence       its licence by its SPDX id (https://spdx.org/licenses/), empty if there is none
     letters       how identifiers are written: upper, lower, title (as Wikipedia's titles), or as is
     sparql, reconcile  its SPARQL endpoint and its reconciliation service
     classes       what the IRIs of its classes begin with, if our alignments name them
@@ -58,6 +59,11 @@ class OutsideDataset:
     record: str = ""
     interval: float = 1.0
     hosts: tuple[str, ...] = ()
+
+    @property
+    def licence_iri(self) -> str:
+        """Return the IRI of the licence, empty if there is none."""
+        return f"https://spdx.org/licenses/{self.licence}" if self.licence else ""
 
     def iri(self, identifier: str) -> str:
         """Return the IRI of a record.

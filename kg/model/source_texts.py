@@ -1,9 +1,9 @@
 """The texts of a tree that a build carries beside its graph, and that a server reads from there.
 
 They are the prefix map, the headers of sources (whose slugs are prefixes too), the rules (which
-explain what was derived), the named queries, and the last check of links, if there is one. What the
-code itself asks, in `kg/queries/pages`, `index` and `description`, is part of the code, as its
-templates are: it is shipped with the package and changes with it.
+explain what was derived), the named queries, the tables of links, and the last check of them, if
+there is one. What the code itself asks, in `kg/queries/pages`, `index` and `description`, is part
+of the code, as its templates are: it is shipped with the package and changes with it.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from pathlib import Path
 from kg.model.prefixes import ROOT, PrefixMap, parse_prefixes, with_sources
 from kg.model.text_files import source
 
-PREFIXES_FILE, RULES_FOLDER, QUERIES_FOLDER, SOURCES_FOLDER, LINK_CHECK_FILE = (
+PREFIXES_FILE, RULES_FOLDER, QUERIES_FOLDER, SOURCES_FOLDER, LINKS_FOLDER, LINK_CHECK_FILE = (
     "ontology/prefixes.ttl",
     "ontology/rules/",
     "kg/queries/",
     "kg/sources/",
+    "kg/links/",
     "kg/links/check.tsv",
 )
 
@@ -38,6 +39,7 @@ class SourceTexts:
         paths = [root / PREFIXES_FILE, *(root / RULES_FOLDER).rglob("*.rq")]
         paths += (root / QUERIES_FOLDER).glob("*.rq")
         paths += (root / SOURCES_FOLDER).glob("*/source.ttl")
+        paths += (root / LINKS_FOLDER).glob("*.sssom.tsv")
         paths += root.glob(LINK_CHECK_FILE)
         names = {path.relative_to(root).as_posix(): path for path in sorted(paths)}
         return cls({name: source(path, name) for name, path in names.items()})
@@ -66,6 +68,15 @@ class SourceTexts:
         """Return the text of each named query by its name, in the order of names."""
         names = [name for name in sorted(self.files) if name.startswith(QUERIES_FOLDER)]
         return {Path(name).stem: self.files[name] for name in names}
+
+
+def link_table_name(dataset: str) -> str:
+    """Return the path of the SSSOM table of the links to a dataset.
+
+    >>> link_table_name("wikidata")
+    'kg/links/wikidata.sssom.tsv'
+    """
+    return f"{LINKS_FOLDER}{dataset}.sssom.tsv"
 
 
 @cache

@@ -9,7 +9,7 @@ from flask import Blueprint, jsonify, request
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from kg.lists.same_as import Bundle, find_bundles
+from kg.lists.linked_datasets import Bundle, find_bundles
 from kg.model.errors import NotFound
 from kg.things.outside_links import OutsideLink
 from web import urls

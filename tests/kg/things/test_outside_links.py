@@ -2,7 +2,7 @@
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.lists.same_as import find_bundles
+from kg.lists.linked_datasets import find_bundles
 from kg.lists.search import search_things
 from kg.model.named_graphs import ENTITIES, INFERRED, LINKS, with_default_graph
 from kg.model.prefixes import expand, node

@@ -15,7 +15,7 @@ from web import create_app
 from web.pages.crawlers import ADDRESSES_PER_PART
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-VIEWS = ("/timeline", "/map", "/network", "/sources", "/sparql", "/ontology")
+VIEWS = ("/timeline", "/map", "/network", "/sources", "/links", "/sparql", "/ontology")
 
 
 def addresses(client: FlaskClient, path: str) -> list[str]:

@@ -1,6 +1,8 @@
-"""The section of a thing's page that leads to other datasets, or says why it does not."""
+"""Where pages lead to other datasets, or say why they do not: a thing's section, and /links."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -23,6 +25,7 @@ GRAPH = """
 @prefix wd: <http://www.wikidata.org/entity/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 <graph/ontology> {
+  dip:Place a owl:Class ; rdfs:label "place"@en ; dip:describedElsewhere true .
   skos:closeMatch rdfs:label "close match"@en .
   semapv:ManualMappingCuration rdfs:label "matched by a person"@en .
 }
@@ -103,3 +106,49 @@ def test_the_service_for_programs_has_the_confidence_and_the_relation(site: Flas
     (result,) = site.get("/same-as?iri=Q990301", headers={"Accept": "*/*"}).json["results"]
     link = next(link for link in result["links"] if link["dataset"] == "wikidata")
     assert (link["confidence"], link["relation_label"]) == (0.95, "close match")
+
+
+def rows(page: str) -> list[list[str]]:
+    """Return the cells of the table of datasets, as text."""
+    body = re.search(r"<tbody>(.*?)</tbody>", page, re.DOTALL)
+    assert body
+    cells = (re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL) for row in body[1].split("</tr>"))
+    return [[re.sub("<.*?>", "", cell).strip() for cell in row] for row in cells if row]
+
+
+def test_the_overview_counts_links_and_missing_records_by_dataset(site: FlaskClient) -> None:
+    page = site.get("/links").text
+    assert [row[:4] for row in rows(page)] == [
+        ["Wikidata", "1", "1 close match", ""],
+        ["VIAF", "0", "", "1, with the reason"],
+        ["javascript:alert(1)", "1", "1 close match", ""],
+    ]
+    assert 'href="javascript' not in page
+
+
+def test_the_overview_lists_what_has_no_record_and_what_is_still_to_be_linked(
+    site: FlaskClient,
+) -> None:
+    page = re.sub(r"\s+", " ", site.get("/links").text)
+    without, todo = page.index('id="unlinked"'), page.index('id="to-link"')
+    assert "VIAF: Fish write no books." in page[without:todo]
+    assert '<a href="/page/quay">Quay</a>' in page[todo:]
+    assert "/page/fish" not in page[todo:]
+    assert "/page/harbour" not in page
+
+
+def test_a_table_is_sent_as_the_build_carries_it(corpus: Store, corpus_tree: Path) -> None:
+    site = create_app({"TESTING": True}, store=corpus).test_client()
+    answer = site.get("/links/wikidata.sssom.tsv")
+    assert answer.headers["Content-Type"] == "text/tab-separated-values; charset=utf-8"
+    assert 'filename="wikidata.sssom.tsv"' in answer.headers["Content-Disposition"]
+    assert answer.data == (corpus_tree / "kg/links/wikidata.sssom.tsv").read_bytes()
+    assert '<a href="/links/wikidata.sssom.tsv">' in site.get("/links").text
+
+
+def test_a_table_that_is_not_there_offers_those_that_are(corpus: Store) -> None:
+    site = create_app({"TESTING": True}, store=corpus).test_client()
+    answer = site.get("/links/wikidat.sssom.tsv", headers={"Accept": "application/json"})
+    assert answer.status_code == 404
+    assert "did you mean" in json.loads(answer.text)["detail"]
+    assert site.get("/links/..%2Fcheck.sssom.tsv").status_code == 404

@@ -76,6 +76,8 @@ ANSWERS = [
     ("GET", "/sparql/table?query=ASK%20%7B%7D", 200),
     ("GET", "/query/none.csv", 404),
     ("GET", "/same-as?iri=none", 404),
+    ("GET", "/links", 200),
+    ("GET", "/links/none.sssom.tsv", 404),
     ("GET", "/sparql/terms", 200),
     ("POST", "/sparql/stop", 204),
     ("POST", "/sparql/map", 400),
