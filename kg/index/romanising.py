@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from kg.index.folding import fold_name
 from kg.model.text_files import read
@@ -50,6 +51,13 @@ def romanise(name: str) -> str:
     return _substitute(katakana, "cyrillic", "kana")
 
 
+@cache
+def read_table(name: str) -> Mapping[str, Any]:
+    """Return one table of `romanisation.toml`."""
+    table: dict[str, Any] = tomllib.loads(read(TABLES))[name]
+    return table
+
+
 def _collapse(letters: str, alternatives: str) -> str:
     spelt = _substitute(letters, "spellings", *filter(None, [alternatives]))
     return re.sub(r"([a-z])\1+", r"\1", spelt)
@@ -63,7 +71,6 @@ def _substitute(text: str, *tables: str) -> str:
 @cache
 def _pattern(tables: tuple[str, ...]) -> tuple[re.Pattern[str], Mapping[str, str]]:
     """Return an expression for all that some tables replace, the longest first, and by what."""
-    contents: dict[str, dict[str, str]] = tomllib.loads(read(TABLES))
-    replacements = {key: value for name in tables for key, value in contents[name].items()}
+    replacements = {key: value for name in tables for key, value in read_table(name).items()}
     longest_first = sorted(replacements, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first))), replacements

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.index import hierarchy, resources, wkt
+from kg.index import folding, hierarchy, name_keys, resources, romanising, wkt
 from kg.index.folding import fold_name
 from kg.index.hierarchy import ancestors
+from kg.index.name_keys import write_name_keys
 from kg.index.resources import Resources
 from kg.index.wkt import point
 from kg.model import dates
@@ -42,9 +43,11 @@ def index_name() -> str:
     A server never reads an index that another version wrote: it makes one in memory instead.
     """
     # `dates` and `wkt` decide what is written too: sort keys and points.
+    modules = (resources, hierarchy, folding, name_keys, romanising, dates, wkt)
     makers = [
         Path(__file__),
-        *(Path(str(module.__file__)) for module in (resources, hierarchy, dates, wkt)),
+        *(Path(str(module.__file__)) for module in modules),
+        romanising.TABLES,
         _SCHEMA,
         *sorted((QUERIES / "index").glob("*.rq")),
     ]
@@ -83,6 +86,7 @@ def fill(store: Store, database: sqlite3.Connection) -> None:
     _write_tallies(store, database, numbered)
     numbered.described -= {_text(row["thing"]) for row in _rows(store, "withdrawn")}
     numbered.save()
+    write_name_keys(database)
     # The FTS table has no text of its own and is filled from `name`
     # (https://www.sqlite.org/fts5.html#external_content_tables).
     database.execute("INSERT INTO spelling (spelling) VALUES ('rebuild')")

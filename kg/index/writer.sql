@@ -23,6 +23,19 @@ CREATE TABLE name (
 CREATE INDEX name_resource ON name (resource);
 CREATE INDEX name_folded ON name (folded);
 CREATE VIRTUAL TABLE spelling USING fts5 (folded, content = 'name', content_rowid = 'id', tokenize = 'trigram', detail = 'full');
+-- The words of names as they sound in Latin letters, acronyms too, each with a space before it.
+CREATE TABLE name_word (
+  id INTEGER PRIMARY KEY,
+  word TEXT NOT NULL UNIQUE,
+  uses INTEGER NOT NULL        -- how many things have it in a name
+);
+CREATE VIRTUAL TABLE word_spelling USING fts5 (word, content = 'name_word', content_rowid = 'id', tokenize = 'trigram', detail = 'full');
+CREATE TABLE word_use (
+  word INTEGER NOT NULL REFERENCES name_word,
+  words INTEGER NOT NULL,      -- of the shortest name of the thing that has it: short ones first
+  resource INTEGER NOT NULL REFERENCES resource,
+  PRIMARY KEY (word, words, resource)
+) WITHOUT ROWID;
 CREATE TABLE facet (
   kind TEXT NOT NULL,          -- class (and all above it), type (the narrowest), actor, place, year
   value TEXT NOT NULL,

@@ -113,7 +113,7 @@ def _closest(word: str, words: Sequence[str]) -> float:
 def _short(wanted: NameForm, form: NameForm, by_surname: bool) -> float:
     if len(wanted.words) == 1 and len(form.words) > 1:
         word = wanted.words[0]
-        if len(word) <= _LONGEST_ACRONYM and word in form.initials:
+        if len(word) <= _LONGEST_ACRONYM and word in form.acronyms:
             return _ACRONYM
     values = [
         value

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.index.folding import fold_name
+from kg.index.name_keys import acronyms
 from kg.index.romanising import sound_keys
 from kg.model.text_files import read
 
@@ -26,7 +27,7 @@ LONGEST = 200
 
 @dataclass(frozen=True)
 class NameForm:
-    """One way to write a name: folded, in words, in sorted words, by sound, and its initials.
+    """One way to write a name: folded, in words, in sorted words, by sound, and its acronyms.
 
     `worth` is 1 for the name as it stands, less for what is left of it without some words.
     """
@@ -36,7 +37,7 @@ class NameForm:
     ordered: str
     sounds: tuple[str, ...]
     ordered_sounds: tuple[str, ...]
-    initials: frozenset[str]
+    acronyms: frozenset[str]
     worth: float
 
 
@@ -127,17 +128,6 @@ def _form(text: str, worth: float) -> NameForm:
         " ".join(sorted(words)),
         sounds,
         tuple(" ".join(sorted(sound.split())) for sound in sounds),
-        initials(words),
+        acronyms(words),
         worth,
     )
-
-
-def initials(words: Sequence[str]) -> frozenset[str]:
-    """Return the acronyms of some words: with the initials of small words and without.
-
-    >>> sorted(initials(["ministry", "of", "foreign", "affairs"]))
-    ['mfa', 'mofa']
-    """
-    important = [word for word in words if word not in _tables()["small_words"]]
-    acronyms = {"".join(word[0] for word in some) for some in (words, important)}
-    return frozenset(acronym for acronym in acronyms if len(acronym) > 1)

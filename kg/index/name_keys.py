@@ -1,0 +1,75 @@
+"""The words by which names are looked up for matching: how they sound, and acronyms."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+
+from kg.index.folding import fold_name
+from kg.index.romanising import read_table, sound_keys
+
+# Keys of longer names are cut: no query is longer.
+LONGEST_KEY = 200
+# Names of few short words are also written as one: Da Nang, Danang.
+_JOINED_WORDS, _JOINED_LETTERS = 3, 16
+
+_NAMES = (
+    "SELECT resource, text FROM name JOIN resource ON resource.id = name.resource "
+    "WHERE thing = 1 AND kind != 'point'"
+)
+_USE = "INSERT INTO word_use (word, words, resource) VALUES (?, ?, ?)"
+
+
+def name_keys(name: str) -> tuple[str, ...]:
+    """Return how a name sounds, as words and as one word if it is short, and its acronyms.
+
+    >>> name_keys("Ministry of Foreign Affairs")
+    ('ministri of foreign afairs', 'mfa', 'mofa')
+    >>> name_keys("Đà Nẵng")
+    ('đa nang', 'đanang', 'đn')
+    """
+    sounds = sound_keys(name[:LONGEST_KEY])
+    joined = [sound.replace(" ", "") for sound in sounds if _is_short(sound)]
+    return (*sounds, *joined, *sorted(acronyms(fold_name(name[:LONGEST_KEY]).split())))
+
+
+def _is_short(sound: str) -> bool:
+    return 0 < sound.count(" ") < _JOINED_WORDS and len(sound) <= _JOINED_LETTERS
+
+
+def acronyms(words: Sequence[str]) -> frozenset[str]:
+    """Return the acronyms of some words: with the initials of small words and without.
+
+    >>> sorted(acronyms(["ministry", "of", "foreign", "affairs"]))
+    ['mfa', 'mofa']
+    """
+    important = [word for word in words if word not in _small_words()]
+    made = {"".join(word[0] for word in some) for some in (words, important)}
+    return frozenset(acronym for acronym in made if len(acronym) > 1)
+
+
+def write_name_keys(database: sqlite3.Connection) -> None:
+    """Fill the tables of words from the names of things, which are written."""
+    # For each word and thing, the words of the shortest name.
+    uses: dict[str, dict[int, int]] = defaultdict(dict)
+    for resource, name in database.execute(_NAMES):
+        for key in name_keys(name):
+            words = key.split()
+            for word in words:
+                uses[word][resource] = min(len(words), uses[word].get(resource, len(words)))
+    numbered = list(enumerate(sorted(uses), 1))
+    database.executemany(
+        "INSERT INTO name_word (id, word, uses) VALUES (?, ?, ?)",
+        ((number, f" {word}", len(uses[word])) for number, word in numbered),
+    )
+    for number, word in numbered:
+        rows = sorted((words, resource) for resource, words in uses[word].items())
+        database.executemany(_USE, ((number, *row) for row in rows))
+    database.execute("INSERT INTO word_spelling (word_spelling) VALUES ('rebuild')")
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(read_table("acronyms")["small_words"])
