@@ -14,6 +14,7 @@ from kg.index.romanising import read_table, sound_keys
 LONGEST_KEY = 200
 # Names of few short words are also written as one: Da Nang, Danang.
 _JOINED_WORDS, _JOINED_LETTERS = 3, 16
+_PAIR = 2
 
 _NAMES = (
     "SELECT resource, text FROM name JOIN resource ON resource.id = name.resource "
@@ -33,6 +34,20 @@ def name_keys(name: str) -> tuple[str, ...]:
     sounds = sound_keys(name[:LONGEST_KEY])
     joined = [sound.replace(" ", "") for sound in sounds if _is_short(sound)]
     return (*sounds, *joined, *sorted(acronyms(fold_name(name[:LONGEST_KEY]).split())))
+
+
+def key_words(key: str) -> list[str]:
+    """Return the words of a key; of ideographs, which have no spaces between, also each two.
+
+    >>> key_words("abe sinzo"), key_words("安倍晋三")
+    (['abe', 'sinzo'], ['安倍晋三', '安倍', '倍晋', '晋三'])
+    """
+    words: list[str] = []
+    for word in key.split():
+        words.append(word)
+        if not word.isascii():
+            words += [word[at : at + 2] for at in range(len(word) - 1) if len(word) > _PAIR]
+    return words
 
 
 def _is_short(sound: str) -> bool:
@@ -56,7 +71,7 @@ def write_name_keys(database: sqlite3.Connection) -> None:
     uses: dict[str, dict[int, int]] = defaultdict(dict)
     for resource, name in database.execute(_NAMES):
         for key in name_keys(name):
-            words = key.split()
+            words = key_words(key)
             for word in words:
                 uses[word][resource] = min(len(words), uses[word].get(resource, len(words)))
     numbered = list(enumerate(sorted(uses), 1))

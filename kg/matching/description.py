@@ -13,7 +13,8 @@ class Description:
 
     `classes` are IRIs of our classes, on one side with all classes above them. `neighbours` are the
     folded names of things tied to it. `values` are (property, value) pairs: of a query those that
-    it demands, of a candidate those that it has.
+    it demands, of a candidate those that it has. `titles`: the labels are those of an office, which
+    nobody calls by its last word.
     """
 
     iri: str
@@ -23,3 +24,4 @@ class Description:
     points: tuple[tuple[float, float], ...] = ()
     neighbours: frozenset[str] = frozenset()
     values: tuple[tuple[str, str], ...] = ()
+    titles: bool = False

@@ -31,9 +31,12 @@ class Feature:
 
 def features(query: Description, candidate: Description) -> tuple[Feature, ...]:
     """Return all features for which both descriptions have something to compare."""
-    by_surname = bool(candidate.classes & weights().by_surname)
+    by_surname = not candidate.titles and bool(candidate.classes & weights().by_surname)
     names = name_features(
-        (text for text, _ in query.labels), (text for text, _ in candidate.labels), by_surname
+        (text for text, _ in query.labels),
+        (text for text, _ in candidate.labels),
+        by_surname,
+        candidate.titles,
     )
     rows = [*names.items(), *context_features(query, candidate)]
     return tuple(Feature(name, round(value, 3)) for name, value in rows)

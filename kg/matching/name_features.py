@@ -23,42 +23,57 @@ _SURNAME, _INITIALS, _ACRONYM, _PART = 1.0, 0.98, 0.97, 0.55
 _LONGEST_ACRONYM = 8
 # A name with more words than ours: Vladimir Vladimirovich Putin.
 _MORE_WORDS = 0.98
+_SHORTEST_SOUND = 5
+# A surname alone with a letter wrong: first, but not sure.
+_CLOSE, _MISSPELT = 0.75, 0.9
 _CACHED = 20_000
 
 
 def name_features(
-    wanted: Iterable[str], names: Iterable[str], by_surname: bool
+    wanted: Iterable[str], names: Iterable[str], by_surname: bool = False, titles: bool = False
 ) -> dict[str, float]:
     """Return the features of the best pair of names, each 0 to 1; empty if no pair is alike.
 
     `by_surname`: the thing is of a kind that people call by the last or first word of its name.
+    `titles`: the names are titles, so that words such as “minister” are not taken off them.
 
-    >>> name_features(["Abe, Shinzō"], ["Shinzo Abe"], True)["name_spelling"]
+    >>> name_features(["Abe, Shinzō"], ["Shinzo Abe"], by_surname=True)["name_spelling"]
     0.99
-    >>> name_features(["Путин"], ["Vladimir Putin"], True)
+    >>> name_features(["Путин"], ["Vladimir Putin"], by_surname=True)
     {'name_short': 1.0}
-    >>> name_features(["Tokyo"], ["Moscow"], False)
+    >>> name_features(["Tokyo"], ["Moscow"])
     {}
     """
     best: dict[str, float] = {}
-    known = tuple(names)
+    candidates = tuple(names)
     for text in wanted:
-        for name in known:
-            for feature, value in _pair(text, name, by_surname):
+        for name in candidates:
+            for feature, value in _pair(text, name, by_surname, titles):
+                if feature == "name_exact" and value == 1:
+                    # The rest would add nothing, and takes most of the time.
+                    return {feature: value}
                 best[feature] = max(best.get(feature, 0.0), value)
     return best
 
 
 @lru_cache(maxsize=_CACHED)
-def _pair(text: str, name: str, by_surname: bool) -> tuple[tuple[str, float], ...]:
+def _pair(text: str, name: str, by_surname: bool, titles: bool) -> tuple[tuple[str, float], ...]:
     """Return the features of two names, by the best of their forms."""
     best: dict[str, float] = {}
-    for wanted in name_forms(text):
-        for form in name_forms(name):
+    for wanted in _forms(text, by_surname, titles):
+        for form in _forms(name, by_surname, titles):
             worth = wanted.worth * form.worth
             for feature, value in _compare(wanted, form, by_surname):
                 best[feature] = max(best.get(feature, 0.0), round(value * worth, 4))
     return tuple(best.items())
+
+
+def _forms(name: str, by_surname: bool, titles: bool) -> Iterable[NameForm]:
+    """Return the forms of a name to compare: without its title only if it is of a person."""
+    forms = name_forms(name)
+    if titles:
+        return forms[:1]
+    return forms if by_surname else [form for form in forms if not form.untitled]
 
 
 def name_value(features: dict[str, float]) -> float:
@@ -86,6 +101,8 @@ def _spelling(wanted: NameForm, form: NameForm) -> float:
 
 
 def _sound(wanted: NameForm, form: NameForm) -> float:
+    if not _has_sound(wanted, form):
+        return 0.0
     best = 0.0
     for sound, ordered in zip(wanted.sounds, wanted.ordered_sounds, strict=True):
         for other, other_ordered in zip(form.sounds, form.ordered_sounds, strict=True):
@@ -93,6 +110,13 @@ def _sound(wanted: NameForm, form: NameForm) -> float:
             if alike / 100 >= max(_UNLIKE, best):
                 best = max(best, alike / 100 * _by_words(sound.split(), other.split()))
     return best
+
+
+def _has_sound(wanted: NameForm, form: NameForm) -> bool:
+    """Tell whether sound may say more than spelling: too short Latin words sound like others."""
+    if (wanted.folded,) == wanted.sounds and (form.folded,) == form.sounds:
+        return False
+    return len(wanted.folded) >= _SHORTEST_SOUND or not (wanted.folded + form.folded).isascii()
 
 
 def _by_words(wanted: Sequence[str], words: Sequence[str]) -> float:
@@ -115,6 +139,10 @@ def _short(wanted: NameForm, form: NameForm, by_surname: bool) -> float:
         word = wanted.words[0]
         if len(word) <= _LONGEST_ACRONYM and word in form.acronyms:
             return _ACRONYM
+    if by_surname and _begins(wanted.folded, form):
+        return _SURNAME
+    if wanted.parts.isdisjoint(form.parts):
+        return _misspelt_surname(wanted, form) if by_surname else 0.0
     values = [
         value
         for words, others in ((wanted.words, form.words), *_sound_words(wanted, form))
@@ -126,7 +154,22 @@ def _short(wanted: NameForm, form: NameForm, by_surname: bool) -> float:
     return max(values)
 
 
+def _misspelt_surname(wanted: NameForm, form: NameForm) -> float:
+    if len(wanted.words) > 1 or len(wanted.folded) < _SHORTEST_SOUND:
+        return 0.0
+    alike = fuzz.ratio(wanted.folded, form.words[-1]) / 100
+    return alike * _MISSPELT if alike >= _CLOSE else 0.0
+
+
+def _begins(text: str, form: NameForm) -> bool:
+    """Tell whether a name in ideographs begins with a surname: 安倍, of 安倍晋三."""
+    unspaced = not text.isascii() and len(form.words) == 1 and len(text) > 1
+    return unspaced and form.folded.startswith(text)
+
+
 def _sound_words(wanted: NameForm, form: NameForm) -> Iterable[tuple[Sequence[str], Sequence[str]]]:
+    if not _has_sound(wanted, form):
+        return []
     return [(one.split(), other.split()) for one in wanted.sounds for other in form.sounds]
 
 

@@ -29,7 +29,9 @@ LONGEST = 200
 class NameForm:
     """One way to write a name: folded, in words, in sorted words, by sound, and its acronyms.
 
-    `worth` is 1 for the name as it stands, less for what is left of it without some words.
+    `parts` are its words, as written and by sound; `untitled` if a title in front of a person's
+    name is left out. `worth` is 1 for the name as it stands, less for what is left of it without
+    some words.
     """
 
     folded: str
@@ -38,6 +40,8 @@ class NameForm:
     sounds: tuple[str, ...]
     ordered_sounds: tuple[str, ...]
     acronyms: frozenset[str]
+    parts: frozenset[str]
+    untitled: bool
     worth: float
 
 
@@ -56,28 +60,27 @@ def name_forms(name: str) -> tuple[NameForm, ...]:
     (['安倍首相', '安倍'], ())
     """
     forms: dict[str, NameForm] = {}
-    for text, worth in _variants(name[:LONGEST]):
-        form = _form(text, worth)
+    for text, worth, untitled in _variants(name[:LONGEST]):
+        form = _form(text, worth, untitled)
         if form.folded and (form.folded not in forms or worth > forms[form.folded].worth):
             forms[form.folded] = form
     return tuple(forms.values())
 
 
-def _variants(name: str) -> Iterator[tuple[str, float]]:
-    """Yield what may stand for a name, and how much it is worth."""
-    yield name, 1.0
+def _variants(name: str) -> Iterator[tuple[str, float, bool]]:
+    """Yield what may stand for a name, how much it is worth, and whether a title is left out."""
+    yield name, 1.0, False
     bare = _IN_BRACKETS.sub(" ", unicodedata.normalize("NFKC", name)).strip()
-    yield bare, 0.98
+    yield bare, 0.98, False
     plain = _plain(bare)
     words = plain.split()
-    yield " ".join(_abbreviations().get(word, word) for word in words), 0.99
-    yield _joined_letters(words), 0.99
-    stripped = _strip(plain)
-    if stripped != plain:
-        yield stripped, 0.97
+    yield " ".join(_abbreviations().get(word, word) for word in words), 0.99, False
+    yield _joined_letters(words), 0.99, False
+    yield _strip(plain), 0.97, False
+    yield _strip(_strip(plain, titles=True), titles=True), 0.97, True
     head, comma, _ = bare.partition(",")
     if comma and head.strip():
-        yield head, 0.85
+        yield head, 0.85, False
 
 
 def _plain(name: str) -> str:
@@ -86,15 +89,16 @@ def _plain(name: str) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", composed).split())
 
 
-def _strip(plain: str) -> str:
-    """Remove titles, articles and legal forms, as many as stand there, unless nothing remains."""
+def _strip(plain: str, titles: bool = False) -> str:
+    """Remove articles and legal forms, or titles, as many as there are, unless nothing remains."""
     tables = _tables()
+    starts = tables["titles"] if titles else [*tables["articles"], *tables["forms_in_front"]]
+    ends = [] if titles else [f" {word}" for word in tables["forms_at_end"]]
+    unspaced = tables["title_endings"] if titles else tables["endings"]
     while True:
-        starts = [*tables["titles"], *tables["articles"], *tables["forms_in_front"]]
-        shorter = _without(plain, [f"{word} " for word in starts], ())
-        shorter = _without(shorter, (), [f" {word}" for word in tables["forms_at_end"]])
+        shorter = _without(plain, [f"{word} " for word in starts], ends)
         if not shorter.isascii():
-            shorter = _without(shorter, (), [*tables["title_endings"], *tables["endings"]])
+            shorter = _without(shorter, (), unspaced)
         if shorter == plain:
             return plain
         plain = shorter
@@ -119,7 +123,7 @@ def _abbreviations() -> dict[str, str]:
     return abbreviations
 
 
-def _form(text: str, worth: float) -> NameForm:
+def _form(text: str, worth: float, untitled: bool) -> NameForm:
     folded, sounds = fold_name(text), sound_keys(text)
     words = tuple(folded.split())
     return NameForm(
@@ -129,5 +133,7 @@ def _form(text: str, worth: float) -> NameForm:
         sounds,
         tuple(" ".join(sorted(sound.split())) for sound in sounds),
         acronyms(words),
+        frozenset((*words, *(word for sound in sounds for word in sound.split()))),
+        untitled,
         worth,
     )

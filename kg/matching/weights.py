@@ -36,6 +36,9 @@ class Weights:
     enough: int
     identifiers: frozenset[str]
     by_surname: frozenset[str]
+    without_day: float
+    office_with_day: float
+    not_attested: float
 
 
 @cache
@@ -52,4 +55,5 @@ def weights() -> Weights:
         tables["neighbours"]["enough"],
         frozenset(tables["identifiers"]["properties"]),
         frozenset(map(expand, tables["short"]["by_surname"])),
+        **tables["office"],
     )
