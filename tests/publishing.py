@@ -13,10 +13,10 @@ from kg.inference.derive import derive
 from kg.model.named_graphs import DISAGREEMENTS, in_graph, with_default_graph
 from kg.model.prefixes import ROOT
 from kg.model.source_texts import SourceTexts, tree_texts
+from kg.pipeline.additions.additions import Addition
 from kg.pipeline.build import index_and_publish
 from kg.pipeline.compare import compare
 from kg.pipeline.describe import describe
-from kg.pipeline.inputs.additions import Addition
 from kg.pipeline.progress import Progress, silent
 from kg.store.manifest import Manifest
 

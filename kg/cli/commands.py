@@ -11,6 +11,7 @@ import click
 
 from kg.cli.checking import check_command
 from kg.cli.citing import cite_command, verify_command
+from kg.cli.fetching import fetched
 from kg.cli.group import PlainErrorGroup
 from kg.cli.links.checking import links_group
 from kg.cli.links.linking import link_command
@@ -21,14 +22,16 @@ from kg.cli.suggesting import suggest_command
 from kg.cli.terms import term_command
 from kg.model.errors import BuildMissing, QueryError, SourceError
 from kg.model.prefixes import ROOT, use_prefixes
+from kg.pipeline.additions.additions import Addition
+from kg.pipeline.additions.mappings import with_mappings
 from kg.pipeline.build import build
-from kg.pipeline.inputs.additions import Addition
 from kg.store.builds import Builds
 from kg.store.dump import DUMPS, dump_graphs
 from kg.store.remote import Remote
 from kg.store.store import Store
 
 _PORT = click.IntRange(0, 65535)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -46,18 +49,22 @@ def kg_command(ctx: click.Context, root: Path) -> None:
 
 @kg_command.command("build")
 @click.option(
-    "--add", multiple=True, metavar="FILE[=IRI]", help="Load third-party RDF into graph IRI."
+    "--add", multiple=True, metavar="FILE[=IRI]", help="Load third-party data into graph IRI."
+)
+@click.option(
+    "--map", "maps", multiple=True, type=_FILE, help="CSVW metadata: what a table's columns mean."
 )
 @click.pass_obj
-def build_command(root: Path, add: tuple[str, ...]) -> None:
+def build_command(root: Path, add: tuple[str, ...], maps: tuple[Path, ...]) -> None:
     """Build the graph and make it the one that is served.
 
-    The new build replaces the last one only after all checks pass. Files of --add (.ttl .nt .n3
-    .rdf .jsonld .trig .nq, also .gz) are loaded unchanged, each into its graph and the default
-    graph.
+    The new build replaces the last one only after all checks pass. Files or URLs of --add (.ttl .nt
+    .n3 .rdf .jsonld .trig .nq, tables as .csv .tsv, also .gz .bz2 .xz) are loaded unchecked, each
+    into its graph and the default graph.
     """
-    additions = [Addition.of(argument) for argument in add]
-    manifest = build(root, progress=_progress, additions=additions)
+    additions = with_mappings([Addition.of(argument) for argument in add], maps)
+    with fetched(additions, _progress) as files:
+        manifest = build(root, progress=_progress, additions=files)
     click.echo(manifest.number)
 
 

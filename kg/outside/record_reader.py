@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 from kg.model.errors import KGError
 from kg.model.formats import graph_format
 from kg.model.text_files import source_error
-from kg.pipeline.inputs.addition_reader import Bounds, confine
+from kg.pipeline.additions.bounds import Bounds, confine
 from kg.store.store import Store
 
 # The largest records of Wikidata, with some hundred thousand triples, take 300 MB and 2 s.

@@ -16,13 +16,13 @@ from kg.model.errors import CheckFailed, KGError
 from kg.model.named_graphs import DISAGREEMENTS, INFERRED, ONTOLOGY, with_default_graph
 from kg.model.prefixes import ROOT
 from kg.model.source_texts import SourceTexts
+from kg.pipeline.additions.additions import Addition, add_files
 from kg.pipeline.check import check_files, check_graph
 from kg.pipeline.checks.causes import Causes
 from kg.pipeline.checks.logic import start_reasoner
 from kg.pipeline.compare import compare
 from kg.pipeline.describe import describe
 from kg.pipeline.draft import draft_in, equal_build, write_contents, write_store
-from kg.pipeline.inputs.additions import Addition, add_files
 from kg.pipeline.load import load
 from kg.pipeline.progress import Progress, silent
 from kg.pipeline.publish import publish, publish_again

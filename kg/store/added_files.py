@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
+
+
+@dataclass(frozen=True)
+class AddedSource:
+    """Where the statements of an added file are from.
+
+    `name` is that of the file, or the address that it was fetched from on a `day`; `mapping` the
+    metadata by which a table was read. The hashes are of the files as they were read.
+    """
+
+    name: str
+    sha256: str
+    day: str = ""
+    mapping: str = ""
+    mapping_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -15,6 +31,7 @@ class AddedFile:
     """A third-party file in a build: N-Triples, or N-Quads if it names graphs itself.
 
     `plain` says that it has no blank node, so that it may be read twice. `size` is in bytes.
+    `source` makes no difference to what a build holds: the same data may be fetched on any day.
     """
 
     file: str
@@ -23,6 +40,13 @@ class AddedFile:
     sha256: str
     size: int
     plain: bool
+    source: AddedSource | None = field(default=None, compare=False)
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> AddedFile:
+        """Read it from a manifest; TypeError if it has other fields."""
+        source = fields.get("source")
+        return cls(**{**fields, "source": AddedSource(**source) if source else None})
 
 
 def load_added(engine: pyoxigraph.Store, folder: Path, files: Iterable[AddedFile]) -> None:

@@ -68,7 +68,7 @@ class Manifest:
     def read(cls, text: str) -> Manifest:
         """Read it again; ValueError, KeyError, TypeError or AttributeError if it is not one."""
         fields = json.loads(text)
-        added = tuple(AddedFile(**held) for held in fields.pop("added", ()))
+        added = tuple(AddedFile.of(held) for held in fields.pop("added", ()))
         files = {name: Digest(**digest) for name, digest in fields.pop("files", {}).items()}
         return cls(**fields, added=added, files=files)
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from kg.index.reader import index
 from kg.index.thing_filter import ThingFilter
 from kg.model.prefixes import THING
+from kg.pipeline.additions.additions import Addition
 from kg.pipeline.build import build
-from kg.pipeline.inputs.additions import Addition
 from kg.store.builds import Current
 from tests.bench.generate import BASE, DIP, Size, triples
 from tests.serving import serving, tree

@@ -22,8 +22,8 @@ from typing import Any
 
 import click
 
+from kg.pipeline.additions.additions import Addition
 from kg.pipeline.build import build
-from kg.pipeline.inputs.additions import Addition
 from kg.store.dump import dump_graphs
 from kg.store.store import Store
 from tests.bench.client import answer, latencies, throughput

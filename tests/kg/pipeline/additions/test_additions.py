@@ -11,8 +11,9 @@ import pytest
 from pyoxigraph import Quad
 
 from kg.model.errors import BuildDamaged, KGError, SourceError
-from kg.pipeline.inputs.additions import Addition, Task, run_intake
-from kg.pipeline.inputs.additions import reading_bounds as bounds_of
+from kg.pipeline.additions.additions import Addition
+from kg.pipeline.additions.intake import reading_bounds, run_intake
+from kg.pipeline.additions.reading_task import Task
 from kg.pipeline.lock import LOCK
 from kg.store.manifest import STORE
 from kg.store.store import Store
@@ -209,7 +210,8 @@ def test_each_bound_is_said(tmp_path: Path, name: str, bounds: dict[str, int], s
     things = ",".join(['{"@id": "x:a", "x:p": "1"}'] * 500_000)
     objects = f'{{"@context": {{}}, "@graph": [{things}]}}'
     path.write_text(objects if name.endswith("ld") else LINES * 1_500_000, "utf-8")
-    task = Task(str(path), 0, str(tmp_path / "0.nt"), replace(bounds_of(path), **bounds))
+    limits = replace(reading_bounds(path), **bounds)
+    task = Task(str(path), 0, str(tmp_path / "0.nt"), limits, str(path), name, "file:///0")
     assert said in run_intake(task, lambda _: None)["wrong"]
 
 
