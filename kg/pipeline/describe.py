@@ -24,6 +24,7 @@ from kg.model.named_graphs import DESCRIPTION, in_graph
 from kg.model.prefixes import BASE, ROOT, node, shorten
 from kg.model.text_files import read
 from kg.pipeline.examples import examples
+from kg.pipeline.linksets import linksets
 from kg.sparql.named_queries import QUERIES
 from kg.store.dump import DUMPS
 from kg.store.memory import per_store
@@ -67,7 +68,8 @@ def describe(graph: pyoxigraph.Store, root: Path = ROOT) -> list[Quad]:
 
     Everything is counted but this description itself, so equal graphs have equal descriptions.
     """
-    triples = {*_counted(graph), *_formats(), *_dumps(), *examples(root)}
+    triples = {*_counted(graph), *linksets(graph, DATASET)}
+    triples |= {*_formats(), *_dumps(), *examples(root)}
     description = [in_graph(DESCRIPTION, triple) for triple in sorted(triples, key=str)]
     # What the default graph holds is what any named graph states; see kg.model.named_graphs.
     graph.extend([*description, *(in_graph(DefaultGraph(), quad.triple) for quad in description)])

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
-from rdflib import DCAT, RDF, SH, VOID, Namespace
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+from rdflib import DCAT, DCTERMS, FOAF, RDF, SH, VOID, Namespace
 
 from kg.model.errors import NotFound
 from kg.model.formats import DATASETS, GRAPHS, RESULTS, graph_format, write
-from kg.model.named_graphs import DESCRIPTION, is_mapping_record
+from kg.model.named_graphs import DESCRIPTION, is_mapping_record, with_default_graph
+from kg.model.outside_datasets import outside_datasets
 from kg.model.prefixes import BASE, TERM, node, prefixes
 from kg.model.source_texts import tree_texts
 from kg.pipeline.build import build
@@ -175,18 +176,60 @@ def test_an_editor_finds_properties_by_class_and_what_they_lead_to() -> None:
     assert (node("dip:Event"), node("dip:date"), node("xsd:date")) in found
 
 
-def test_linksets_add_up_to_the_links() -> None:
+def linksets() -> dict[tuple[str, str], int]:
+    """Return the number of links by name of dataset and relation, as the description has it."""
+    found = {}
+    for linkset in graph().subjects(RDF.type, VOID.Linkset):
+        assert (WHOLE, VOID.subset, linkset) in graph()
+        assert graph().value(linkset, VOID.subjectsTarget) == WHOLE
+        other = graph().value(linkset, VOID.objectsTarget)
+        assert (other, RDF.type, VOID.Dataset) in graph()
+        key = (
+            str(graph().value(other, DCTERMS.title)),
+            str(graph().value(linkset, VOID.linkPredicate)),
+        )
+        assert key not in found
+        found[key] = graph().value(linkset, VOID.triples).toPython()
+    return found
+
+
+def test_each_dataset_and_relation_has_a_linkset_with_the_number_of_its_links() -> None:
     rows = [quad for quad in plain() if quad.graph_name == node("graph:links")]
     links = [quad for quad in rows if not is_mapping_record(quad)]
     assert 0 < len(links) < len(rows)
-    uses = Counter(quad.predicate.value for quad in links)
-    found: Counter[str] = Counter()
-    for linkset in graph().objects(WHOLE, VOID.subset):
-        predicate, triples = (graph().value(linkset, p) for p in (VOID.linkPredicate, VOID.triples))
-        found[str(predicate)] += triples.toPython()
-    assert found == uses
-    spaces = {str(space) for space in graph().objects(None, VOID.uriSpace)}
-    assert {"http://www.wikidata.org/", "http://dbpedia.org/", "https://sws.geonames.org/"} < spaces
+    spaces = {dataset.space: dataset.name for dataset in outside_datasets().values()}
+    expected = Counter(
+        (name, quad.predicate.value)
+        for quad in links
+        for space, name in spaces.items()
+        if quad.object.value.startswith(space)
+    )
+    assert linksets() == expected
+    assert len({dataset for dataset, _ in expected}) >= 3
+
+
+def test_the_datasets_that_links_lead_to_are_described() -> None:
+    wikidata = rdflib.URIRef(f"{BASE}void#links/wikidata")
+    about = outside_datasets()["wikidata"]
+    expected = {
+        DCTERMS.title: about.name,
+        VOID.uriSpace: about.space,
+        FOAF.homepage: about.homepage,
+        DCTERMS.license: "https://spdx.org/licenses/CC0-1.0",
+        VOID.sparqlEndpoint: about.sparql,
+    }
+    assert {name: str(graph().value(wikidata, name)) for name in expected} == expected
+
+
+def test_a_dataset_that_is_not_in_the_table_is_known_by_its_host() -> None:
+    thing, record = node("id:japan"), NamedNode("https://example.org/a/b")
+    links = [Quad(thing, node("skos:closeMatch"), record, node("graph:links"))]
+    triples = {quad.triple for quad in describe(graph_of(with_default_graph(links)))}
+    other = NamedNode(f"{BASE}void#links/example.org")
+    assert Triple(other, node("void:uriSpace"), Literal("https://example.org/")) in triples
+    linkset = NamedNode(f"{BASE}void#links/example.org/closeMatch")
+    assert Triple(linkset, node("void:objectsTarget"), other) in triples
+    assert Triple(linkset, node("void:triples"), Literal(1)) in triples
 
 
 def test_every_named_graph_is_offered_with_its_size() -> None:
