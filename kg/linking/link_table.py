@@ -53,6 +53,13 @@ class LinkTable:
             del kept[at]
         return replace(self, rows=tuple(kept))
 
+    def declared_id(self, iri: str) -> str:
+        """Return an IRI as a row may have it: by a prefix that the metadata declare, or in full."""
+        name = written_id(iri)
+        prefix = name.partition(":")[0]
+        declared = any(line.startswith(f"#   {prefix}:") for line in self.metadata)
+        return name if declared else iri
+
     def only(self, keep: Callable[[Mapping[str, str]], bool]) -> LinkTable:
         """Return it with those rows for whose cells a function is true."""
         return replace(self, rows=tuple(row for row in self.rows if keep(self._cells(row))))

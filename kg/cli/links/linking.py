@@ -8,14 +8,16 @@ from typing import Any
 
 import click
 
+from kg.cli.links.reviewing import review_proposals, reviewer_named
 from kg.linking.asking import candidate_source, dataset_named
 from kg.linking.candidates.alignment import class_alignment
 from kg.linking.ours import things_to_link
 from kg.linking.propose import LinkProposer
+from kg.linking.review import LinkReview
 from kg.linking.settings import LinkFiles
 from kg.linking.wording import decision_lines
 from kg.model.errors import KGError
-from kg.model.outside_datasets import OutsideDataset
+from kg.model.outside_datasets import OutsideDataset, outside_datasets
 from kg.model.prefixes import TERM, THING, expand, use_prefixes
 from kg.store.builds import Builds
 from kg.store.store import Store
@@ -30,17 +32,24 @@ from kg.store.store import Store
 @click.option("--all", "every", is_flag=True, help="Things of every class.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many things.")
 @click.option("--again", is_flag=True, help="Ask also what earlier runs asked.")
+@click.option("--review", is_flag=True, help="Accept or reject what was proposed.")
+@click.option("--as", "reviewer", metavar="WHO", help="Who reviews: a name or an ORCID.")
 @click.pass_obj
 def link_command(root: Path, /, dataset: str | None, **options: Any) -> None:
     """Propose links to a dataset, such as wikidata, for things that have none.
 
     The dataset is asked by names and kinds; what it says is compared feature by feature. Sure
     matches go to .links/DATASET.sssom.tsv (or where KG_LINKS says). A run that was cut short goes
-    on where it stopped.
+    on where it stopped. With --review each proposal is shown beside our thing, and accepted or
+    rejected by one key; what is accepted goes to kg/links, what is rejected never comes back.
     """
-    if dataset is None:
+    chosen = _Options(**options)
+    if chosen.review:
+        _review(root, dataset, chosen)
+    elif dataset is None:
         raise KGError("name a dataset, as in: kg link wikidata")
-    _propose(root, dataset_named(dataset), _Options(**options))
+    else:
+        _propose(root, dataset_named(dataset), chosen)
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,8 @@ class _Options:
     every: bool
     limit: int | None
     again: bool
+    review: bool
+    reviewer: str | None
 
 
 def _propose(root: Path, dataset: OutsideDataset, options: _Options) -> None:
@@ -68,7 +79,19 @@ def _propose(root: Path, dataset: OutsideDataset, options: _Options) -> None:
     decisions = proposer.propose(source, asked, _progress, again=options.again)
     for line in decision_lines(decisions):
         click.echo(line)
-    click.echo(f"the proposals are in {files.proposals}")
+    click.echo(f"proposals are in {files.proposals}; see: kg link --review {dataset.id}")
+
+
+def _review(root: Path, chosen: str | None, options: _Options) -> None:
+    """Review the proposals of a dataset, or of each that has any."""
+    datasets = [dataset_named(chosen)] if chosen else [*outside_datasets().values()]
+    files = {one.id: LinkFiles(root, one.id) for one in datasets}
+    proposed = [one for one in datasets if files[one.id].proposals.is_file()]
+    if not proposed:
+        raise KGError(f"nothing was proposed; first: kg link {chosen or 'DATASET'}")
+    reviewer, store = reviewer_named(options.reviewer), _open(root)
+    for dataset in proposed:
+        review_proposals(store, LinkReview(store, dataset, files[dataset.id], reviewer))
 
 
 def _open(root: Path) -> Store:
