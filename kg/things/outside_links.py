@@ -141,7 +141,12 @@ def same_iris(store: Store, iri: str) -> list[str]:
 def _grounds(vocabulary: Vocabulary, rows: Iterable[Mapping[str, Term]]) -> LinkGrounds:
     """Gather the rows of one mapping: one for each of its authors."""
     first, *_ = rows = list(rows)
-    by = dict.fromkeys(vocabulary.label(text(row["by"])) for row in rows if "by" in row)
+    # The names of authors stand in the graph of links, which the index of names leaves out.
+    by = dict.fromkeys(
+        text(row["author"]) if "author" in row else vocabulary.label(text(row["by"]))
+        for row in rows
+        if "by" in row
+    )
     method = vocabulary.term_label(text(first["method"])) if "method" in first else ""
     written = {
         name: _written(first[name]) for name in ("confidence", "reason", "day") if name in first

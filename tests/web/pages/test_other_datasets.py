@@ -79,7 +79,7 @@ def test_a_link_says_which_record_in_what_relation_how_surely_and_why(site: Flas
     assert "port &lt;of&gt; Harbour" in shown
     assert '<span class="mark">close match</span>' in shown
     assert "<summary>Confidence 95 %</summary>" in shown
-    assert "Matched by a person, Erika, 2 May 2018. The same town &amp; pier." in shown
+    assert "Matched by a person (Erika, 2 May 2018). The same town &amp; pier." in shown
 
 
 def test_a_link_that_could_run_a_script_is_no_link(site: FlaskClient) -> None:
