@@ -18,6 +18,7 @@ await build({
     { out: "site", in: "script/site.js" },
     { out: "map", in: "script/map/page.js" },
     { out: "timeline", in: "script/timeline/page.js" },
+    { out: "copy", in: "script/copy/open.js" },
     { out: "network", in: "script/network/network.js" },
     { out: "network", in: "style/network.css" },
     { out: "query", in: "script/query/query.js" },

@@ -7,7 +7,7 @@ from kg.lists.items import ListItem
 from kg.lists.listing import Listing
 from kg.lists.places import MapPlace
 from kg.lists.search import SearchHit
-from kg.statements.sentences import sentences_stating
+from kg.statements.sentences import Sentence, sentences_stating
 from kg.store.store import Store
 from kg.terms.completion import CLASS
 from web import urls
@@ -84,4 +84,17 @@ def place_record(place: MapPlace) -> dict[str, object]:
         "total": place.total,
         "things": [item.thing.iri for item in place.items],
         "page": urls.local_path(place.place.iri),
+    }
+
+
+def sentence_record(sentence: Sentence) -> dict[str, str]:
+    """Return the place of a sentence, its hash, and its first and last words."""
+    first, last = sentence.ends
+    return {
+        "iri": sentence.iri,
+        "locator": sentence.locator,
+        "place": sentence.place,
+        "sha256": sentence.sha256,
+        "begins": first,
+        "ends": last or first,
     }

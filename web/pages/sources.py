@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from kg.lists.sources import SOURCE_FACETS, filter_sources
@@ -16,6 +16,7 @@ from kg.statements.sentences import (
 )
 from kg.things.rdf_export import export_sentence, export_source
 from kg.things.schema_org import describe_as_schema_org
+from web.pages.list_records import sentence_record
 from web.request.negotiate import DATA_TYPES, HTML
 from web.request.offered_types import wanted
 from web.request.query_string import read_page_number, require_page
@@ -56,6 +57,22 @@ def show_source(name: str) -> Response:
     page = read_page_number()
     html = cached_page(f"{document.iri} {page}", lambda: _render_source(document, page, pages))
     return make_response(html)
+
+
+@bp.get("/source/<name>/record.json")
+def send_record(name: str) -> Response:
+    """Send the place, hash and ends of each sentence, for programs that compare a copy with them.
+
+    The rule by which texts are hashed is that of `kg.citation.segment.normalise`.
+    """
+    document = find_document(store(), name)
+    sentences = document_sentences(store(), document.iri)
+    return jsonify(
+        source=document.iri,
+        title=document.title or document.label,
+        language=next(iter(document.languages), ""),
+        sentences=[sentence_record(sentence) for sentence in sentences],
+    )
 
 
 @bp.get("/source/<name>/<locator>")

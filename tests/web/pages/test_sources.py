@@ -2,15 +2,19 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from markupsafe import escape
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from rdflib import Dataset, Graph
 
 from kg.model.named_graphs import SOURCES
 from kg.model.prefixes import SOURCE as SPACE
 from kg.model.prefixes import TERM, node
+from kg.statements.documents import documents_by_iri
+from kg.statements.sentences import document_sentences
 from kg.store.store import Store
 from web import create_app
 from web.pages.sources import SENTENCES_PER_PAGE
+from web.urls import local_path
 
 SOURCE = "/source/gazette-1894"
 
@@ -187,3 +191,23 @@ def test_lists_are_filtered_by_source(browser: FlaskClient) -> None:
     assert listed
     assert 0 < listed["total"] <= browser.get("/class/Event?format=json").json["total"]
     assert browser.get("/class/Event?source=no-such").status_code == 404
+
+
+def test_the_record_of_a_source_has_the_hash_and_ends_of_each_sentence(
+    browser: FlaskClient, store: Store
+) -> None:
+    record = browser.get("/source/gazette-1894/record.json").get_json()
+    sentences = document_sentences(store, record["source"])
+    assert [one["iri"] for one in record["sentences"]] == [sentence.iri for sentence in sentences]
+    assert [one["sha256"] for one in record["sentences"]] == [s.sha256 for s in sentences]
+    assert browser.get("/source/gazette-1895/record.json").status_code == 404
+
+
+def test_a_sentence_opens_in_the_original_where_its_address_is_recorded(built: Store) -> None:
+    live = create_app({"TESTING": True}, built).test_client()
+    addressed = [one for one in documents_by_iri(built).values() if one.addresses]
+    assert addressed
+    for document in addressed:
+        sentence = document_sentences(built, document.iri)[0]
+        page = live.get(local_path(sentence.iri), headers={"Accept": "text/html"}).text
+        assert f'href="{escape(document.addresses[0])}#{escape(sentence.fragment)}"' in page

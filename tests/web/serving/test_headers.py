@@ -51,6 +51,7 @@ ANSWERS = [
     ("GET", "/calendar/ruritania.ics", 200),
     ("GET", "/calendar/nobody.ics", 404),
     ("GET", "/search?format=pdf", 406),
+    ("GET", "/source/gazette-1894/record.json", 200),
     ("GET", "/source/gazette-1894", 200),
     ("GET", "/source/nothing", 404),
     ("GET", "/source/gazette-1894/p1s1", 200),

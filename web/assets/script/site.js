@@ -1,4 +1,4 @@
-// Runs on every page: suggestions in search fields, and facets closed on a phone.
+// Runs on every page: suggestions in search fields, facets closed on a phone, sentences of opened copies.
 import { suggest } from "./suggest/combobox.js";
 import { complete } from "./suggest/datalist.js";
 
@@ -8,3 +8,9 @@ if (matchMedia("(max-width: 40rem)").matches) {
 }
 for (const field of document.querySelectorAll("[data-suggest]")) suggest(field);
 for (const field of document.querySelectorAll("input[list]")) complete(field);
+// Only readers who have opened a copy of a source load what shows it.
+try {
+  if (Object.keys(localStorage).some((key) => key.startsWith("copy of "))) import("./copy/show.js").then(({ showCopies }) => showCopies());
+} catch {
+  // Storage is forbidden: there are no copies.
+}
