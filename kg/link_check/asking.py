@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from kg.link_check.target_answer import TargetAnswer, landed
 from kg.link_check.target_record import TargetRecord, parse_triples, read_records
+from kg.linking.candidates.questions import with_terms
 from kg.model.outside_datasets import OutsideDataset
 from kg.model.text_files import read
 from kg.outside.client import OutsideClient
@@ -24,7 +25,6 @@ from kg.outside.errors import (
 from kg.outside.record_reader import RecordTask, UnreadableRecord, read_record, record_syntax
 from kg.outside.response_files import OutsideResponse
 from kg.sparql.named_queries import QUERIES
-from kg.sparql.values import fill_values
 
 # As many as Wikidata's own interface takes at once (https://www.wikidata.org/w/api.php).
 TOGETHER = 50
@@ -81,8 +81,8 @@ class TargetAsker:
 
     def _records(self, identifiers: Sequence[str]) -> Mapping[str, TargetRecord]:
         targets = [NamedNode(self._dataset.iri(each)) for each in identifiers]
-        query = fill_values(self._query, "target", targets)
-        query = fill_values(query, "class", map(NamedNode, self._classes))
+        classes = list(map(NamedNode, self._classes))
+        query = with_terms(self._query, **{"target": targets, "class": classes})
         body = urlencode({"query": query}).encode()
         response = self._client.post(self._dataset.sparql, body, _FORM, _RDF, max_age=0)
         self._succeeded()

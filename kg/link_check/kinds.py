@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from kg.index.hierarchy import ancestors
 from kg.link_check.asking import check_query
+from kg.linking.candidates.alignment import class_alignment
 from kg.model.prefixes import TERM
 from kg.store.memory import per_store
 from kg.store.store import Store
@@ -18,21 +17,14 @@ class Kinds:
 
     def __init__(self, store: Store) -> None:
         """Read them from the ontology of a build."""
-        self._above: Mapping[str, set[str]] = ancestors(store)
-        self._ours: dict[str, set[str]] = defaultdict(set)
-        for row in store.select(check_query("alignments")):
-            self._ours[text(row["theirs"])].add(text(row["ours"]))
+        self._alignment = class_alignment(store)
+        self.aligned = self._alignment.kinds
         disjoint = store.select(check_query("disjoint"))
         self._disjoint = {(text(row["one"]), text(row["other"])) for row in disjoint}
 
-    @property
-    def aligned(self) -> frozenset[str]:
-        """The classes of other datasets that say something about ours."""
-        return frozenset(self._ours)
-
-    def meant(self, theirs: Iterable[str]) -> set[str]:
+    def meant(self, theirs: Iterable[str]) -> frozenset[str]:
         """Return the classes of ours to which some of theirs are aligned."""
-        return {ours for one in theirs for ours in self._ours.get(one, ())}
+        return self._alignment.ours(theirs)
 
     def conflict(self, ours: Iterable[str], theirs: Iterable[str]) -> tuple[str, str] | None:
         """Return a class of ours and one that is meant by theirs, if nothing can be of both.
@@ -40,9 +32,8 @@ class Kinds:
         One class at or above, or at or below one of ours is enough to agree: datasets of many
         authors also say of a state that it is a place.
         """
-        direct, meant = set(ours), self.meant(theirs)
-        here, there = self._with_above(direct), self._with_above(meant)
-        if direct & there or meant & here:
+        direct, meant = frozenset(ours), self.meant(theirs)
+        if direct & self._with_above(meant) or meant & self._with_above(direct):
             return None
         pairs = sorted((one, other) for one in direct for other in meant)
         # The narrowest says most: a person, not an agent.
@@ -50,14 +41,14 @@ class Kinds:
         return max(exclusive, key=lambda pair: len(self._with_above(pair)), default=None)
 
     def _exclude(self, one: str, other: str) -> bool:
-        here, there = self._with_above({one}), self._with_above({other})
+        here, there = self._with_above([one]), self._with_above([other])
         pairs = ((a, b) for a in here for b in there)
         return any((a, b) in self._disjoint or (b, a) in self._disjoint for a, b in pairs)
 
-    def _with_above(self, classes: Iterable[str]) -> set[str]:
-        direct = set(classes)
-        above = direct.union(*(self._above.get(one, set()) for one in direct))
-        return {one for one in above if one.startswith(TERM)}
+    def _with_above(self, classes: Iterable[str]) -> frozenset[str]:
+        direct = frozenset(classes)
+        above = direct | self._alignment.above(direct)
+        return frozenset(one for one in above if one.startswith(TERM))
 
 
 @per_store

@@ -18,6 +18,9 @@ from kg.outside.errors import NoNetwork
 from kg.pipeline.inputs.checked_links import CheckedLink, LinkReport
 from kg.store.store import Store
 
+# Of records that are asked for one by one, not each is worth a line.
+_OFTEN = 10
+
 
 @dataclass(frozen=True)
 class LinkCheck:
@@ -84,7 +87,7 @@ class LinkCheck:
                 found.append(checked)
                 if checked.verdict != "unreachable":
                     self.notes.add(checked)
-            if asker.reached:
+            if asker.reached and (len(found) % _OFTEN == 0 or len(found) == len(links)):
                 self.progress(dataset.name, f"{len(found)} of {len(links)} links")
         return found, None if asker.reached else asker.no_network
 

@@ -19,11 +19,15 @@ _MOST_NAMES = 500
 
 @dataclass(frozen=True)
 class TargetRecord:
-    """What a dataset says of a target; `successor` is the identifier that replaced it, or ""."""
+    """What a dataset says of a target.
+
+    `successor` is the identifier that replaced it, or ""; `doubts` are reasons to doubt a link.
+    """
 
     names: tuple[str, ...] = ()
     classes: frozenset[str] = frozenset()
     successor: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 def parse_triples(response: OutsideResponse) -> list[Triple]:
@@ -56,4 +60,6 @@ def _record(
         tuple(sorted(set(values.get(expand("rdfs:label"), ()))))[:_MOST_NAMES],
         frozenset(values.get(expand("rdf:type"), ())),
         min((each for each in replacing if each not in {"", identifier}), default=""),
+        # Only what the queries of ours say, and no comments of others.
+        tuple(sorted(set(values.get(expand("rdfs:comment"), ())))),
     )

@@ -55,7 +55,7 @@ def link_verdict(
 def _compared(
     link: CheckedLink, record: TargetRecord, thing: LinkedThing, kinds: Kinds
 ) -> CheckedLink:
-    compared, reasons = ["status"], []
+    compared, reasons = ["status"], [*record.doubts]
     names = _names_to_expect(link, thing)
     if names and record.names:
         compared.append("label")

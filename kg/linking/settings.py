@@ -48,12 +48,14 @@ def linking_settings() -> LinkingSettings:
     )
 
 
+def working_folder(root: Path) -> Path:
+    """Return the folder of working files about links: where KG_LINKS says, else `.links`."""
+    return Path(os.environ.get("KG_LINKS") or root / ".links")
+
+
 @dataclass(frozen=True)
 class LinkFiles:
-    """The files of one dataset: the table of links, and the working files beside the tree.
-
-    `folder` is where KG_LINKS says, else `.links` of the tree.
-    """
+    """The files of one dataset: the table of links, and the working files beside the tree."""
 
     root: Path
     dataset: str
@@ -61,7 +63,7 @@ class LinkFiles:
     @property
     def folder(self) -> Path:
         """The folder of working files, which need not exist."""
-        return Path(os.environ.get("KG_LINKS") or self.root / ".links")
+        return working_folder(self.root)
 
     @property
     def cache(self) -> Path:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-
-from pyoxigraph import Literal, NamedNode
 
 from kg.sparql.tokens import Token, tokenize
 
@@ -43,20 +41,6 @@ def final_values(query: str) -> ValuesBlock | None:
     blocks = values_blocks(query)
     tokens = tokenize(query)
     return blocks[-1] if blocks and blocks[-1].end == tokens[-1].end else None
-
-
-def fill_values(query: str, variable: str, terms: Iterable[NamedNode | Literal]) -> str:
-    """Return a query with terms in each empty block of one variable.
-
-    >>> fill_values("SELECT * { VALUES ?a { } ?a ?b ?c }", "a", [NamedNode("x:y"), Literal("z")])
-    'SELECT * { VALUES ?a { <x:y> "z" } ?a ?b ?c }'
-    """
-    listed = " ".join(map(str, terms))
-    for block in reversed(values_blocks(query)):
-        if block.variables == (f"?{variable}",) and not block.rows:
-            filled = f"VALUES ?{variable} {{ {listed} }}"
-            query = f"{query[: block.start]}{filled}{query[block.end :]}"
-    return query
 
 
 def term_text(term: Token) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ import click
 
 from kg.link_check.table_links import TableLink, checked_datasets, read_table_links
 from kg.link_check.tree_check import check_tree, read_link_report
+from kg.linking.settings import working_folder
 from kg.model.prefixes import shorten, use_prefixes
 from kg.model.source_texts import LINK_CHECK_FILE
 from kg.outside.client import OutsideClient
@@ -65,9 +65,8 @@ def check_links_command(root: Path, datasets: tuple[str, ...], mirrors: tuple[st
     client = OutsideClient(None, mirrors=dict(map(_mirror, mirrors)))
     store = Builds(tree=root).open()
     use_prefixes(store.texts.prefixes)
-    folder = Path(os.environ.get("KG_LINKS") or root / ".links")
     day = datetime.now(UTC).date().isoformat()
-    report = check_tree(root, store, client, folder, chosen, day, _progress)
+    report = check_tree(root, store, client, working_folder(root), chosen, day, _progress)
     _print(report, read_table_links(root))
     counts = report.counts
     sys.exit(1 if counts["dead"] or counts["moved"] else 0)

@@ -153,6 +153,54 @@ def test_another_kind_is_doubtful(tmp_path: Path, check: Any, server: OtherDatas
     assert (links["vostria"].verdict, links["vostria"].compared) == ("fine", "status label")
 
 
+def test_a_page_of_several_meanings_is_doubtful_whatever_it_is_called(
+    tmp_path: Path, check: Any, server: OtherDatasets
+) -> None:
+    dbr = "http://dbpedia.org/resource/"
+    write_links(tmp_path, "wikidata", "id:norland|owl:sameAs|wd:Q1", "id:vostria|owl:sameAs|wd:Q2")
+    write_links(tmp_path, "dbpedia", f"id:gallia|owl:sameAs|{dbr}Gallia")
+    server.hold(f"""
+        wd:Q1 {MODIFIED} ; rdfs:label "Norland"@en ; wdt:P31 wd:Q4167410 .
+        dbr:Gallia dbo:wikiPageID 1 ; rdfs:label "Gallia"@en ;
+            dbo:wikiPageDisambiguates dbr:Gallia_Prima , dbr:Gallia_Secunda
+    """)
+    server.record(
+        "/wiki/Special:EntityData/Q2.ttl", 'wd:Q2 rdfs:label "Vostria"@en ; wdt:P31 wd:Q4167410'
+    )
+    links = by_slug(check()).values()
+    verdicts = {(link.verdict, link.reason) for link in links}
+    assert (len(links), verdicts) == (
+        3,
+        {("doubtful", "it only lists things of this name there")},
+    )
+
+
+def test_a_deprecated_authority_has_moved_or_is_doubtful(
+    tmp_path: Path, check: Any, server: OtherDatasets
+) -> None:
+    names = "http://id.loc.gov/authorities/names/"
+    write_links(
+        tmp_path,
+        "lcnaf",
+        f"id:erika-linde|owl:sameAs|{names}n99000017",
+        f"id:mara-holt|owl:sameAs|{names}n99000018",
+    )
+    mads = "PREFIX mads: <http://www.loc.gov/mads/rdf/v1#>"
+    label = 'mads:authoritativeLabel "Linde, Erika, 1962-"'
+    deprecated = "a mads:DeprecatedAuthority"
+    server.record(
+        "/authorities/names/n99000017.nt",
+        f"{mads} <{names}n99000017> {deprecated} ; mads:useInstead <{names}n99000027>",
+    )
+    server.record("/authorities/names/n99000018.nt", f"{mads} <{names}n99000018> {deprecated}")
+    links = by_slug(check("lcnaf"))
+    assert links["erika-linde"].moved_to == f"{names}n99000027"
+    assert links["mara-holt"].reason == "the record is deprecated there"
+    server.record("/authorities/names/n99000017.nt", f"{mads} <{names}n99000017> {label}")
+    link = by_slug(check("lcnaf"))["erika-linde"]
+    assert (link.verdict, link.compared) == ("fine", "status label")
+
+
 def test_records_are_asked_for_one_by_one_and_redirects_followed(
     tmp_path: Path, check: Any, server: OtherDatasets
 ) -> None:
