@@ -40,7 +40,7 @@ from kg.workers.pool import InProcessRunner, QueryRunner, WorkerPool
 from kg.workers.query_limits import Limits
 from kg.workers.supervisor import Supervisor
 from web import errors, urls
-from web.links import overview
+from web.links import check, overview
 from web.pages import crawlers, home, lists, network, ontology, sources, things
 from web.protocol import (
     answer_files,
@@ -90,7 +90,7 @@ _PARTS = (
     *(part.bp for part in (home, monitoring, crawlers, lists, network, feeds, things, sources)),
     *(part.bp for part in (graphs, graph_store, errors, headers, ontology, sparql)),
     *(part.bp for part in (snippets, editor_data, layouts, description, dumps)),
-    *(part.bp for part in (answer_files, overview, same_as)),
+    *(part.bp for part in (answer_files, check, overview, same_as)),
 )
 _SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json", ".toml"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from urllib.parse import urldefrag, urlencode
 
 from pyoxigraph import NamedNode
@@ -24,13 +25,13 @@ from kg.outside.errors import (
 )
 from kg.outside.record_reader import RecordTask, UnreadableRecord, read_record, record_syntax
 from kg.outside.response_files import OutsideResponse
-from kg.sparql.named_queries import QUERIES
 
 # As many as Wikidata's own interface takes at once (https://www.wikidata.org/w/api.php).
 TOGETHER = 50
 # After so many failures in a row a dataset is left alone.
 FAILURES = 3
 
+_QUERIES = Path(__file__).with_name("queries")
 _RDF = "text/turtle, application/n-triples;q=0.9, application/rdf+xml;q=0.8"
 _FORM = "application/x-www-form-urlencoded"
 _READING_SECONDS = 20.0
@@ -165,6 +166,6 @@ def has_addresses(dataset: OutsideDataset) -> bool:
 
 @cache
 def check_query(name: str) -> str:
-    """Return a query of `kg/queries/link_check`, "" if there is none of that name."""
-    path = QUERIES / "link_check" / f"{name}.rq"
+    """Return a query of `kg/link_check/queries`, "" if there is none of that name."""
+    path = _QUERIES / f"{name}.rq"
     return read(path) if path.is_file() else ""

@@ -77,6 +77,7 @@ PARAMETERS = {
     "sources.show_source": Takes(("format", "page")),
     "sources.show_sentence": _FORMAT,
     "graphs.show_graph": _FORMAT,
+    "link_check.show_link_check": _FORMAT,
     "same_as.send_equivalents": Takes(("format",), ("iri",)),
     "graph_store.read_graph": Takes(("graph", "default", "format")),
     "ontology.show_ontology": _FORMAT,

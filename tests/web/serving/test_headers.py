@@ -78,6 +78,7 @@ ANSWERS = [
     ("GET", "/query/none.csv", 404),
     ("GET", "/same-as?iri=none", 404),
     ("GET", "/links", 200),
+    ("GET", "/links/check", 200),
     ("GET", "/links/none.sssom.tsv", 404),
     ("GET", "/sparql/terms", 200),
     ("POST", "/sparql/stop", 204),
