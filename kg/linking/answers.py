@@ -35,6 +35,10 @@ class AnswerFile:
         asked, candidates = self._answers.get(thing.iri, ("", []))
         return candidates if asked == _question(thing, address) else None
 
+    def has(self, thing: SoughtThing, address: str) -> bool:
+        """Tell whether a thing was asked for, and asked so."""
+        return self.get(thing, address) is not None
+
     def candidate(self, thing: str, iri: str) -> OutsideCandidate | None:
         """Return what was last said of a candidate for a thing; None if it never was one."""
         return self._candidates.get((thing, iri))

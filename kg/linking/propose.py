@@ -116,10 +116,17 @@ def _ask(
     *,
     again: bool,
 ) -> None:
+    every = list(blocks_of_a_kind(sought, source.block_size))
+    # A block is asked as it was before, so that cached responses serve what was cut short.
+    pending = [
+        again or not all(answers.has(one, source.address) for one in block) for block in every
+    ]
+    source.prepare(
+        [one for block, asked in zip(every, pending, strict=True) if asked for one in block]
+    )
     done = 0
-    for block in blocks_of_a_kind(sought, source.block_size):
-        # A block is asked as it was before, so that cached responses serve what was cut short.
-        if again or any(answers.get(thing, source.address) is None for thing in block):
+    for block, asked in zip(every, pending, strict=True):
+        if asked:
             found = source.candidates(block)
             answers.add(source.address, [(thing, found[thing.iri]) for thing in block])
         done += len(block)

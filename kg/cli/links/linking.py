@@ -11,6 +11,8 @@ import click
 from kg.cli.links.reviewing import review_proposals, reviewer_named
 from kg.linking.asking import candidate_source, dataset_named
 from kg.linking.candidates.alignment import class_alignment
+from kg.linking.candidates.block import CandidateSource
+from kg.linking.candidates.dump_source import DumpSource
 from kg.linking.ours import things_to_link
 from kg.linking.propose import LinkProposer
 from kg.linking.review import LinkReview
@@ -22,11 +24,14 @@ from kg.model.prefixes import TERM, THING, expand, use_prefixes
 from kg.store.builds import Builds
 from kg.store.store import Store
 
+_FILE = click.Path(path_type=Path)
+
 
 @click.command("link")
 @click.argument("dataset", required=False)
 @click.option("--endpoint", metavar="URL", default="", help="Ask this SPARQL endpoint.")
 @click.option("--service", metavar="URL", default="", help="Ask this reconciliation service.")
+@click.option("--dump", type=_FILE, help="Read this dump of it: any syntax of RDF, also packed.")
 @click.option("--thing", "things", multiple=True, metavar="SLUG", help="Only this thing.")
 @click.option("--class", "classes", multiple=True, metavar="NAME", help="Only things of a class.")
 @click.option("--all", "every", is_flag=True, help="Things of every class.")
@@ -56,6 +61,7 @@ def link_command(root: Path, /, dataset: str | None, **options: Any) -> None:
 class _Options:
     endpoint: str
     service: str
+    dump: Path | None
     things: tuple[str, ...]
     classes: tuple[str, ...]
     every: bool
@@ -68,8 +74,12 @@ class _Options:
 def _propose(root: Path, dataset: OutsideDataset, options: _Options) -> None:
     store, files = _open(root), LinkFiles(root, dataset.id)
     kinds = class_alignment(store).kinds
-    source = candidate_source(
-        dataset, files, kinds, endpoint=options.endpoint, service=options.service
+    source: CandidateSource = (
+        DumpSource(options.dump, dataset, kinds)
+        if options.dump
+        else candidate_source(
+            dataset, files, kinds, endpoint=options.endpoint, service=options.service
+        )
     )
     iris = [THING + slug.removeprefix("id:") for slug in options.things]
     classes = [_class(name) for name in options.classes]

@@ -29,6 +29,9 @@ class CandidateSource(Protocol):
     address: str
     block_size: int
 
+    def prepare(self, things: Sequence[SoughtThing]) -> None:
+        """Take note of all things that will be asked for, before the first block."""
+
     def candidates(self, block: Sequence[SoughtThing]) -> dict[str, list[OutsideCandidate]]:
         """Return the candidates for each thing of a block, which all have the same kinds."""
 

@@ -42,6 +42,9 @@ class QuerySource:
         self._rows, self._kinds = rows, frozenset(kinds)
         self._described: dict[str, OutsideCandidate] = {}
 
+    def prepare(self, things: Sequence[SoughtThing]) -> None:
+        """Do nothing: each block is asked for by itself."""
+
     def candidates(self, block: Sequence[SoughtThing]) -> dict[str, list[OutsideCandidate]]:
         """Return the candidates for each thing of a block, which all have the same kinds."""
         iris = self._named(block)

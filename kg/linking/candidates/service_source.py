@@ -39,6 +39,9 @@ class ServiceSource:
         self._client, self._dataset = client, dataset
         self._manifest: dict[str, Any] | None = None
 
+    def prepare(self, things: Sequence[SoughtThing]) -> None:
+        """Do nothing: each block is asked for by itself."""
+
     def candidates(self, block: Sequence[SoughtThing]) -> dict[str, list[OutsideCandidate]]:
         """Return the candidates for each thing of a block, which all have the same kinds."""
         queries = {

@@ -52,10 +52,21 @@ def run_intake(task: Task, count: Callable[[int], None]) -> dict[str, Any]:
 
     `count` is called with the number of statements so far, at times.
     """
+    reader = "kg.pipeline.additions.addition_reader"
+    return run_confined(reader, task.text(), task.bounds, count)
+
+
+def run_confined(
+    module: str, argument: str, bounds: Bounds, count: Callable[[int], None]
+) -> dict[str, Any]:
+    """Run a module of ours that confines itself to bounds; return what it reports, as above.
+
+    Its lines are numbers, for `count`, and at last an object; `wrong` in it says what went wrong.
+    """
     result: dict[str, Any] = {}
     with subprocess.Popen(  # noqa: S603 - our own module, by the interpreter that runs this
         # Without -P, a folder called kg where the command runs would go before ours.
-        [sys.executable, "-P", "-m", "kg.pipeline.additions.addition_reader", task.text()],
+        [sys.executable, "-P", "-m", module, argument],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -66,7 +77,7 @@ def run_intake(task: Task, count: Callable[[int], None]) -> dict[str, Any]:
                 result = report
             else:
                 count(report)
-    return result or {"wrong": _end(child.returncode, task.bounds)}
+    return result or {"wrong": _end(child.returncode, bounds)}
 
 
 def _end(code: int, bounds: Bounds) -> str:
