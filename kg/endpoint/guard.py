@@ -11,6 +11,7 @@ from kg.sparql.tokens import readings
 # this size can fill (tests/kg/store/test_depth.py): the two numbers go together.
 LARGEST = 16 * 1024
 
+_ALLOWING = "let the server's owner add its address to KG_SERVICE_ENDPOINTS"
 _SUSPECT = ("service", *sorted(keyword.casefold() for keyword in UPDATES))
 
 
@@ -55,13 +56,13 @@ def _check_services(
     if not endpoints:
         raise QueryRefused(
             "SERVICE is not answered here: this endpoint sends nothing to other servers; "
-            "ask the other endpoint yourself and join the answers"
+            f"ask the other endpoint yourself and join the answers, or {_ALLOWING}"
         )
     clauses = [c for c in service_clauses(text) if c.endpoint in endpoints and not c.commented]
     if escaped or keywords != [clause.keyword for clause in clauses]:
         raise QueryRefused(
             "SERVICE is answered here only as SERVICE <…> with one of these endpoints, written in "
-            f"full: {', '.join(sorted(endpoints))}"
+            f"full: {', '.join(sorted(endpoints))}; for another, {_ALLOWING}"
         )
     if nests(text, keywords):
         raise QueryRefused(NESTED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 from kg.endpoint.evidence import add_evidence
 from kg.endpoint.excerpt import GRAPH_AS, ROWS_AS, excerpt
@@ -55,16 +56,13 @@ def run_query(store: Store, request: QueryRequest, federation: Federation) -> Qu
     use_prefixes(store.texts.prefixes)
     guard(request.query, federation.endpoints)
 
-    def choose_format(graph: bool) -> str:
-        media_type = request.graph_type if graph else request.rows_type
-        if request.excerpt:
-            media_type = GRAPH_AS if graph else ROWS_AS
-        if not media_type:
-            raise NoAcceptableFormat(graph)
-        return media_type
-
+    choose_format = partial(_choose_format, request)
     datasets = request.default_graphs, request.named_graphs
-    with redirect_services(request.query, federation, seconds=request.timeout) as redirected:
+
+    def rows(query: str) -> bytes:
+        return store.execute(query, lambda _: ROWS_JSON, *datasets, base=request.base)[1]
+
+    with redirect_services(request.query, federation, request.timeout, rows) as redirected:
         media_type, body = store.execute(
             redirected.text, choose_format, *datasets, base=request.base
         )
@@ -75,6 +73,15 @@ def run_query(store: Store, request: QueryRequest, federation: Federation) -> Qu
     if len(body) > request.max_bytes:
         raise SizeLimit(request.max_bytes)
     return QueryResult(media_type, body, store.number)
+
+
+def _choose_format(request: QueryRequest, graph: bool) -> str:
+    media_type = request.graph_type if graph else request.rows_type
+    if request.excerpt:
+        media_type = GRAPH_AS if graph else ROWS_AS
+    if not media_type:
+        raise NoAcceptableFormat(graph)
+    return media_type
 
 
 def _excerpt(store: Store, request: QueryRequest, media_type: str, body: bytes) -> QueryResult:

@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 from pyoxigraph import QueryBoolean, QueryResultsFormat, parse_query_results
 
 from kg.federation.allowance import Allowance
-from kg.federation.connection import CheckedConnection
+from kg.federation.connection import USER_AGENT, CheckedConnection
 from kg.federation.errors import CallFailed
 
 # Without Accept-Encoding: a compressed response would expand to more than was counted.
 _HEADERS = {
     "Content-Type": "application/sparql-query",
+    "User-Agent": USER_AGENT,
     "Accept": "application/sparql-results+json, application/sparql-results+xml",
 }
 _OK = 200

@@ -7,15 +7,21 @@ import socket
 import ssl
 from collections.abc import Callable
 from http.client import HTTPConnection
+from importlib.metadata import version
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
 from kg.federation.addresses import non_public_block
 from kg.federation.errors import NameNotResolved, NotPublic
+from kg.model.prefixes import BASE
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
+
+# As https://foundation.wikimedia.org/wiki/Policy:Wikimedia_Foundation_User-Agent_Policy asks; its
+# servers refuse requests without one.
+USER_AGENT = f"AideMemoire/{version('aide-memoire')} (+{BASE})"
 
 Resolver: TypeAlias = Callable[[str, int], list[str]]
 

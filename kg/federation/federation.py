@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kg.federation.relay import ServeRelay, ServiceCall, ServiceRelay
+from kg.federation.bound_values import RunRows, bound_values
+from kg.federation.relay import CALLS, ServeRelay, ServiceCall, ServiceRelay
 from kg.model.errors import KGError, QueryError
 from kg.sparql.service import ServiceClause, service_clauses
 
@@ -70,13 +71,14 @@ class RedirectedQuery:
 
 @contextmanager
 def redirect_services(
-    query: str, federation: Federation, seconds: float = 30.0
+    query: str, federation: Federation, seconds: float = 30.0, run: RunRows | None = None
 ) -> Iterator[RedirectedQuery]:
     """Yield the text to run in place of a query that `kg.endpoint.guard` has passed.
 
-    Its SERVICE calls go to a relay that is served while the block runs; a query without SERVICE
-    stays as it is. At the end EndpointFailed names the endpoint that failed, ServiceLimit the limit
-    exceeded, even if the engine went on: the block never ends well with part of a result.
+    Its SERVICE calls go to a relay that is served while the block runs, with the values that they
+    are joined with if there is a `run` to find them; a query without SERVICE stays as it is. At the
+    end EndpointFailed names the endpoint that failed, ServiceLimit the limit exceeded, even if the
+    engine went on: the block never ends well with part of a result.
     """
     services = service_clauses(query) if federation.endpoints else []
     if not services or federation.serve is None:
@@ -86,7 +88,7 @@ def redirect_services(
     relay = ServiceRelay(query, federation.local, seconds, federation.slots)
     with federation.serve(relay) as url:
         try:
-            yield _redirect(query, services, relay, url)
+            yield _redirect(query, services, relay, url, run)
         except QueryError as error:
             if relay.failure:
                 raise relay.failure from error
@@ -96,11 +98,17 @@ def redirect_services(
 
 
 def _redirect(
-    query: str, services: Sequence[ServiceClause], relay: ServiceRelay, url: str
+    query: str,
+    services: Sequence[ServiceClause],
+    relay: ServiceRelay,
+    url: str,
+    run: RunRows | None,
 ) -> RedirectedQuery:
     pieces, endpoints, last = [], {}, 0
-    for clause in services:
-        address = url + relay.add(ServiceCall(clause.endpoint, clause.silent))
+    for number, clause in enumerate(services):
+        # No query makes more calls; each takes a query of ours.
+        values = bound_values(query, clause, run) if run and number < CALLS else None
+        address = url + relay.add(ServiceCall(clause.endpoint, clause.silent, values))
         endpoints[address] = clause.endpoint
         pieces += [query[last : clause.start], f"<{address}>"]
         last = clause.end

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.federation.allowance import Allowance
+from kg.federation.bound_values import BoundValues, Results, merge_results
 from kg.federation.call import call_endpoint
 from kg.federation.errors import CallFailed, EndpointFailed, OutOfTime, ServiceLimit
 from kg.model.errors import KGError, QueryRefused
@@ -33,15 +34,14 @@ _JSON = "application/sparql-results+json"
 # engine end its query, and the relay then raises the real reason.
 _TRUNCATED = b'{"head":{"vars":[]},"results":{"bindings":['
 
-Results = tuple[str, bytes]
-
 
 @dataclass(frozen=True)
 class ServiceCall:
-    """A SERVICE clause: the endpoint that it names, and whether it is SILENT."""
+    """A SERVICE clause: its endpoint, whether it is SILENT, and the values to send along."""
 
     endpoint: str
     silent: bool
+    values: BoundValues | None = None
 
 
 class ServiceRelay:
@@ -108,7 +108,11 @@ class ServiceRelay:
         # A second check after `kg.endpoint.guard`: no call, however nested, carries our addresses.
         if any(path.encode() in query for path in self._calls):
             raise QueryRefused(NESTED)
-        key = call.endpoint, query
+        queries = call.values.restrict(query) if call.values else [query]
+        return merge_results([self._response(call.endpoint, each) for each in queries])
+
+    def _response(self, endpoint: str, query: bytes) -> Results:
+        key = endpoint, query
         with self._one_at_a_time:
             if key not in self._responses:
                 if len(self._responses) >= CALLS:

@@ -6,12 +6,10 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urljoin
 
-from kg.federation.connection import Resolver, resolve_name
-from kg.model.prefixes import BASE
+from kg.federation.connection import USER_AGENT, Resolver, resolve_name
 from kg.outside.errors import (
     NoNetwork,
     OutsideMalformed,
@@ -23,9 +21,6 @@ from kg.outside.exchange import Deadline, Exchange, OutsideRequest, exchange
 from kg.outside.hosts import AllowedHosts, Turn, dataset_hosts, request_address
 from kg.outside.pacing import PASSING, Pacing, backoff, retry_after
 from kg.outside.response_files import OutsideResponse, ResponseFiles
-
-# As https://foundation.wikimedia.org/wiki/Policy:Wikimedia_Foundation_User-Agent_Policy asks.
-USER_AGENT = f"AideMemoire/{version('aide-memoire')} (+{BASE})"
 
 DAY = 86_400.0
 CACHE_BYTES = 500_000_000

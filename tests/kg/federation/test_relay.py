@@ -200,7 +200,7 @@ def test_an_endpoint_learns_nothing_of_the_relay(
     assert ports == {str(endpoint.server_port)}
     assert not re.search(r"\b[0-9a-f]{16}\b", heard)
     assert {name.title() for name in endpoint.headers[0]} == {
-        *("Host", "Accept", "Accept-Encoding", "Content-Type", "Content-Length")
+        *("Host", "Accept", "Accept-Encoding", "Content-Type", "Content-Length", "User-Agent")
     }
 
 
