@@ -20,7 +20,7 @@ NAMES = Path(__file__).with_name("names.toml")
 
 # Words of as many names as a build's busiest lists and a request of a thousand names have.
 _CACHED = 50_000
-_IN_BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
+_IN_BRACKETS = re.compile(r"[(\[][^][()]*+[)\]]")
 # Longer names are not compared further: edit distances cost the square of the length.
 LONGEST = 200
 
@@ -70,7 +70,7 @@ def name_forms(name: str) -> tuple[NameForm, ...]:
 def _variants(name: str) -> Iterator[tuple[str, float, bool]]:
     """Yield what may stand for a name, how much it is worth, and whether a title is left out."""
     yield name, 1.0, False
-    bare = _IN_BRACKETS.sub(" ", unicodedata.normalize("NFKC", name)).strip()
+    bare = " ".join(_IN_BRACKETS.sub(" ", unicodedata.normalize("NFKC", name)).split())
     yield bare, 0.98, False
     plain = _plain(bare)
     words = plain.split()

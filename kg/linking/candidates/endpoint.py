@@ -8,7 +8,8 @@ from urllib.request import Request
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
-from kg.outside.client import DAY, USER_AGENT, OutsideClient
+from kg.federation.connection import USER_AGENT
+from kg.outside.client import DAY, OutsideClient
 from kg.outside.errors import OutsideMalformed
 from kg.store.store import Term
 
