@@ -72,7 +72,7 @@ class AbsentLink:
 
 @per_reader
 def outside_links(store: Store) -> Mapping[str, tuple[OutsideLink, ...]]:
-    """Return the links of each thing that has any, by relation and dataset."""
+    """Return the links of each thing that has any, by dataset and relation."""
     vocabulary = read_vocabulary(store)
     rows: dict[tuple[str, str, str], list[Mapping[str, Term]]] = defaultdict(list)
     for row in store.select(page_query("other-datasets")):
@@ -84,14 +84,14 @@ def outside_links(store: Store) -> Mapping[str, tuple[OutsideLink, ...]]:
         links[thing].append(replace(described, label=label, grounds=_grounds(vocabulary, same)))
 
     def key(link: OutsideLink) -> tuple[object, ...]:
-        return vocabulary.property_order(link.relation), link.dataset_name, link.record
+        return _place(link), vocabulary.property_order(link.relation), link.record
 
     return {thing: tuple(sorted(its, key=key)) for thing, its in links.items()}
 
 
 @per_reader
 def absent_links(store: Store) -> Mapping[str, tuple[AbsentLink, ...]]:
-    """Return the datasets that have no record of each thing, with the reason, by name."""
+    """Return the datasets that have no record of each thing, with the reason."""
     vocabulary = read_vocabulary(store)
     rows: dict[tuple[str, str], list[Mapping[str, Term]]] = defaultdict(list)
     for row in store.select(page_query("no-records")):
@@ -101,9 +101,7 @@ def absent_links(store: Store) -> Mapping[str, tuple[AbsentLink, ...]]:
         described = outside_datasets().get(dataset)
         name = described.name if described else dataset
         absent[thing].append(AbsentLink(dataset, name, _grounds(vocabulary, same)))
-    return {
-        thing: tuple(sorted(its, key=lambda one: one.dataset_name)) for thing, its in absent.items()
-    }
+    return {thing: tuple(sorted(its, key=_place)) for thing, its in absent.items()}
 
 
 def all_links(store: Store, thing: str) -> tuple[OutsideLink, ...]:
@@ -136,6 +134,13 @@ def same_iris(store: Store, iri: str) -> list[str]:
             same.update(dict.fromkeys(one.value for one in new))
             ahead += new
     return list(same)
+
+
+def _place(link: OutsideLink | AbsentLink) -> tuple[int, str]:
+    """Return the sort key of a link by dataset: its place in their table, then its name."""
+    order = list(outside_datasets())
+    known = link.dataset in order
+    return order.index(link.dataset) if known else len(order), link.dataset_name
 
 
 def _grounds(vocabulary: Vocabulary, rows: Iterable[Mapping[str, Term]]) -> LinkGrounds:

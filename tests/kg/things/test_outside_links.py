@@ -29,12 +29,12 @@ def found(store: Store, text: str) -> list[str]:
     return [hit.item.thing.iri for hit in search_things(store, text).hits]
 
 
-def test_links_are_described_and_ordered_by_relation(corpus: Store) -> None:
+def test_links_are_described_in_the_order_of_the_table_of_datasets(corpus: Store) -> None:
     links = outside_links(corpus)[expand("id:norland")]
     assert [(link.dataset_name, link.identifier, link.page) for link in links] == [
+        ("Wikidata", "Q990017", "https://www.wikidata.org/wiki/Q990017"),
         ("DBpedia", "Norland", "https://dbpedia.org/page/Norland"),
         ("GeoNames", "9900017", "https://www.geonames.org/9900017/"),
-        ("Wikidata", "Q990017", "https://www.wikidata.org/wiki/Q990017"),
     ]
     assert expand("id:gallia") not in outside_links(corpus)
 
