@@ -10,11 +10,13 @@ from kg.link_check.table_links import checked_dataset
 from kg.model.outside_datasets import dataset_of
 from kg.model.source_texts import LINK_CHECK_FILE
 from kg.pipeline.inputs.checked_links import VERDICTS, CheckedLink, LinkReport, parse_link_report
-from kg.store.memory import per_reader
+from kg.store.memory import per_reader, per_store
 from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_thing
 from kg.terms.vocabulary import read_vocabulary
 from kg.things.outside_links import OutsideLink, outside_links
+
+_FAULTS = ("dead", "moved", "doubtful")
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,14 @@ class PublishedCheck:
     def of(self, verdict: str) -> tuple[PublishedLink, ...]:
         """Return the links with a verdict."""
         return tuple(link for link in self.links if link.checked.verdict == verdict)
+
+
+@per_store
+def link_faults(store: Store) -> Mapping[tuple[str, str, str], CheckedLink]:
+    """Return the links that the last check has as dead, moved or doubtful, by their keys."""
+    text = store.texts.files.get(LINK_CHECK_FILE)
+    links = parse_link_report(text).links if text else ()
+    return {link.key: link for link in links if link.verdict in _FAULTS}
 
 
 @per_reader

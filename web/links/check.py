@@ -8,8 +8,8 @@ from flask import Blueprint, jsonify, make_response, render_template
 from werkzeug.wrappers import Response
 
 from kg.exports.table import Table
-from kg.link_check.published import PublishedCheck, published_check
-from kg.pipeline.inputs.checked_links import COLUMNS
+from kg.link_check.published import PublishedCheck, link_faults, published_check
+from kg.pipeline.inputs.checked_links import COLUMNS, CheckedLink
 from web.exports.table_response import is_table, table_response
 from web.request.negotiate import HTML
 from web.request.offered_types import wanted
@@ -32,6 +32,12 @@ def show_link_check() -> Response:
         counts=check.counts if check else {},
         links=[asdict(link.checked) for link in check.links] if check else [],
     )
+
+
+@bp.app_template_global()
+def link_fault(thing: str, relation: str, record: str) -> CheckedLink | None:
+    """Return what was wrong with a link when it was last checked, None if nothing was."""
+    return link_faults(store()).get((thing, relation, record))
 
 
 def _table(check: PublishedCheck | None) -> Table:

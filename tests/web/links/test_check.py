@@ -144,3 +144,13 @@ def test_programs_get_all_rows(client: FlaskClient) -> None:
 
 def test_a_format_that_is_not_offered_is_refused(client: FlaskClient) -> None:
     assert client.get("/links/check?format=ttl").status_code == 406
+
+
+def test_the_page_of_a_thing_marks_a_link_that_did_not_hold(
+    client: FlaskClient, corpus_tree: Path
+) -> None:
+    mark = f'href="/links/check#moved">moved when checked on {DAY}</a>'
+    assert mark in client.get("/page/vostria").text
+    assert "when checked on" not in client.get("/page/erika-linde").text
+    assert "when checked on" not in client.get("/page/five-powers").text
+    assert "when checked on" not in client_of(corpus_tree).get("/page/vostria").text
