@@ -19,6 +19,7 @@ RUN = 5
 RUN_WITHOUT_SPACES = 15
 # Names and titles carry over from a source; its sentences do not.
 NAMES = (
+    "2018-2019 Japan-Russia Inter-Foreign Ministry Consultation Plan",
     "A New Cold War With Russia Forces Japan to Choose Sides",
     "Associate Professor of Political Science",
     "end of World War II",
@@ -28,6 +29,8 @@ NAMES = (
     "Japan Bank for International Cooperation",
     "Japan-Russia Inter-Foreign Ministry Consultation Plan",
     "Minister for Economic Cooperation with Russia",
+    "the European Union High Representative",
+    "Ministry of Foreign Affairs of the Russian Federation",
     "Minister of Public Safety and Emergency Preparedness",
     "Organisation for the Prohibition of Chemical Weapons",
     "permanent mission to the United Nations",

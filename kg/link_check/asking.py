@@ -157,9 +157,11 @@ class TargetAsker:
 def has_addresses(dataset: OutsideDataset) -> bool:
     """Tell whether each record has an address: a fragment of one page for all tells nothing.
 
+    >>> from dataclasses import replace
     >>> from kg.model.outside_datasets import outside_datasets
-    >>> [has_addresses(outside_datasets()[name]) for name in ("wikidata", "m49")]
-    [True, False]
+    >>> dataset = outside_datasets()["m49"]
+    >>> has_addresses(dataset), has_addresses(replace(dataset, page="https://example.org/#{id}"))
+    (True, False)
     """
     return "{id}" in urldefrag(dataset.record or dataset.page).url
 

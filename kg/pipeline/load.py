@@ -36,8 +36,9 @@ from kg.pipeline.inputs.mapping_records import mapping_triples
 from kg.pipeline.inputs.sssom import read_mapping_table
 from kg.pipeline.inputs.term_places import BLANK, locate
 
-# For people: how a source is written.
-GUIDE = "kg/sources/README.md"
+# For people: how a source is written, and how a link.
+GUIDE, _LINKS_GUIDE = "kg/sources/README.md", "kg/links/README.md"
+_NO_STATEMENTS = (GUIDE, _LINKS_GUIDE, DATASETS_FILE)
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,8 @@ def _files(root: Path) -> Iterator[Path]:
     for folder in ("kg/entities", "kg/sources", "kg/links"):
         # Every file, so that one with a wrong name is reported instead of left out in silence.
         paths = (path for path in (root / folder).rglob("*") if not path.is_dir())
-        yield from (path for path in paths if path not in (root / GUIDE, root / DATASETS_FILE))
+        left_out = {root / name for name in _NO_STATEMENTS}
+        yield from (path for path in paths if path not in left_out)
 
 
 def _read(root: Path, path: Path) -> Iterator[Quad]:

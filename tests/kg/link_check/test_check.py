@@ -375,7 +375,7 @@ def test_rejected_links_reasons_and_codes_without_addresses_are_not_checked(
         "wikidata",
         "id:norland|owl:sameAs|wd:Q1|||Not",
         "id:gallia|skos:exactMatch|https://w3id.org/sssom/NoTermFound",
-        "id:vostria|skos:exactMatch|https://unstats.un.org/unsd/methodology/m49/#392",
+        "id:vostria|skos:exactMatch|http://data.un.org/codes/sdg/geoArea/392",
     )
     assert check().links == ()
     assert server.requests == []

@@ -21,8 +21,9 @@ IDENTIFIERS = {
     "lcnaf": "n79023147",
     "gnd": "4022153-2",
     "opensanctions": "NK-29BZxRx8dX",
-    "iso3166": "JP",
+    "iso3166": "JPN",
     "m49": "392",
+    "opensanctions-countries": "jp",
 }
 
 

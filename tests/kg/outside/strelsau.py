@@ -32,7 +32,7 @@ graph:links {
     id:strelsau owl:sameAs wd:Q901 , <http://dbpedia.org/resource/Strelsau> ;
         skos:exactMatch <https://sws.geonames.org/9000001/> ;
         skos:closeMatch wd:Q900 , <http://id.loc.gov/authorities/names/n90000001> ;
-        rdfs:seeAlso <https://unstats.un.org/unsd/methodology/m49/#999> .
+        rdfs:seeAlso <http://data.un.org/codes/sdg/geoArea/999> .
     id:zenda skos:closeMatch wd:Q902 .
 }
 """
