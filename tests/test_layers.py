@@ -30,6 +30,7 @@ LAYERS = (
         "web.protocol",
         "web.reconciliation",
         "web.links",
+        "web.outside",
         "web.pages",
         "web",
         "web.edge",

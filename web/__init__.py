@@ -7,6 +7,7 @@
     exports    lists and results as tables to download
     links      links to other datasets, for readers
     pages      pages for readers; query: the query editor; drawing: maps, graphs and time lines
+    outside    what linked datasets say of a thing, asked for when a reader wants it
     protocol   SPARQL, graphs, feeds, dumps: data for programs
     edge       the processes that serve: connections, deadlines, threads
 
@@ -41,6 +42,7 @@ from kg.workers.query_limits import Limits
 from kg.workers.supervisor import Supervisor
 from web import errors, urls
 from web.links import check, overview
+from web.outside import look
 from web.pages import crawlers, home, lists, network, ontology, sources, things
 from web.protocol import (
     answer_files,
@@ -74,6 +76,9 @@ DEFAULTS: dict[str, Any] = {
     "PROXIES": 0,
     "SERVICE_ENDPOINTS": "",
     "SERVICE_LOCAL": "",
+    "LOOK": "1",
+    "LOOK_LOCAL": "",
+    "LOOK_CACHE": "",
     **{name.upper(): value for name, value in asdict(Limits()).items()},
 }
 
@@ -90,7 +95,7 @@ _PARTS = (
     *(part.bp for part in (home, monitoring, crawlers, lists, network, feeds, things, sources)),
     *(part.bp for part in (graphs, graph_store, errors, headers, ontology, sparql)),
     *(part.bp for part in (snippets, editor_data, layouts, description, dumps)),
-    *(part.bp for part in (answer_files, check, overview, same_as)),
+    *(part.bp for part in (answer_files, check, overview, same_as, look)),
 )
 _SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json", ".toml"}
 

@@ -15,7 +15,9 @@ from kg.store.builds import Current
 from kg.store.manifest import PAGES_QUADS
 from kg.workers.query_limits import Limits
 from kg.workers.supervisor import Supervisor
+from web import DEFAULTS
 from web.edge.workers import run_server
+from web.outside.look_access import LookAccess
 from web.relay_server import serve_relay
 
 STATIC = Path(__file__).parent / "static"
@@ -33,14 +35,18 @@ def main(host: str, port: int) -> None:
         number = Current(most=PAGES_QUADS).store().number
         limits = Limits.of(_settings())
         Federation.of(_settings(), serve_relay)
+        LookAccess.of({**DEFAULTS, **_settings()})
     except KGError as error:
         raise click.ClickException(str(error)) from error
     with (
         _listener(host, port) as listener,
         tempfile.TemporaryDirectory(prefix="kg-metrics-") as counts,
+        tempfile.TemporaryDirectory(prefix="kg-look-") as looks,
     ):
         # Read by `web.serving.observe`, in the workers.
         os.environ[SHARED] = counts
+        # One for all workers: a record and its image may be asked of different ones.
+        os.environ["KG_LOOK_CACHE"] = os.environ.get("KG_LOOK_CACHE") or looks
         supervisor = Supervisor("web.forkserver", {})
         # RFC 3986, 3.2.2: an IPv6 address stands in brackets.
         shown = f"[{host}]" if ":" in host else host

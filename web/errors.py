@@ -32,6 +32,7 @@ from kg.model.errors import (
 )
 from kg.model.prefixes import BASE
 from kg.model.xml import Unwritable
+from kg.outside.errors import OutsideError, OutsideTimeout
 from web.request.negotiate import HTML, choose
 from web.serving.cached_response import QUERY_TEXT
 from web.serving.did_you_mean import Suggestion, replace_name, suggestions_for, suggestions_for_path
@@ -85,18 +86,10 @@ ERROR_KINDS = (
     ),
     ErrorKind(BudgetSpent, 429, "budget", "The client has used its share of query time."),
     ErrorKind(Overloaded, 503, "overload", "The server is running as many queries as it can."),
-    ErrorKind(
-        BuildDamaged,
-        503,
-        "damaged-build",
-        "The build is damaged; rebuild it with: kg build.",
-    ),
-    ErrorKind(
-        BuildMissing,
-        503,
-        "no-build",
-        "There is no build yet; create one with: kg build.",
-    ),
+    ErrorKind(OutsideTimeout, 504, "outside-timeout", "Another dataset did not answer in time."),
+    ErrorKind(OutsideError, 502, "outside", "Another dataset did not answer as it should."),
+    ErrorKind(BuildDamaged, 503, "damaged-build", "The build is damaged; rebuild it: kg build."),
+    ErrorKind(BuildMissing, 503, "no-build", "There is no build yet; create one with: kg build."),
     ErrorKind(KGError, 500, "failure", "The server failed; its log has the reason."),
 )
 
@@ -132,6 +125,7 @@ _TITLES = {
     500: "Something went wrong",
     502: "Another site did not answer",
     503: "Temporarily unavailable",
+    504: "Another site did not answer in time",
 }
 
 _MEDIA_TYPES = {"json": PROBLEM, "html": HTML, "text": "text/plain"}

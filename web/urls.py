@@ -84,6 +84,22 @@ def class_path(iri: str) -> str:
     return "/class/" + quote(iri.removeprefix(TERM))
 
 
+def look_path(thing: str, dataset: str, identifier: str = "") -> str:
+    """Return the path of what a dataset says of a thing, by its IRI, in the closest record or one.
+
+    >>> look_path(THING + "japan", "wikidata"), look_path(THING + "japan", "viaf", "1234")
+    ('/look/japan/wikidata', '/look/japan/viaf?record=1234')
+    """
+    path = f"/look/{quote(thing.removeprefix(THING))}/{quote(dataset)}"
+    return f"{path}?{urlencode({'record': identifier})}" if identifier else path
+
+
+def look_image_path(thing: str, dataset: str, identifier: str) -> str:
+    """Return the path of the image that a record of a dataset names."""
+    path = f"/look/{quote(thing.removeprefix(THING))}/{quote(dataset)}/image"
+    return f"{path}?{urlencode({'record': identifier})}"
+
+
 def page_path(slug: str) -> str:
     """Return the path of the page about a thing."""
     return f"/page/{quote(slug)}"

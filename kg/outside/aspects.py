@@ -63,5 +63,5 @@ def has_mapping(dataset: str) -> bool:
 
 @cache
 def mapping_query(name: str) -> str:
-    """Return the query that reads records of a dataset, or our own things and links."""
+    """Return the query that reads records of a dataset, or things of ours."""
     return read(_MAPPINGS / f"{name}.rq")

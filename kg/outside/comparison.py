@@ -43,7 +43,7 @@ class ValueThere:
     """A value of the record, how it relates to ours, and by how much."""
 
     value: DisplayValue
-    verdict: Agreement
+    agreement: Agreement
     note: str = ""
 
 
@@ -58,10 +58,10 @@ class AspectRow:
     theirs: tuple[ValueThere, ...]
 
     @property
-    def verdict(self) -> Agreement:
+    def agreement(self) -> Agreement:
         """Return how the two sides relate."""
-        found = {there.verdict for there in self.theirs} or {Agreement.ONLY_HERE}
-        return next(verdict for verdict in Agreement if verdict in found)
+        found = {there.agreement for there in self.theirs} or {Agreement.ONLY_HERE}
+        return next(agreement for agreement in Agreement if agreement in found)
 
 
 def compare_record(store: Store, thing: NamedNode, record: OutsideRecord) -> tuple[AspectRow, ...]:
@@ -95,11 +95,11 @@ class _Sides:
         self, aspect: Aspect, language: str, ours: _Terms, theirs: _Terms, compare: _Compare
     ) -> AspectRow:
         compared = [(term, *compare(term)) for term in theirs]
-        if any(verdict in _AGREEING for _, verdict, _ in compared):
+        if any(agreement in _AGREEING for _, agreement, _ in compared):
             # Beside a value that agrees, others are further values and no contradiction.
             compared = [
-                (term, Agreement.ONLY_THERE if verdict == Agreement.DIFFERS else verdict, note)
-                for term, verdict, note in compared
+                (term, Agreement.ONLY_THERE if agreement == Agreement.DIFFERS else agreement, note)
+                for term, agreement, note in compared
             ]
         order = list(Agreement)
         compared.sort(key=lambda row: (order.index(row[1]), str(row[0])))
@@ -109,8 +109,8 @@ class _Sides:
             language,
             tuple(display_value(self._vocabulary, term) for term in ours[:_LISTED]),
             tuple(
-                ValueThere(display_value(self._vocabulary, term), verdict, note)
-                for term, verdict, note in compared[:_LISTED]
+                ValueThere(display_value(self._vocabulary, term), agreement, note)
+                for term, agreement, note in compared[:_LISTED]
             ),
         )
 

@@ -6,6 +6,7 @@ OutsideError
 ├── OutsideRefused     the request is not sent: the host or its address is not allowed
 ├── OutsideTooLarge    its response is larger than what is read
 ├── OutsideStatus      it answered with a status of HTTP that is an error
+│   └── NoSuchRecord   404 or 410 for a record of a dataset
 └── OutsideMalformed   its response cannot be read
 
 OutsideBusy (an Overloaded) and OutsideBudget (a BudgetSpent) keep a server from sending too many.
@@ -85,6 +86,16 @@ class OutsideStatus(OutsideError):  # noqa: N818 - as above
     def __reduce__(self) -> tuple[type[OutsideStatus], tuple[object, ...]]:
         """Cross from process to process as what it was made of."""
         return (type(self), (self.url, self.status))
+
+
+class NoSuchRecord(OutsideStatus):
+    """A record that a dataset does not have, or no longer has."""
+
+    def __init__(self, url: str, status: int) -> None:
+        """Record the address and the status."""
+        super().__init__(url, status)
+        self.message = f"has no such record (HTTP {status})"
+        self.args = (f"{_host(url)} {self.message}",)
 
 
 class OutsideMalformed(OutsideError):  # noqa: N818 - as above

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from kg.outside.errors import OutsideRefused
 # In place of a host: any at a public address, for an address that the user of a command gave.
 ANY_HOST = "*"
 _PORTS = {None, 80, 443}
+_ORIGIN = re.compile(r"https?://[\w.:\[\]-]+")
 _RESERVED = ":/?#[]@!$&'()*+,;=%~"
 
 
@@ -79,6 +81,20 @@ def dataset_hosts(datasets: Mapping[str, OutsideDataset] | None = None) -> dict[
             # Where datasets share a host, the longest interval holds.
             intervals[host] = max(dataset.interval, intervals.get(host, 0.0))
     return intervals
+
+
+def is_origin(text: str) -> bool:
+    """Tell whether a text is the origin of an HTTP server.
+
+    >>> [is_origin(text) for text in ("http://127.0.0.1:8001", "http://h/", "h:80", "http://u@h")]
+    [True, False, False, False]
+    """
+    try:
+        parts = urlsplit(text)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        return text == origin and parts.port != 0 and bool(_ORIGIN.fullmatch(origin))
+    except ValueError:
+        return False
 
 
 def request_address(iri: str) -> str:

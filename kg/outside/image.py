@@ -17,7 +17,7 @@ from kg.outside.errors import OutsideMalformed
 _COMMONS = "https://commons.wikimedia.org/"
 _FILE_PATHS = ("/wiki/Special:FilePath/", "/wiki/Special:Redirect/file/", "/wiki/File:")
 _FIELDS = ("Artist", "LicenseShortName", "LicenseUrl")
-_PATIENCE = Patience(seconds=4.0, size=2_000_000, attempts=1, wait=2.0)
+_PATIENCE = Patience(seconds=3.0, size=2_000_000, attempts=1, wait=1.0)
 _WIDTH = 480
 _MONTH = 30 * 86_400.0
 # What the first bytes of each type are: a body that is something else is not passed on.

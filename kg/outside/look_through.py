@@ -12,17 +12,17 @@ from kg.model.languages import current_language
 from kg.model.outside_datasets import OutsideDataset, outside_datasets
 from kg.model.prefixes import expand
 from kg.model.text import truncate
-from kg.outside.aspects import mapping_query
 from kg.outside.client import OutsideClient
 from kg.outside.comparison import AspectRow, compare_record
 from kg.outside.errors import OutsideError
 from kg.outside.image import CreditedImage, Permit, credited_image
 from kg.outside.record import OutsideRecord, OutsideRecords, has_records
 from kg.store.store import Store
-from kg.terms.display import DisplayValue, display_term, display_thing
+from kg.terms.display import DisplayValue, display_thing
 from kg.terms.literals import text
 from kg.terms.slugs import thing_node
 from kg.terms.vocabulary import read_vocabulary
+from kg.things.outside_links import OutsideLink, outside_links
 
 _DESCRIPTION, _IMAGE = expand("schema:description"), expand("schema:image")
 # The closest first: with it the record is likeliest to be of the very thing.
@@ -34,30 +34,23 @@ _SAME = _RELATIONS[:2]
 
 @dataclass(frozen=True)
 class LinkedRecord:
-    """A record of a dataset that a thing is linked to; `same` if it is of the very thing."""
+    """A thing, and a link of it to a record of a dataset that records can be fetched from."""
 
     thing: DisplayValue
     dataset: OutsideDataset
-    iri: str
-    relation: DisplayValue
-    same: bool
+    link: OutsideLink
 
     @property
-    def identifier(self) -> str:
-        """Return the identifier of the record in its dataset."""
-        return self.dataset.identifier(self.iri)
-
-    @property
-    def page(self) -> str:
-        """Return the address of the dataset's own page about the record."""
-        return self.dataset.page_address(self.identifier)
+    def same(self) -> bool:
+        """Tell whether the record is of the very thing: a difference is then a disagreement."""
+        return self.link.relation in _SAME
 
 
 @dataclass(frozen=True)
 class LookThrough:
     """What a record says: a description, an image that may be shown, and all that is compared."""
 
-    link: LinkedRecord
+    linked: LinkedRecord
     record: OutsideRecord
     description: DisplayValue | None
     rows: tuple[AspectRow, ...]
@@ -75,34 +68,30 @@ def linked_records(store: Store, slug: str, dataset_id: str) -> tuple[LinkedReco
     if dataset is None or not has_records(dataset):
         names = [name for name, each in datasets.items() if has_records(each)]
         raise NotFound(f"dataset called {dataset_id} to look at", names)
-    rows = store.select(mapping_query("links"), thing=node)
-    links = {(text(row["relation"]), text(row["record"])) for row in rows}
-    ours = [link for link in links if dataset.identifier(link[1])]
-    if not ours:
+    links = [o for o in outside_links(store).get(node.value, ()) if o.dataset == dataset.id]
+    if not links:
         raise NotFound(f"link from {slug} to {dataset.name}")
-    vocabulary = read_vocabulary(store)
-    thing = display_thing(vocabulary, node.value)
-    records: dict[str, LinkedRecord] = {}
-    for relation, iri in sorted(ours, key=lambda link: (_place(link[0]), link[1])):
-        shown = display_term(vocabulary, relation)
-        records.setdefault(iri, LinkedRecord(thing, dataset, iri, shown, relation in _SAME))
-    return tuple(records.values())
+    thing = display_thing(read_vocabulary(store), node.value)
+    # A record may be linked in several relations: the closest counts.
+    links.sort(key=lambda one: (_place(one.relation), one.record))
+    closest = {one.record: LinkedRecord(thing, dataset, one) for one in reversed(links)}
+    return tuple(sorted(closest.values(), key=lambda record: links.index(record.link)))
 
 
 def look_through(
-    store: Store, link: LinkedRecord, record: OutsideRecord, image: CreditedImage | None = None
+    store: Store, linked: LinkedRecord, record: OutsideRecord, image: CreditedImage | None = None
 ) -> LookThrough:
     """Compare a record with the thing that is linked to it."""
-    rows = compare_record(store, NamedNode(link.thing.iri), record)
-    return LookThrough(link, record, _description(record), rows, image)
+    rows = compare_record(store, NamedNode(linked.thing.iri), record)
+    return LookThrough(linked, record, _description(record), rows, image)
 
 
-def fetched_record(link: LinkedRecord, records: OutsideRecords, permit: Permit) -> OutsideRecord:
+def fetched_record(linked: LinkedRecord, records: OutsideRecords, permit: Permit) -> OutsideRecord:
     """Return the record of a link, from the cache or fetched within `permit`; OutsideError."""
-    record = records.cached(link.dataset, link.iri)
+    record = records.cached(linked.dataset, linked.link.record)
     if record is None:
         with permit():
-            record = records.fetch(link.dataset, link.iri)
+            record = records.fetch(linked.dataset, linked.link.record)
     return record
 
 

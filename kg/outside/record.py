@@ -13,14 +13,15 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 from kg.model.outside_datasets import OutsideDataset
 from kg.outside.aspects import has_mapping, mapping_query
 from kg.outside.client import DAY, OutsideClient, Patience
-from kg.outside.errors import OutsideMalformed
+from kg.outside.errors import NoSuchRecord, OutsideMalformed, OutsideStatus
 from kg.outside.record_reader import RecordTask, UnreadableRecord, read_record, record_syntax
 from kg.outside.response_files import OutsideResponse, ResponseFiles
 
 _ACCEPT = "text/turtle, application/n-triples, application/rdf+xml;q=0.9"
 # A reader waits for it, and it holds a thread of the server.
-_PATIENCE = Patience(seconds=6.0, size=10_000_000, attempts=1, wait=2.0)
-_READING_SECONDS = 5.0
+_PATIENCE = Patience(seconds=5.0, size=10_000_000, attempts=1, wait=1.0)
+READING_SECONDS = 5.0
+_MISSING = {404, 410}
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,11 @@ def has_records(dataset: OutsideDataset) -> bool:
 class OutsideRecords:
     """Fetches records, and caches them for a day: what a mapping makes of them, not the whole."""
 
-    def __init__(self, client: OutsideClient, cache: ResponseFiles) -> None:
-        """Take what sends requests, and where records are cached."""
-        self._client, self._cache = client, cache
+    def __init__(
+        self, client: OutsideClient, cache: ResponseFiles, reading_seconds: float = READING_SECONDS
+    ) -> None:
+        """Take what sends requests, where records are cached, and how long reading one may take."""
+        self._client, self._cache, self._reading_seconds = client, cache, reading_seconds
 
     def cached(self, dataset: OutsideDataset, iri: str) -> OutsideRecord | None:
         """Return a record that was fetched within a day; None if it must be fetched."""
@@ -82,8 +85,13 @@ class OutsideRecords:
         """Fetch a record, whether or not it is cached; OutsideError says why it cannot be had."""
         identifier = dataset.identifier(iri)
         address = dataset.record_address(identifier)
-        response = self._client.get(address, _ACCEPT, max_age=0, patience=_PATIENCE)
-        triples = _read(dataset, identifier, address, response)
+        try:
+            response = self._client.get(address, _ACCEPT, max_age=0, patience=_PATIENCE)
+        except OutsideStatus as error:
+            if error.status in _MISSING:
+                raise NoSuchRecord(address, error.status) from error
+            raise
+        triples = _read(dataset, identifier, response, self._reading_seconds)
         body = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
         kept = OutsideResponse(200, address, "application/n-triples", body, response.fetched_at)
         self._cache.put(_key(dataset, iri), kept)
@@ -97,8 +105,9 @@ def _key(dataset: OutsideDataset, iri: str) -> str:
 
 
 def _read(
-    dataset: OutsideDataset, identifier: str, address: str, response: OutsideResponse
+    dataset: OutsideDataset, identifier: str, response: OutsideResponse, seconds: float
 ) -> tuple[Triple, ...]:
+    address = dataset.record_address(identifier)
     syntax = record_syntax(response.media_type)
     if not syntax:
         media = response.media_type[:80] or "no media type"
@@ -106,7 +115,7 @@ def _read(
     iris = dict.fromkeys((dataset.iri(identifier), *dataset.records(dataset.iri(identifier))))
     task = RecordTask(syntax, tuple(iris), mapping_query(dataset.id))
     try:
-        triples = read_record(response.body, task, _READING_SECONDS)
+        triples = read_record(response.body, task, seconds)
     except UnreadableRecord as error:
         raise OutsideMalformed(address, f"sends a record that cannot be read: {error}") from error
     if not triples:

@@ -26,9 +26,10 @@ _NO_LIMIT = -1
 
 @bp.get("/robots.txt")
 def show_robots_txt() -> Response:
-    """Keep crawlers from running queries and switching languages; all pages are open to them."""
-    # A link to a query runs it; a link to a language sets a cookie and shows the same page.
-    rules = "User-agent: *\nDisallow: /sparql?\nDisallow: /language/\n"
+    """Keep crawlers from queries, languages and looks at other datasets; pages are open to them."""
+    # A link to a query runs it; a link to a language sets a cookie and shows the same page; a look
+    # at another dataset sends it a request.
+    rules = "User-agent: *\nDisallow: /sparql?\nDisallow: /language/\nDisallow: /look/\n"
     return Response(f"{rules}\nSitemap: {_root()}/sitemap.xml\n", mimetype="text/plain")
 
 

@@ -56,6 +56,7 @@ OFFERS = {
     **dict.fromkeys(("class", "search", "timeline", "links"), _TABLES),
     "map": Offer({**_TABLES.types, "geojson": GEOJSON}),
     "network": Offer({**_LISTS.types, "graphml": GRAPHML}),
+    "look": _LISTS,
     "graph-store": Offer(DATA_TYPES, GRAPH_ALIASES),
     "query": _QUESTIONS,
     "same-as": _LINKS,

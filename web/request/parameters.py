@@ -79,6 +79,8 @@ PARAMETERS = {
     "graphs.show_graph": _FORMAT,
     "link_check.show_link_check": _FORMAT,
     "same_as.send_equivalents": Takes(("format",), ("iri",)),
+    "look.show_record": Takes(("format", "record")),
+    "look.send_image": Takes(("record",)),
     "graph_store.read_graph": Takes(("graph", "default", "format")),
     "ontology.show_ontology": _FORMAT,
     "description.send_description": _FORMAT,

@@ -22,7 +22,7 @@ _VARY_BY_LANGUAGE = f"{_VARY}, Accept-Language, Cookie"
 _WORDED = {"text/html", "application/json", "application/x-suggestions+json"}
 
 _OK, _NOT_MODIFIED = 200, 304
-# Views that read no build.
+# Views that read no build, or more than a build.
 _APART = {
     None,
     "static",
@@ -31,6 +31,8 @@ _APART = {
     "monitoring.show_metrics",
     "crawlers.show_robots_txt",
     "crawlers.redirect_to_icon",
+    "look.show_record",
+    "look.send_image",
 }
 
 

@@ -17,6 +17,7 @@ from kg.model.prefixes import BASE
 from kg.outside.client import OutsideClient, Patience
 from kg.outside.errors import (
     NoNetwork,
+    NoSuchRecord,
     OutsideError,
     OutsideMalformed,
     OutsideRefused,
@@ -319,7 +320,7 @@ def test_a_packed_response_is_unpacked(server: Dataset) -> None:
     assert server.headers[0]["Accept-Encoding"] == "gzip"
 
 
-@pytest.mark.parametrize("body", [b"plain", gzip.compress(b"abc" * 99)[:-9]])
+@pytest.mark.parametrize("body", [b"plain", gzip.compress(b"abc" * 99)[:-9]], ids=["plain", "cut"])
 def test_what_is_not_gzip_as_it_says_is_malformed(server: Dataset, body: bytes) -> None:
     server.reply("/", Reply(body, headers={"Content-Encoding": "gzip"}))
     with pytest.raises(OutsideMalformed):
@@ -384,6 +385,7 @@ def test_every_error_survives_pickling() -> None:
         OutsideRefused("http://x/", "m"),
         OutsideTooLarge("http://x/", 3),
         OutsideStatus("http://x/", 404),
+        NoSuchRecord("http://x/", 410),
         OutsideMalformed("http://x/", "m"),
     ]
     for error in errors:

@@ -10,6 +10,7 @@ from kg.model.errors import NotFound
 from kg.model.languages import in_language
 from kg.outside.client import OutsideClient, Patience
 from kg.outside.errors import (
+    NoSuchRecord,
     OutsideBusy,
     OutsideMalformed,
     OutsideRefused,
@@ -51,7 +52,7 @@ class Looker:
         hosts = ("www.wikidata.org", "dbpedia.org", "sws.geonames.org", "id.loc.gov")
         mirrors = dict.fromkeys((*hosts, "commons.wikimedia.org"), server.origin)
         self.client = OutsideClient(cache, mirrors=mirrors, patience=Patience(attempts=1))
-        self.records = OutsideRecords(self.client, ResponseFiles(cache, 1_000_000))
+        self.records = OutsideRecords(self.client, ResponseFiles(cache, 1_000_000), 60)
         self.store, self.permits = store, 0
 
     @contextmanager
@@ -72,15 +73,15 @@ def looker(store: Store, server: Dataset, tmp_path: Path) -> Looker:
 
 
 def rows(look: LookThrough) -> dict[tuple[str, str], tuple[list[str], list[str], str]]:
-    """Return both sides and the verdict by label and language."""
+    """Return both sides and the agreement by label and language."""
     return {
         (row.label, row.language): (
             [value.text for value in row.ours],
             [
-                " / ".join(filter(None, (there.value.text, there.verdict.value, there.note)))
+                " / ".join(filter(None, (there.value.text, there.agreement.value, there.note)))
                 for there in row.theirs
             ],
-            row.verdict.value,
+            row.agreement.value,
         )
         for row in look.rows
     }
@@ -147,7 +148,7 @@ def test_a_record_of_geonames_is_compared(server: Dataset, looker: Looker) -> No
         ["49.9° N, 14.5° E / differs / 72 km apart"],
         "differs",
     )
-    assert look.link.relation.text == "exact match"
+    assert look.linked.link.relation_label == "exact match"
 
 
 def test_a_heading_of_a_library_agrees_in_any_order_and_without_dates(
@@ -159,7 +160,7 @@ def test_a_heading_of_a_library_agrees_in_any_order_and_without_dates(
     )
     look = looker.look("lcnaf")
     assert rows(look)["Name", ""][2] == "agrees"
-    assert not look.link.same
+    assert not look.linked.same
 
 
 def test_the_description_is_in_the_readers_language(server: Dataset, looker: Looker) -> None:
@@ -227,7 +228,8 @@ def test_an_image_without_a_licence_is_left_out(server: Dataset, looker: Looker,
 
 
 FAILURES = {
-    "no such record": (Reply(status=404), OutsideStatus, "HTTP 404"),
+    "no such record": (Reply(status=404), NoSuchRecord, r"org has no such record \(HTTP 404"),
+    "broken": (Reply(status=500), OutsideStatus, "answers HTTP 500"),
     "web page": (
         Reply(b"<title>Busy</title>", headers={"Content-Type": "text/html"}),
         OutsideMalformed,
@@ -279,11 +281,11 @@ def test_without_a_permit_nothing_is_asked(server: Dataset, looker: Looker) -> N
 
 def test_the_closest_link_comes_first(store: Store) -> None:
     links = linked_records(store, "strelsau", "wikidata")
-    assert [(link.identifier, link.relation.text, link.same) for link in links] == [
+    assert [(one.link.identifier, one.link.relation_label, one.same) for one in links] == [
         ("Q901", "same as", True),
         ("Q900", "close match", False),
     ]
-    assert links[0].page == "https://www.wikidata.org/wiki/Q901"
+    assert links[0].link.page == "https://www.wikidata.org/wiki/Q901"
 
 
 NOT_LINKED = {

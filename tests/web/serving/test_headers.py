@@ -80,6 +80,8 @@ ANSWERS = [
     ("GET", "/links", 200),
     ("GET", "/links/check", 200),
     ("GET", "/links/none.sssom.tsv", 404),
+    ("GET", "/look/ruritania/m49", 404),
+    ("GET", "/look/ruritania/m49/image", 404),
     ("GET", "/sparql/terms", 200),
     ("POST", "/sparql/stop", 204),
     ("POST", "/sparql/map", 400),
