@@ -320,7 +320,14 @@ def test_a_packed_response_is_unpacked(server: Dataset) -> None:
     assert server.headers[0]["Accept-Encoding"] == "gzip"
 
 
-@pytest.mark.parametrize("body", [b"plain", gzip.compress(b"abc" * 99)[:-9]], ids=["plain", "cut"])
+BODIES = {
+    "plain": b"plain",
+    "cut": gzip.compress(b"abc" * 99)[:-9],
+    "many": gzip.compress(b"") * 200,
+}
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 def test_what_is_not_gzip_as_it_says_is_malformed(server: Dataset, body: bytes) -> None:
     server.reply("/", Reply(body, headers={"Content-Encoding": "gzip"}))
     with pytest.raises(OutsideMalformed):
