@@ -32,7 +32,8 @@ TOGETHER = 50
 FAILURES = 3
 
 _QUERIES = Path(__file__).with_name("queries")
-_RDF = "text/turtle, application/n-triples;q=0.9, application/rdf+xml;q=0.8"
+_TURTLE = "text/turtle, application/n-triples;q=0.9"
+_RDF = f"{_TURTLE}, application/rdf+xml;q=0.8"
 _FORM = "application/x-www-form-urlencoded"
 _READING_SECONDS = 20.0
 _GONE, _NO_HEAD, _ERROR = {404, 410}, {405, 501}, 400
@@ -85,7 +86,7 @@ class TargetAsker:
         classes = list(map(NamedNode, self._classes))
         query = with_terms(self._query, **{"target": targets, "class": classes})
         body = urlencode({"query": query}).encode()
-        response = self._client.post(self._dataset.sparql, body, _FORM, _RDF, max_age=0)
+        response = self._client.post(self._dataset.sparql, body, _FORM, _TURTLE, max_age=0)
         self._succeeded()
         return read_records(parse_triples(response), self._dataset)
 

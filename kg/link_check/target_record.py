@@ -31,10 +31,11 @@ class TargetRecord:
 
 
 def parse_triples(response: OutsideResponse) -> list[Triple]:
-    """Read the triples of a response; OutsideMalformed if it is no RDF that can be read."""
+    """Read the triples of a response in Turtle or N-Triples; OutsideMalformed for anything else."""
     form = RdfFormat.from_media_type(response.media_type)
-    if form is None:
-        wrong = f"sends {response.media_type[:80] or 'no media type'} where RDF is expected"
+    # Entities of XML may expand to more than any limit of a response.
+    if form not in {RdfFormat.TURTLE, RdfFormat.N_TRIPLES}:
+        wrong = f"sends {response.media_type[:80] or 'no media type'} where Turtle is expected"
         raise OutsideMalformed(response.url, wrong)
     try:
         return [quad.triple for quad in parse(response.body, form, base_iri=response.url)]

@@ -354,6 +354,25 @@ def test_a_query_that_fails_leaves_its_links_unreachable(
     assert set(server.asked()) == {"/sparql"}
 
 
+@pytest.mark.parametrize(
+    ("body", "media", "wrong"),
+    [
+        (b"<p>Busy</p>", "text/html", "sends text/html where Turtle is expected"),
+        (b"<rdf:RDF/>", "application/rdf+xml", "where Turtle is expected"),
+        (b"<a> <b>", "text/turtle", "sends broken RDF (Parser error at line 1"),
+    ],
+)
+def test_an_answer_that_is_no_turtle_says_nothing_about_links(
+    tmp_path: Path, check: Any, server: OtherDatasets, body: bytes, media: str, wrong: str
+) -> None:
+    write_links(tmp_path, "wikidata", "id:norland|owl:sameAs|wd:Q1")
+    server.reply("/sparql", Reply(body, headers={"Content-Type": media}))
+    link = by_slug(check())["norland"]
+    assert link.verdict == "unreachable"
+    assert wrong in link.reason
+    assert server.asked() == ["/sparql"]
+
+
 def test_what_did_not_answer_keeps_the_last_verdict_that_rests_on_an_answer(
     tmp_path: Path, check: Any, server: OtherDatasets
 ) -> None:
