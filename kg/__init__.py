@@ -18,6 +18,7 @@ Code, in layers; a module imports only from its own layer and those before it
     statements   the statements about a thing, and the evidence for each
     network      what is tied to what
     things       what the page of a thing shows: panels, lead, data
+    added_data   what third-party files say of things
     lists        lists, search, places and days, filtered by facets
     matching     how alike two descriptions of things are, feature by feature
     reconciliation  names of other people's tables to things of ours

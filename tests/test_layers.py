@@ -19,6 +19,7 @@ LAYERS = (
         "kg.statements",
         "kg.network",
         "kg.things",
+        "kg.added_data",
         "kg.lists",
         "kg.matching",
     ),

@@ -117,7 +117,7 @@ def create_app(
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     builds = Path(app.config["BUILDS"]) if app.config["BUILDS"] else None
-    current = Current(builds, most=PAGES_QUADS)
+    current = Current(builds, most=PAGES_QUADS, ours=True)
     source = BuildSource(current.store, current.at_hand)
     if store:
         source = BuildSource(lambda: store, lambda: store)

@@ -32,7 +32,7 @@ def main(host: str, port: int) -> None:
     _assets()
     try:
         # Opened once here, so that what is wrong is one line and not an error of each worker.
-        number = Current(most=PAGES_QUADS).store().number
+        number = Current(most=PAGES_QUADS, ours=True).store().number
         limits = Limits.of(_settings())
         Federation.of(_settings(), serve_relay)
         LookAccess.of({**DEFAULTS, **_settings()})

@@ -25,7 +25,6 @@ from kg.store.added_files import AddedFile, load_added
 from kg.store.builds import numbered
 from kg.store.manifest import ADDED, DATASET, PAGES_QUADS, STORE, TEXTS, Manifest, number_of
 from kg.store.seal import damage
-from kg.store.store import MEMORY_QUADS, Store
 
 DRAFT = ".draft-"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -104,22 +103,11 @@ def equal_build(builds: Path, draft: Path, manifest: Manifest, progress: Progres
     return None
 
 
-def write_store(
-    draft: Path, graph: pyoxigraph.Store, manifest: Manifest, progress: Progress
-) -> Store:
-    """Add a draft's added files to the graph, and write the engine's files if they are many.
-
-    Returns the store to index: in memory, where queries over everything are far quicker, unless
-    it is too large for that.
-    """
-    disk = draft / STORE
+def write_store(draft: Path, manifest: Manifest, progress: Progress) -> None:
+    """Write the engine's files, if a draft has so many added statements that memory is short."""
     if manifest.added and manifest.size > PAGES_QUADS:
         progress("store", f"{manifest.size:,} quads on disk, for what does not fit in memory")
-        _write_engine(disk, draft, manifest.added)
-    if manifest.size > MEMORY_QUADS and disk.is_dir():
-        return Store(manifest.number, disk=disk)
-    load_added(graph, draft / ADDED, manifest.added)
-    return Store(manifest.number, graph)
+        _write_engine(draft / STORE, draft, manifest.added)
 
 
 def save(path: Path, body: bytes) -> None:

@@ -98,13 +98,15 @@ class Current:
         tree: Path = ROOT,
         most: int = MEMORY_QUADS,
         look: float = LOOK_SECONDS,
+        *,
+        ours: bool = False,
     ) -> None:
         """Take the directory of builds, as `Builds` does, and what `Store.open` takes.
 
         The files of what is served are looked at every `look` seconds.
         """
         self.trouble: Trouble | None = None
-        self._most, self._look_seconds = most, look
+        self._most, self._look_seconds, self._ours = most, look, ours
         self._builds = Builds(root, tree)
         self._lock = Lock()
         self._store: Store | None = None
@@ -173,7 +175,7 @@ class Current:
     def _take(self, build: Path | None) -> Store:
         if build is None:
             raise BuildMissing(self._builds.root)
-        self._store = Store.open(build, self._most)
+        self._store = Store.open(build, self._most, ours=self._ours)
         self._opened, self.trouble = self._tried, None
         return self._store
 
@@ -197,7 +199,7 @@ class Current:
             if written(other) <= written(build):
                 # If it is damaged as well, the next older one is tried.
                 with suppress(KGError, OSError):
-                    return Store.open(other, self._most)
+                    return Store.open(other, self._most, ours=self._ours)
         return None
 
     def _serve(self, store: Store, error: Exception, how: str) -> Store:

@@ -1,4 +1,4 @@
-"""The RDF merge of several default graphs: each triple once.
+"""The dataset of a query, with the RDF merge of several default graphs: each triple once.
 
 The engine returns a triple that stands in two of them twice; SPARQL asks for a merge
 (https://www.w3.org/TR/sparql11-query/#specifyingDataset).
@@ -6,10 +6,36 @@ The engine returns a triple that stands in two of them twice; SPARQL asks for a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
+
+DatasetNames: TypeAlias = tuple[Sequence[str], Sequence[str]]
+
+
+class ChosenDataset(NamedTuple):
+    """The engine to ask, and the graphs to ask of it as the engine takes them; None is any."""
+
+    engine: pyoxigraph.Store
+    default: list[NamedNode | BlankNode | DefaultGraph] | None = None
+    named: list[NamedNode | BlankNode] | None = None
+
+
+def choose_dataset(
+    engine: pyoxigraph.Store, stated: DatasetNames, of_query: Callable[[], DatasetNames]
+) -> ChosenDataset:
+    """Return the dataset that a request states, as default and named graphs; else the query's."""
+    chosen = bool(stated[0] or stated[1])
+    graphs = stated if chosen else of_query()
+    named: list[NamedNode | BlankNode] = [NamedNode(iri) for iri in graphs[1]]
+    if len(graphs[0]) > 1:
+        return ChosenDataset(merge_graphs(engine, *graphs), [DefaultGraph()], named)
+    # The engine reads what the query itself names.
+    if not chosen:
+        return ChosenDataset(engine)
+    return ChosenDataset(engine, [NamedNode(iri) for iri in graphs[0]], named)
 
 
 def merge_graphs(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias, TypeVar
@@ -17,20 +18,17 @@ from pyoxigraph import (
     QueryBoolean,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
     Triple,
-    Variable,
-    parse,
 )
 
 from kg.model.errors import BuildDamaged, QueryError
 from kg.model.source_texts import SourceTexts, tree_texts
 from kg.sparql.dataset import graphs_in
 from kg.sparql.messages import query_error
-from kg.store.added_files import load_added
+from kg.store.added_files import AddedFile, load_added
 from kg.store.deep_stack import deep
 from kg.store.manifest import ADDED, STORE, Manifest, read_contents
-from kg.store.merge import merge_graphs
+from kg.store.merge import DatasetNames, choose_dataset
 from kg.store.results import Solution, serialise
 from kg.store.seal import Files
 
@@ -58,8 +56,10 @@ class Store:
         self.number = number
         self.texts = texts or tree_texts()
         self.folder: Path | None = None
+        self.added: tuple[AddedFile, ...] = ()
+        self._complete: Callable[[], Store] | None = None
         self.files = Files(Path(), {})
-        self._disk, self._opened = disk, engine
+        self._disk, self._opened, self.in_memory = disk, engine, disk is None
 
     @property
     def _engine(self) -> pyoxigraph.Store:
@@ -72,17 +72,23 @@ class Store:
         return self._opened
 
     @classmethod
-    def open(cls, build: Path, most: int = MEMORY_QUADS) -> Store:
-        """Open a build: in memory up to `most` quads, else on disk; errors of `read_contents`."""
+    def open(cls, build: Path, most: int = MEMORY_QUADS, *, ours: bool = False) -> Store:
+        """Open a build: in memory up to `most` quads, else on disk; errors of `read_contents`.
+
+        `ours` leaves third-party files out, which `complete` then opens.
+        """
         contents = read_contents(build)
         manifest, texts = contents.manifest, contents.texts
-        if manifest.size > most and (build / STORE).is_dir():
+        if not ours and manifest.size > most and (build / STORE).is_dir():
             return cls(manifest.number, disk=build / STORE, texts=texts)._at(build, manifest)
         try:
             # The engine's bulk_load would rename blank nodes at random.
-            quads = parse(contents.dataset, format=RdfFormat.N_QUADS)
+            quads = pyoxigraph.parse(contents.dataset, format=pyoxigraph.RdfFormat.N_QUADS)
             store = cls.of(quads, manifest.number, texts)
-            load_added(store._engine, build / ADDED, manifest.added)
+            if ours and manifest.added:
+                store._complete = cache(lambda: cls.open(build, most))
+            else:
+                load_added(store._engine, build / ADDED, manifest.added)
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             raise BuildDamaged(build, f"it cannot be loaded ({error})") from error
         return store._at(build, manifest)
@@ -91,8 +97,13 @@ class Store:
         # What a store in memory was loaded from is not read again.
         read = ("index-", STORE) if self._disk else ("index-",)
         used = {name: one for name, one in manifest.files.items() if name.startswith(read)}
-        self.folder, self.files = build, Files(build, used)
+        self.folder, self.files, self.added = build, Files(build, used), manifest.added
         return self
+
+    @property
+    def complete(self) -> Store:
+        """Return the build with its third-party files, opened at first use."""
+        return self._complete() if self._complete else self
 
     def _failure(self, error: Exception, otherwise: Exception) -> Exception:
         damaged = self._disk and str(error).startswith(_UNREADABLE)
@@ -106,11 +117,6 @@ class Store:
         engine = pyoxigraph.Store()
         engine.bulk_extend(quads)
         return cls(number, engine, texts=texts)
-
-    @property
-    def in_memory(self) -> bool:
-        """Tell whether the graph is in memory, not on disk."""
-        return self._disk is None
 
     def select(self, query: str, **terms: Term) -> list[dict[str, Term]]:
         """Return the rows of a SELECT; `terms` bind its variables, unbound ones are left out."""
@@ -141,11 +147,16 @@ class Store:
         return [quad.object for quad in quads]
 
     def quads_around(
-        self, node: NamedNode, outwards: bool, predicate: NamedNode | None = None
+        self,
+        node: NamedNode | BlankNode,
+        outwards: bool,
+        predicate: NamedNode | None = None,
+        graph: NamedNode | None = None,
+        limit: int | None = None,
     ) -> list[Quad]:
-        """Return every quad, or those of a property, that starts from a node or ends there."""
+        """Return quads that start from a node or end there: of a property, of a graph, or all."""
         start, end = (node, None) if outwards else (None, node)
-        return self._quads(start, predicate, end, None)
+        return self._quads(start, predicate, end, graph, limit=limit)
 
     def between(self, subject: Term, value: Term) -> list[Quad]:
         """Return every quad that links one node to another; none starts from a literal."""
@@ -208,7 +219,7 @@ class Store:
         """
 
         def run() -> tuple[str, bytes]:
-            answer = self._ask(query, {}, default_graphs, named_graphs, base)
+            answer = self._ask(query, {}, (default_graphs, named_graphs), base)
             media_type = accept(isinstance(answer, QueryTriples))
             try:
                 return media_type, serialise(answer, media_type)
@@ -218,27 +229,17 @@ class Store:
         return deep(run) if nests else run()
 
     def _ask(
-        self,
-        query: str,
-        terms: dict[str, Term],
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-        base: str = "",
+        self, query: str, terms: dict[str, Term], stated: DatasetNames = ((), ()), base: str = ""
     ) -> Solution:
-        chosen = bool(default_graphs or named_graphs)
-        engine, dataset = self._engine, (default_graphs, named_graphs)
+        engine = self._engine
         try:
-            effective = dataset if chosen else graphs_in(query, base)
-            default: list[_Graph] = [NamedNode(iri) for iri in dataset[0]]
-            if len(effective[0]) > 1:
-                engine, default, chosen = merge_graphs(engine, *effective), [DefaultGraph()], True
-                dataset = effective
-            return engine.query(
+            chosen = choose_dataset(engine, stated, lambda: graphs_in(query, base))
+            return chosen.engine.query(
                 query,
                 base_iri=base or None,
-                substitutions={Variable(name): term for name, term in terms.items()},
-                default_graph=default if chosen else None,
-                named_graphs=[NamedNode(iri) for iri in dataset[1]] if chosen else None,
+                substitutions={pyoxigraph.Variable(name): term for name, term in terms.items()},
+                default_graph=chosen.default,
+                named_graphs=chosen.named,
             )
         except SyntaxError as error:
             raise query_error(error, query) from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.added_data.added_statements import AddedData
 from kg.lists.places import MapPlace
 from kg.things.entity import Entity
 from kg.things.panels import Panel
@@ -28,7 +29,9 @@ class Section:
     panel: Panel | None = None
 
 
-def thing_sections(entity: Entity, places: Sequence[MapPlace]) -> list[Section]:
+def thing_sections(
+    entity: Entity, places: Sequence[MapPlace], added: Sequence[AddedData] = ()
+) -> list[Section]:
     """Return the sections that have something to show, in the order of the page."""
     # Who is responsible for an event is often only claimed, so claims about it come early; for
     # anything else the facts come first.
@@ -50,10 +53,7 @@ def thing_sections(entity: Entity, places: Sequence[MapPlace]) -> list[Section]:
             Section("connections", "network", "Connections", "neighbourhood"),
         ),
         (entity.claims and not event, claims),
-        (
-            entity.outside_links or entity.absent_links,
-            Section("other_datasets", "elsewhere", "In other datasets", "other-datasets"),
-        ),
+        *_outside_sections(entity, added),
         (entity.inferred, Section("inferred", "", "Inferred facts", "derived")),
         (entity.cited_sentences, Section("sources", "sources", "Sources")),
     ]
@@ -72,6 +72,14 @@ def percent(share: str) -> str:
 def is_event(entity: Entity) -> bool:
     """Return whether a thing is an event of any kind."""
     return entity.neighbourhood.nodes[0].principal_class == "Event"
+
+
+def _outside_sections(
+    entity: Entity, added: Sequence[AddedData]
+) -> Iterator[tuple[object, Section]]:
+    links = Section("other_datasets", "elsewhere", "In other datasets", "other-datasets")
+    yield entity.outside_links or entity.absent_links, links
+    yield added, Section("added_data", "added", "Outside data", "added-data")
 
 
 def _panel_sections(panels: Sequence[Panel]) -> Iterator[Section]:

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template
 from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response
 
+from kg.added_data.added_statements import added_data
 from kg.lists.places import thing_places
 from kg.model.errors import NotFound
 from kg.model.prefixes import THING
@@ -32,7 +33,7 @@ from web.serving.graph_response import graph_response
 # Page queries of the sections that any page may have; panels add theirs.
 PAGE_QUERIES = {
     *("outgoing", "incoming", "content", "claimed", "place", "neighbourhood", "derived"),
-    *("stated-variants", "other-datasets"),
+    *("stated-variants", "other-datasets", "added-data"),
 }
 
 bp = Blueprint("things", __name__)
@@ -121,10 +122,12 @@ def send_claim_content(slug: str) -> Response:
 def _render_thing(slug: str) -> str:
     entity = read_entity(store(), slug)
     spots = thing_places(store(), entity.thing.iri)
+    added = added_data(store(), entity.thing.iri)
     return render_template(
         "thing.html",
         entity=entity,
-        sections=thing_sections(entity, spots),
+        sections=thing_sections(entity, spots, added),
+        added=added,
         formats=DATA_TYPES,
         structured_data=describe_as_schema_org(store(), entity.thing.iri),
         spots=spots,

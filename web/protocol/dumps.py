@@ -40,7 +40,7 @@ def compressed_dump(name: str, media: str) -> Response:
     TooManyStatements if the build is too large to be held in memory.
     """
     # Cached compressed, because most clients take gzip and N-Quads repeat themselves.
-    body = _gzipped_dump(store(), name)
+    body = _gzipped_dump(store().complete, name)
     gzipped = decisions(request.environ).coding == GZIP
     response = Response(
         body if gzipped else gzip.decompress(body), content_type=content_type(media)

@@ -48,11 +48,11 @@ def read_graph() -> Response:
         kind = media if form and form.name == name else "application/n-triples"
         return compressed_dump(name, kind)
     iri = _absolute(graphs[0])
-    names = graph_names(store())
+    names = graph_names(store().complete)
     if iri not in names:
         raise NotFound(f"graph {iri}", difflib.get_close_matches(iri, names, n=3))
     # Alone: the protocol returns one graph, so quads must not repeat it in the default graph.
-    return graph_response(export_graph(store(), iri, media, alone=True), media)
+    return graph_response(export_graph(store().complete, iri, media, alone=True), media)
 
 
 @bp.before_app_request

@@ -21,16 +21,17 @@ from web.serving.graph_response import graph_response
 bp = Blueprint("graphs", __name__)
 
 
-@bp.get("/graph/<name>")
+@bp.get("/graph/<path:name>")
 def show_graph(name: str) -> Response:
     """Send a named graph as RDF, or show its size and formats as a page."""
-    names = [iri.removeprefix(GRAPH) for iri in graph_names(store()) if iri.startswith(GRAPH)]
+    complete = store().complete
+    names = [iri.removeprefix(GRAPH) for iri in graph_names(complete) if iri.startswith(GRAPH)]
     if name not in names:
         raise NotFound(f"graph called {name}", sorted(names), name)
     media = wanted()
     if media != HTML:
-        return graph_response(export_graph(store(), GRAPH + name, media), media)
-    count = count_statements(store(), GRAPH + name)
+        return graph_response(export_graph(complete, GRAPH + name, media), media)
+    count = count_statements(complete, GRAPH + name)
     return make_response(
         render_template(
             "graph.html",
