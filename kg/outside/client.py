@@ -126,13 +126,13 @@ class OutsideClient:
     def _fetch(self, request: OutsideRequest, patience: Patience) -> OutsideResponse:
         """Try until there is a response that is not about trouble that passes."""
         headers = {**request.headers, "User-Agent": USER_AGENT, "Accept-Encoding": "gzip"}
-        asked = replace(request, headers=headers)
+        complete = replace(request, headers=headers)
         attempt = 0
         while True:
             attempt += 1
             last, demanded = attempt >= patience.attempts, 0.0
             try:
-                response, demanded = self._follow(asked, patience)
+                response, demanded = self._follow(complete, patience)
                 passing = response.status in PASSING and demanded <= patience.wait
                 if last or not passing:
                     return response

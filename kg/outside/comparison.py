@@ -28,7 +28,7 @@ _LISTED = 12
 
 
 class Agreement(Enum):
-    """How a value there relates to ours; the first that applies is that of the whole row."""
+    """How a value there relates to ours; the first that applies is that of the row."""
 
     AGREES = "agrees"
     FINER = "agrees, more exactly there"
@@ -60,8 +60,8 @@ class AspectRow:
     @property
     def agreement(self) -> Agreement:
         """Return how the two sides relate."""
-        found = {there.agreement for there in self.theirs} or {Agreement.ONLY_HERE}
-        return next(agreement for agreement in Agreement if agreement in found)
+        present = {there.agreement for there in self.theirs} or {Agreement.ONLY_HERE}
+        return next(agreement for agreement in Agreement if agreement in present)
 
 
 def compare_record(store: Store, thing: NamedNode, record: OutsideRecord) -> tuple[AspectRow, ...]:

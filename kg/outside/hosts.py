@@ -60,7 +60,7 @@ class AllowedHosts:
             return Turn(parts.netloc, self.intervals.get(host, 0.0), "", any_address=True)
         interval = self.intervals.get(host, self.intervals.get(ANY_HOST))
         if interval is None or port not in _PORTS:
-            raise OutsideRefused(url, "is not asked: it is not among the hosts of known datasets")
+            raise OutsideRefused(url, "is not asked: it is not among the hosts of linked datasets")
         if host in self.mirrors:
             return Turn(self.mirrors[host], 0.0, self.mirrors[host], any_address=True)
         return Turn(host, interval, "", any_address=False)

@@ -22,6 +22,7 @@ _ACCEPT = "text/turtle, application/n-triples, application/rdf+xml;q=0.9"
 _PATIENCE = Patience(seconds=5.0, size=10_000_000, attempts=1, wait=1.0)
 READING_SECONDS = 5.0
 _MISSING = {404, 410}
+_EXTRACT = "application/n-triples"
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def has_records(dataset: OutsideDataset) -> bool:
 
 
 class OutsideRecords:
-    """Fetches records, and caches them for a day: what a mapping makes of them, not the whole."""
+    """Fetches records, and caches them for a day: what a mapping makes of them."""
 
     def __init__(
         self, client: OutsideClient, cache: ResponseFiles, reading_seconds: float = READING_SECONDS
@@ -93,8 +94,8 @@ class OutsideRecords:
             raise
         triples = _read(dataset, identifier, response, self._reading_seconds)
         body = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-        kept = OutsideResponse(200, address, "application/n-triples", body, response.fetched_at)
-        self._cache.put(_key(dataset, iri), kept)
+        extract = OutsideResponse(200, address, _EXTRACT, body, response.fetched_at)
+        self._cache.put(_key(dataset, iri), extract)
         return OutsideRecord(dataset, iri, triples, response.fetched_at)
 
 

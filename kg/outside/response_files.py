@@ -1,4 +1,4 @@
-"""Responses of other datasets as files: one each, by what was asked, bounded in all."""
+"""Responses of other datasets as files: one each, by address and media types, bounded in all."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-_SUFFIX = ".response"
-# When the bound is reached, files are deleted down to this part of it.
-_LEAVE = 0.8
+_SUFFIX, _PART = ".response", ".part"
+# When the bound is reached, files are deleted down to one part of it; that it is reached is seen
+# after each process has written another part.
+_LEAVE, _STEP = 0.8, 0.05
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class ResponseFiles:
     def __init__(self, folder: Path, size: int) -> None:
         """Take the folder, which need not exist."""
         self._folder, self._size = folder, size
-        self._written: float | None = None
+        self._unread: float = size
 
     def get(self, key: str) -> OutsideResponse | None:
         """Return the response under a key; None if there is none that can be read."""
@@ -76,7 +77,7 @@ class ResponseFiles:
         return self._folder / (hashlib.sha256(key.encode()).hexdigest()[:40] + _SUFFIX)
 
     def _write(self, path: Path, content: bytes) -> None:
-        handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
+        handle, name = tempfile.mkstemp(dir=self._folder, suffix=_PART)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
@@ -86,24 +87,27 @@ class ResponseFiles:
             raise
 
     def _make_room(self, added: int) -> None:
-        # The folder is read once, and again only when the bound may have been reached.
-        if self._written is not None and self._written + added <= self._size:
-            self._written += added
+        # The folder is read again after so many bytes, for other processes may write as well.
+        self._unread += added
+        if self._unread < self._size * _STEP:
             return
+        self._unread = 0
         files = sorted(self._files())
         total = sum(size for _, size, _ in files)
-        if total > self._size:
-            for _, size, path in files:
-                if total <= self._size * _LEAVE:
-                    break
-                path.unlink(missing_ok=True)
-                total -= size
-        self._written = total
+        if total <= self._size:
+            return
+        for _, size, path in files:
+            if total <= self._size * _LEAVE:
+                break
+            path.unlink(missing_ok=True)
+            total -= size
 
     def _files(self) -> list[tuple[float, int, Path]]:
         files = []
         for path in self._folder.iterdir():
-            # Parts are left by processes that were killed.
+            # Parts are left by processes that were killed; whatever else is there is not ours.
+            if path.suffix not in {_SUFFIX, _PART}:
+                continue
             with suppress(OSError):
                 status = path.stat()
                 files.append((status.st_mtime, status.st_size, path))

@@ -36,7 +36,7 @@ class LookAccess:
         """
         self.enabled = enabled
         self.gate = LookGate()
-        self._mirrors, self._given = mirrors, folder
+        self._mirrors, self._configured = mirrors, folder
 
     @classmethod
     def of(cls, config: Mapping[str, object]) -> LookAccess:
@@ -46,8 +46,8 @@ class LookAccess:
 
     @cached_property
     def _folder(self) -> Path:
-        if self._given:
-            return Path(self._given)
+        if self._configured:
+            return Path(self._configured)
         folder = tempfile.mkdtemp(prefix="kg-look-")
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         return Path(folder)
@@ -66,8 +66,8 @@ class LookAccess:
 def can_look(dataset: str) -> bool:
     """Tell whether this server shows what a dataset says, by the dataset's id."""
     access: LookAccess = current_app.extensions[KEY]
-    known = outside_datasets().get(dataset)
-    return access.enabled and known is not None and has_records(known)
+    described = outside_datasets().get(dataset)
+    return access.enabled and described is not None and has_records(described)
 
 
 def look_access() -> LookAccess:

@@ -1,6 +1,6 @@
 """An invented city with links, and what other datasets say of it, in their own shapes."""
 
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.model.named_graphs import with_default_graph
 from kg.store.store import Store
@@ -126,5 +126,9 @@ CREDIT = b"""{"batchcomplete": true, "query": {"pages": [{"pageid": 1, "ns": 6,
 "LicenseUrl": {"value": "http://creativecommons.org/licenses/by-sa/4.0"}}}]}]}}"""
 
 
+def quads() -> list[Quad]:
+    return with_default_graph(parse(OURS, format=RdfFormat.TRIG))
+
+
 def strelsau() -> Store:
-    return Store.of(with_default_graph(parse(OURS, format=RdfFormat.TRIG)))
+    return Store.of(quads())

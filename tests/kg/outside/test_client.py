@@ -370,13 +370,17 @@ def test_errors_are_not_kept(server: Dataset, tmp_path: Path) -> None:
 
 
 def test_the_cache_is_bounded(server: Dataset, tmp_path: Path) -> None:
-    client = client_of(server, tmp_path, cache_bytes=50_000)
+    (tmp_path / "thesis.txt").write_bytes(b"x" * 60_000)
+    clients = [client_of(server, tmp_path, cache_bytes=50_000) for _ in range(2)]
     for number in range(20):
         server.reply(f"/{number}", Reply(b"x" * 9_000))
-        client.get(f"{server.origin}/{number}")
-        assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 60_000
-    assert client.cached(f"{server.origin}/19") is not None
-    assert client.cached(f"{server.origin}/0") is None
+        clients[number % 2].get(f"{server.origin}/{number}")
+        sizes = [path.stat().st_size for path in tmp_path.glob("*.response")]
+        assert sum(sizes) <= 50_000
+    assert clients[0].cached(f"{server.origin}/19") is not None
+    assert clients[0].cached(f"{server.origin}/0") is None
+    # What is not ours stays.
+    assert (tmp_path / "thesis.txt").stat().st_size == 60_000
 
 
 def test_a_cache_that_cannot_be_written_does_no_harm(server: Dataset, tmp_path: Path) -> None:
