@@ -56,6 +56,7 @@ from web.protocol import (
     sparql,
 )
 from web.query import editor_data, layouts, snippets
+from web.reconciliation import draft, published
 from web.relay_server import serve_relay
 from web.request import bounds, hosts, language, parameters
 from web.serving import current_build, headers
@@ -96,6 +97,7 @@ _PARTS = (
     *(part.bp for part in (graphs, graph_store, errors, headers, ontology, sparql)),
     *(part.bp for part in (snippets, editor_data, layouts, description, dumps)),
     *(part.bp for part in (answer_files, check, overview, same_as, look)),
+    *(part.bp for part in (published, draft)),
 )
 _SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json", ".toml"}
 

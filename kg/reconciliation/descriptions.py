@@ -16,11 +16,6 @@ _POINTS = (
     "SELECT latitude, longitude FROM point "
     "WHERE resource = (SELECT id FROM resource WHERE iri = ?) LIMIT ?"
 )
-_MOST_NEIGHBOURS = 50
-_NEIGHBOURS = (
-    "SELECT substr(n.folded, 2, 300) FROM tie t JOIN name n ON n.resource = t.resource "
-    "WHERE t.other = (SELECT id FROM resource WHERE iri = ?) AND n.kind = 'label' LIMIT ?"
-)
 # A build has tens of thousands of things at most in its busiest columns.
 _CACHED = 20_000
 
@@ -51,11 +46,6 @@ def _describe(store: Store, iri: str) -> Description:
         open_period(resource.earliest, resource.latest, stated=bool(resource.stated)),
         tuple((latitude, longitude) for latitude, longitude in points),
     )
-
-
-def neighbour_names(store: Store, iri: str) -> frozenset[str]:
-    """Return the folded names of things tied to one: slow to read, so only where they count."""
-    return frozenset(row[0] for row in index(store).rows(_NEIGHBOURS, (iri, _MOST_NEIGHBOURS)))
 
 
 def open_period(earliest: str, latest: str, *, stated: bool) -> tuple[Period, ...]:

@@ -37,7 +37,7 @@ class ReconciliationQuery:
     slugs: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     strict: str = SHOULD
-    limit: int = 10
+    limit: int = 5
     conditions: tuple[Condition, ...] = ()
 
 

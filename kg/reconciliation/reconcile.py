@@ -36,6 +36,7 @@ from kg.terms.slugs import thing_node
 
 # Things that share words with the name, and how many of them are compared in full.
 _BY_NAME, _COMPARED = 16, 6
+_OFFICES_COMPARED = 6
 _OFFICES = 20
 _BY_PROPERTY = 200
 # Candidates less alike are none.
@@ -113,33 +114,36 @@ def _looked_up(store: Store, prepared: PreparedQuery) -> Iterator[str]:
     if names:
         forms = dict.fromkeys(form.folded for name in names for form in name_forms(name))
         ranked = name_search(store).candidates((*names, *forms))
-        yield from _closest(store, (*names, *forms), _best(ranked, ranked))
+        most = max(_COMPARED, prepared.query.limit)
+        yield from _closest(store, (*names, *forms), _best(ranked, ranked, most), most)
         wanted = prepared.description.classes
         if wanted and len(ranked) > _BY_NAME:
             of_kind = (iri for iri in ranked if _is_of(store, iri, wanted))
-            yield from _closest(store, (*names, *forms), _best(ranked, of_kind))
+            yield from _closest(store, (*names, *forms), _best(ranked, of_kind, most), most)
     for condition in prepared.conditions:
         if condition.identifies or not names:
             for value in condition.values:
                 yield from subjects_with(store, condition.of, value, _BY_PROPERTY)
 
 
-def _closest(store: Store, names: Sequence[str], votes: Mapping[str, float]) -> Iterator[str]:
+def _closest(
+    store: Store, names: Sequence[str], votes: Mapping[str, float], most: int
+) -> Iterator[str]:
     """Yield the things that are likeliest by a rough look at their names and their votes."""
     keys = [key for name in names for key in sound_keys(name)]
     rough = {
         iri: vote + max(fuzz.ratio(key, k) for key in keys for k in _keys(store, iri)) / 100
         for iri, vote in votes.items()
     }
-    yield from sorted(rough, key=lambda iri: -rough[iri])[:_COMPARED]
+    yield from sorted(rough, key=lambda iri: -rough[iri])[:most]
 
 
 def _keys(store: Store, iri: str) -> Sequence[str]:
     return [key for name, _ in describe_thing(store, iri).labels for key in sound_keys(name)]
 
 
-def _best(votes: Mapping[str, float], iris: Iterable[str]) -> dict[str, float]:
-    return {iri: votes[iri] for iri in _first(iris, _BY_NAME)}
+def _best(votes: Mapping[str, float], iris: Iterable[str], most: int) -> dict[str, float]:
+    return {iri: votes[iri] for iri in _first(iris, max(_BY_NAME, 2 * most))}
 
 
 def _first(iris: Iterable[str], most: int) -> Sequence[str]:
@@ -182,4 +186,4 @@ def _positions(store: Store, prepared: PreparedQuery, names: Sequence[str]) -> S
         iri: max(fuzz.ratio(one, name) for one in folded for name in office(store, iri).folded)
         for iri in positions
     }
-    return sorted(positions, key=lambda iri: -rough[iri])[:_COMPARED]
+    return sorted(positions, key=lambda iri: -rough[iri])[:_OFFICES_COMPARED]

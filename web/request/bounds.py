@@ -25,18 +25,22 @@ PAGE_ADDRESS = 8_192
 # there is no such thing.
 PATH = 4_096
 # Addresses that carry a query, or another address.
-_LONG = ("/sparql", "/language/")
+_LONG = ("/sparql", "/reconcile", "/language/")
 
 # Places and dated items that are laid out for a query's results (`web.query.layouts`): as many as a
 # map or timeline shows apart, and each is laid out in half a second.
 PLACES, ITEMS = 1_000, 500
+
+# A table to reconcile (`web.reconciliation`): a thousand names are looked up in a second or two.
+# Candidates are those of a query that does not say how many; conditions and values of each.
+NAMES, CANDIDATES, CONDITIONS, COLUMNS = 1_000, 5, 50, 50
 
 # In an address or a form: `web.query.editor_data` answers for a thousand at a time.
 PARAMETERS = 1_024
 PARAMETER_NAME = 64
 # An IRI of 2,000 bytes, percent-encoded.
 VALUE = 6_144
-VALUES = {"query": _QUERY, "handle": 128}
+VALUES = {"query": _QUERY, "handle": 128, "queries": BODY, "extend": BODY}
 
 # A graph to lay out (`web.pages.network`): 400 nodes with these edges take half a second.
 LAYOUT_NODES, LAYOUT_EDGES = 400, 4_000

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from web.request.arguments import arguments
 from web.request.decisions import decisions
-from web.request.offered_types import FORM, QUERY
+from web.request.offered_types import FORM, JSON, QUERY
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 SPARQL = "/sparql"
 # The cache key and the entity tag of one request share it.
 _KEY = "aide-memoire.representation"
+
+# What is read by POST, as it may be long, and changes nothing.
+_POSTED = {SPARQL: {QUERY, FORM}, "/reconcile": {FORM}, "/reconcile/1.0/match": {JSON}}
 
 # Queries are shorter; what is longer is a form for which no second client is likely.
 _LONGEST = 20_000
@@ -72,9 +75,9 @@ def cache_key(environ: WSGIEnvironment, build: str) -> CacheKey | None:
 
 
 def _posted(environ: WSGIEnvironment) -> tuple[str, bytes] | None:
-    """Read the small body of a POST to the endpoint; return its media type and bytes."""
+    """Read the small body of a POST that only asks; return its media type and bytes."""
     media = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
-    if environ["PATH_INFO"] != SPARQL or media not in {QUERY, FORM}:
+    if media not in _POSTED.get(environ["PATH_INFO"], ()):
         return None
     if "HTTP_TRANSFER_ENCODING" in environ:
         return None  # its length, if it says one, is not what counts

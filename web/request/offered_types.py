@@ -59,6 +59,7 @@ OFFERS = {
     "look": _LISTS,
     "graph-store": Offer(DATA_TYPES, GRAPH_ALIASES),
     "query": _QUESTIONS,
+    "reconcile": Offer({"json": JSON, "html": HTML}),
     "same-as": _LINKS,
 }
 ANYTHING = Offer(RESULT_TYPES | DATA_TYPES | {"html": HTML}, GRAPH_ALIASES | RESULT_ALIASES)

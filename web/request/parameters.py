@@ -53,6 +53,8 @@ _LIST = (*_FILTERS, "page", "format")
 # What clients call a format: SPARQLWrapper sends all three, each by a short name and a media type.
 FORMATS = ("format", "output", "results")
 
+_SUGGEST, _PROPOSE = ("prefix", "cursor", "limit"), ("type", "limit")
+
 # What is not named here takes none. `view` is read by scripts alone.
 PARAMETERS = {
     "static": Takes(("v",)),
@@ -78,6 +80,14 @@ PARAMETERS = {
     "sources.show_sentence": _FORMAT,
     "graphs.show_graph": _FORMAT,
     "link_check.show_link_check": _FORMAT,
+    "reconciliation.answer": Takes(("queries", "query", "extend", "callback")),
+    "reconciliation.send_suggestions": Takes((*_SUGGEST, "callback")),
+    "reconciliation.show_flyout": Takes(("id", "callback")),
+    "reconciliation.show_preview": Takes(("id",)),
+    "reconciliation.send_proposals": Takes((*_PROPOSE, "callback")),
+    "reconciliation_draft.send_draft_suggestions": Takes(_SUGGEST),
+    "reconciliation_draft.show_draft_preview": Takes(("id",)),
+    "reconciliation_draft.send_draft_proposals": Takes(_PROPOSE),
     "same_as.send_equivalents": Takes(("format",), ("iri",)),
     "look.show_record": Takes(("format", "record")),
     "look.send_image": Takes(("record",)),

@@ -31,6 +31,13 @@ EVERYWHERE = (
     ("Access-Control-Expose-Headers", "ETag, Link, Retry-After"),
 )
 
+# Clients of the reconciliation service show its previews in a frame of their page.
+FRAMED = {"/reconcile/preview", "/reconcile/1.0/preview"}
+IN_FRAMES = tuple(
+    (name, value.replace("frame-ancestors 'none'", "frame-ancestors *"))
+    for name, value in EVERYWHERE
+)
+
 # Below this a coding saves no packet.
 _WORTHWHILE = 800
 # From level 6 on, gzip takes half as long again for a hundredth less.
