@@ -75,6 +75,7 @@ DEFAULTS: dict[str, Any] = {
     "CACHE_BYTES": 64_000_000,
     "HOSTS": "",
     "PROXIES": 0,
+    "PUBLIC_URL": "",
     "SERVICE_ENDPOINTS": "",
     "SERVICE_LOCAL": "",
     "LOOK": "1",
@@ -114,6 +115,7 @@ def create_app(
     """
     app = Application(__name__, static_folder="static", static_url_path="/assets")
     app.config.update(_settings(config or {}))
+    app.config["PUBLIC_URL"] = hosts.public_address(app.config["PUBLIC_URL"])
     # A path with two slashes in a row is no address of the site: 404, not a redirect.
     app.url_map.merge_slashes = False
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -164,7 +166,7 @@ def _add_middleware(app: Flask, source: BuildSource, runner: QueryRunner) -> Non
     cache = Cache(int(config["CACHE_BYTES"]))
     cached = ResponseCache(app.wsgi_app, queries, cache, source, hosts.names(config["HOSTS"]))
     proxies = int(config["PROXIES"])
-    behind = ProxyFix(cached, x_for=proxies) if proxies else cached
+    behind = ProxyFix(cached, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else cached
     app.wsgi_app = BoundsCheck(behind)  # type: ignore[method-assign]
 
 

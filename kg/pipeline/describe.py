@@ -19,7 +19,7 @@ from pyoxigraph import (
 )
 
 from kg.model.errors import NotFound
-from kg.model.formats import DATASETS, GRAPHS, RESULTS, GraphFormat, graph_format, write
+from kg.model.formats import DATASETS, GRAPHS, RESULTS, GraphFormat, graph_format
 from kg.model.named_graphs import DESCRIPTION, in_graph
 from kg.model.prefixes import BASE, ROOT, node, shorten
 from kg.model.text_files import read
@@ -76,21 +76,16 @@ def describe(graph: pyoxigraph.Store, root: Path = ROOT) -> list[Quad]:
     return description
 
 
-def service_description(store: Store, media_type: str) -> bytes:
-    """Write the description of the endpoint in a media type for triples or quads.
+def service_description(store: Store) -> tuple[Triple, ...]:
+    """Return the description of the endpoint, with canonical IRIs on every host.
 
     It holds the service, its formats, its graphs and the dataset; the parts of the
-    dataset, by class and by property, are in graph:description. The endpoint has its canonical
-    IRI on every host, as all our data has. NotFound if the media type is none of them,
-    or if the build was made before builds were described.
+    dataset, by class and by property, are in graph:description. NotFound if the build was made
+    before builds were described.
     """
-    form = graph_format(media_type)
-    if form is None:
-        media_types = [f.media_type for f in GRAPHS + DATASETS]
-        raise NotFound(f"service description as {media_type}", media_types)
     if not _service(store):
         raise NotFound("description in this build; make a new one with: kg build")
-    return write(_service(store), form)
+    return _service(store)
 
 
 @per_store

@@ -14,7 +14,7 @@ from web.protocol.answer_files import named_answer_file
 from web.request.negotiate import GRAPH_TYPES, HTML, content_type
 from web.request.offered_types import wanted
 from web.serving.current_build import store
-from web.serving.graph_response import graph_response
+from web.serving.graph_response import graph_response, with_access_here
 
 bp = Blueprint("description", __name__)
 
@@ -29,7 +29,8 @@ def send_description() -> Response:
     media = wanted()
     if media == HTML:
         return redirect(urls.local_path(DESCRIPTION.value), 303)
-    return graph_response(export_graph(store(), DESCRIPTION.value, media), media)
+    statements = export_graph(store(), DESCRIPTION.value, media)
+    return graph_response(with_access_here(statements), media)
 
 
 @bp.get("/query/<name>")

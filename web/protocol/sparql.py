@@ -36,6 +36,7 @@ from web.request.offered_types import ANYTHING, FORM, QUERY
 from web.request.parameters import format_of, switch_of
 from web.serving.cached_response import QUERY_TEXT
 from web.serving.current_build import store
+from web.serving.graph_response import graph_response, with_access_here
 from web.serving.public_queries import public_queries, run_public_query
 
 bp = Blueprint("sparql", __name__)
@@ -75,8 +76,7 @@ def endpoint() -> Response:
             f"of a POST with Content-Type: {QUERY}; for a description of this service, "
             "ask for RDF: Accept: text/turtle"
         )
-    description = service_description(store(), graph_type)
-    return Response(description, content_type=content_type(graph_type))
+    return graph_response(with_access_here(service_description(store())), graph_type)
 
 
 @bp.post("/sparql/stop")

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flask import Blueprint
 from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wsgi import get_host
 
-from web.request.current_request import current_request
+from kg.model.errors import KGError
+from web.request.current_request import current_application, current_request
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -41,10 +43,13 @@ class Misdirected(HTTPException):
 
 
 def root(environ: WSGIEnvironment) -> str:
-    """Return the address of the site as the client names it, without a slash at its end.
+    """Return the address of the site, without a slash at its end: the public one that is set.
 
-    The answer is then not cached for clients that name another host.
+    Else it is as the client names it, and the answer is not cached for clients that name another.
     """
+    public: str = current_application().config["PUBLIC_URL"]
+    if public:
+        return public
     environ[HOSTED] = True
     return address(environ)
 
@@ -52,6 +57,23 @@ def root(environ: WSGIEnvironment) -> str:
 def address(environ: WSGIEnvironment) -> str:
     """Return what `root` does, for a cache key: an answer must not hold it."""
     return f"{environ['wsgi.url_scheme']}://{get_host(environ)}{environ.get('SCRIPT_NAME', '')}"
+
+
+def public_address(setting: object) -> str:
+    """Read the setting of the site's public address; KGError if it is no address of a host.
+
+    >>> public_address("https://Graph.example/"), public_address("")
+    ('https://graph.example', '')
+    """
+    text = str(setting).strip()
+    parts = urlsplit(text)
+    plain = not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
+    if text and not (parts.scheme in {"http", "https"} and parts.hostname and plain):
+        raise KGError(
+            f"KG_PUBLIC_URL: “{text}” is not the address of a host; write it like "
+            "https://graph.example, without a path: the site is served at the root of its host"
+        )
+    return f"{parts.scheme}://{parts.netloc.lower()}" if text else ""
 
 
 def names(setting: object) -> frozenset[str]:

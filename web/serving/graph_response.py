@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+from flask import request
+from pyoxigraph import NamedNode, Quad, Triple
 from werkzeug.wrappers import Response
 
 from kg.model.errors import NotFound
 from kg.model.formats import graph_format, write
+from kg.model.prefixes import BASE, node
+from kg.terms.literals import text
 from kg.things.rdf_export import ExportedRDF
+from web.request.hosts import root
 from web.request.negotiate import content_type
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+# https://www.w3.org/TR/void/#access, https://www.w3.org/TR/vocab-dcat-3/#Class:Distribution
+_ACCESS = frozenset(
+    node(name)
+    for name in (
+        *("sd:endpoint", "void:sparqlEndpoint", "void:dataDump", "void:uriLookupEndpoint"),
+        *("dcat:accessURL", "dcat:downloadURL", "dcat:endpointURL", "dcat:endpointDescription"),
+    )
+)
 
 
 def graph_response(statements: ExportedRDF, media: str) -> Response:
@@ -23,3 +39,25 @@ def graph_response(statements: ExportedRDF, media: str) -> Response:
     response = Response(write(statements, form), content_type=content_type(media))
     response.headers.add("Link", f'<{LICENCE}>; rel="license"')
     return response
+
+
+def with_access_here(statements: ExportedRDF) -> ExportedRDF:
+    """Return the statements of a description with the site's addresses for access.
+
+    Names are canonical on every site (`https://w3id.org/aide-memoire/…`), but what is to be asked
+    or downloaded must be where it answers. Addresses of other datasets stay as they are.
+    """
+    here = root(request.environ) + "/"
+    # One of the two kinds, as they came.
+    return cast("ExportedRDF", [_at(here, statement) for statement in statements])
+
+
+def _at(here: str, statement: Triple | Quad) -> Triple | Quad:
+    value = statement.object
+    ours = isinstance(value, NamedNode) and value.value.startswith(BASE)
+    if not (ours and statement.predicate in _ACCESS):
+        return statement
+    address = NamedNode(here + text(value).removeprefix(BASE))
+    if isinstance(statement, Quad):
+        return Quad(statement.subject, statement.predicate, address, statement.graph_name)
+    return Triple(statement.subject, statement.predicate, address)

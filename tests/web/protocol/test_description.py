@@ -6,8 +6,9 @@ import pytest
 import rdflib
 from flask.testing import FlaskClient
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
-from rdflib import RDF, SH, VOID
+from rdflib import DCAT, RDF, SH, VOID
 
+from kg.model.errors import KGError
 from kg.model.prefixes import BASE
 from kg.pipeline.describe import DATASET, DUMP, describe
 from kg.store.dump import DUMPS
@@ -177,3 +178,59 @@ def test_the_endpoint_describes_itself_when_asked_for_rdf(application, media: st
     (service,) = found.subjects(RDF.type, rdflib.URIRef(SD + "Service"))
     languages = set(found.objects(service, rdflib.URIRef(SD + "supportedLanguage")))
     assert rdflib.URIRef(SD + "SPARQL11Query") in languages
+
+
+ACCESS = (
+    *(VOID.sparqlEndpoint, VOID.dataDump, DCAT.accessURL, DCAT.downloadURL, DCAT.endpointURL),
+    rdflib.URIRef(SD + "endpoint"),
+)
+
+
+def access_addresses(body: bytes) -> set[str]:
+    """Return all addresses of ours at which a description says that something can be had."""
+    described = rdflib.Graph().parse(data=body, format="nt")
+    found = {str(value) for name in ACCESS for value in described.objects(None, name)}
+    return {address for address in found if "aide-memoire" in address or "sparql" in address}
+
+
+@pytest.mark.parametrize("path", [WELL_KNOWN, "/sparql"])
+def test_what_can_be_had_is_had_at_the_address_of_the_site(site: FlaskClient, path: str) -> None:
+    asked = {"Accept": "application/n-triples", "Host": "copy.example:8000"}
+    ours = {a for a in access_addresses(site.get(path, headers=asked).data) if "wikidata" not in a}
+    assert "http://copy.example:8000/sparql" in ours
+    assert all(address.startswith("http://copy.example:8000/") for address in ours)
+    for address in ours - {"http://copy.example:8000/sparql"}:
+        assert site.get(address.removeprefix("http://copy.example:8000")).status_code == 200
+
+
+def test_names_stay_canonical_wherever_they_are_described(site: FlaskClient) -> None:
+    asked = {"Accept": "application/n-triples", "Host": "copy.example"}
+    described = rdflib.Graph().parse(data=site.get(WELL_KNOWN, headers=asked).data, format="nt")
+    names = {str(subject) for subject in described.subjects()}
+    assert WHOLE in described.subjects()
+    assert not any("copy.example" in name for name in names)
+
+
+def test_the_public_address_is_used_wherever_the_site_gives_its_own(whole: list[Quad]) -> None:
+    application = create_app({"PUBLIC_URL": "https://graph.example/"}, store=Store.of(whole))
+    site = application.test_client()
+    body = site.get(WELL_KNOWN, headers={"Accept": "application/n-triples"}).data
+    assert "https://graph.example/sparql" in access_addresses(body)
+    for path in ("/sitemap.xml", "/robots.txt", "/feeds/sources.atom", "/opensearch.xml"):
+        text = site.get(path).text
+        assert "https://graph.example/" in text, path
+        assert "http://localhost" not in text, path
+
+
+def test_a_public_address_with_a_path_is_refused_when_the_site_starts(whole: list[Quad]) -> None:
+    for wrong in ("graph.example", "https://graph.example/kg/", "ftp://graph.example"):
+        with pytest.raises(KGError, match="is not the address of a host"):
+            create_app({"PUBLIC_URL": wrong}, store=Store.of(whole))
+
+
+def test_behind_a_proxy_its_word_on_scheme_and_host_is_taken(whole: list[Quad]) -> None:
+    forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "graph.example"}
+    trusting = create_app({"PROXIES": 1}, store=Store.of(whole)).test_client()
+    assert "Sitemap: https://graph.example/" in trusting.get("/robots.txt", headers=forwarded).text
+    alone = create_app({}, store=Store.of(whole)).test_client()
+    assert "graph.example" not in alone.get("/robots.txt", headers=forwarded).text
