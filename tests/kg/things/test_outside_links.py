@@ -1,10 +1,12 @@
 """Links to other datasets: those that tables state, and what follows from what data says."""
 
+import pytest
 from pyoxigraph import NamedNode, Quad
 
 from kg.lists.linked_datasets import find_bundles
 from kg.lists.search import search_things
 from kg.model.named_graphs import ENTITIES, INFERRED, LINKS, with_default_graph
+from kg.model.outside_datasets import outside_datasets
 from kg.model.prefixes import expand, node
 from kg.store.store import Store
 from kg.things.outside_links import all_links, outside_links, same_iris
@@ -79,3 +81,40 @@ def test_a_ring_of_many_records_ends() -> None:
     ring = [(f"wd:Q{n}", "owl:sameAs", f"wd:Q{n + 1}") for n in range(1, 2000)]
     store = store_of(*linked((HARBOUR, "owl:sameAs", "wd:Q1"), *ring, graph=ADDED))
     assert 200 <= len(same_iris(store, expand(HARBOUR))) < 300
+
+
+LINKED = {
+    "viaf": "990756949",
+    "lcnaf": "n99023147",
+    "gnd": "9902153-X",
+    "dbpedia": "Harbour_(Norland)",
+    "opensanctions": "NK-harbour",
+}
+
+
+@pytest.fixture(scope="module")
+def linked_store() -> Store:
+    records = [NamedNode(outside_datasets()[name].iri(id_)) for name, id_ in LINKED.items()]
+    return store_of(*(Quad(node(HARBOUR), node("owl:sameAs"), one, LINKS) for one in records))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "990756949", "viaf:990756949", "https://viaf.org/viaf/990756949/",
+        "http://viaf.org/viaf/990756949", "n99023147", "lcnaf:n99023147",
+        "https://id.loc.gov/authorities/names/n99023147.html", "https://lccn.loc.gov/n99023147",
+        "9902153-x", "https://d-nb.info/gnd/9902153-X", "gnd:9902153-X",
+        "http://dbpedia.org/resource/Harbour_(Norland)", "dbr:harbour_(Norland)",
+        "https://dbpedia.org/page/Harbour_%28Norland%29",
+        "https://www.opensanctions.org/entities/NK-harbour/", "NK-harbour",
+    ],
+)  # fmt: skip
+def test_whatever_people_write_for_a_record_finds_its_thing(linked_store: Store, text: str) -> None:
+    assert found(linked_store, text) == [expand(HARBOUR)]
+    assert [bundle.thing.iri for bundle in find_bundles(linked_store, text)] == [expand(HARBOUR)]
+
+
+@pytest.mark.parametrize("text", ["990756948", "n99023148", "dbr:Harbour", "viaf:", "gnd:1"])
+def test_what_is_no_record_of_it_does_not(linked_store: Store, text: str) -> None:
+    assert found(linked_store, text) == []
