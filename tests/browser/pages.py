@@ -59,6 +59,7 @@ OTHERS = {
     "sentence": "/source/japan-russia-2018/p13s3",
     "ontology": "/ontology",
     "graph": "/graph/links",
+    "links": "/links",
     "check of links": "/links/check",
     "query": "/sparql",
     "query with rows": asking("strikes-on-syria"),
