@@ -24,6 +24,7 @@ _TABLE = Path(__file__).resolve().parents[2] / DATASETS_FILE
 _SAFE = ":/,()'!*~%"
 # https://www.rfc-editor.org/rfc/rfc3987#section-2.2
 _NOT_IN_IRIS = re.compile(r'[\x00-\x20<>"{}|\\^`%]')
+_SPDX = re.compile(r"[A-Za-z0-9.-]*")
 _LETTERS: dict[str, Callable[[str], str]] = {"": str, "upper": str.upper, "lower": str.lower}
 
 
@@ -202,6 +203,8 @@ def _value(table: _Table, key: str, value: object) -> Any:
         return tuple(_spelling(table, each) if key == "spellings" else each for each in value)
     if not isinstance(value, str):
         raise table.wrong(key, "this is no text")
+    if key == "licence" and not _SPDX.fullmatch(value):
+        raise table.wrong(key, f"“{value}” is no SPDX id", "write one such as CC0-1.0, or nothing")
     if key == "letters" and value not in {*_LETTERS, "title"}:
         raise table.wrong(key, f"“{value}” is no way to write", "use upper, lower or title")
     return value

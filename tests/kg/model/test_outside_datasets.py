@@ -75,6 +75,11 @@ def test_what_people_write_is_read(dataset: str, written: str, identifier: str) 
         ("['(\\d+)']", "'(a)'", r"a.toml:7:1: \[here\] spellings: this is no list of texts"),
         ('licence = ""', "licence = ''\ninterval = -1", r":7:1: \[here\] interval: this is no num"),
         ('licence = ""', "licence = ''\nletters = 'big'", r":7:1: \[here\] letters: “big” is no "),
+        (
+            'licence = ""',
+            "licence = 'https://a.example/'",
+            r":6:1: \[here\] licence: .* no SPDX id",
+        ),
         ("[here]", "[here", r"a.toml:1:6: Expected ']'"),
     ],
 )
