@@ -151,3 +151,11 @@ def test_each_verified_identifier_of_a_linked_thing_is_a_link(
             name = row["dbpedia"].removeprefix(outside_datasets()["dbpedia"].space)
             assert name in its or name in ("none", "memory-only"), row["local_label"]
             assert row["geonames"] in its or row["geonames"] in ("none", "memory-only")
+
+
+def test_what_is_sure_rests_on_more_than_one_source() -> None:
+    for path in TABLES:
+        for row in rows_of(path):
+            if row.link and row.cells["confidence"] == "0.95":
+                evidence = row.cells["comment"].split(".")[0]
+                assert re.search(r", | and |several", evidence), row.cells["comment"]
