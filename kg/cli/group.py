@@ -8,6 +8,7 @@ import sys
 import click
 
 from kg.model.errors import KGError
+from kg.model.text import without_controls
 
 
 class PlainErrorGroup(click.Group):
@@ -18,7 +19,8 @@ class PlainErrorGroup(click.Group):
         try:
             return super().invoke(ctx)
         except KGError as error:
-            click.echo(str(error), err=True)
+            # A message may quote what a file or another dataset holds.
+            click.echo(without_controls(str(error)), err=True)
         except OSError as error:
             # `kg query … | head` closes the pipe early; click exits without a message then.
             if error.errno == errno.EPIPE:

@@ -21,6 +21,7 @@ from kg.linking.wording import decision_lines
 from kg.model.errors import KGError
 from kg.model.outside_datasets import OutsideDataset, outside_datasets
 from kg.model.prefixes import TERM, THING, expand, use_prefixes
+from kg.model.text import without_controls
 from kg.store.builds import Builds
 from kg.store.store import Store
 
@@ -88,7 +89,7 @@ def _propose(root: Path, dataset: OutsideDataset, options: _Options) -> None:
     asked = proposer.unsettled(iris)[: options.limit]
     decisions = proposer.propose(source, asked, _progress, again=options.again)
     for line in decision_lines(decisions):
-        click.echo(line)
+        click.echo(without_controls(line))
     click.echo(f"proposals are in {files.proposals}; see: kg link --review {dataset.id}")
 
 

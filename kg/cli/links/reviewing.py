@@ -14,6 +14,7 @@ from kg.cli.table import terminal_width
 from kg.linking.review import CLOSE, LinkReview, ProposedLink, Reviewer, reviewed_address
 from kg.linking.sides import proposal_sides
 from kg.linking.wording import score_line
+from kg.model.text import without_controls
 from kg.store.store import Store
 
 KEYS = {
@@ -69,12 +70,20 @@ def _decide(review: LinkReview, proposal: ProposedLink) -> bool:
     elif key == "u":
         click.echo("" if review.undo() else "there is nothing to undo")
     elif key == "o":
-        click.launch(reviewed_address(proposal, review.dataset))
+        _open_page(reviewed_address(proposal, review.dataset))
     elif key in ("q", ""):
         return False
     else:
         click.echo("\n".join(f"{name}  {meaning}" for name, meaning in KEYS.items()))
     return True
+
+
+def _open_page(address: str) -> None:
+    # An endpoint may name any IRI as a candidate, such as one of a file.
+    if address.startswith(("https://", "http://")):
+        click.launch(address)
+    else:
+        click.echo("its address is none of the web")
 
 
 def _key() -> str:
@@ -99,7 +108,9 @@ def _show(store: Store, review: LinkReview, proposal: ProposedLink) -> None:
     click.echo(f"\n{review.left()} left · score {proposal.score.value:.2f}")
     names = ("", "Aide-Mémoire", review.dataset.name)
     for row in (names, *proposal_sides(store, proposal)):
-        for line in _lines(row, side):
+        # What another dataset says must not be able to draw over our side.
+        name, ours, theirs = map(without_controls, row)
+        for line in _lines((name, ours, theirs), side):
             click.echo(line)
     click.echo(f"{'features':<{_HEADING}}  {score_line(proposal.score)}")
     click.echo(f"{'page':<{_HEADING}}  {reviewed_address(proposal, review.dataset)}")

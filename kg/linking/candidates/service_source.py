@@ -11,6 +11,8 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
+from pyoxigraph import NamedNode
+
 from kg.linking.candidates.block import SoughtThing
 from kg.linking.candidates.candidate import CandidateFacts, OutsideCandidate
 from kg.linking.candidates.endpoint import MONTH
@@ -69,9 +71,17 @@ class ServiceSource:
     def _results(self, answer: dict[str, Any], key: str) -> list[dict[str, Any]]:
         try:
             results = answer[key]["result"]
-            return [one for one in results if isinstance(one["id"], str | int)]
+            return [one for one in results if self._is_record(one["id"])]
         except (KeyError, TypeError) as error:
             raise self._malformed(f"has no result for the query {key}") from error
+
+    def _is_record(self, identifier: object) -> bool:
+        try:
+            # What has a space or a bracket in it is no part of an IRI, nor of a row of a table.
+            NamedNode(self._dataset.iri(str(identifier)))
+        except ValueError:
+            return False
+        return isinstance(identifier, str | int)
 
     def _add(self, facts: CandidateFacts, result: dict[str, Any]) -> None:
         facts.add(_LABEL, str(result.get("name", "")))
@@ -127,7 +137,7 @@ class ServiceSource:
     def _read(self, body: bytes) -> dict[str, Any]:
         try:
             answer = json.loads(body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise self._malformed("sends no JSON") from error
         if not isinstance(answer, dict):
             raise self._malformed("sends no object of JSON")

@@ -15,6 +15,7 @@ from datetime import date
 
 from kg.model.errors import SourceError
 from kg.model.source_texts import LINK_CHECK_FILE
+from kg.model.text import without_controls
 
 # From what to mend first to what needs nothing.
 VERDICTS = ("dead", "moved", "doubtful", "unreachable", "fine")
@@ -105,12 +106,12 @@ def format_row(link: CheckedLink) -> str:
 
 
 def _cell(text: str) -> str:
-    r"""Write a text in one line without tabs, as what others send may have both.
+    r"""Write a text in one line without tabs and controls, as what others send may have all.
 
     >>> _cell("a\tb\n c")
     'a b c'
     """
-    return " ".join(text.split())
+    return " ".join(without_controls(text).split())
 
 
 def _link(name: str, line: int, row: list[str]) -> CheckedLink:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.linking.recorded_links import recorded_links
 from kg.model.prefixes import THING
@@ -40,6 +41,22 @@ def test_each_proposal_is_shown_with_the_facts_of_both_sides(kg: Kg, table: Path
     assert "features      name_exact 1.00" in first
     assert output.endswith("5 left to review\n")
     assert not table.exists()
+
+
+def test_what_another_dataset_says_cannot_draw_over_the_terminal(
+    kg: Kg, root: Path, wikidata: MadeDataset
+) -> None:
+    crimea = NamedNode(f"{WIKIDATA}Q7835")
+    described = NamedNode("http://schema.org/description")
+    for quad in wikidata.graph.quads_for_pattern(crimea, described, None):
+        wikidata.graph.remove(quad)
+    text = Literal("a\x9b2Jpeninsula\u202e\x07", language="en")
+    wikidata.graph.add(Quad(crimea, described, text))
+    proposed = kg("link", "wikidata", "--endpoint", wikidata.endpoint).output
+    shown = review(kg, "q")
+    assert {c for c in proposed + shown if c in text.value and not c.isprintable()} == set()
+    assert "a\ufffd2Jpeninsula\ufffd\ufffd" in proposed
+    assert "a\ufffd2Jpeninsula" in shown
 
 
 def test_keys_accept_reject_and_leave_proposals(kg: Kg, table: Path) -> None:

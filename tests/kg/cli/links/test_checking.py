@@ -74,6 +74,15 @@ def test_a_check_prints_what_is_wrong_and_where_and_writes_the_report(
     assert not (work / "notes" / NOTES).exists()
 
 
+def test_names_of_others_do_not_reach_the_terminal_as_commands(
+    work: Path, builds: Path, server: OtherDatasets
+) -> None:
+    server.record("/990017/about.rdf", RECORD.replace("Norland", "Oz\\u009b2J\\u202E\\tOz"))
+    result = kg(work, builds, "check", "geonames", *mirrors(server))
+    assert "it is called “Oz\ufffd2J\ufffd Oz” there" in result.stdout.splitlines()[0]
+    assert "\x9b" not in (work / LINK_CHECK_FILE).read_text("utf-8")
+
+
 def test_a_check_of_links_that_all_hold_ends_well(
     work: Path, builds: Path, server: OtherDatasets
 ) -> None:
