@@ -19,6 +19,8 @@ _FILE_PATHS = ("/wiki/Special:FilePath/", "/wiki/Special:Redirect/file/", "/wiki
 _FIELDS = ("Artist", "LicenseShortName", "LicenseUrl")
 _PATIENCE = Patience(seconds=3.0, size=2_000_000, attempts=1, wait=1.0)
 _WIDTH = 480
+# Characters of mark-up that are read for a name: `html.parser` takes the square of what is broken.
+_LONGEST_FIELD = 2_000
 _MONTH = 30 * 86_400.0
 # What the first bytes of each type are: a body that is something else is not passed on.
 _SIGNATURES = {
@@ -147,7 +149,7 @@ def _field(body: bytes, name: str) -> str:
     except (ValueError, KeyError, IndexError, TypeError, RecursionError):
         return ""
     parser = _Text()
-    parser.feed(str(value)[:20_000])
+    parser.feed(str(value)[:_LONGEST_FIELD])
     parser.close()
     return truncate(" ".join("".join(parser.pieces).split()), 200)
 

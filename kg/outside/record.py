@@ -19,8 +19,8 @@ from kg.outside.response_files import OutsideResponse, ResponseFiles
 
 _ACCEPT = "text/turtle, application/n-triples, application/rdf+xml;q=0.9"
 # A reader waits for it, and it holds a thread of the server.
-_PATIENCE = Patience(seconds=5.0, size=10_000_000, attempts=1, wait=1.0)
-READING_SECONDS = 5.0
+_PATIENCE = Patience(seconds=5.0, size=16_000_000, attempts=1, wait=1.0)
+READING_SECONDS = 8.0
 _MISSING = {404, 410}
 _EXTRACT = "application/n-triples"
 

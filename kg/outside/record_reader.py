@@ -25,7 +25,7 @@ from kg.store.store import Store
 # The largest records of Wikidata, with some hundred thousand triples, take 300 MB and 2 s.
 _BOUNDS = Bounds(memory=1_000_000_000, seconds=8, unpacked=0, written=10_000_000)
 # What is compared has some dozens of values.
-_MOST_TRIPLES, _LONGEST_VALUE = 1_000, 5_000
+_MOST_TRIPLES, _LONGEST_VALUE = 500, 2_000
 # The status with which the program says that a record cannot be read.
 _UNREADABLE = 3
 _ALSO = {

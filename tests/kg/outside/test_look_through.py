@@ -242,9 +242,9 @@ FAILURES = {
         "nothing to compare",
     ),
     "huge": (
-        Reply(headers={"Content-Length": "11000000"}),
+        Reply(headers={"Content-Length": "17000000"}),
         OutsideTooLarge,
-        "more than 10,000,000",
+        "more than 16,000,000",
     ),
     "elsewhere": (
         Reply(status=302, headers={"Location": "http://169.254.169.254/"}),

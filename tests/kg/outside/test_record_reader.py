@@ -87,8 +87,8 @@ def test_the_first_iri_that_a_record_has_is_taken() -> None:
 
 def test_values_are_short_and_few() -> None:
     label = f'<{WIKIDATA}> <http://www.w3.org/2000/01/rdf-schema#label> "{{}}"@en .'
-    assert read(label.format("a" * 6_000)) == set()
-    assert len(read("\n".join(label.format(n) for n in range(1_500)))) == 1_000
+    assert read(label.format("a" * 2_001)) == set()
+    assert len(read("\n".join(label.format(n) for n in range(600)))) == 500
 
 
 ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))

@@ -144,7 +144,7 @@ FAILURES = {
     "broken": (Reply(status=500), 502, "www.wikidata.org answers HTTP 500"),
     "web page": (Reply(b"<p>", headers={"Content-Type": "text/html"}), 502, "which is not RDF"),
     "malformed": (Reply(b"<a> <b>", headers=TURTLE), 502, "cannot be read"),
-    "huge": (Reply(headers={"Content-Length": "99000000"}), 502, "more than 10,000,000 bytes"),
+    "huge": (Reply(headers={"Content-Length": "99000000"}), 502, "more than 16,000,000 bytes"),
     "private": (
         Reply(status=302, headers={"Location": "http://10.0.0.1/latest/meta-data"}),
         502,
