@@ -106,7 +106,8 @@ def query_command(root: Path, question: str | None, form: str | None, endpoint: 
     shown = form or ("table" if sys.stdout.isatty() else "tsv")
     # Point to the line of the file, as compilers do; standard input has no name to point to.
     try:
-        click.echo(format_result(store, text, shown, strict=form is not None), nl=False)
+        strict, remote = form is not None, endpoint is not None
+        click.echo(format_result(store, text, shown, strict=strict, remote=remote), nl=False)
     except QueryError as error:
         if error.line and question != "-":
             raise SourceError(question, error.line, error.column, error.message) from error

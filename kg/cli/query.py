@@ -13,7 +13,8 @@ from kg.model.errors import NotFound, QueryError
 from kg.model.formats import DATASETS, GRAPHS, RESULTS
 from kg.model.source_texts import tree_texts
 from kg.model.text_files import read
-from kg.sparql.named_queries import named_queries, named_query
+from kg.sparql.named_queries import federated_queries, named_queries, named_query
+from kg.sparql.service import service_clauses
 
 FORMATS = ("table", *(row.name for row in (*RESULTS, *GRAPHS, *DATASETS)))
 
@@ -50,19 +51,22 @@ def _read_standard_input() -> str:
 
 def list_named_queries() -> str:
     """List the named queries with their titles."""
-    return align_columns(
-        ["question", "asks"], [[q.name, q.title] for q in named_queries(tree_texts())]
-    )
+    queries = (*named_queries(tree_texts()), *federated_queries(tree_texts()))
+    return align_columns(["question", "asks"], [[q.name, q.title] for q in queries])
 
 
-def format_result(store: QueryEngine, query: str, form: str, *, strict: bool = True) -> bytes:
+def format_result(
+    store: QueryEngine, query: str, form: str, *, strict: bool = True, remote: bool = False
+) -> bytes:
     """Run a query and return the result in one of `FORMATS`, ready to print.
 
     QueryError names the formats that suit the result (rows or a graph) if this one does not.
-    Without `strict`, a graph comes as Turtle instead.
+    Without `strict`, a graph comes as Turtle instead. A `remote` store knows which endpoints it
+    lets SERVICE name.
     """
     # The public endpoint's guard: a query that runs here should run there.
-    guard(query)
+    services = service_clauses(query) if remote else []
+    guard(query, frozenset(clause.endpoint for clause in services))
     media_type, body = store.execute(query, lambda is_graph: _media_type(form, is_graph, strict))
     if form == "table" and media_type == RESULTS[0].media_type:
         return format_table(body).encode() + b"\n"

@@ -25,6 +25,8 @@ PREFIXES_FILE, RULES_FOLDER, QUERIES_FOLDER, SOURCES_FOLDER, LINKS_FOLDER, LINK_
     "kg/links/",
     "kg/links/check.tsv",
 )
+# Apart from the named queries, which our graph answers alone.
+FEDERATED_FOLDER = f"{QUERIES_FOLDER}federated/"
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +40,7 @@ class SourceTexts:
         """Read those of a tree; SourceError if one is not text."""
         paths = [root / PREFIXES_FILE, *(root / RULES_FOLDER).rglob("*.rq")]
         paths += (root / QUERIES_FOLDER).glob("*.rq")
+        paths += (root / FEDERATED_FOLDER).glob("*.rq")
         paths += (root / SOURCES_FOLDER).glob("*/source.ttl")
         paths += (root / LINKS_FOLDER).glob("*.sssom.tsv")
         paths += root.glob(LINK_CHECK_FILE)
@@ -66,8 +69,17 @@ class SourceTexts:
 
     def queries(self) -> dict[str, str]:
         """Return the text of each named query by its name, in the order of names."""
-        names = [name for name in sorted(self.files) if name.startswith(QUERIES_FOLDER)]
-        return {Path(name).stem: self.files[name] for name in names}
+        return self._queries(QUERIES_FOLDER)
+
+    def federated_queries(self) -> dict[str, str]:
+        """Return the text of each named query that calls other endpoints, by its name."""
+        return self._queries(FEDERATED_FOLDER)
+
+    def _queries(self, folder: str) -> dict[str, str]:
+        paths = [Path(name) for name in sorted(self.files)]
+        return {
+            path.stem: self.files[path.as_posix()] for path in paths if path.parent == Path(folder)
+        }
 
 
 def link_table_name(dataset: str) -> str:

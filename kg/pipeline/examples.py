@@ -12,8 +12,10 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Triple
 from kg.model.errors import NotFound
 from kg.model.named_graphs import DESCRIPTION
 from kg.model.prefixes import BASE, node
+from kg.model.source_texts import FEDERATED_FOLDER, QUERIES_FOLDER
 from kg.model.text_files import read
 from kg.sparql.named_queries import EXAMPLE, title
+from kg.sparql.service import service_clauses, without_calls
 from kg.store.memory import per_store
 from kg.store.store import Store
 
@@ -33,8 +35,9 @@ def examples(root: Path) -> Iterator[Triple]:
     https://www.w3.org/TR/shacl-af/#SPARQLExecutables, as sib-swiss/sparql-examples uses them: the
     title is the comment, and the prefixes are those of the one map.
     """
-    for path in sorted((root / "kg" / "queries").glob("*.rq")):
-        yield from _example(NamedNode(QUERY + path.stem), read(path))
+    for folder in (QUERIES_FOLDER, FEDERATED_FOLDER):
+        for path in sorted((root / folder).glob("*.rq")):
+            yield from _example(NamedNode(QUERY + path.stem), read(path))
 
 
 def example(store: Store, name: str) -> tuple[str, list[Triple]]:
@@ -68,13 +71,15 @@ def _example(question: NamedNode, text: str) -> Iterator[Triple]:
     yield Triple(question, query_property, Literal(shown(text)))
     yield Triple(question, node("sh:prefixes"), NamedNode(BASE + "ontology"))
     yield Triple(question, node("schema:target"), NamedNode(BASE + "sparql"))
+    for clause in service_clauses(text):
+        yield Triple(question, node("spex:federatesWith"), NamedNode(clause.endpoint))
     if EXAMPLE.search(text):
         yield Triple(question, node("schema:keywords"), Literal("example", language="en"))
 
 
 def _property(text: str) -> NamedNode:
     # Run on an empty store, as the engine does not tell the form of a query otherwise.
-    answer = pyoxigraph.Store().query(text)
+    answer = pyoxigraph.Store().query(without_calls(text))
     if isinstance(answer, QuerySolutions):
         return _SELECT
     return _ASK if isinstance(answer, QueryBoolean) else _CONSTRUCT

@@ -14,6 +14,7 @@ from kg.model.errors import NotFound
 from kg.model.prefixes import ROOT
 from kg.model.source_texts import SourceTexts
 from kg.model.text_files import read
+from kg.sparql.service import service_clauses
 
 # Second line of a named query that the home page offers as an example.
 EXAMPLE = re.compile(r"\n# example (\d+)\n")
@@ -33,6 +34,11 @@ class NamedQuery:
     text: str
     example: int = 0
 
+    @property
+    def endpoints(self) -> set[str]:
+        """The other endpoints that it calls."""
+        return {clause.endpoint for clause in service_clauses(self.text)}
+
 
 @lru_cache(maxsize=8)
 def named_queries(texts: SourceTexts) -> tuple[NamedQuery, ...]:
@@ -40,9 +46,15 @@ def named_queries(texts: SourceTexts) -> tuple[NamedQuery, ...]:
     return tuple(_named_query(name, text) for name, text in texts.queries().items())
 
 
+@lru_cache(maxsize=8)
+def federated_queries(texts: SourceTexts) -> tuple[NamedQuery, ...]:
+    """Return the named queries that call other endpoints, in the order of their names."""
+    return tuple(_named_query(name, text) for name, text in texts.federated_queries().items())
+
+
 def named_query(texts: SourceTexts, name: str) -> str:
     """Return the text of a named query; NotFound suggests similar names."""
-    queries = texts.queries()
+    queries = texts.queries() | texts.federated_queries()
     if name not in queries:
         raise NotFound(f"question called {name}", difflib.get_close_matches(name, queries), name)
     return queries[name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.sparql.tokens import Token, tokenize
@@ -63,6 +64,25 @@ def nests(query: str, keywords: Sequence[int]) -> bool:
             if depth <= outer and "}" in token.text:
                 outer = -1
     return False
+
+
+def without_calls(query: str) -> str:
+    """Return a query with GRAPH in place of each SERVICE, at the same offsets.
+
+    The engine has no parser apart from evaluation, in which it calls the endpoints: so it is given
+    this to tell whether a query is well formed, and of which form.
+
+    >>> without_calls("ASK { SERVICE SILENT <x:e> { ?s ?p 'SERVICE' } }")
+    "ASK { GRAPH          <x:e> { ?s ?p 'SERVICE' } }"
+    """
+    text = query
+    tokens = tokenize(query, lenient=True)
+    for token, after in pairwise(tokens):
+        if token.keyword == "SERVICE":
+            end = after.end if after.keyword == "SILENT" else token.end
+            graph = "GRAPH".ljust(end - token.start)
+            text = text[: token.start] + graph + text[end:]
+    return text
 
 
 def _clause(query: str, tokens: Sequence[Token], at: int) -> ServiceClause | None:

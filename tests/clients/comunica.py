@@ -30,10 +30,15 @@ class Answer:
 
 
 def ask_comunica(
-    site: str, query: str, *sources: str, engine: str = ENGINE, lenient: bool = False
+    site: str,
+    query: str,
+    *sources: str | dict[str, str],
+    engine: str = ENGINE,
+    lenient: bool = False,
 ) -> Answer:
     """Ask a query of sources; canonical IRIs lead to `site`, as the redirect of w3id.org does.
 
+    A source of a type is `{"type": "sparql", "value": …}`; of others Comunica looks what they are.
     `lenient` passes over documents that cannot be read, such as those of other hosts.
     """
     request = {

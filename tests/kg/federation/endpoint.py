@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph
 
@@ -32,17 +33,21 @@ class Handler(BaseHTTPRequestHandler):
     server: Endpoint
 
     def do_POST(self) -> None:
-        query = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        query = body
+        # As other clients than ours send a query: https://www.w3.org/TR/sparql11-protocol/#query-operation
+        if not body or "form" in self.headers["Content-Type"]:
+            query = parse_qs(body or urlsplit(self.path).query).get("query", ["ASK {}"])[0]
         self.server.asked.append((self.path, query))
         self.server.headers.append(dict(self.headers))
         found = pyoxigraph.QueryResultsFormat.JSON
-        body = b"" if self.server.reply else self.server.graph.query(query).serialize(format=found)
-        status, headers, body = self.server.reply or (200, {"Content-Type": RESULTS}, body or b"")
+        rows = None if self.server.reply else self.server.graph.query(query).serialize(format=found)
+        status, headers, sent = self.server.reply or (200, {"Content-Type": RESULTS}, rows or b"")
         self.send_response(status)
-        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+        for name, value in {"Content-Length": str(len(sent)), **headers}.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body)
+        self.wfile.write(sent)
 
     do_GET = do_POST  # noqa: N815 - the name that http.server calls
 
