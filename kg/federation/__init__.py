@@ -9,9 +9,9 @@ and the bytes of one `allowance.Allowance` for the query, and records the failur
 query.
 
 The engine calls with the pattern in the braces alone. So `bound_values` first asks our graph for
-the values that the clause is joined with (`service_inputs`, from the text's `group_elements`), and
-the relay sends them along in batches, as FedX and Comunica do: 60 states are one call, not 60, and
-an endpoint as large as Wikidata returns what joins, not all that it has.
+the values that the clause is joined with (`kg.sparql.joins`), and the relay sends them along in
+batches, as FedX and Comunica do: an endpoint as large as Wikidata returns what joins, not all that
+it has, and 60 states are one call, not 60.
 
 Imported by `kg.outside`, `kg.endpoint`, `kg.workers` and `web`; imports `kg.store`, `kg.sparql`
 and `kg.model`.

@@ -7,7 +7,6 @@ that it has of a property; with the values that a row may have, it means the few
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -19,18 +18,15 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from kg.federation.group_elements import closing
-from kg.federation.service_inputs import service_inputs
 from kg.model.errors import QueryError
+from kg.sparql.joins.sent_values import takes_values, with_values
+from kg.sparql.joins.service_inputs import service_inputs
 from kg.sparql.service import ServiceClause
-from kg.sparql.tokens import tokenize
 
 # Rows of values in one call. At about 45 bytes an IRI, a call stays below the 16 KB that we and
 # others take; ten calls are half of what a query may make (`kg.federation.relay`).
 BATCH = 150
 MOST = 10 * BATCH
-
-_SELECTS_ALL = re.compile(r"(BASE <[^>]*>\s*)?SELECT \* WHERE \{")
 
 # Runs a query of rows on the graph; returns SPARQL results in JSON. QueryError if it is none.
 RunRows = Callable[[str], bytes]
@@ -51,14 +47,11 @@ class BoundValues:
         >>> BoundValues(("a",), ((NamedNode("x:1"),),)).restrict(b"SELECT * WHERE { ?a ?b ?c }")
         [b'SELECT * WHERE { ?a ?b ?c }\nVALUES (?a) { (<x:1>) }']
         """
-        if not _takes_values(query.decode()):
+        text = query.decode()
+        if not takes_values(text):
             return [query]
-        head = " ".join(f"?{name}" for name in self.names)
         batches = (self.rows[at : at + BATCH] for at in range(0, len(self.rows), BATCH))
-        return [
-            query + f"\nVALUES ({head}) {{ {' '.join(map(_row, batch))} }}".encode()
-            for batch in batches
-        ]
+        return [with_values(text, self.names, batch).encode() for batch in batches]
 
 
 def bound_values(query: str, clause: ServiceClause, run: RunRows) -> BoundValues | None:
@@ -88,20 +81,6 @@ def bound_values(query: str, clause: ServiceClause, run: RunRows) -> BoundValues
     return BoundValues(names, tuple(distinct)) if names else None
 
 
-def _takes_values(query: str) -> bool:
-    """Tell whether VALUES behind a query limits its rows and does nothing else.
-
-    The engine sends SELECT * and a group, but for a SERVICE that holds nothing but a SELECT: there
-    VALUES would come before its LIMIT, or bind what it does not select.
-    """
-    start = _SELECTS_ALL.match(query)
-    if not start:
-        return False
-    tokens = tokenize(query)
-    opened = next(n for n, token in enumerate(tokens) if token.start == start.end() - 1)
-    return closing(tokens, opened) == len(tokens) - 1
-
-
 def merge_results(results: Sequence[Results]) -> Results:
     """Return the rows of several results as one; a single one as it is."""
     if len(results) == 1:
@@ -129,7 +108,3 @@ def _solutions(
     if not isinstance(solutions, QuerySolutions):
         raise QueryError("rows are expected")
     return solutions
-
-
-def _row(terms: Terms) -> str:
-    return f"({' '.join(map(str, terms))})"

@@ -3,8 +3,9 @@
 `tokens` cuts a text into the terminals of the SPARQL 1.1 grammar, in linear time and whatever the
 text is; every other module answers one question about the tokens. `form`: which form, a look-up,
 volatile? `base`, `prologue` and `dataset`: which IRIs, relative to what, from which graphs?
-`service`: which other endpoints? `values`: which bindings? `messages`: what is wrong, and where?
-`patterns` parses with rdflib, with `blank_nodes` named, and `rules` reverses a rule.
+`service`: which other endpoints, and joined with what (`joins`)? `values`: which bindings?
+`messages`: what is wrong, and where? `patterns` parses with rdflib, with `blank_nodes` named, and
+`rules` reverses a rule.
 `named_queries` holds the queries that the software itself asks.
 
 A query comes in as text and stays text: nothing here runs one. The package imports `kg.model`

@@ -13,7 +13,7 @@ from kg.endpoint.run import run_query
 from kg.federation.bound_values import BATCH, MOST, BoundValues, merge_results
 from kg.federation.errors import EndpointFailed
 from kg.federation.federation import Federation
-from kg.federation.service_inputs import service_inputs
+from kg.sparql.joins.service_inputs import service_inputs
 from kg.sparql.service import service_clauses
 from kg.store.store import Store
 from tests.kg.federation.endpoint import RESULTS, Endpoint, running

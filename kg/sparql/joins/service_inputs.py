@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kg.federation.group_elements import (
+from kg.sparql.dataset import dataset_clauses
+from kg.sparql.joins.group_elements import (
     Element,
     closing,
     enclosing_groups,
     group_elements,
     variables,
 )
-from kg.sparql.dataset import dataset_clauses
 from kg.sparql.service import ServiceClause, service_words
 from kg.sparql.tokens import Token, tokenize
 
