@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from pyoxigraph import NamedNode, Triple
 
@@ -21,6 +22,8 @@ from kg.terms.display import DisplayValue, display_thing
 from kg.terms.literals import text
 from kg.terms.vocabulary import Vocabulary, read_vocabulary
 from kg.things.outside_links import AbsentLink, OutsideLink, absent_links, all_links, outside_links
+
+Reasons: TypeAlias = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,14 @@ class LinkedDataset:
 class LinkOverview:
     """The datasets, the things that none of them has, with the reasons, and those still to link.
 
-    `to_link` are the things of classes that other datasets describe, by class: they have neither a
-    link nor a reason why there is none.
+    `unlinked` has the things by their reasons, each (names of datasets, reason). `to_link` are the
+    things of classes that other datasets describe, by class: they have neither a link nor a reason
+    why there is none.
     """
 
     datasets: tuple[LinkedDataset, ...]
     things: int
-    unlinked: tuple[tuple[DisplayValue, tuple[AbsentLink, ...]], ...]
+    unlinked: tuple[tuple[Reasons, tuple[DisplayValue, ...]], ...]
     to_link: tuple[tuple[DisplayValue, tuple[DisplayValue, ...]], ...]
 
 
@@ -78,17 +82,31 @@ def find_bundles(store: Store, query: str) -> list[Bundle]:
 @per_reader
 def link_overview(store: Store) -> LinkOverview:
     """Count the links by dataset, and list what has none."""
-    vocabulary, linked = read_vocabulary(store), outside_links(store)
-    unlinked = {iri: why for iri, why in absent_links(store).items() if iri not in linked}
     return LinkOverview(
         tuple(_datasets(store)),
-        len(linked),
-        tuple(
-            (display_thing(vocabulary, iri), unlinked[iri])
-            for iri in sorted(unlinked, key=lambda iri: vocabulary.label(iri).casefold())
-        ),
+        len(outside_links(store)),
+        tuple(_unlinked(store)),
         tuple(_to_link(store)),
     )
+
+
+def _unlinked(store: Store) -> Iterable[tuple[Reasons, tuple[DisplayValue, ...]]]:
+    """Yield the things without any link by their reasons, the most frequent reasons first."""
+    vocabulary, linked = read_vocabulary(store), outside_links(store)
+    by_reasons: dict[Reasons, list[str]] = defaultdict(list)
+    for thing, absent in absent_links(store).items():
+        if thing not in linked:
+            by_reasons[_reasons(absent)].append(thing)
+    for reasons in sorted(by_reasons, key=lambda one: (-len(by_reasons[one]), one)):
+        things = sorted(by_reasons[reasons], key=lambda iri: vocabulary.label(iri).casefold())
+        yield reasons, tuple(display_thing(vocabulary, iri) for iri in things)
+
+
+def _reasons(absent: Iterable[AbsentLink]) -> Reasons:
+    names: dict[str, list[str]] = defaultdict(list)
+    for one in absent:
+        names[one.grounds.reason].append(one.dataset_name)
+    return tuple((", ".join(datasets), reason) for reason, datasets in names.items())
 
 
 def _datasets(store: Store) -> Iterable[LinkedDataset]:

@@ -68,7 +68,7 @@ def test_the_overview_has_the_numbers_of_the_tables(site: FlaskClient) -> None:
         if cells:
             name, *numbers = (re.sub("<.*?>", "", cell) for cell in cells[:4])
             links = sum(map(int, re.findall(r"(\d+) ", numbers[1])))
-            counted[name] = (int(numbers[0]), links, int(numbers[2].partition(",")[0] or 0))
+            counted[name] = (int(numbers[0]), links, int(numbers[2]))
     assert counted == {
         outside_datasets()[name].name: (
             len({row["subject_id"] for row in table(name) if row["object_id"] != NO_TERM}),
