@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote, urldefrag, urlsplit
 
+from kg.model.errors import KGError
 from kg.model.outside_datasets import OutsideDataset, outside_datasets
 from kg.outside.errors import OutsideRefused
 
@@ -83,10 +84,24 @@ def dataset_hosts(datasets: Mapping[str, OutsideDataset] | None = None) -> dict[
     return intervals
 
 
-def is_origin(text: str) -> bool:
+def read_mirror(text: str) -> tuple[str, str]:
+    """Read HOST=ORIGIN: who answers in place of a dataset's host; KGError if it is neither.
+
+    >>> read_mirror("query.wikidata.org=http://127.0.0.1:8001/")
+    ('query.wikidata.org', 'http://127.0.0.1:8001')
+    """
+    host, _, origin = text.partition("=")
+    origin = origin.removesuffix("/")
+    if host in dataset_hosts() and _is_origin(origin):
+        return host, origin
+    example = "www.wikidata.org=http://127.0.0.1:8001"
+    raise KGError(f"“{text}” is no mirror; write it as {example}, with the host of a dataset")
+
+
+def _is_origin(text: str) -> bool:
     """Tell whether a text is the origin of an HTTP server.
 
-    >>> [is_origin(text) for text in ("http://127.0.0.1:8001", "http://h/", "h:80", "http://u@h")]
+    >>> [_is_origin(text) for text in ("http://127.0.0.1:8001", "http://h/", "h:80", "http://u@h")]
     [True, False, False, False]
     """
     try:

@@ -14,7 +14,7 @@ from flask import current_app
 from kg.model.errors import KGError, NotFound
 from kg.model.outside_datasets import outside_datasets
 from kg.outside.client import OutsideClient
-from kg.outside.hosts import dataset_hosts, is_origin
+from kg.outside.hosts import read_mirror
 from kg.outside.record import OutsideRecords, has_records
 from kg.outside.response_files import ResponseFiles
 from web.outside.look_gate import LookGate
@@ -41,7 +41,7 @@ class LookAccess:
     @classmethod
     def of(cls, config: Mapping[str, object]) -> LookAccess:
         """Read LOOK, LOOK_LOCAL and LOOK_CACHE; KGError if one cannot be understood."""
-        mirrors = dict(_mirror(pair) for pair in str(config["LOOK_LOCAL"]).split())
+        mirrors = _mirrors(str(config["LOOK_LOCAL"]))
         return cls(str(config["LOOK"]) not in _OFF, mirrors, str(config["LOOK_CACHE"]))
 
     @cached_property
@@ -78,16 +78,8 @@ def look_access() -> LookAccess:
     return access
 
 
-def _mirror(pair: str) -> tuple[str, str]:
-    """Read HOST=ORIGIN.
-
-    >>> _mirror("www.wikidata.org=http://127.0.0.1:8001")
-    ('www.wikidata.org', 'http://127.0.0.1:8001')
-    """
-    host, _, origin = pair.partition("=")
-    if host not in dataset_hosts() or not is_origin(origin):
-        raise KGError(
-            f"KG_LOOK_LOCAL names “{pair}”, which is not HOST=ORIGIN, as in "
-            "www.wikidata.org=http://127.0.0.1:8001, with the host of a linked dataset"
-        )
-    return host, origin
+def _mirrors(setting: str) -> dict[str, str]:
+    try:
+        return dict(map(read_mirror, setting.split()))
+    except KGError as error:
+        raise KGError(f"KG_LOOK_LOCAL: {error}") from error

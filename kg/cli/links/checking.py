@@ -16,6 +16,7 @@ from kg.linking.settings import working_folder
 from kg.model.prefixes import shorten, use_prefixes
 from kg.model.source_texts import LINK_CHECK_FILE
 from kg.outside.client import OutsideClient
+from kg.outside.hosts import read_mirror
 from kg.pipeline.inputs.checked_links import VERDICTS, CheckedLink, LinkReport
 from kg.store.builds import Builds
 
@@ -62,7 +63,7 @@ def check_links_command(root: Path, datasets: tuple[str, ...], mirrors: tuple[st
         if name not in checked_datasets():
             hint = f"use some of {', '.join(checked_datasets())}"
             raise click.UsageError(f"there is no dataset {name} to check; {hint}")
-    client = OutsideClient(None, mirrors=dict(map(_mirror, mirrors)))
+    client = OutsideClient(None, mirrors=dict(map(read_mirror, mirrors)))
     store = Builds(tree=root).open()
     use_prefixes(store.texts.prefixes)
     day = datetime.now(UTC).date().isoformat()
@@ -70,18 +71,6 @@ def check_links_command(root: Path, datasets: tuple[str, ...], mirrors: tuple[st
     _print(report, read_table_links(root))
     counts = report.counts
     sys.exit(1 if counts["dead"] or counts["moved"] else 0)
-
-
-def _mirror(written: str) -> tuple[str, str]:
-    """Read HOST=URL.
-
-    >>> _mirror("query.wikidata.org=http://127.0.0.1:9999/")
-    ('query.wikidata.org', 'http://127.0.0.1:9999')
-    """
-    host, equals, url = written.partition("=")
-    if not (host and equals and url.startswith(("http://", "https://"))):
-        raise click.UsageError(f"“{written}” is no mirror; write it as query.wikidata.org=http://…")
-    return host, url.rstrip("/")
 
 
 def _print(report: LinkReport, rows: list[TableLink]) -> None:

@@ -279,7 +279,7 @@ WRONG = ["www.wikidata.org", "example.org=http://127.0.0.1:1", "www.wikidata.org
 
 @pytest.mark.parametrize("mirrors", WRONG)
 def test_a_mirror_that_is_none_is_refused_at_the_start(graph: Store, mirrors: str) -> None:
-    with pytest.raises(KGError, match=f"KG_LOOK_LOCAL names “{mirrors}”"):
+    with pytest.raises(KGError, match=f"KG_LOOK_LOCAL: “{mirrors}” is no mirror"):
         create_app({"LOOK_LOCAL": mirrors}, store=graph)
 
 
