@@ -11,13 +11,16 @@ from kg.federation.addresses import non_public_block
 from kg.linking.candidates.block import CandidateSource
 from kg.linking.candidates.endpoint import PoliteEndpoint
 from kg.linking.candidates.query_source import QuerySource
+from kg.linking.candidates.service import ReconciliationService
 from kg.linking.candidates.service_source import ServiceSource
 from kg.linking.settings import LinkFiles
 from kg.model.errors import KGError, NotFound
 from kg.model.outside_datasets import DATASETS_FILE, OutsideDataset, outside_datasets
-from kg.outside.client import OutsideClient
+from kg.outside.client import OutsideClient, Patience
 
 _PORTS = {None, 80, 443}
+# Wikidata gives a query 60 seconds.
+_PATIENCE = Patience(seconds=70.0)
 
 
 def dataset_named(name: str) -> OutsideDataset:
@@ -48,16 +51,17 @@ def candidate_source(
         )
     client = _client(address, dataset, files.cache)
     if service or not (endpoint or dataset.sparql):
-        return ServiceSource(address, client, dataset)
-    return QuerySource(address, PoliteEndpoint(address, client), kinds)
+        return ServiceSource(ReconciliationService(address, client), dataset, kinds)
+    return QuerySource(address, PoliteEndpoint(address, client), dataset, kinds)
 
 
 def _client(address: str, dataset: OutsideDataset, cache: Path) -> OutsideClient:
     parts = _parts(address)
     # Whoever types an address of this machine or network means it; names are still checked.
     if _is_local(parts[1]) or parts[2] not in _PORTS:
-        return OutsideClient(cache, allowed_local={f"{parts[0]}://{parts[3]}"})
-    return OutsideClient(cache, hosts={parts[1]: dataset.interval})
+        origin = f"{parts[0]}://{parts[3]}"
+        return OutsideClient(cache, allowed_local={origin}, patience=_PATIENCE)
+    return OutsideClient(cache, hosts={parts[1]: dataset.interval}, patience=_PATIENCE)
 
 
 def _parts(address: str) -> tuple[str, str, int | None, str]:

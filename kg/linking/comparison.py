@@ -25,19 +25,23 @@ class CandidateComparison:
         self._alignment, self._classes = alignment, dataset.classes
 
     def score(self, thing: OurThing, candidate: OutsideCandidate) -> Score:
-        """Score a candidate by what both sides say."""
+        """Score a candidate by what both sides say; the features are all that could be compared.
+
+        Some neighbours in common do not lower the score, however many others there are, nor does
+        it count where the middle of something wide is.
+        """
         theirs = self._describe(candidate, thing)
-        ours = replace(thing.description, periods=tuple(_compared_periods(thing, theirs)))
-        values = {feature.id: feature.value for feature in score(ours, theirs).features}
-        # One or two names in common say nothing, neither for a candidate nor against it.
-        if 0 < values.get("neighbours", 0) < linking_settings().agreement:
+        ours = _describe_ours(thing, theirs)
+        compared = score(ours, theirs)
+        values = {feature.id: feature.value for feature in compared.features}
+        if 0 < values.get("neighbours", 0) < 1:
             theirs = replace(theirs, neighbours=frozenset())
         if values.get("place") == 0 and thing.types & linking_settings().wide:
             theirs = replace(theirs, points=())
-        return score(ours, theirs)
+        return Score(score(ours, theirs).value, compared.features)
 
     def corroborated(self, thing: OurThing, candidate: OutsideCandidate, result: Score) -> bool:
-        """Tell whether more than name and kind agree: a date, a place or a neighbour."""
+        """Tell whether more than name and kind agree: a date, a place or neighbours."""
         settings = linking_settings()
         kind = any(feature.id == "kind" for feature in result.features)
         wanted = settings.corroborating if kind else settings.corroborating_without_kind
@@ -45,6 +49,8 @@ class CandidateComparison:
         theirs = tuple(_candidate_periods(candidate))
         if "period" in agreeing and not _about_same(thing.description.periods, theirs):
             agreeing.remove("period")
+        if "neighbours" in agreeing and not _telling(thing, candidate):
+            agreeing.remove("neighbours")
         return bool(agreeing & wanted)
 
     def _describe(self, candidate: OutsideCandidate, thing: OurThing) -> Description:
@@ -65,6 +71,24 @@ class CandidateComparison:
             candidate.points,
             frozenset(map(fold_name, candidate.neighbours)),
         )
+
+
+def _describe_ours(thing: OurThing, theirs: Description) -> Description:
+    """Return what matching may use of a thing for a candidate.
+
+    Each neighbour has one name, that of the candidate's if it is one of its.
+    """
+    folded = (sorted(map(fold_name, tie.names)) for tie in thing.ties)
+    named = (next((n for n in names if n in theirs.neighbours), names[0]) for names in folded)
+    periods = tuple(_compared_periods(thing, theirs))
+    return replace(thing.description, periods=periods, neighbours=frozenset(named))
+
+
+def _telling(thing: OurThing, candidate: OutsideCandidate) -> bool:
+    """Tell whether neighbours in common are several, or one that few things are tied to."""
+    theirs = set(map(fold_name, candidate.neighbours))
+    common = [tie.degree for tie in thing.ties if theirs & set(map(fold_name, tie.names))]
+    return len(common) > 1 or any(degree <= linking_settings().rare for degree in common)
 
 
 def _candidate_periods(candidate: OutsideCandidate) -> Iterable[Period]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pyoxigraph import NamedNode
 
-from kg.index.folding import fold_name
 from kg.index.reader import Index, index
 from kg.index.thing_filter import ThingFilter
 from kg.linking.candidates.questions import linking_query, with_terms
@@ -24,11 +23,19 @@ from kg.terms.vocabulary import read_vocabulary
 
 
 @dataclass(frozen=True)
+class NamedTie:
+    """A thing tied to one of ours: its names, and how many statements point to it."""
+
+    names: tuple[str, ...]
+    degree: int
+
+
+@dataclass(frozen=True)
 class OurThing:
     """A thing of ours: its label and kind in words, what is compared, and when it was active.
 
     `types` are its classes without those above them. `active` is of things that live: from the
-    first to the last day on which they did something. `tied` are names of things tied to it.
+    first to the last day on which they did something.
     """
 
     iri: str
@@ -37,7 +44,7 @@ class OurThing:
     types: frozenset[str]
     description: Description
     active: Period | None = None
-    tied: tuple[str, ...] = ()
+    ties: tuple[NamedTie, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -66,27 +73,39 @@ def things_to_link(store: Store, classes: Sequence[str] = (), *, every: bool = F
 
 def our_things(store: Store, iris: Sequence[str]) -> dict[str, OurThing]:
     """Return the things with these IRIs; NotFound if there is none of one."""
-    features: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    context: dict[str, _Context] = defaultdict(_Context)
     query = with_terms(linking_query("context"), thing=map(NamedNode, iris))
     for row in store.select(query):
-        features[text(row["thing"])][text(row["feature"])].add(text(row["value"]))
-    return {iri: _our_thing(store, iri, features[iri]) for iri in iris}
+        feature, other, value = (text(row[name]) for name in ("feature", "other", "value"))
+        of_thing = context[text(row["thing"])]
+        if feature == "neighbour":
+            of_thing.names[other].append(value)
+        elif days := period(value):
+            of_thing.days.append(days)
+    return {iri: _our_thing(store, iri, context[iri]) for iri in iris}
 
 
-def _our_thing(store: Store, iri: str, features: dict[str, set[str]]) -> OurThing:
+@dataclass
+class _Context:
+    names: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    days: list[Period] = field(default_factory=list)
+
+
+def _our_thing(store: Store, iri: str, context: _Context) -> OurThing:
     names, vocabulary = index(store), read_vocabulary(store)
     record, classes = names.resource(iri), frozenset(names.values(iri, "class"))
     if not record.names and not classes:
         raise NotFound(f"thing with the slug {iri.removeprefix(THING)}")
-    days = [found for day in features["active"] if (found := period(day))]
-    living = bool(classes & linking_settings().living) and days
+    days = context.days if classes & linking_settings().living else []
     description = Description(
         iri,
         tuple((name, language) for kind, name, language in record.names if kind != "point"),
         classes,
         tuple(_periods(record.earliest, record.latest)),
         tuple(_points(names, iri)),
-        frozenset(map(fold_name, features["neighbour"])),
+    )
+    ties = (
+        NamedTie(tuple(some), names.resource(other).degree) for other, some in context.names.items()
     )
     kinds = vocabulary.most_specific(names.values(iri, "type"))
     return OurThing(
@@ -95,8 +114,8 @@ def _our_thing(store: Store, iri: str, features: dict[str, set[str]]) -> OurThin
         ", ".join(map(vocabulary.label, kinds)),
         frozenset(kinds),
         description,
-        Period(min(d.first for d in days), max(d.last for d in days), False) if living else None,
-        tuple(sorted(features["neighbour"])),
+        Period(min(d.first for d in days), max(d.last for d in days), False) if days else None,
+        tuple(ties),
     )
 
 

@@ -118,12 +118,13 @@ def _ask(
 ) -> None:
     every = list(blocks_of_a_kind(sought, source.block_size))
     # A block is asked as it was before, so that cached responses serve what was cut short.
-    pending = [
-        again or not all(answers.has(one, source.address) for one in block) for block in every
-    ]
-    source.prepare(
-        [one for block, asked in zip(every, pending, strict=True) if asked for one in block]
-    )
+    pending = [again or not all(answers.has(one, source.address) for one in b) for b in every]
+    for block, asked in zip(every, pending, strict=True):
+        if not asked:
+            source.remember(
+                one for each in block for one in answers.get(each, source.address) or ()
+            )
+    source.prepare([one for b, asked in zip(every, pending, strict=True) if asked for one in b])
     done = 0
     for block, asked in zip(every, pending, strict=True):
         if asked:

@@ -23,6 +23,7 @@ class LinkingSettings:
     living: frozenset[str]
     wide: frozenset[str]
     corroborating: frozenset[str]
+    rare: int
     agreement: float
     corroborating_without_kind: frozenset[str]
     days_apart: int
@@ -40,6 +41,7 @@ def linking_settings() -> LinkingSettings:
         frozenset(map(expand, table["living"])),
         frozenset(map(expand, table["wide"])),
         frozenset(table["corroborating"]),
+        table["rare"],
         table["agreement"],
         frozenset(table["corroborating_without_kind"]),
         table["days_apart"],

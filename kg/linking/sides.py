@@ -27,7 +27,7 @@ def proposal_sides(store: Store, proposal: ProposedLink) -> list[tuple[str, str,
         ("what it is", thing.kind, other.description or _kinds(store, other)),
         ("dates", _our_days(thing), _some(f"{first}–{last}" for first, last in other.days)),
         ("coordinates", _points(thing.description.points), _points(other.points)),
-        ("tied to", _tied(thing.tied, other.neighbours), _tied(other.neighbours, thing.tied)),
+        ("tied to", _tied(_first_names(thing), other), _some(other.neighbours)),
         ("stated by", _sources(store, thing), ""),
         ("identifier", f"id:{thing.slug}", written_id(other.iri)),
     )
@@ -55,10 +55,17 @@ def _points(points: Iterable[tuple[float, float]]) -> str:
     return _some(f"{north:.3f}, {east:.3f}" for north, east in points)
 
 
-def _tied(names: Sequence[str], others: Sequence[str]) -> str:
-    """Write neighbours, those first that both sides have."""
-    folded = {name.casefold() for name in others}
-    return _some(sorted(names, key=lambda name: (name.casefold() not in folded, name)))
+def _first_names(thing: OurThing) -> list[str]:
+    """Return the names of what a thing is tied to: English, where it has an English name."""
+    return [
+        next((name for name in tie.names if name.isascii()), tie.names[0]) for tie in thing.ties
+    ]
+
+
+def _tied(names: Sequence[str], candidate: OutsideCandidate) -> str:
+    """Write neighbours, those first that the candidate has as well."""
+    theirs = {name.casefold() for name in candidate.neighbours}
+    return _some(sorted(names, key=lambda name: (name.casefold() not in theirs, name)))
 
 
 def _sources(store: Store, thing: OurThing) -> str:

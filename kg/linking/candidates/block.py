@@ -32,6 +32,9 @@ class CandidateSource(Protocol):
     def prepare(self, things: Sequence[SoughtThing]) -> None:
         """Take note of all things that will be asked for, before the first block."""
 
+    def remember(self, described: Iterable[OutsideCandidate]) -> None:
+        """Take note of records that were described before."""
+
     def candidates(self, block: Sequence[SoughtThing]) -> dict[str, list[OutsideCandidate]]:
         """Return the candidates for each thing of a block, which all have the same kinds."""
 

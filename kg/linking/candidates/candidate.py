@@ -10,12 +10,13 @@ from typing import Any
 from kg.index.wkt import point
 from kg.linking.candidates.properties import outside_properties, role_of
 from kg.model.dates import Period, period
+from kg.model.text import without_controls
 
 # A country has thousands of neighbours and hundreds of names; more would prove nothing more.
 _MOST_VALUES = 200
 _PAIR = re.compile(r"\s*(-?\d+(?:\.\d+)?)[\s,]+(-?\d+(?:\.\d+)?)\s*")
 _BEGINS = re.compile(r"(\d{4})-(\d\d)-01T00:00:00(?:Z|\+00:00)")
-_LONGEST_DESCRIPTION = 300
+_LONGEST_DESCRIPTION, _LONGEST = 300, 2000
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class CandidateFacts:
 
     def add(self, property_: str, value: str, language: str = "") -> None:
         """Add a value of a property of `properties.toml`; others are left out."""
-        role = role_of(property_)
+        role, value = role_of(property_), _printable(value)
         values = self._values.setdefault(role, {})
         if role and len(values) < _MOST_VALUES:
             # Labels come before other names, as their properties do in the table.
@@ -110,6 +111,11 @@ class CandidateFacts:
         # Of several pairs nothing says which latitude belongs to which longitude.
         if len(north) == len(east) == 1:
             yield from filter(None, (read_point(f"{north[0]} {east[0]}"),))
+
+
+def _printable(value: str) -> str:
+    """Return a text of others as one line, without what commands a terminal."""
+    return without_controls(" ".join(value[:_LONGEST].split()))
 
 
 def read_days(value: str) -> Period | None:

@@ -48,7 +48,10 @@ class DumpSource:
         self.address = f"{path.resolve()} of {status.st_size} bytes at {status.st_mtime_ns}"
         self._path, self._dataset, self._kinds = path, dataset, tuple(kinds)
         self._named: dict[str, set[str]] = defaultdict(set)
-        self._facts = QuerySource(self.address, Store.of(()), self._kinds)
+        self._facts = QuerySource(self.address, Store.of(()), dataset, self._kinds)
+
+    def remember(self, described: Iterable[OutsideCandidate]) -> None:
+        """Do nothing: the dump has it all."""
 
     def prepare(self, things: Sequence[SoughtThing]) -> None:
         """Read the dump for these things; SourceError or KGError says why that fails."""
@@ -60,7 +63,7 @@ class DumpSource:
             self._read(names, Path(folder) / "task.json", target)
             quads = parse(path=target, format=RdfFormat.N_TRIPLES)
             store = Store.of(in_graph(DefaultGraph(), quad.triple) for quad in quads)
-        self._facts = QuerySource(self.address, store, self._kinds)
+        self._facts = QuerySource(self.address, store, self._dataset, self._kinds)
         for quad in store.quads():
             if role_of(quad.predicate.value) == "names":
                 record = text(quad.subject)

@@ -12,6 +12,7 @@ from kg.linking.candidates.block import SoughtThing
 from kg.linking.candidates.candidate import CandidateFacts, OutsideCandidate
 from kg.linking.candidates.properties import outside_properties
 from kg.linking.candidates.questions import linking_query, with_terms
+from kg.model.outside_datasets import OutsideDataset
 from kg.store.store import Term
 
 # Names and candidates of one request: some 10 KB of query, and answers of some hundred rows.
@@ -36,14 +37,23 @@ class QuerySource:
 
     block_size = _THINGS
 
-    def __init__(self, address: str, rows: Rows, kinds: Iterable[str]) -> None:
-        """Take where it asks, what answers, and all kinds that mean something to us."""
-        self.address = address
+    def __init__(
+        self, address: str, rows: Rows, dataset: OutsideDataset, kinds: Iterable[str]
+    ) -> None:
+        """Take where it asks, what answers, the dataset, and all kinds that mean something to us.
+
+        Records of other datasets, which an endpoint may have too, are no candidates.
+        """
+        self.address, self._dataset = address, dataset
         self._rows, self._kinds = rows, frozenset(kinds)
         self._described: dict[str, OutsideCandidate] = {}
 
     def prepare(self, things: Sequence[SoughtThing]) -> None:
         """Do nothing: each block is asked for by itself."""
+
+    def remember(self, described: Iterable[OutsideCandidate]) -> None:
+        """Take note of what was described before, so that it is not asked for again."""
+        self._described |= {one.iri: one for one in described}
 
     def candidates(self, block: Sequence[SoughtThing]) -> dict[str, list[OutsideCandidate]]:
         """Return the candidates for each thing of a block, which all have the same kinds."""
@@ -75,9 +85,9 @@ class QuerySource:
         found: dict[str, set[str]] = {thing.iri: set() for thing in block}
         for row in self._rows.select(query):
             label, candidate = row.get("label"), row.get("candidate")
-            if isinstance(label, Literal) and isinstance(candidate, NamedNode):
+            if isinstance(label, Literal) and self._dataset.identifier(_text(candidate)):
                 for iri in things.get(label, ()):
-                    found[iri].add(candidate.value)
+                    found[iri].add(_text(candidate))
         return found
 
     def _facts(self, iris: Sequence[str]) -> dict[str, CandidateFacts]:

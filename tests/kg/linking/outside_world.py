@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -22,14 +23,14 @@ _DIRECT = "http://www.wikidata.org/prop/direct/"
 _LABEL, _ALSO = node("rdfs:label"), node("skos:altLabel")
 _KIND, _WIDER = NamedNode(_DIRECT + "P31"), NamedNode(_DIRECT + "P279")
 _BORN, _DIED, _DAY, _POINT, _TIE = (
-    NamedNode(_DIRECT + name) for name in ("P569", "P570", "P585", "P625", "P1344")
+    NamedNode(_DIRECT + name) for name in ("P569", "P570", "P585", "P625", "P361")
 )
 _DESCRIPTION = NamedNode("http://schema.org/description")
 _FILM, _SHIP, _HUMAN = (NamedNode(WIKIDATA + name) for name in ("Q11424", "Q11446", "Q5"))
 _DATE_TIME = node("xsd:dateTime")
 _FAR = ("Bolivia", "Lake Titicaca", "Potosí")
-# One thing in so many has no record.
-_ABSENT_EACH = 4
+# A record is tied to what we tie it to, as far as that has records; one thing in so many has none.
+_MOST_TIES, _ABSENT_EACH = 12, 4
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,13 @@ def outside_world(things: Iterable[OurThing], alignment: ClassAlignment) -> Outs
     records = {thing.iri: _record_of(thing) for thing in things}
     named = {name: records[thing.iri] for thing in things for name, _ in thing.description.labels}
     for thing in things:
-        tied = [(name, named.get(name, _other(name))) for name in thing.tied]
+        english = [name for tie in thing.ties for name in tie.names if name.isascii()]
+        tied = [(name, named.get(name, _other(name))) for name in english]
         ties = [(name, iri) for name, iri in tied if iri]
         record = records[thing.iri]
         if record:
             triples |= dict.fromkeys(_record(thing, NamedNode(record), alignment))
-            triples |= dict.fromkeys(_ties(NamedNode(record), ties[:6]))
+            triples |= dict.fromkeys(_ties(NamedNode(record), ties[:_MOST_TIES]))
         triples |= dict.fromkeys(_decoys(thing, alignment))
         if len(ties) > 2:
             film = NamedNode(f"{WIKIDATA}Q{_draw(thing.slug, 'film')}")
@@ -77,7 +79,8 @@ def _record(thing: OurThing, record: NamedNode, alignment: ClassAlignment) -> It
         # Nobody measures the middle of a city at the same corner.
         yield _at(record, latitude + 0.02, longitude - 0.03)
     for days in thing.description.periods:
-        yield _dated(record, _DAY, days.first.isoformat())
+        known = days.last if days.first == date.min else days.first
+        yield _dated(record, _DAY, known.isoformat())
     if thing.active:
         yield _dated(record, _BORN, f"{thing.active.first.year - 50}-03-01")
 
@@ -93,7 +96,7 @@ def _decoys(thing: OurThing, alignment: ClassAlignment) -> Iterator[Triple]:
     for latitude, longitude in thing.description.points:
         yield _at(namesake, -latitude / 2, longitude / 2 + 20)
     for days in thing.description.periods:
-        yield _dated(namesake, _DAY, f"{days.first.year - 60}-05-05")
+        yield _dated(namesake, _DAY, f"{days.last.year - 60}-05-05")
     if thing.active:
         yield _dated(namesake, _BORN, "1801-03-02")
         yield _dated(namesake, _DIED, "1870-03-02")

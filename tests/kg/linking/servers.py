@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -33,6 +34,10 @@ class MadeDataset(ThreadingHTTPServer):
         self.endpoint, self.service = f"{self.origin}/sparql", f"{self.origin}/reconcile"
         self.graph = pyoxigraph.Store()
         self.graph.bulk_extend(Quad(*triple) for triple in triples)
+        self.records: dict[str, set[str]] = defaultdict(set)
+        for quad in self.graph:
+            if quad.predicate in _NAMES:
+                self.records[quad.object.value].add(quad.subject.value)
         self.requests: list[str] = []
         self.agents: set[str] = set()
         self.failures: list[int] = []
@@ -66,17 +71,24 @@ class MadeDataset(ThreadingHTTPServer):
             }
 
     def _called(self, name: str) -> set[str]:
-        quads = (quad for one in _NAMES for quad in self.graph.quads_for_pattern(None, one, None))
-        return {quad.subject.value for quad in quads if quad.object.value == name}
+        return self.records.get(name, set())
 
     def _cells(self, name: str, property_: str) -> Iterator[dict[str, str]]:
         for quad in self._of(WIKIDATA + name, NamedNode(DIRECT + property_)):
             if isinstance(quad.object, NamedNode):
-                labels = self._of(quad.object.value, _NAMES[0])
-                yield {"id": quad.object.value, "name": labels[0].object.value if labels else ""}
+                yield {
+                    "id": quad.object.value.removeprefix(WIKIDATA),
+                    "name": self._label(quad.object.value),
+                }
             elif isinstance(quad.object, Literal):
                 is_date = quad.object.datatype == node("xsd:dateTime")
                 yield {"date" if is_date else "str": quad.object.value}
+
+    def _label(self, record: str) -> str:
+        """Return the English label, else any."""
+        labels = [quad.object for quad in self._of(record, _NAMES[0])]
+        english = [label for label in labels if label.language == "en"]
+        return next((label.value for label in [*english, *labels]), "")
 
     def _of(self, record: str, property_: NamedNode) -> list[Quad]:
         return list(self.graph.quads_for_pattern(NamedNode(record), property_, None))

@@ -18,7 +18,8 @@ from kg.pipeline.additions.bounds import Bounds
 from tests.kg.linking.servers import WIKIDATA
 
 Kg = Callable[..., Result]
-RIGHT = {"crimea", "georgia", "ivan-petrov", "japan", "talks-in-batumi"}
+CITIES = {"batumi", "sapporo", "tbilisi", "tokyo"}
+RIGHT = {"crimea", "georgia", "ivan-petrov", "japan", "talks-in-batumi", *CITIES}
 
 
 def proposed(root: Path) -> set[str]:

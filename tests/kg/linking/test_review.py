@@ -12,13 +12,15 @@ from kg.model.prefixes import THING
 from tests.kg.linking.servers import WIKIDATA, MadeDataset
 
 Kg = Callable[..., Result]
+SLUGS = ("crimea", "georgia", "ivan-petrov", "japan", "talks-in-batumi")
 IVAN, GEORGIA, CRIMEA = f"{THING}ivan-petrov", f"{THING}georgia", f"{THING}crimea"
 
 
 @pytest.fixture
 def table(root: Path, kg: Kg, wikidata: MadeDataset) -> Path:
     """Return the table of a tree with proposals for Crimea, Georgia, Ivan, Japan, the talks."""
-    result = kg("link", "wikidata", "--endpoint", wikidata.endpoint)
+    things = [f"--thing={slug}" for slug in SLUGS]
+    result = kg("link", "wikidata", "--endpoint", wikidata.endpoint, *things)
     assert "proposed 5" in result.output
     return root / "kg" / "links" / "wikidata.sssom.tsv"
 
@@ -52,7 +54,8 @@ def test_what_another_dataset_says_cannot_draw_over_the_terminal(
         wikidata.graph.remove(quad)
     text = Literal("a\x9b2Jpeninsula\u202e\x07", language="en")
     wikidata.graph.add(Quad(crimea, described, text))
-    proposed = kg("link", "wikidata", "--endpoint", wikidata.endpoint).output
+    ask = ("link", "wikidata", "--endpoint", wikidata.endpoint)
+    proposed = kg(*ask, "--thing", "crimea").output
     shown = review(kg, "q")
     assert {c for c in proposed + shown if c in text.value and not c.isprintable()} == set()
     assert "a\ufffd2Jpeninsula\ufffd\ufffd" in proposed
