@@ -45,9 +45,9 @@ class TargetAsker:
     def __init__(
         self, client: OutsideClient, dataset: OutsideDataset, classes: Collection[str] = ()
     ) -> None:
-        """Take the classes of the dataset that matter: of others none is asked for."""
+        """Take the classes that matter: of other classes of the dataset none is asked for."""
         self._client, self._dataset = client, dataset
-        self._classes = sorted(classes)
+        self._classes = sorted(each for each in classes if each.startswith(dataset.classes))
         self._query = check_query(dataset.id) if dataset.sparql else ""
         self._failures = 0
         self.reached = False

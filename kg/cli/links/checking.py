@@ -13,7 +13,7 @@ import click
 from kg.link_check.table_links import TableLink, checked_datasets, read_table_links
 from kg.link_check.tree_check import check_tree, read_link_report
 from kg.linking.settings import working_folder
-from kg.model.prefixes import shorten, use_prefixes
+from kg.model.prefixes import shorten
 from kg.model.source_texts import LINK_CHECK_FILE
 from kg.outside.client import OutsideClient
 from kg.outside.hosts import read_mirror
@@ -64,8 +64,8 @@ def check_links_command(root: Path, datasets: tuple[str, ...], mirrors: tuple[st
             hint = f"use some of {', '.join(checked_datasets())}"
             raise click.UsageError(f"there is no dataset {name} to check; {hint}")
     client = OutsideClient(None, mirrors=dict(map(read_mirror, mirrors)))
+    # Without its prefixes: the tables of the tree, which may be newer, are read as a build does.
     store = Builds(tree=root).open()
-    use_prefixes(store.texts.prefixes)
     day = datetime.now(UTC).date().isoformat()
     report = check_tree(root, store, client, working_folder(root), chosen, day, _progress)
     _print(report, read_table_links(root))
