@@ -1,12 +1,14 @@
 """SSSOM tables as text: read, with a row more or less, and written so that none is ever half there.
 
-Rows are added at the end and others stay as they are, byte for byte, as people review them in git.
+A row is added in the order of subjects, if the table has that, else at the end. Other rows stay as
+they are, byte for byte, as people review them in git.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -37,12 +39,16 @@ class LinkTable:
     rows: tuple[str, ...] = ()
 
     def with_row(self, cells: Mapping[str, str]) -> LinkTable:
-        """Return it with a row at the end, and with the columns that the row needs."""
+        """Return it with a row more, and with the columns that the row needs."""
         new = tuple(name for name, text in cells.items() if text and name not in self.columns)
         columns = self.columns + new
         rows = tuple(row + "\t" * len(new) for row in self.rows)
         line = "\t".join(_cell(cells.get(name, "")) for name in columns)
-        return replace(self, columns=columns, rows=(*rows, line))
+        subjects = [self._cells(row).get("subject_id", "") for row in self.rows]
+        place = len(rows)
+        if subjects == sorted(subjects):
+            place = bisect_right(subjects, cells.get("subject_id", ""))
+        return replace(self, columns=columns, rows=(*rows[:place], line, *rows[place:]))
 
     def without_row(self, cells: Mapping[str, str]) -> LinkTable:
         """Return it without the last row that has these cells."""

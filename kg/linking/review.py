@@ -130,10 +130,8 @@ class LinkReview:
         if not self._decisions:
             return False
         decision = self._decisions.pop()
-        proposals = read_link_table(self._files.proposals, str(self._files.proposals))
-        first = LinkTable(proposals.metadata, proposals.columns).with_row(decision.proposal)
-        rows = (*first.rows, *(row for row in proposals.rows if row not in first.rows))
-        LinkTable(proposals.metadata, proposals.columns, rows).write(self._files.proposals)
+        path = self._files.proposals
+        read_link_table(path, str(path)).with_row(decision.proposal).write(path)
         self._table().without_row(decision.recorded).write(self._files.table)
         return True
 
