@@ -17,13 +17,16 @@ from web.serving.current_build import cached_page, store
 
 bp = Blueprint("link_check", __name__)
 
+# The page has so many rows of a verdict, the data all.
+_LISTED = 500
+
 
 @bp.get("/links/check")
 def show_link_check() -> Response:
     """Show the last check, or send all its rows; nothing is asked of another dataset."""
     check, media = published_check(store()), wanted()
     if media == HTML:
-        page = cached_page("links/check", lambda: render_template("link_check.html", check=check))
+        page = cached_page("links/check", lambda: _render(check))
         return make_response(page)
     if is_table(media):
         return table_response(_table(check), media)
@@ -32,6 +35,10 @@ def show_link_check() -> Response:
         counts=check.counts if check else {},
         links=[asdict(link.checked) for link in check.links] if check else [],
     )
+
+
+def _render(check: PublishedCheck | None) -> str:
+    return render_template("link_check.html", check=check, listed=_LISTED)
 
 
 @bp.app_template_global()

@@ -1,6 +1,7 @@
 """The page about the last check of links, and its data."""
 
 import csv
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -129,6 +130,20 @@ def test_the_thing_and_the_record_are_links(client: FlaskClient) -> None:
     assert '<a href="/page/norland">Norland</a>' in page
     assert 'href="https://www.wikidata.org/wiki/Q990017" rel="external"' in page
     assert f'href="{WD}Q990099"' in page
+
+
+def test_a_long_table_is_cut_and_says_so(corpus_tree: Path, tmp_path: Path) -> None:
+    shutil.copytree(corpus_tree, tmp_path, dirs_exist_ok=True)
+    table = tmp_path / "kg" / "links" / "wikidata.sssom.tsv"
+    text = table.read_text("utf-8")
+    line = next(line for line in text.splitlines() if line.startswith("id:norland"))
+    numbers = range(800_000, 800_510)
+    more = [line.replace("wd:Q990017", f"wd:Q{number}") for number in numbers]
+    table.write_text(text + "".join(f"{each}\n" for each in more), "utf-8")
+    rows = [row("norland", f"{WD}Q{number}", "dead", status="410") for number in numbers]
+    page = client_of(tmp_path, format_link_report(DAY, rows)).get("/links/check").text
+    assert len(Cells(page).tables["dead"]) == 1 + 500
+    assert "10 more are in the data to download." in page
 
 
 def test_programs_get_all_rows(client: FlaskClient) -> None:
