@@ -58,6 +58,8 @@ class LinkCheck:
             found += checked
             failures.append(failure)
         if failures and all(failures):
+            if not done:
+                self.notes.remove()
             raise next(filter(None, failures))
         return LinkReport(self.day, (*left, *done.values(), *found))
 

@@ -429,6 +429,7 @@ def test_without_a_network_nothing_changes_and_one_line_says_so(
     assert str(raised.value).startswith("query.wikidata.org cannot be reached")
     assert len(str(raised.value).splitlines()) == 1
     assert not (tmp_path / LINK_CHECK_FILE).exists()
+    assert not (tmp_path / "notes" / NOTES).exists()
 
 
 def test_two_checks_do_not_run_at_once(tmp_path: Path, check: Any, server: OtherDatasets) -> None:
