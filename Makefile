@@ -60,7 +60,7 @@ weigh: $(VENV)/.test $(VENV)/.assets  ## weigh every kind of page and time the s
 	@$(BROWSER)
 	@$(VENV)/bin/python -m tests.browser.weigh
 
-pace: $(VENV)/.test $(VENV)/.assets  ## time pages with 1,000 and 1,000,000 synthetic statements beside ours
+pace: $(VENV)/.test $(VENV)/.assets  ## time pages with 1,000 and 1,000,000 synthetic statements among ours
 	@$(VENV)/bin/python -m tests.bench.pages
 
 bench: $(VENV)/.bench $(VENV)/.assets  ## compare the server with its peers (BENCH="--sizes 2000 --rounds 3"; --help lists all)

@@ -98,6 +98,10 @@ class TableRows:
                 yield line
         except UnicodeError as error:
             raise self.error(0, f"it is not text in {encoding} ({error})", _ENCODING) from error
+        finally:
+            # Else it would close the file that it was given.
+            if not file.closed:
+                text.detach()
 
     def _check(self, line: str, encoding: str) -> None:
         if self._line == 1 and line.startswith(_SPREADSHEETS):

@@ -1,18 +1,23 @@
 """What the comparison rests on: the same data each time, in our terms, and answers compared."""
 
+import json
 import re
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kg.store.store import Store
+from kg.tables.statements import TableReader
+from kg.terms.literals import text
 from tests.bench.client import answer, answered
 from tests.bench.contenders import Contender
 from tests.bench.generate import DIP, Size, triples
 from tests.bench.run import check
 from tests.bench.shapes import mix
+from tests.bench.tables import GRAPH, METADATA, QUESTION, write_votes
 
 JSON = '{"head":{"vars":["n"]},"results":{"bindings":[%s]}}'
 CELL = '{"n":{"type":"literal","value":"%s"}}'
@@ -95,3 +100,20 @@ def test_refused_requests_are_no_throughput() -> None:
     assert answered(f"  10 requests in 500.00ms, 1KB read\n  {errors}\n") == (20.0, 6)
     with pytest.raises(SystemExit):
         answered("unable to connect")
+
+
+def test_votes_are_always_the_same_and_four_statements_each(tmp_path: Path) -> None:
+    tables = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    for table in tables:
+        write_votes(table, 400)
+    assert tables[0].read_bytes() == tables[1].read_bytes()
+    metadata = tmp_path / "votes.json"
+    metadata.write_text(json.dumps(METADATA), "utf-8")
+    with tables[0].open("rb") as file:
+        triples_of_votes = list(TableReader(file, "votes.csv", metadata, GRAPH).triples())
+    assert len(triples_of_votes) == 4 * 400
+
+
+def test_the_question_about_votes_finds_states_of_ours(built: Store) -> None:
+    joined = QUESTION.replace("GRAPH ex:votes {", "{ BIND(1 AS ?vote) BIND(2 AS ?choice) } #")
+    assert len({text(row["code"]) for row in built.select(joined)}) > 10

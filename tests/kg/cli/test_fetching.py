@@ -6,13 +6,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from pyoxigraph import Quad
 
+from kg.cli.commands import kg_command
 from kg.cli.fetching import fetched
 from kg.model.errors import KGError
 from kg.outside.errors import NoNetwork, OutsideError
 from kg.pipeline.additions.additions import Addition
 from kg.pipeline.progress import silent
+from kg.store.builds import Builds
 from kg.store.manifest import Manifest
 from kg.store.store import Store
 from tests.kg.outside.stand_in import Dataset, Reply, dataset
@@ -117,3 +120,20 @@ def test_an_address_names_no_user() -> None:
     named = Addition.of("http://user:secret@example.org/data.ttl")
     with pytest.raises(OutsideError, match="names a user"), fetched([named], silent):
         pass
+
+
+def test_the_command_takes_a_table_and_its_metadata(
+    tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_BUILDS", str(tmp_path / "builds"))
+    table, metadata = tmp_path / "votes.csv", tmp_path / "map.json"
+    table.write_text("state\nJP\n", "utf-8")
+    columns = '[{"titles": "state", "propertyUrl": "urn:state"}]'
+    metadata.write_text(f'{{"tableSchema": {{"columns": {columns}}}}}', "utf-8")
+    words = ["--root", str(tree), "build", f"--add={table}", f"--map={metadata}"]
+    result = CliRunner().invoke(kg_command, words)
+    assert result.exit_code == 0, result.stderr
+    assert Builds().open().ask('ASK { ?vote <urn:state> "JP" }')
+    alone = CliRunner().invoke(kg_command, ["build", f"--map={metadata}"])
+    assert alone.exit_code == 1
+    assert alone.stderr.strip().endswith("which is not added; add it: --add FILE.csv")
