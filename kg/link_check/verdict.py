@@ -38,7 +38,7 @@ def link_verdict(
     if answer.failure:
         return replace(checked, verdict="unreachable", reason=answer.failure)
     if answer.status in _GONE:
-        reason = f"{dataset.name} has no such record any more (HTTP {answer.status})"
+        reason = f"{dataset.name} has no such record (HTTP {answer.status})"
         return replace(checked, verdict="dead", reason=reason, compared="status")
     record = answer.record or TargetRecord()
     successor = answer.successor or record.successor

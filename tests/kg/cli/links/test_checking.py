@@ -59,7 +59,7 @@ def test_a_check_prints_what_is_wrong_and_where_and_writes_the_report(
     assert result.stdout.splitlines() == [
         (
             "kg/links/wikidata.sssom.tsv:11: id:sudland → wd:Q2 dead: "
-            "Wikidata has no such record any more (HTTP 404)"
+            "Wikidata has no such record (HTTP 404)"
         ),
         (
             "kg/links/wikidata.sssom.tsv:10: id:norland → wd:Q1 moved to wd:Q11: "
