@@ -32,6 +32,9 @@ OF_A_THING = (
     *("/feeds/page/{}.atom", "/calendar/{}.ics", "/network?focus={}", "/network.json?focus={}"),
     "/network?find={}",
     *("/timeline?actor={}", "/timeline?place={}&as=table", "/map?place={}", "/search?q={}"),
+    *("/same-as?iri=id:{}", "/same-as?iri=id:{}&format=rdf", "/reconcile/preview?id={}"),
+    *("/reconcile/1.0/preview?id={}", "/reconcile/flyout/entity?id={}"),
+    *("/reconcile/suggest/entity?prefix={}", "/reconcile/1.0/suggest/entity?prefix={}"),
 )
 # What is asked of everything.
 WHOLE = (
@@ -49,6 +52,10 @@ WHOLE = (
     *(f"/graph-store?graph={quote(hostile.ADDED.value)}&format={form}" for form in FORMATS),
     *(f"/ontology.{form}" for form in FORMATS),
     *("/graph/entities", "/graph/entities?format=rdf", "/problem/unwritable", "/query/none"),
+    *("/links", "/links/check", "/links/wikidata.sssom.tsv", "/query/strikes-on-syria.csv"),
+    *("/reconcile", "/reconcile/features", "/reconcile/extend/propose?type=State"),
+    *("/reconcile/1.0", "/reconcile/1.0/extend/propose?type=State"),
+    "/sparql/table?query=ASK%20%7B%7D",
 )
 QUERIES = (
     f"SELECT * {{ GRAPH <{hostile.ADDED.value}> {{ ?s ?p ?o }} }}",
@@ -131,7 +138,9 @@ def test_every_kind_of_address_is_walked(site: Flask) -> None:
     walked = {_endpoint(site, address) for address in of_a_thing | set(WHOLE) | others}
     # In these is nothing of the graph, or only of the part that a build checks.
     apart = {"static", "language.switch", "crawlers.redirect_to_icon", "snippets.show_snippets"}
-    apart |= {"sources.show_source", "sources.show_sentence"}
+    apart |= {"sources.show_source", "sources.show_sentence", "sources.send_record"}
+    # These ask another dataset.
+    apart |= {"look.show_record", "look.send_image"}
     known = {r.endpoint for r in site.url_map.iter_rules() if "GET" in (r.methods or set())}
     assert known - walked - apart == set()
 
