@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from pyoxigraph import NamedNode
 
@@ -25,7 +26,7 @@ def proposal_sides(store: Store, proposal: ProposedLink) -> list[tuple[str, str,
     rows = (
         ("names", _names(thing.description.labels), _names(other.names)),
         ("what it is", thing.kind, other.description or _kinds(store, other)),
-        ("dates", _our_days(thing), _some(f"{first}–{last}" for first, last in other.days)),
+        ("dates", _our_days(thing), _some(_span(*days) for days in other.days)),
         ("coordinates", _points(thing.description.points), _points(other.points)),
         ("tied to", _tied(_first_names(thing), other), _some(other.neighbours)),
         ("stated by", _sources(store, thing), ""),
@@ -48,7 +49,19 @@ def _our_days(thing: OurThing) -> str:
 
 
 def _period(days: Period) -> str:
-    return str(days.first) if days.first == days.last else f"{days.first}–{days.last}"
+    ends = (days.first, date.min), (days.last, date.max)
+    return _span(*("" if day == open_end else day.isoformat() for day, open_end in ends))
+
+
+def _span(first: str, last: str) -> str:
+    """Write the days from one to another, either of which may be open.
+
+    >>> _span("2018-04-12", "2018-04-12"), _span("1961-02-03", ""), _span("", "1945")
+    ('2018-04-12', 'from 1961-02-03', 'until 1945')
+    """
+    if first == last:
+        return first
+    return f"{first}–{last}" if first and last else f"from {first}" if first else f"until {last}"
 
 
 def _points(points: Iterable[tuple[float, float]]) -> str:
@@ -74,10 +87,10 @@ def _sources(store: Store, thing: OurThing) -> str:
     graphs = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode)}
     sentences = {graph for graph in graphs if graph.startswith(SOURCE)}
     sources = {graph.rpartition("/")[0] for graph in sentences}
-    return f"{len(sentences)} sentences of {len(sources)} sources" if sentences else "no sentence"
+    return f"sentences: {len(sentences)}, sources: {len(sources)}" if sentences else "no sentence"
 
 
 def _some(texts: Iterable[str]) -> str:
     every = list(dict.fromkeys(texts))
-    more = f", and {len(every) - _MOST} more" if len(every) > _MOST else ""
-    return ", ".join(every[:_MOST]) + more
+    more = f" · and {len(every) - _MOST} more" if len(every) > _MOST else ""
+    return " · ".join(every[:_MOST]) + more
