@@ -20,6 +20,13 @@ _THINGS, _CANDIDATES = 15, 25
 # Wikidata has "mul" for a name that is the same in every language with the same script.
 _EVERY_LANGUAGE = ("", "mul")
 _WIDER = outside_properties("wider")[0]
+# Columns of the query of facts that each stand for one property.
+_COLUMNS = {
+    "point": outside_properties("points")[0],
+    "kind": outside_properties("kinds")[0],
+    "wider": _WIDER,
+    "neighbour": outside_properties("neighbours")[0],
+}
 _DESCRIBING = (
     *("names", "descriptions", "starts", "ends", "days", "points", "latitudes", "longitudes"),
 )
@@ -99,12 +106,12 @@ class QuerySource:
         )
         facts = {iri: CandidateFacts(iri) for iri in iris}
         for row in self._rows.select(query):
-            candidate, property_, value = (row.get(n) for n in ("candidate", "property", "value"))
-            # Of the hundred classes above one in Wikidata, few mean something to us.
-            if _text(property_) == _WIDER and _text(value) not in self._kinds:
-                continue
-            if isinstance(candidate, NamedNode) and candidate.value in facts:
-                facts[candidate.value].add(_text(property_), _text(value), _language(value))
+            of_record = facts.get(_text(row.get("candidate")))
+            for property_, value in _stated(row):
+                # Of the hundred classes above one in Wikidata, few mean something to us.
+                known = property_ != _WIDER or _text(value) in self._kinds
+                if of_record and known:
+                    of_record.add(property_, _text(value), _language(value))
         return facts
 
 
@@ -115,6 +122,16 @@ def _spellings(thing: SoughtThing) -> Iterator[Literal]:
             Literal(text, language=tag) if tag else Literal(text)
             for tag in dict.fromkeys((language, *_EVERY_LANGUAGE))
         )
+
+
+def _stated(row: dict[str, Term]) -> Iterator[tuple[str, Term]]:
+    """Yield what a row of facts says: a property and a value of it."""
+    if "property" in row and "value" in row:
+        yield _text(row["property"]), row["value"]
+    for column, property_ in _COLUMNS.items():
+        value = row.get(column)
+        if isinstance(value, NamedNode | Literal):
+            yield property_, value
 
 
 def _text(term: Term | None) -> str:
