@@ -14,6 +14,8 @@ def fold_name(name: str) -> str:
     >>> fold_name("Владимир Путин") == fold_name("владимир путин")
     True
     """
+    if name.isascii():
+        return " ".join(re.sub(r"[^\w]+", " ", name.lower()).split())
     # NFKD separates letters from accents, and unifies full-width with usual letters
     # (https://www.unicode.org/reports/tr15/).
     decomposed = unicodedata.normalize("NFKD", name.casefold())

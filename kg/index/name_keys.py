@@ -31,9 +31,22 @@ def name_keys(name: str) -> tuple[str, ...]:
     >>> name_keys("Đà Nẵng")
     ('đa nang', 'đanang', 'đn')
     """
+    return (*_sounds(name), *sorted(acronyms(fold_name(name[:LONGEST_KEY]).split())))
+
+
+def query_keys(name: str) -> tuple[str, ...]:
+    """Return the keys to look a name up by: how it sounds, and itself if it may be an acronym.
+
+    >>> query_keys("USSR"), query_keys("Foreign Affairs")
+    (('usr', 'ussr'), ('foreign afairs', 'foreignafairs'))
+    """
+    folded = fold_name(name[:LONGEST_KEY])
+    return _sounds(name) if " " in folded else (*_sounds(name), folded)
+
+
+def _sounds(name: str) -> tuple[str, ...]:
     sounds = sound_keys(name[:LONGEST_KEY])
-    joined = [sound.replace(" ", "") for sound in sounds if _is_short(sound)]
-    return (*sounds, *joined, *sorted(acronyms(fold_name(name[:LONGEST_KEY]).split())))
+    return (*sounds, *(sound.replace(" ", "") for sound in sounds if _is_short(sound)))
 
 
 def key_words(key: str) -> list[str]:

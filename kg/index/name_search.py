@@ -3,36 +3,40 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-from kg.index.folding import fold_name
-from kg.index.name_keys import key_words, name_keys
+from kg.index.name_keys import key_words, query_keys
 from kg.index.reader import Index, index
 from kg.index.sql import TRIGRAM
 from kg.store.memory import per_store
 from kg.store.store import Store
 
 # Words of a query, the rarest first; no name is told from others by more.
-_WORDS = 8
+_WORDS, _LEADING = 6, 3
 # Words that share trigrams, ranked roughly, and how alike they must be, of 1.
 _SIMILAR, _ALIKE = 25, 0.6
 # Things that share one word, those with the shortest names first.
-_USES = 150
+_USES = 100
 # Words that so large a share of all things have in a name tell little beside others.
 _COMMON = 0.1
-# Words of a column of names repeat, above all the first names of persons.
-_CACHED = 20_000
+# Words of a column of names repeat, above all the first names of persons; each holds the things
+# that have it.
+_CACHED = 4_000
 # How much more a short name counts than a long one with the same words.
 _BREVITY = 0.02
 
-# The weight of a word that no name has, and more words than any name has.
-_UNKNOWN, _LONG = 1.0, 1_000
+# The weight of a word that no name has, and less than any vote.
+_UNKNOWN, _NO_VOTE = 1.0, -1_000.0
 
+# A word is compared with so many in a millisecond.
+_COMPARED = 20_000
+
+_WORDS_UP_TO = "SELECT id, word, uses FROM name_word LIMIT ?"
 _EXACT = "SELECT id, word, uses FROM name_word WHERE word = ?"
 # A range, for ideographs have no spaces between words: 安倍 begins 安倍晋三.
 _STARTING = "SELECT id, word, uses FROM name_word WHERE word > ? AND word < ? LIMIT ?"
@@ -47,13 +51,13 @@ _THINGS = (
 _COUNT = "SELECT COUNT(*) FROM resource WHERE thing = 1"
 
 
-class _Similar(NamedTuple):
-    """The words of the index that a word of a query may be, and how much that word tells.
+class _Voters(NamedTuple):
+    """The things with a word of a query in a name: how alike, and in how many words.
 
-    `words` are (number, how alike); the weight is that of the word which is most alike.
+    The weight is how much the word tells: more, the fewer things have it.
     """
 
-    words: tuple[tuple[int, float], ...]
+    things: Mapping[str, tuple[float, int]]
     weight: float
 
 
@@ -66,57 +70,71 @@ class NameSearch:
         self._things = max(2, self._index.rows(_COUNT)[0][0])
         self._common = math.log(1 + 1 / _COMMON)
         # Per build, not per method, for caches must go with it.
-        self._words = lru_cache(maxsize=_CACHED)(self._similar_words)
-        self._uses = lru_cache(maxsize=_CACHED)(self._things_with)
+        # Few enough words are compared one by one, which misses none; of more, those that share
+        # three letters.
+        words = self._index.rows(_WORDS_UP_TO, (_COMPARED + 1,))
+        few = words if len(words) <= _COMPARED else []
+        self._all = {number: word for number, word, _ in few}
+        self._uses = {number: uses for number, _, uses in few}
+        self._voters = lru_cache(maxsize=_CACHED)(self._things_like)
 
     def candidates(self, names: Iterable[str]) -> dict[str, float]:
         """Return the things that share words with some names, 0 to about 1, best first."""
         votes: dict[str, float] = {}
-        for key in dict.fromkeys(
-            key for name in names for key in (*name_keys(name), fold_name(name))
-        ):
+        for key in dict.fromkeys(key for name in names for key in query_keys(name)):
             for iri, vote in self._votes(key_words(key)).items():
-                votes[iri] = max(vote, votes.get(iri, 0.0))
-        return {iri: votes[iri] for iri in sorted(votes, key=lambda iri: (-votes[iri], iri))}
+                if vote > votes.get(iri, _NO_VOTE):
+                    votes[iri] = vote
+        return dict(sorted(votes.items(), key=itemgetter(1), reverse=True))
 
     def _votes(self, words: list[str]) -> dict[str, float]:
-        """Return for each thing how much of some words its names have, less its further words."""
-        similar = [self._words(word) for word in dict.fromkeys(words)]
-        ranked = sorted(similar, key=lambda word: -word.weight)[:_WORDS]
+        """Return for things how much of some words their names have, less their further words."""
+        voters = [self._voters(word) for word in dict.fromkeys(words)]
+        ranked = sorted(voters, key=lambda word: -word.weight)[:_WORDS]
         telling = [word for word in ranked if word.weight > self._common] or ranked
-        votes: dict[str, float] = defaultdict(float)
-        lengths: dict[str, int] = {}
-        for word in telling:
-            best: dict[str, float] = {}
-            for number, alike in word.words:
-                vote = alike * word.weight
-                for iri, length in self._uses(number):
-                    if vote > best.get(iri, 0.0):
-                        best[iri] = vote
-                    if length < lengths.get(iri, _LONG):
-                        lengths[iri] = length
-            for iri, vote in best.items():
-                votes[iri] += vote
         most = sum(word.weight for word in telling) or 1.0
-        return {iri: vote / most - _BREVITY * lengths[iri] for iri, vote in votes.items()}
+        votes: dict[str, float] = {}
+        for word in telling[:_LEADING]:
+            share = word.weight / most
+            for iri, (alike, length) in word.things.items():
+                if iri in votes:
+                    votes[iri] += alike * share
+                else:
+                    votes[iri] = alike * share - _BREVITY * max(0, length - len(words))
+        # What has none of the rarest words is no candidate, whatever others it has.
+        for word in telling[_LEADING:]:
+            share = word.weight / most
+            for iri in votes.keys() & word.things.keys():
+                votes[iri] += word.things[iri][0] * share
+        return votes
 
-    def _similar_words(self, word: str) -> _Similar:
+    def _things_like(self, word: str) -> _Voters:
+        words = self._similar_words(word)
+        things: dict[str, tuple[float, int]] = {}
+        for alike, _, number in words:
+            for iri, length in self._things_with(number):
+                # The most alike words come first.
+                things.setdefault(iri, (alike, length))
+        weight = math.log(1 + self._things / words[0][1]) if words else _UNKNOWN
+        return _Voters(things, weight)
+
+    def _similar_words(self, word: str) -> list[tuple[float, int, int]]:
+        """Return (how alike, how many things have it, number) of words, the most alike first."""
         padded = f" {word}"
         trigrams = {padded[at : at + TRIGRAM] for at in range(len(padded) - TRIGRAM + 1)}
         rows = list(self._index.rows(_EXACT, (padded,)))
-        if trigrams and word.isascii():
+        if self._all:
+            close = process.extract(
+                padded, self._all, scorer=fuzz.ratio, limit=_WORDS, score_cutoff=100 * _ALIKE
+            )
+            rows += [(number, other, self._uses[number]) for other, _, number in close]
+        elif trigrams:
             match = " OR ".join(f'"{trigram}"' for trigram in sorted(trigrams))
             rows += self._index.rows(_SPELT, (match, _SIMILAR))
-        elif len(word) > 1:
+        if not word.isascii() and len(word) > 1:
             rows += self._index.rows(_STARTING, (padded, padded + chr(0x10FFFF), _SIMILAR))
-        # By how alike they are, and how many things have them.
-        alike = sorted(
-            ((_alike(word, other), uses, number) for number, other, uses in dict.fromkeys(rows)),
-            reverse=True,
-        )
-        words = tuple((number, share) for share, _, number in alike if share)
-        weight = math.log(1 + self._things / alike[0][1]) if words else _UNKNOWN
-        return _Similar(words, weight)
+        alike = ((_alike(word, other), uses, number) for number, other, uses in {*rows})
+        return sorted((row for row in alike if row[0]), reverse=True)[:_WORDS]
 
     def _things_with(self, number: int) -> tuple[tuple[str, int], ...]:
         return tuple(self._index.rows(_THINGS, (number, _USES)))

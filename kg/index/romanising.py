@@ -45,6 +45,8 @@ def romanise(name: str) -> str:
     >>> romanise("Владимир Путин"), romanise("プーチン"), romanise("Abe")
     ('vladimir putin', 'puchin', 'abe')
     """
+    if name.isascii():
+        return name.lower().replace("'", "")
     # Composed and full-width first: the voicing of kana is part of the character in the table.
     composed = unicodedata.normalize("NFKC", name).casefold()
     katakana = "".join(chr(ord(c) + _TO_KATAKANA * (ord(c) in _HIRAGANA)) for c in composed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from kg.matching.name_forms import NameForm, name_forms
 from kg.matching.weights import weights
@@ -24,6 +24,7 @@ _LONGEST_ACRONYM = 8
 # A name with more words than ours: Vladimir Vladimirovich Putin.
 _MORE_WORDS = 0.98
 _SHORTEST_SOUND = 5
+_SPELT_ALIKE = 0.96
 # A surname alone with a letter wrong: first, but not sure.
 _CLOSE, _MISSPELT = 0.75, 0.9
 _CACHED = 20_000
@@ -85,11 +86,17 @@ def name_value(features: dict[str, float]) -> float:
 def _compare(wanted: NameForm, form: NameForm, by_surname: bool) -> Iterable[tuple[str, float]]:
     if wanted.folded == form.folded:
         return [("name_exact", 1.0)]
-    features = [
-        ("name_spelling", _spelling(wanted, form)),
-        ("name_sound", _sound(wanted, form)),
-        ("name_short", _short(wanted, form, by_surname)),
-    ]
+    if wanted.ideographs != form.ideographs and wanted.parts.isdisjoint(form.parts):
+        return []
+    factor = 1.0 if wanted.numbers == form.numbers else _OTHER_NUMBER
+    spelling = factor * _spelling(wanted, form)
+    features = [("name_spelling", spelling)]
+    # What is spelt alike need not sound alike as well, or be short for it: that takes long.
+    if spelling < _SPELT_ALIKE:
+        sound = factor * _sound(wanted, form)
+        features.append(("name_sound", sound))
+        if sound < _SPELT_ALIKE:
+            features.append(("name_short", _short(wanted, form, by_surname)))
     return [(name, value) for name, value in features if value >= _UNLIKE]
 
 
@@ -121,17 +128,17 @@ def _has_sound(wanted: NameForm, form: NameForm) -> bool:
 
 def _by_words(wanted: Sequence[str], words: Sequence[str]) -> float:
     """Return how much of a likeness remains for its two words that are least alike, 0 to 1."""
-    numbers = [sorted(word for word in some if word.isdigit()) for some in (wanted, words)]
-    factor = 1.0 if numbers[0] == numbers[1] else _OTHER_NUMBER
     if len(wanted) != len(words) and "".join(wanted) == "".join(words):
-        return factor
-    pairs = [*((word, words) for word in wanted), *((word, wanted) for word in words)]
-    worst = min(_closest(word, others) for word, others in pairs)
-    return factor * (1 - _WORST_WORD + _WORST_WORD * worst)
+        return 1.0
+    pairs = [(word, words) for word in wanted if word not in words]
+    pairs += [(word, wanted) for word in words if word not in wanted]
+    worst = min((_closest(word, others) for word, others in pairs), default=1.0)
+    return 1 - _WORST_WORD + _WORST_WORD * worst
 
 
 def _closest(word: str, words: Sequence[str]) -> float:
-    return 1.0 if word in words else max(fuzz.ratio(word, other) for other in words) / 100
+    best = process.extractOne(word, words, scorer=fuzz.ratio)
+    return best[1] / 100 if best else 0.0
 
 
 def _short(wanted: NameForm, form: NameForm, by_surname: bool) -> float:
@@ -143,15 +150,16 @@ def _short(wanted: NameForm, form: NameForm, by_surname: bool) -> float:
         return _SURNAME
     if wanted.parts.isdisjoint(form.parts):
         return _misspelt_surname(wanted, form) if by_surname else 0.0
-    values = [
-        value
+    return max(
+        _fewer_or_more(words, others, by_surname)
         for words, others in ((wanted.words, form.words), *_sound_words(wanted, form))
-        for value in (
-            _fewer_words(words, others, by_surname),
-            _MORE_WORDS * _fewer_words(others, words, by_surname),
-        )
-    ]
-    return max(values)
+    )
+
+
+def _fewer_or_more(words: Sequence[str], others: Sequence[str], by_surname: bool) -> float:
+    if len(words) > len(others):
+        return _MORE_WORDS * _fewer_words(others, words, by_surname)
+    return _fewer_words(words, others, by_surname)
 
 
 def _misspelt_surname(wanted: NameForm, form: NameForm) -> float:

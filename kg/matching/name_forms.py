@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -31,7 +31,8 @@ class NameForm:
 
     `parts` are its words, as written and by sound; `untitled` if a title in front of a person's
     name is left out. `worth` is 1 for the name as it stands, less for what is left of it without
-    some words.
+    some words; `ideographs` if it cannot be written in Latin letters by sound; `numbers` are
+    the words of digits.
     """
 
     folded: str
@@ -43,6 +44,8 @@ class NameForm:
     parts: frozenset[str]
     untitled: bool
     worth: float
+    ideographs: bool
+    numbers: tuple[str, ...]
 
 
 @cache
@@ -60,11 +63,12 @@ def name_forms(name: str) -> tuple[NameForm, ...]:
     (['安倍首相', '安倍'], ())
     """
     forms: dict[str, NameForm] = {}
+    # Most variants are the name again, and what stands first is worth most.
     for text, worth, untitled in _variants(name[:LONGEST]):
-        form = _form(text, worth, untitled)
-        if form.folded and (form.folded not in forms or worth > forms[form.folded].worth):
-            forms[form.folded] = form
-    return tuple(forms.values())
+        plain = _plain(text)
+        if plain and plain not in forms:
+            forms[plain] = _form(text, worth, untitled)
+    return tuple(form for form in forms.values() if form.folded)
 
 
 def _variants(name: str) -> Iterator[tuple[str, float, bool]]:
@@ -77,7 +81,7 @@ def _variants(name: str) -> Iterator[tuple[str, float, bool]]:
     yield " ".join(_abbreviations().get(word, word) for word in words), 0.99, False
     yield _joined_letters(words), 0.99, False
     yield _strip(plain), 0.97, False
-    yield _strip(_strip(plain, titles=True), titles=True), 0.97, True
+    yield _strip(_strip(plain, titles=True)), 0.97, True
     head, comma, _ = bare.partition(",")
     if comma and head.strip():
         yield head, 0.85, False
@@ -91,25 +95,34 @@ def _plain(name: str) -> str:
 
 def _strip(plain: str, titles: bool = False) -> str:
     """Remove articles and legal forms, or titles, as many as there are, unless nothing remains."""
-    tables = _tables()
-    starts = tables["titles"] if titles else [*tables["articles"], *tables["forms_in_front"]]
-    ends = [] if titles else [f" {word}" for word in tables["forms_at_end"]]
-    unspaced = tables["title_endings"] if titles else tables["endings"]
+    start, end, unspaced = _strippable(titles)
     while True:
-        shorter = _without(plain, [f"{word} " for word in starts], ends)
+        shorter = end.sub("", start.sub("", plain))
         if not shorter.isascii():
-            shorter = _without(shorter, (), unspaced)
+            shorter = unspaced.sub("", shorter)
         if shorter == plain:
             return plain
         plain = shorter
 
 
-def _without(plain: str, starts: Sequence[str], ends: Sequence[str]) -> str:
-    longest = max((s for s in starts if plain.startswith(s)), key=len, default="")
-    plain = plain.removeprefix(longest)
+@cache
+def _strippable(titles: bool) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return expressions for what is taken off at the start, at the end, and without spaces."""
+    tables = _tables()
+    starts = tables["titles"] if titles else [*tables["articles"], *tables["forms_in_front"]]
+    ends = [] if titles else tables["forms_at_end"]
+    unspaced = tables["title_endings"] if titles else tables["endings"]
     # One ideograph is no name: 日本国 without its ending is, 中国 is not.
-    fits = (e for e in ends if plain.endswith(e) and len(plain) >= len(e) + 2)
-    return plain.removesuffix(max(fits, key=len, default="")).strip()
+    return (
+        re.compile(rf"^(?:{_any(starts)}) (?=.)"),
+        re.compile(rf"(?<=.) (?:{_any(ends)})$"),
+        re.compile(rf"(?<=..)(?:{_any(unspaced)})$"),
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    """Return an expression for any of some words, the longest first; for none, one that fails."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
 
 
 def _joined_letters(words: Sequence[str]) -> str:
@@ -136,4 +149,6 @@ def _form(text: str, worth: float, untitled: bool) -> NameForm:
         frozenset((*words, *(word for sound in sounds for word in sound.split()))),
         untitled,
         worth,
+        not sounds[0].isascii(),
+        tuple(sorted(word for word in words if word.isdigit())),
     )

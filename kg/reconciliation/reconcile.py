@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from kg.index.folding import fold_name
 from kg.index.name_search import name_search
@@ -31,6 +31,7 @@ from kg.reconciliation.offices import (
 )
 from kg.reconciliation.property_values import subjects_with
 from kg.reconciliation.query import ALL, ANY, ReconciliationCandidate, ReconciliationQuery
+from kg.store.memory import per_store
 from kg.store.store import Store
 from kg.terms.slugs import thing_node
 
@@ -130,16 +131,21 @@ def _closest(
     store: Store, names: Sequence[str], votes: Mapping[str, float], most: int
 ) -> Iterator[str]:
     """Yield the things that are likeliest by a rough look at their names and their votes."""
-    keys = [key for name in names for key in sound_keys(name)]
-    rough = {
-        iri: vote + max(fuzz.ratio(key, k) for key in keys for k in _keys(store, iri)) / 100
-        for iri, vote in votes.items()
-    }
+    wanted = dict.fromkeys(key for name in names for key in sound_keys(name))
+    keys = _keys(store)
+    rough = dict(votes)
+    for iri in votes:
+        if iri not in keys:
+            labels = describe_thing(store, iri).labels
+            keys[iri] = tuple({key for name, _ in labels for key in sound_keys(name)})
+        best = (process.extractOne(one, keys[iri], scorer=fuzz.ratio) for one in wanted)
+        rough[iri] += max((one[1] for one in best if one), default=0.0) / 100
     yield from sorted(rough, key=lambda iri: -rough[iri])[:most]
 
 
-def _keys(store: Store, iri: str) -> Sequence[str]:
-    return [key for name, _ in describe_thing(store, iri).labels for key in sound_keys(name)]
+@per_store
+def _keys(_: Store) -> dict[str, tuple[str, ...]]:
+    return {}
 
 
 def _best(votes: Mapping[str, float], iris: Iterable[str], most: int) -> dict[str, float]:
