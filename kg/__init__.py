@@ -73,6 +73,7 @@ look-through    what a linked record of another dataset says now, beside what we
 manifest        the record of a build: its number, counts, and the hash of each file
 moment          the key by which things are ordered in time
 named graph     where statements come from: a sentence, the entities, the links, the rules
+outside data    what third-party files say (`kg build --add`): unchecked, and set apart on pages
 panel           a question that the pages of a class answer, with its rows
 period          the days that a date allows: a day, a month, a year
 rule            a CONSTRUCT query that infers statements: `ontology/rules`

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kg.model.prefixes import node, shorten
+from kg.model.text import truncate
 from kg.store.added_files import AddedFile
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
-from kg.terms.display import DisplayValue, display_term, display_value, value_order
+from kg.terms.display import DisplayValue, display_value, value_order
 from kg.terms.literals import text
 from kg.terms.vocabulary import Vocabulary, read_vocabulary
 from kg.things.outside_links import same_iris
@@ -20,6 +21,8 @@ from kg.things.outside_links import same_iris
 STATEMENTS_LISTED, RECORDS_LISTED, STATEMENTS_OF_RECORD = 12, 6, 8
 # What is read for it: graphs of all files, and IRIs that are the same as the thing.
 _MOST_GRAPHS, _MOST_IRIS = 20, 20
+# Longer ones are shown, cut, but not linked: browsers and servers refuse them.
+_LONGEST_IRI = 2_000
 _LABELS = {node(name) for name in ("rdfs:label", "skos:prefLabel", "dcterms:title", "schema:name")}
 _LINKS = {node("owl:sameAs"), node("skos:exactMatch")}
 
@@ -115,15 +118,15 @@ def _record(
     labels = [text(q.object) for q in about if q.predicate in _LABELS and _is_text(q.object)]
     rest = [q for q in about if q.object not in same and q.predicate not in _LABELS]
     shown = _value(vocabulary, subject)
-    title = DisplayValue(min(labels), shown.iri) if labels else shown
-    relation = display_term(vocabulary, quad.predicate.value)
+    title = DisplayValue(truncate(min(labels)), shown.iri) if labels else shown
+    relation = _property(vocabulary, quad.predicate.value)
     return AddedRecord(title, relation, _statements(vocabulary, rest))
 
 
 def _statements(vocabulary: Vocabulary, quads: Iterable[Quad]) -> tuple[AddedStatement, ...]:
     distinct = dict.fromkeys((quad.predicate.value, quad.object) for quad in quads)
     listed = [
-        AddedStatement(display_term(vocabulary, iri), _value(vocabulary, value))
+        AddedStatement(_property(vocabulary, iri), _value(vocabulary, value))
         for iri, value in distinct
     ]
     return tuple(sorted(listed, key=lambda s: (s.property.text, *value_order(vocabulary, s.value))))
@@ -132,9 +135,17 @@ def _statements(vocabulary: Vocabulary, quads: Iterable[Quad]) -> tuple[AddedSta
 def _value(vocabulary: Vocabulary, term: Term) -> DisplayValue:
     if isinstance(term, NamedNode):
         # The names of ours are in the index; of others the IRI says most.
-        name = vocabulary.name(term.value)
-        return DisplayValue(name or shorten(term.value).strip("<>"), term.value)
+        name = vocabulary.name(term.value) or shorten(term.value).strip("<>")
+        return DisplayValue(truncate(name), _linked(term.value))
     return display_value(vocabulary, term) if isinstance(term, Literal) else _unnamed()
+
+
+def _property(vocabulary: Vocabulary, iri: str) -> DisplayValue:
+    return DisplayValue(truncate(vocabulary.term_label(iri)), _linked(iri))
+
+
+def _linked(iri: str) -> str:
+    return iri if len(iri) <= _LONGEST_IRI else ""
 
 
 def _unnamed() -> DisplayValue:

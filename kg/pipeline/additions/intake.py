@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.model.errors import KGError
+from kg.model.text import without_controls
 from kg.pipeline.additions.bounds import Bounds
 from kg.pipeline.additions.reading_task import Task, is_table_file
 from kg.pipeline.additions.unpacking import packing
@@ -50,7 +51,8 @@ def whole_setting(name: str, otherwise: int) -> int:
 def run_intake(task: Task, count: Callable[[int], None]) -> dict[str, Any]:
     """Read a file in a child process; return what it reports, or what its end means.
 
-    `count` is called with the number of statements so far, at times.
+    `count` is called with the number of statements so far, at times. What a file holds may stand in
+    the report, but without what would command a terminal.
     """
     reader = "kg.pipeline.additions.addition_reader"
     return run_confined(reader, task.text(), task.bounds, count)
@@ -72,12 +74,16 @@ def run_confined(
         stderr=subprocess.DEVNULL,
     ) as child:
         for line in child.stdout or ():
-            report = json.loads(line)
+            report = json.loads(line, object_hook=_printable)
             if isinstance(report, dict):
                 result = report
             else:
                 count(report)
     return result or {"wrong": _end(child.returncode, bounds)}
+
+
+def _printable(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: without_controls(v) if isinstance(v, str) else v for name, v in fields.items()}
 
 
 def _end(code: int, bounds: Bounds) -> str:

@@ -75,6 +75,17 @@ def test_records_that_name_a_thing_say_what_else_they_hold(
     assert unnamed.record.text == "something without a name"
 
 
+def test_what_is_long_is_cut_and_not_linked(tmp_path: Path, tiny: list[Quad]) -> None:
+    long = "x" * 100_000
+    about = f"<{JAPAN}> <urn:{long}> <http://example.org/{long}> ."
+    body = f'{about} :a :by <{JAPAN}> ; rdfs:label "{long}" .'
+    (data,) = added_data(opened(tmp_path, tiny, body), JAPAN)
+    (statement,), (record,) = data.statements, data.records
+    shown = (statement.property, statement.value, record.record)
+    assert max(len(value.text) for value in shown) < 2_000
+    assert [bool(value.iri) for value in shown] == [False, False, True]
+
+
 def test_graphs_that_a_file_names_are_shown(tmp_path: Path, tiny: list[Quad]) -> None:
     body = f'<urn:g> {{ <{JAPAN}> :motto "a" }} <{JAPAN}> :motto "b" .'
     data = added_data(opened(tmp_path, tiny, body, end="trig"), JAPAN)

@@ -117,6 +117,14 @@ def test_each_wrong_cell_is_a_line(tmp_path: Path, tiny: list[Quad]) -> None:
     assert [one.line for one in caught.value.findings] == [2, 3]
 
 
+def test_no_cell_commands_the_terminal(tmp_path: Path, tiny: list[Quad]) -> None:
+    wanted = METADATA.replace('"urn:choice"', '"urn:choice", "datatype": "integer"')
+    body = b"state,choice\nJP,\x1b[2Jno\n"
+    with pytest.raises(KGError, match=r"“.*no” is not an integer") as caught:
+        add(tmp_path, tiny, "votes.csv", body, metadata(tmp_path, text=wanted))
+    assert "\x1b" not in str(caught.value)
+
+
 def test_the_manifest_says_where_the_data_is_from(tmp_path: Path, tiny: list[Quad]) -> None:
     build = add(tmp_path, tiny, "votes.csv", TABLE.encode(), metadata(tmp_path))
     (added,) = Manifest.of(build).added
