@@ -47,6 +47,7 @@ class AnswerFile:
         self, address: str, answers: Iterable[tuple[SoughtThing, list[OutsideCandidate]]]
     ) -> None:
         """Append answers, and force them to disk before anything else is asked."""
+        # One write and one sync for all of a block, which is what is asked for together.
         lines = []
         for thing, candidates in answers:
             question = _question(thing, address)
@@ -66,6 +67,7 @@ class AnswerFile:
             os.fsync(file.fileno())
 
     def _read(self, body: bytes) -> None:
+        # What a killed process was writing has no end of line.
         complete = body.rfind(b"\n") + 1
         if complete < len(body):
             os.truncate(self._path, complete)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from kg.federation.addresses import non_public_block
 from kg.linking.candidates.block import CandidateSource
-from kg.linking.candidates.endpoint import PoliteEndpoint
+from kg.linking.candidates.endpoint import HOUR, MONTH, PoliteEndpoint
 from kg.linking.candidates.query_source import QuerySource
 from kg.linking.candidates.service import ReconciliationService
 from kg.linking.candidates.service_source import ServiceSource
@@ -38,9 +38,11 @@ def candidate_source(
     *,
     endpoint: str = "",
     service: str = "",
+    again: bool = False,
 ) -> CandidateSource:
     """Return what answers for a dataset: what is chosen, else what `datasets.toml` names.
 
+    With `again`, responses that were cached by an earlier run do not serve.
     KGError if that is nothing, or not the address of a server.
     """
     address = endpoint or service or dataset.sparql or dataset.reconcile
@@ -50,9 +52,11 @@ def candidate_source(
             "give one with --endpoint or --service, or a dump with --dump"
         )
     client = _client(address, dataset, files.cache)
+    # Not at once: a run that was cut short goes on by the responses that it had.
+    max_age = HOUR if again else MONTH
     if service or not (endpoint or dataset.sparql):
-        return ServiceSource(ReconciliationService(address, client), dataset, kinds)
-    return QuerySource(address, PoliteEndpoint(address, client), dataset, kinds)
+        return ServiceSource(ReconciliationService(address, client, max_age), dataset, kinds)
+    return QuerySource(address, PoliteEndpoint(address, client, max_age), dataset, kinds)
 
 
 def _client(address: str, dataset: OutsideDataset, cache: Path) -> OutsideClient:

@@ -155,6 +155,7 @@ class LinkReview:
             "mapping_date": date.today().isoformat(),
             **changes,
         }
+        # First here: a decision that is recorded twice is one, a lost one is lost.
         table.with_row(cells).write(self._files.table)
         self._decisions.append(_Decision(proposal.cells, cells))
         path = self._files.proposals

@@ -79,7 +79,12 @@ def _propose(root: Path, dataset: OutsideDataset, options: _Options) -> None:
         DumpSource(options.dump, dataset, kinds)
         if options.dump
         else candidate_source(
-            dataset, files, kinds, endpoint=options.endpoint, service=options.service
+            dataset,
+            files,
+            kinds,
+            endpoint=options.endpoint,
+            service=options.service,
+            again=options.again,
         )
     )
     iris = [THING + slug.removeprefix("id:") for slug in options.things]
@@ -116,4 +121,4 @@ def _class(name: str) -> str:
 
 
 def _progress(done: int, total: int) -> None:
-    click.echo(f"asked for {done} of {total} things", err=True)
+    click.echo(f"answered for {done} of {total} things", err=True)

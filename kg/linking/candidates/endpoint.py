@@ -16,8 +16,8 @@ from kg.store.store import Term
 if TYPE_CHECKING:
     from kg.outside.response_files import OutsideResponse
 
-# What other datasets said is asked again after so long.
-MONTH = 30 * DAY
+# What other datasets said is asked again after so long; by --again, after the second.
+MONTH, HOUR = 30 * DAY, DAY / 24
 # Characters: not every server takes a longer address (RFC 9110, 4.1: 8,000 bytes or more).
 _LONGEST_ADDRESS = 2000
 _ACCEPT = "application/sparql-results+json"
@@ -26,14 +26,17 @@ _ACCEPT = "application/sparql-results+json"
 class PoliteEndpoint:
     """A SPARQL endpoint: SPARQLWrapper writes the requests, a client of `kg.outside` sends them."""
 
-    def __init__(self, address: str, client: OutsideClient) -> None:
-        """Take the endpoint's address and the client, which paces, repeats and caches."""
+    def __init__(self, address: str, client: OutsideClient, max_age: float) -> None:
+        """Take the endpoint's address and the client, which paces, repeats and caches.
+
+        A cached response serves if it is no older than `max_age` seconds.
+        """
         self.address = address
-        self._client = client
+        self._client, self._max_age = client, max_age
 
     def select(self, query: str) -> list[dict[str, Term]]:
         """Return the rows of a SELECT, without what is unbound; OutsideError if there are none."""
-        response = self._send(query, MONTH)
+        response = self._send(query, self._max_age)
         if response.from_cache and _rows(response) is None:
             # It was something else when it was asked, and may have been mended since.
             response = self._send(query, 0)

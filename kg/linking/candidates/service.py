@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
-from kg.linking.candidates.endpoint import MONTH
 from kg.outside.client import OutsideClient
 from kg.outside.errors import OutsideMalformed
 
@@ -24,10 +23,13 @@ Cells: TypeAlias = Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]]
 class ReconciliationService:
     """A service at an address: each answer is checked for what the specification demands."""
 
-    def __init__(self, address: str, client: OutsideClient) -> None:
-        """Take the address and the client, which paces, repeats and caches."""
+    def __init__(self, address: str, client: OutsideClient, max_age: float) -> None:
+        """Take the address and the client, which paces, repeats and caches.
+
+        A cached response serves if it is no older than `max_age` seconds.
+        """
         self.address = address
-        self._client = client
+        self._client, self._max_age = client, max_age
         self._manifest: dict[str, Any] | None = None
 
     def results(self, queries: Mapping[str, Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -64,13 +66,13 @@ class ReconciliationService:
 
     def _extends(self) -> bool:
         if self._manifest is None:
-            self._manifest = self._read(self._client.get(self.address, _JSON, MONTH).body)
+            self._manifest = self._read(self._client.get(self.address, _JSON, self._max_age).body)
         return isinstance(self._manifest.get("extend"), dict)
 
     def _ask(self, parameters: dict[str, str]) -> dict[str, Any]:
         # By POST: a batch is longer than an address may be.
         form = urlencode(parameters).encode()
-        response = self._client.post(self.address, form, _FORM, _JSON, MONTH)
+        response = self._client.post(self.address, form, _FORM, _JSON, self._max_age)
         try:
             return self._read(response.body)
         except OutsideMalformed:

@@ -1,5 +1,6 @@
 """Whoever cannot be asked, or answers something else, is named in one line."""
 
+import json
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -96,4 +97,45 @@ def test_one_thing_can_be_asked_for_and_others_stay_proposed(
     assert "\nid:japan\t" in table
     assert "\nid:georgia\t" in table
     result = kg("link", "wikidata", "--endpoint", wikidata.endpoint, "--limit", "1")
-    assert "asked for 1 of 1 things" in result.stderr
+    assert "answered for 1 of 1 things" in result.stderr
+
+
+def test_working_files_go_where_the_setting_says(
+    kg: Kg, root: Path, tmp_path: Path, wikidata: MadeDataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_LINKS", str(tmp_path / "elsewhere"))
+    kg("link", "wikidata", "--endpoint", wikidata.endpoint, "--thing", "japan")
+    names = sorted(path.name for path in (tmp_path / "elsewhere").iterdir())
+    assert names == ["cache", "wikidata.answers.jsonl", "wikidata.sssom.tsv"]
+    assert not (root / ".links").exists()
+
+
+def test_things_of_a_class_or_of_every_class_can_be_asked_for(
+    kg: Kg, wikidata: MadeDataset
+) -> None:
+    ask = ("link", "wikidata", "--endpoint", wikidata.endpoint)
+    for options, number in (
+        (["--class", "dip:Person"], 2),
+        (["--class", "City"], 4),
+        (["--all"], 11),
+    ):
+        assert f"answered for {number} of {number} things" in kg(*ask, *options).stderr
+
+
+def test_asking_again_leaves_out_what_was_cached_an_hour_ago(
+    kg: Kg, root: Path, wikidata: MadeDataset
+) -> None:
+    ask = ("link", "wikidata", "--endpoint", wikidata.endpoint, "--thing", "japan")
+    kg(*ask)
+    asked = len(wikidata.requests)
+    kg(*ask, "--again")
+    assert len(wikidata.requests) == asked
+    for path in LinkFiles(root, "wikidata").cache.iterdir():
+        head, _, body = path.read_bytes().partition(b"\n")
+        fields = json.loads(head)
+        fields["fetched_at"] -= 2 * 3600
+        path.write_bytes(json.dumps(fields).encode() + b"\n" + body)
+    kg(*ask)
+    assert len(wikidata.requests) == asked
+    kg(*ask, "--again")
+    assert len(wikidata.requests) == 2 * asked
