@@ -44,7 +44,7 @@ PAGES = {
 }
 LINK = "See the query"
 # Parts that show no answer: notes, the way to the original, a form, what a list narrows by.
-APART = {"sources", "find-it", "narrow", "kinds"}
+APART = {"sources", "find-it", "open-copy", "narrow", "kinds"}
 FACTS = {"outgoing", "incoming", "neighbourhood", "derived", "content", "supported"}
 
 
