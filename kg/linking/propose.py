@@ -104,7 +104,7 @@ def proposal_row(decision: LinkDecision) -> dict[str, str]:
         "author_id": CURATORS,
         "mapping_date": date.today().isoformat(),
         "mapping_tool": TOOL,
-        "comment": f"Features: {score_line(best.score)}",
+        "comment": f"Features: {score_line(best.score)}.",
     }
 
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import sssom_pydantic
 from click.testing import CliRunner, Result
 
 from kg.cli.commands import kg_command
@@ -47,6 +48,9 @@ def test_a_reviewed_tree_passes_every_check(tree: Path) -> None:
     rows = read_mapping_table(table, table.name).rows
     assert len(rows) == len(before) + 5
     assert [row.negative for row in rows[-5:]] == [False, False, True, True, False]
+    for path in (table, tree / ".links" / table.name):
+        _, _, _, errors = sssom_pydantic.read(path, return_errors=True)
+        assert errors == []
     checked = kg(tree, "check")
     assert checked.exit_code == 0, checked.output
 
