@@ -22,7 +22,7 @@ from kg.cli.suggesting import suggest_command
 from kg.cli.terms import term_command
 from kg.model.errors import BuildMissing, QueryError, SourceError
 from kg.model.prefixes import ROOT, use_prefixes
-from kg.pipeline.additions.additions import Addition
+from kg.pipeline.additions.additions import Addition, check_addition
 from kg.pipeline.additions.mappings import with_mappings
 from kg.pipeline.build import build
 from kg.store.builds import Builds
@@ -64,6 +64,9 @@ def build_command(root: Path, add: tuple[str, ...], maps: tuple[Path, ...]) -> N
     """
     additions = with_mappings([Addition.of(argument) for argument in add], maps)
     with fetched(additions, _progress) as files:
+        # Before a build that takes half a minute.
+        for file in files:
+            check_addition(file)
         manifest = build(root, progress=_progress, additions=files)
     click.echo(manifest.number)
 

@@ -121,7 +121,7 @@ def _add_file(addition: Addition, number: int, folder: Path, progress: Progress)
 
 
 def _task(addition: Addition, number: int, folder: Path) -> Task:
-    _check_name(addition)
+    check_addition(addition)
     target = folder / f"{number}{'.nq' if is_dataset(addition.kind) else '.nt'}"
     table = is_table_file(addition.kind)
     mapping = str(addition.mapping or "") if table else ""
@@ -132,7 +132,8 @@ def _task(addition: Addition, number: int, folder: Path) -> Task:
     return Task(file, number, str(target), bounds, title, addition.kind, base, mapping)
 
 
-def _check_name(addition: Addition) -> None:
+def check_addition(addition: Addition) -> None:
+    """Raise KGError for a missing file, an unknown syntax, or a table without metadata."""
     title, path, kind = addition.title, addition.path, addition.kind
     if suffix(kind) not in SYNTAXES and suffix(kind) not in TABLES:
         ends = f"{' '.join((*SYNTAXES, *TABLES))}, also {' '.join(PACKINGS)}"

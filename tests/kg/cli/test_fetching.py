@@ -134,6 +134,8 @@ def test_the_command_takes_a_table_and_its_metadata(
     result = CliRunner().invoke(kg_command, words)
     assert result.exit_code == 0, result.stderr
     assert Builds().open().ask('ASK { ?vote <urn:state> "JP" }')
+    bare = CliRunner().invoke(kg_command, ["build", f"--add={table}"])
+    assert bare.stderr.startswith(f"{table} is a table: say what its columns mean with --map")
     alone = CliRunner().invoke(kg_command, ["build", f"--map={metadata}"])
     assert alone.exit_code == 1
     assert alone.stderr.strip().endswith("which is not added; add it: --add FILE.csv")
