@@ -9,6 +9,7 @@
     pages      pages for readers; query: the query editor; drawing: maps, graphs and time lines
     outside    what linked datasets say of a thing, asked for when a reader wants it
     protocol   SPARQL, graphs, feeds, dumps: data for programs
+    reconciliation  names in tables of others to things here
     edge       the processes that serve: connections, deadlines, threads
 
 The way of a request: `edge` reads it; `serving.bounds_check` refuses what is too large;

@@ -13,7 +13,7 @@ from kg.pipeline.describe import DUMP
 from kg.pipeline.examples import QUERY, shown
 from kg.sparql.named_queries import NamedQuery, filtered_query, page_query, unbounded_query
 
-_PAGES = {BASE + "ontology", BASE + "sparql", BASE + "void"}
+_PAGES = {BASE + "ontology", BASE + "sparql", BASE + "void", BASE + "reconcile"}
 
 
 def local_path(iri: str) -> str:

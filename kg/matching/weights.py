@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kg.model.outside_datasets import outside_datasets
 from kg.model.prefixes import expand
 from kg.model.text_files import read
 
@@ -53,7 +54,7 @@ def weights() -> Weights:
         tables["place"]["same"],
         tables["place"]["apart"],
         tables["neighbours"]["enough"],
-        frozenset(tables["identifiers"]["properties"]),
+        frozenset((*tables["identifiers"]["properties"], *outside_datasets())),
         frozenset(map(expand, tables["short"]["by_surname"])),
         **tables["office"],
     )

@@ -33,13 +33,17 @@ from kg.reconciliation.property_values import subjects_with
 from kg.reconciliation.query import ALL, ANY, ReconciliationCandidate, ReconciliationQuery
 from kg.store.memory import per_store
 from kg.store.store import Store
-from kg.terms.slugs import thing_node
+from kg.terms.slugs import has_page, thing_node
 
 # Things that share words with the name, and how many of them are compared in full.
 _BY_NAME, _COMPARED = 16, 6
 _OFFICES_COMPARED = 6
+# Roughly so far behind the likeliest, of 2, a thing is not meant.
+_BEHIND = 0.8
 _OFFICES = 20
 _BY_PROPERTY = 200
+# Columns repeat their names, and clients ask again with other settings: some megabytes.
+_CACHED = 4_000
 # Candidates less alike are none.
 _LEAST = 0.3
 # Longer ones are no code of a state.
@@ -51,6 +55,20 @@ def reconcile(store: Store, query: ReconciliationQuery) -> list[ReconciliationCa
 
     The first is marked as a match if it is sure: high, and ahead of the second.
     """
+    cached = _cached(store)
+    if query not in cached:
+        if len(cached) >= _CACHED:
+            cached.clear()
+        cached[query] = tuple(_ranked(store, query))
+    return list(cached[query])
+
+
+@per_store
+def _cached(_: Store) -> dict[ReconciliationQuery, tuple[ReconciliationCandidate, ...]]:
+    return {}
+
+
+def _ranked(store: Store, query: ReconciliationQuery) -> list[ReconciliationCandidate]:
     prepared = prepare(store, query)
     best: dict[str, ReconciliationCandidate] = {}
     for candidate in (*_things(store, prepared), *_holders(store, prepared)):
@@ -124,7 +142,9 @@ def _looked_up(store: Store, prepared: PreparedQuery) -> Iterator[str]:
     for condition in prepared.conditions:
         if condition.identifies or not names:
             for value in condition.values:
-                yield from subjects_with(store, condition.of, value, _BY_PROPERTY)
+                named = subjects_with(store, condition.of, value, _BY_PROPERTY)
+                # One that was merged or withdrawn may have the identifier, too.
+                yield from (iri for iri in named if has_page(store, iri.removeprefix(THING)))
 
 
 def _closest(
@@ -140,7 +160,8 @@ def _closest(
             keys[iri] = tuple({key for name, _ in labels for key in sound_keys(name)})
         best = (process.extractOne(one, keys[iri], scorer=fuzz.ratio) for one in wanted)
         rough[iri] += max((one[1] for one in best if one), default=0.0) / 100
-    yield from sorted(rough, key=lambda iri: -rough[iri])[:most]
+    ranked = sorted(rough, key=lambda iri: -rough[iri])[:most]
+    yield from (iri for iri in ranked if rough[iri] >= rough[ranked[0]] - _BEHIND)
 
 
 @per_store

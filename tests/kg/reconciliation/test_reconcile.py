@@ -1,8 +1,13 @@
 """Queries of names, kinds and properties lead to things of ours, in the corpus and live graph."""
 
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.model.prefixes import THING
+from kg.model.named_graphs import LINKS, with_default_graph
+from kg.model.prefixes import THING, expand
+from kg.reconciliation.extension import Column, extend
+from kg.reconciliation.properties import reconciliation_properties
+from kg.reconciliation.property_values import property_values
 from kg.reconciliation.query import (
     ALL,
     ANY,
@@ -123,16 +128,27 @@ def test_no_more_candidates_than_wanted(built: Store) -> None:
     assert ask(built, "", limit=2) == []
 
 
-def test_what_was_replaced_leads_to_its_successor(store: Store) -> None:
-    assert ask(store, slugs=("nobody",)) == []
+def test_what_was_replaced_leads_to_its_successor(tiny: list[Quad]) -> None:
+    old, now = NamedNode(THING + "old-ruritania"), NamedNode(THING + "ruritania")
+    label = Literal("Old Ruritania", language="en")
+    store = Store.of(
+        with_default_graph(
+            [
+                *tiny,
+                Quad(old, NamedNode(expand("rdfs:label")), label, LINKS),
+                Quad(old, NamedNode(expand("owl:deprecated")), Literal(value=True), LINKS),
+                Quad(old, NamedNode(expand("dcterms:isReplacedBy")), now, LINKS),
+            ]
+        )
+    )
+    assert slugs(ask(store, slugs=("old-ruritania",))) == ["ruritania"]
+    assert "old-ruritania" not in slugs(ask(store, "Old Ruritania"))
+    name = Column("label", None)
+    rows = extend(store, ["old-ruritania", "ruritania", "nobody"], [name]).rows
+    assert rows["old-ruritania"] == rows["ruritania"] != rows["nobody"]
 
 
 def test_the_content_of_a_claim_is_no_value(corpus: Store) -> None:
-    from pyoxigraph import NamedNode
-
-    from kg.reconciliation.properties import reconciliation_properties
-    from kg.reconciliation.property_values import property_values
-
     content = next(g for g in corpus.graphs() if g.value.endswith("/content"))
     claimed = [t for t in corpus.graph(content) if isinstance(t.object, NamedNode)]
     only = [t for t in claimed if not corpus.objects(t.subject, t.predicate, 1)]
