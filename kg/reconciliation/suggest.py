@@ -17,6 +17,8 @@ from kg.terms.literals import text
 
 # Nobody reads on to a further one.
 MOST_SUGGESTED = 1_000
+# Of the votes of `name_search`: most words of the text are in a name.
+_LIKELY = 0.6
 
 
 def suggest_things(store: Store, prefix: str, limit: int, skip: int = 0) -> list[str]:
@@ -28,8 +30,9 @@ def suggest_things(store: Store, prefix: str, limit: int, skip: int = 0) -> list
     identified, _ = resolve_identifier(store, prefix)
     named, _ = match_names(store, folded, or_similar=False) if folded else ({}, False)
     iris = dict.fromkeys((*identified, *named))
-    if len(iris) < skip + limit and folded:
-        # Misspelt or in other letters: after those that have the text in a name.
+    if len(iris) < skip + limit and folded and not identified:
+        # Misspelt or in other letters: after those that have the text in a name. What looks like
+        # an identifier would only be near to numbers in names.
         iris |= dict.fromkeys(_similar(store, prefix))
     return list(iris)[:MOST_SUGGESTED][skip : skip + limit]
 
@@ -37,10 +40,6 @@ def suggest_things(store: Store, prefix: str, limit: int, skip: int = 0) -> list
 def _similar(store: Store, prefix: str) -> list[str]:
     votes = name_search(store).candidates([prefix])
     return [iri for iri, vote in votes.items() if vote >= _LIKELY]
-
-
-# Of the votes of `name_search`: most words of the text are in a name.
-_LIKELY = 0.6
 
 
 def propose_properties(store: Store, kind: str, limit: int) -> list[ReconciliationProperty]:
