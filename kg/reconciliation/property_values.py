@@ -5,6 +5,7 @@ What a claim says stands in a graph of its own, so that no value here is only cl
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sized
 from functools import cache
 
 from pyoxigraph import Literal, NamedNode
@@ -43,15 +44,30 @@ def property_values(store: Store, one: ReconciliationProperty, iri: str) -> list
     else:
         values = [NamedNode(iri)] if one.path else []
         for step in one.path:
-            values = [end for value in values for end in _follow(store, value, step)]
-    if len(values) > MOST_VALUES:
-        raise ReconciliationLimit(MOST_VALUES, f"{one.name} has too many values")
+            values = _step(store, one, values, step)
+    _require_few(one, values)
     return sorted(dict.fromkeys(values), key=lambda term: (isinstance(term, Literal), str(term)))
 
 
 @cache
 def _query(name: str) -> str:
     return read(QUERIES / "reconciliation" / f"{name}.rq")
+
+
+def _step(
+    store: Store, one: ReconciliationProperty, values: Iterable[Term], step: str
+) -> list[Term]:
+    """Return the values a step further; each step is bounded, as they multiply."""
+    ends: dict[Term, None] = {}
+    for value in values:
+        ends |= dict.fromkeys(_follow(store, value, step))
+        _require_few(one, ends)
+    return list(ends)
+
+
+def _require_few(one: ReconciliationProperty, values: Sized) -> None:
+    if len(values) > MOST_VALUES:
+        raise ReconciliationLimit(MOST_VALUES, f"{one.name} has too many values")
 
 
 def _follow(store: Store, node: Term, step: str) -> list[Term]:

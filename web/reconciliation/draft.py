@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from kg.reconciliation.errors import ReconciliationLimit
 from kg.reconciliation.extension import extend
-from kg.reconciliation.reconcile import reconcile
+from web.reconciliation.batches import answer_batch
 from web.reconciliation.draft_queries import candidates_result, read_queries
 from web.reconciliation.json_requests import read_json
 from web.reconciliation.manifests import draft_manifest
@@ -37,7 +37,7 @@ def show_manifest() -> Response:
 def match_queries() -> Response:
     """Send the candidates of some queries, in their order."""
     queries = read_queries(_body())
-    made = {query: reconcile(store(), query) for query in dict.fromkeys(queries)}
+    made = answer_batch(queries)
     return jsonify(results=[candidates_result(made[query]) for query in queries])
 
 

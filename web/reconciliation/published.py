@@ -22,6 +22,7 @@ from kg.reconciliation.query import ReconciliationQuery
 from kg.reconciliation.reconcile import current_thing, reconcile
 from kg.terms.vocabulary import read_vocabulary
 from web.errors import problem
+from web.reconciliation.batches import answer_batch
 from web.reconciliation.callbacks import send_json
 from web.reconciliation.candidates import describe_thing_in_words, types_of
 from web.reconciliation.json_requests import read_json
@@ -65,9 +66,8 @@ def answer() -> Response | str:
 
 
 def _answers(batch: dict[str, ReconciliationQuery]) -> dict[str, Mapping[str, Any]]:
-    # Columns of tables repeat their values, and equal queries have equal results.
-    made = {query: result(reconcile(store(), query)) for query in dict.fromkeys(batch.values())}
-    return {key: made[query] for key, query in batch.items()}
+    made = answer_batch(batch.values())
+    return {key: result(made[query]) for key, query in batch.items()}
 
 
 def _single(text: str) -> ReconciliationQuery:

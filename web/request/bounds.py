@@ -34,6 +34,8 @@ PLACES, ITEMS = 1_000, 500
 # A table to reconcile (`web.reconciliation`): a thousand names are looked up in a second or two.
 # Candidates are those of a query that does not say how many; conditions and values of each.
 NAMES, CANDIDATES, CONDITIONS, COLUMNS = 1_000, 5, 50, 50
+# Of all names together, and the time of the processor for them.
+ALL_CONDITIONS, SECONDS = 5_000, 15
 
 # In an address or a form: `web.query.editor_data` answers for a thousand at a time.
 PARAMETERS = 1_024

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from kg.matching.weights import weights
 from web.reconciliation.json_requests import MOST_RESULTS
-from web.request.bounds import NAMES
+from web.request.bounds import ALL_CONDITIONS, CONDITIONS, NAMES
 
 OFFICE = {
     "query": "prime minister",
@@ -119,6 +119,14 @@ def test_too_many_names_are_refused(service: FlaskClient) -> None:
     assert ask(service, **batch).status_code == 413
     table = {"ids": ["japan"] * (NAMES + 1), "properties": []}
     assert service.post("/reconcile", data={"extend": json.dumps(table)}).status_code == 413
+
+
+def test_too_many_properties_are_refused(service: FlaskClient) -> None:
+    one = {"query": "a", "properties": [{"pid": "country", "v": "Japan"}] * CONDITIONS}
+    number = ALL_CONDITIONS // CONDITIONS + 1
+    assert ask(service, **{f"q{n}": one for n in range(number)}).status_code == 413
+    more = {**one, "properties": [*one["properties"], *one["properties"]]}
+    assert ask(service, q0=more).status_code == 413
 
 
 def test_as_many_candidates_as_wanted(service: FlaskClient) -> None:
