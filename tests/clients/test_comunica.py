@@ -19,10 +19,19 @@ def test_the_endpoint_is_a_source(site: str, expected: Expected, question: Quest
     assert answer.rows == expected("expelling-states")
 
 
-def test_void_leads_to_the_endpoint_and_to_every_dump(
+def test_void_is_a_source_that_leads_to_the_endpoint(
     site: str, expected: Expected, question: Question
 ) -> None:
-    void = ask_comunica(site, question("entry-points"), f"{site}/.well-known/void")
+    answer = ask_comunica(site, question("expelling-states"), f"{site}/.well-known/void")
+    assert answer.rows == expected("expelling-states")
+    assert f"{site}/sparql" in {url.partition("?")[0] for url in answer.requested}
+
+
+def test_void_as_a_document_leads_to_the_endpoint_and_to_every_dump(
+    site: str, expected: Expected, question: Question
+) -> None:
+    document = {"type": "file", "value": f"{site}/.well-known/void"}
+    void = ask_comunica(site, question("entry-points"), document)
     # The graph has canonical addresses; what is served leads to where it is served.
     entries = {term.strip("<>") for row in void.rows for _, term in row}
     canonical = {term.strip("<>") for row in expected("entry-points") for _, term in row}
@@ -35,10 +44,12 @@ def test_void_leads_to_the_endpoint_and_to_every_dump(
 
 
 def test_links_lead_from_void_to_things(site: str, expected: Expected, question: Question) -> None:
-    void = f"{site}/.well-known/void"
+    document = {"type": "file", "value": f"{site}/.well-known/void"}
     text = question("example-resources")
-    answer = ask_comunica(site, text, void, engine=TRAVERSAL, lenient=True)
+    answer = ask_comunica(site, text, document, engine=TRAVERSAL, lenient=True)
     assert answer.rows == expected("example-resources")
+    examples = {dict(row)["example"].strip("<>") for row in answer.rows}
+    assert examples <= answer.requested
 
 
 def test_links_lead_from_japan_to_what_others_signed(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import cast
 
 from flask import request
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 from werkzeug.wrappers import Response
 
 from kg.model.errors import NotFound
 from kg.model.formats import graph_format, write
 from kg.model.prefixes import BASE, node
+from kg.pipeline.describe import SERVICE
 from kg.terms.literals import text
 from kg.things.rdf_export import ExportedRDF
 from web.request.hosts import root
@@ -48,8 +50,25 @@ def with_access_here(statements: ExportedRDF) -> ExportedRDF:
     or downloaded must be where it answers. Addresses of other datasets stay as they are.
     """
     here = root(request.environ) + "/"
+    # None for triples; else each graph that holds the description.
+    graphs = {each.graph_name if isinstance(each, Quad) else None: None for each in statements}
+    service = [
+        Quad(*terms, graph) if graph else Triple(*terms)
+        for graph in graphs
+        for terms in _service(here)
+    ]
     # One of the two kinds, as they came.
-    return cast("ExportedRDF", [_at(here, statement) for statement in statements])
+    return cast("ExportedRDF", [*(_at(here, each) for each in statements), *service])
+
+
+def _service(here: str) -> Iterator[tuple[BlankNode, NamedNode, NamedNode]]:
+    """Describe the endpoint by a blank node too: by a name elsewhere clients do not recognise it.
+
+    Comunica takes a document for an endpoint if it has a service that is blank or the document.
+    """
+    service = BlankNode("service")
+    yield service, node("owl:sameAs"), SERVICE
+    yield service, node("sd:endpoint"), NamedNode(f"{here}sparql")
 
 
 def _at(here: str, statement: Triple | Quad) -> Triple | Quad:
