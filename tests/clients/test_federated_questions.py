@@ -143,18 +143,6 @@ def test_an_endpoint_that_fails_is_an_error_and_silent_is_not(
     assert all("population" not in row for row in rows)
 
 
-def test_the_home_page_offers_what_the_server_may_ask(builds: Path, site: str) -> None:
-    title = "border Russia"
-    with urllib.request.urlopen(f"{site}/") as response:  # noqa: S310
-        assert title not in response.read().decode()
-    log = builds / "log"
-    with (
-        serving(log, BUILDS=builds, SERVICE_ENDPOINTS=WIKIDATA) as (port, _),
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/") as response,
-    ):
-        assert title in response.read().decode()
-
-
 @pytest.mark.usefixtures("comunica")
 def test_comunica_joins_ours_with_wikidata(site: str, wikidata: Endpoint) -> None:
     service = federated(NEIGHBOURS, wikidata)

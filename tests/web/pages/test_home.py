@@ -1,3 +1,4 @@
+import html
 import os
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.index.writer import index_name
 from kg.model.prefixes import TERM, THING
+from kg.sparql.named_queries import federated_queries
 from kg.store.store import Store
 from tests.publishing import publish
 from web import create_app
@@ -120,3 +122,13 @@ def test_damage_under_a_served_build_is_503_until_it_is_built_again(
     assert publish(builds, tiny).number == number
     assert client.get("/healthz").get_json() == {"status": "ok", "build": number}
     assert client.get("/search?q=ruri&format=json").get_json()["total"] == 1
+
+
+@pytest.mark.parametrize("allowed", ["", "https://query.wikidata.org/sparql"])
+def test_questions_to_other_endpoints_are_offered_where_these_may_be_asked(
+    corpus: Store, allowed: str
+) -> None:
+    site = create_app({"TESTING": True, "SERVICE_ENDPOINTS": allowed}, corpus).test_client()
+    titles = [query.title for query in federated_queries(corpus.texts)]
+    assert titles
+    assert all((html.escape(title) in site.get("/").text) == bool(allowed) for title in titles)
