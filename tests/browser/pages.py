@@ -61,6 +61,7 @@ OTHERS = {
     "graph": "/graph/links",
     "links": "/links",
     "check of links": "/links/check",
+    "reconciliation": "/reconcile",
     "query": "/sparql",
     "query with rows": asking("strikes-on-syria"),
     "query with a graph": _GRAPH,
