@@ -162,6 +162,7 @@ def test_a_failure_is_a_page_and_a_problem(site: FlaskClient, server: Dataset, k
     assert page.status_code == status
     html5lib.HTMLParser(strict=True).parse(page.text)
     assert "Nothing can be shown: " in page.text
+    assert "?." not in page.text
     assert message in page.text
     assert 'href="https://www.wikidata.org/wiki/Q901"' in page.text
     problem = site.get("/look/strelsau/wikidata", headers=JSON)
