@@ -104,21 +104,17 @@ def _compared_periods(thing: OurThing, theirs: Description) -> tuple[Period, ...
     if thing.description.periods or not thing.active:
         return thing.description.periods
     # That most people were alive in some year does not make them the same.
-    alive = any(_overlap(thing.active, life) for life in theirs.periods)
+    alive = any(thing.active.overlaps(life) for life in theirs.periods)
     return () if alive else (thing.active,)
 
 
 def _about_same(ours: Sequence[Period], theirs: Sequence[Period]) -> bool:
     """Tell whether periods that overlap begin or end about the same time."""
     most, open_ends = linking_settings().days_apart, {date.min, date.max}
-    pairs = [(one, other) for one in ours for other in theirs if _overlap(one, other)]
+    pairs = [(one, other) for one in ours for other in theirs if one.overlaps(other)]
     ends = [end for one, other in pairs for end in _ends(one, other)]
     return any(abs((a - b).days) <= most for a, b in ends if not {a, b} & open_ends)
 
 
 def _ends(one: Period, other: Period) -> Iterable[tuple[date, date]]:
     return (one.first, other.first), (one.last, other.last)
-
-
-def _overlap(one: Period, other: Period) -> bool:
-    return one.first <= other.last and other.first <= one.last

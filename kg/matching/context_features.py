@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import product
 
 from kg.index.folding import fold_name
 from kg.matching.description import Description
@@ -22,23 +23,16 @@ def context_features(query: Description, candidate: Description) -> Iterator[tup
     if query.classes and candidate.classes:
         yield "kind", float(bool(query.classes & candidate.classes))
     if query.periods and candidate.periods:
-        yield "period", float(_overlap(query, candidate))
+        periods = product(query.periods, candidate.periods)
+        yield "period", float(any(ours.overlaps(theirs) for ours, theirs in periods))
     if query.points and candidate.points:
-        pairs = [(one, other) for one in query.points for other in candidate.points]
-        yield "place", _closeness(min(kilometres_between(*pair) for pair in pairs))
+        points = product(query.points, candidate.points)
+        yield "place", _closeness(min(kilometres_between(*pair) for pair in points))
     if query.neighbours and candidate.neighbours:
         shared = len(query.neighbours & candidate.neighbours)
         enough = min(weights().enough, len(query.neighbours))
         yield "neighbours", min(1.0, shared / enough)
     yield from _values(query, candidate)
-
-
-def _overlap(query: Description, candidate: Description) -> bool:
-    return any(
-        one.first <= other.last and other.first <= one.last
-        for one in query.periods
-        for other in candidate.periods
-    )
 
 
 def kilometres_between(one: tuple[float, float], other: tuple[float, float]) -> float:
@@ -82,7 +76,7 @@ def same_value(wanted: str, value: str) -> float:
         return 1.0
     days, other = period(wanted), period(value)
     if days and other:
-        return float(days.first <= other.last and other.first <= days.last)
+        return float(days.overlaps(other))
     if fold_name(wanted) == fold_name(value):
         return 1.0
     if any(text.strip().isdecimal() for text in (wanted, value)):

@@ -27,6 +27,22 @@ class Period:
     last: date
     is_day: bool
 
+    def overlaps(self, other: Period) -> bool:
+        """Tell whether a day is in both.
+
+        >>> period("2018").overlaps(period("2018-04")), period("2018").overlaps(period("2019"))
+        (True, False)
+        """
+        return self.first <= other.last and other.first <= self.last
+
+    def contains(self, other: Period) -> bool:
+        """Tell whether all days of the other are in this one.
+
+        >>> period("2018").contains(period("2018-04")), period("2018-04").contains(period("2018"))
+        (True, False)
+        """
+        return self.first <= other.first and other.last <= self.last
+
 
 def period(value: str) -> Period | None:
     """Return the days that a date of XML Schema allows, time and zone apart.

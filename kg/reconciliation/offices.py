@@ -152,7 +152,7 @@ def score_holder(
         days, factor = (), weights().without_day
     elif not days:
         days = held.attested
-        if not any(d.first <= q.first and q.last <= d.last for d in days for q in query.periods):
+        if not any(attested.contains(day) for attested in days for day in query.periods):
             days, factor = (), weights().not_attested
     candidate = Description(
         person.iri, titles.labels, person.classes, days, values=values, titles=True
