@@ -8,6 +8,7 @@ from kg.exports.table import Table, joined
 from kg.lists.items import ListItem
 from kg.statements.sentences import sentences_stating
 from kg.store.store import Store
+from web.exports.citation_cells import citation_cells
 
 COLUMNS = (
     *("label", "kinds", "description", "day", "earliest", "latest", "status", "iri"),
@@ -25,7 +26,6 @@ def listing_table(store: Store, title: str, items: Iterable[ListItem]) -> Table:
 
 
 def _row(store: Store, item: ListItem) -> tuple[str | None, ...]:
-    sentences = sentences_stating(store, item.thing.iri)
     return (
         item.thing.text,
         joined(kind.text for kind in item.classes),
@@ -35,6 +35,5 @@ def _row(store: Store, item: ListItem) -> tuple[str | None, ...]:
         item.latest,
         item.thing.status,
         item.thing.iri,
-        joined(sentence.iri for sentence in sentences),
-        joined(f"{sentence.title}, {sentence.place}" for sentence in sentences),
+        *citation_cells(sentences_stating(store, item.thing.iri)),
     )

@@ -13,6 +13,7 @@ from kg.statements.sentences import sentences_by_iri
 from kg.store.store import Store
 from kg.terms.literals import XSD
 from kg.terms.vocabulary import Vocabulary, read_vocabulary
+from web.exports.citation_cells import citation_cells
 
 _WHOLE = {XSD + name for name in ("integer", "nonNegativeInteger", "positiveInteger", "int")}
 _FRACTIONS = {XSD + name for name in ("decimal", "double", "float")}
@@ -89,10 +90,5 @@ def _value(term: dict[str, Any] | None) -> TableCell:
 
 def _evidence(store: Store, member: dict[str, Any]) -> tuple[str, str, str]:
     sentences = sentences_by_iri(store)
-    iris = [one["citation"] for one in member["sentences"]]
-    cited = (sentences[iri] for iri in iris)
-    return (
-        joined(iris),
-        joined(f"{sentence.title}, {sentence.place}" for sentence in cited),
-        joined(member["background"]),
-    )
+    cited = [sentences[citation["citation"]] for citation in member["sentences"]]
+    return (*citation_cells(cited), joined(member["background"]))

@@ -17,14 +17,14 @@ from kg.exports.csv_file import CSV
 from kg.exports.xlsx_file import XLSX
 from kg.model.errors import NotFound
 from kg.sparql.base import needs_base
-from kg.sparql.form import is_volatile, query_form
+from kg.sparql.form import query_form
 from kg.sparql.named_queries import named_query
 from web.exports.result_table import result_table
 from web.exports.table_response import table_response
 from web.query.snippets import endpoint_address
 from web.request.parameters import switch_of
 from web.serving.current_build import store
-from web.serving.public_queries import public_queries, run_public_query
+from web.serving.public_queries import is_lasting, public_queries, run_public_query
 
 bp = Blueprint("answer_files", __name__)
 
@@ -70,7 +70,7 @@ def answer_file(title: str, query: str, media: str, *, evidence: bool = True) ->
 
     400 for a query whose answer is a graph; other errors as the endpoint has them.
     """
-    asked = QueryRequest(
+    requested = QueryRequest(
         query,
         graph_type="",
         evidence=evidence and query_form(query) == "SELECT",
@@ -80,10 +80,10 @@ def answer_file(title: str, query: str, media: str, *, evidence: bool = True) ->
         base=endpoint_address() if needs_base(query) else "",
     )
     try:
-        result = run_public_query(asked)
+        result = run_public_query(requested)
     except NoAcceptableFormat as error:
         raise BadRequest("the answer to this query is a graph, and no table holds it") from error
     response = table_response(result_table(store(), title, result.body), media)
-    if result.build != asked.build or is_volatile(query):
+    if not is_lasting(requested, result):
         response.headers["Cache-Control"] = "no-store"
     return response

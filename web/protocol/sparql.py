@@ -37,7 +37,7 @@ from web.request.parameters import format_of, switch_of
 from web.serving.cached_response import QUERY_TEXT
 from web.serving.current_build import store
 from web.serving.graph_response import graph_response, with_access_here
-from web.serving.public_queries import public_queries, run_public_query
+from web.serving.public_queries import is_lasting, public_queries, run_public_query
 
 bp = Blueprint("sparql", __name__)
 
@@ -186,8 +186,7 @@ def _send_result(query: QueryRequest, format_name: str) -> Response:
         choose(offers, request.headers.get("Accept", ""), format_name, also)
         raise
     response = Response(result.body, content_type=content_type(result.media_type))
-    # A worker may already answer from the next build.
-    if result.build != query.build or is_volatile(query.query):
+    if not is_lasting(query, result):
         response.headers.extend(_NOT_STORED)
     return response
 

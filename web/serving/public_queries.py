@@ -10,7 +10,7 @@ from ipaddress import IPv6Address, ip_address
 from kg.endpoint.request import QueryRequest, QueryResult
 from kg.endpoint.run import max_statements_per_subject, run_lookup
 from kg.model.errors import KGError
-from kg.sparql.form import is_lookup
+from kg.sparql.form import is_lookup, is_volatile
 from kg.store.store import Store
 from kg.workers.pool import QueryRunner
 from kg.workers.query_limits import Limits
@@ -87,6 +87,14 @@ def run_public_query(query: QueryRequest) -> QueryResult:
     request = current_request()
     address, at_once = request.remote_addr or "", AT_ONCE in request.environ
     return public_queries().run(query, store(), address, at_once)
+
+
+def is_lasting(query: QueryRequest, result: QueryResult) -> bool:
+    """Tell whether a result stays the same for as long as the build that was asked does.
+
+    A worker may already answer from the next build.
+    """
+    return result.build == query.build and not is_volatile(query.query)
 
 
 @lru_cache(maxsize=4096)
