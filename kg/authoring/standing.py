@@ -84,43 +84,43 @@ class Standings:
 
     def _compared(self, quad: Quad) -> Iterator[tuple[str, str]]:
         """Yield the values that other sources give of the same property, where it has one."""
-        for matter, own in self._readings.get(quad, ()):
-            for other in self._matters[matter]:
-                if other.source != own.source:
-                    words = self._place(other.graph)
-                    if other.value != own.value:
-                        served = not other.triple or self._is_served(other.triple)
-                        value = self._labels.name(other.value)
+        for matter, reading in self._readings.get(quad, ()):
+            for elsewhere in self._matters[matter]:
+                if elsewhere.source != reading.source:
+                    words = self._place(elsewhere.graph)
+                    if elsewhere.value != reading.value:
+                        served = not elsewhere.triple or self._is_served(elsewhere.triple)
+                        value = self._labels.name(elsewhere.value)
                         words += f": {value}{' (served)' if served else ''}"
-                    kind = self._relation(own, other)
+                    kind = self._relation(reading, elsewhere)
                     # Another stage of one course of events is no contradiction.
                     course = kind == CONTRADICTS and (matter.about, matter.on) in self._courses
                     yield REFINES if course else kind, words
 
-    def _relation(self, own: Reading, other: Reading) -> str:
-        mine, theirs = compared(own, self._bounds), compared(other, self._bounds)
-        if self._fineness.exclude(mine, theirs):
+    def _relation(self, reading: Reading, elsewhere: Reading) -> str:
+        here, there = compared(reading, self._bounds), compared(elsewhere, self._bounds)
+        if self._fineness.exclude(here, there):
             return CONTRADICTS
-        same = self._fineness.refines(theirs, mine)
-        return REFINES if self._fineness.refines(mine, theirs) and not same else CONFIRMS
+        equal = self._fineness.refines(there, here)
+        return REFINES if self._fineness.refines(here, there) and not equal else CONFIRMS
 
     def _restated(self, quad: Quad) -> Iterator[tuple[str, str]]:
         """Yield where others state the same, or the same with a wider or narrower property."""
-        own = quad.graph_name
-        source = source_of(own.value) if isinstance(own, NamedNode) else ""
-        for other in self._graph.quads_for_pattern(quad.subject, None, quad.object, None):
-            graph = other.graph_name
+        sentence = quad.graph_name
+        source = source_of(sentence.value) if isinstance(sentence, NamedNode) else ""
+        for restated in self._graph.quads_for_pattern(quad.subject, None, quad.object, None):
+            graph = restated.graph_name
             if not isinstance(graph, NamedNode) or source_of(graph.value) == source:
                 continue
             if graph != ENTITIES and not graph.value.startswith(SOURCE):
                 continue
-            narrow, wide = quad.predicate.value, other.predicate.value
+            narrow, wide = quad.predicate.value, restated.predicate.value
             if wide == narrow:
                 yield CONFIRMS, self._place(graph)
             elif wide in self._wider.get(narrow, ()):
-                yield REFINES, f"{self._place(graph)}: {self._labels.name(other.predicate)}"
+                yield REFINES, f"{self._place(graph)}: {self._labels.name(restated.predicate)}"
             elif narrow in self._wider.get(wide, ()):
-                yield CONFIRMS, f"{self._place(graph)}: {self._labels.name(other.predicate)}"
+                yield CONFIRMS, f"{self._place(graph)}: {self._labels.name(restated.predicate)}"
 
     def _place(self, graph: NamedNode) -> str:
         return place_name(graph) if graph != ENTITIES else _BACKGROUND

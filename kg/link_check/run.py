@@ -45,31 +45,31 @@ class LinkCheck:
         """
         last = {link.key: link for link in self.before.links} if self.before else {}
         chosen = set(datasets)
-        left = [last[link.key] for link in links if _stays(link, chosen) and link.key in last]
-        wanted = [link for link in links if link.dataset in chosen]
-        done = self._resume(wanted)
-        todo: dict[str, list[CheckedLink]] = defaultdict(list)
-        for link in wanted:
-            if link.key not in done:
-                todo[link.dataset].append(link)
-        found, failures = [], []
-        for name in filter(todo.__contains__, outside_datasets()):
-            checked, failure = self._dataset(outside_datasets()[name], todo[name], last)
-            found += checked
+        carried = [last[link.key] for link in links if _stays(link, chosen) and link.key in last]
+        selected = [link for link in links if link.dataset in chosen]
+        resumed = self._resume(selected)
+        pending: dict[str, list[CheckedLink]] = defaultdict(list)
+        for link in selected:
+            if link.key not in resumed:
+                pending[link.dataset].append(link)
+        verdicts, failures = [], []
+        for name in filter(pending.__contains__, outside_datasets()):
+            checked, failure = self._dataset(outside_datasets()[name], pending[name], last)
+            verdicts += checked
             failures.append(failure)
         if failures and all(failures):
-            if not done:
+            if not resumed:
                 self.notes.remove()
             raise next(filter(None, failures))
-        return LinkReport(self.day, (*left, *done.values(), *found))
+        return LinkReport(self.day, (*carried, *resumed.values(), *verdicts))
 
     def _resume(self, links: Iterable[CheckedLink]) -> dict[tuple[str, str, str], CheckedLink]:
         noted = self.notes.read()
-        done = {link.key: noted[link.key] for link in links if link.key in noted}
-        if done:
-            self.progress("notes", f"{len(done)} links were checked before the last run ended")
-        self.notes.start(done.values())
-        return done
+        resumed = {link.key: noted[link.key] for link in links if link.key in noted}
+        if resumed:
+            self.progress("notes", f"{len(resumed)} links were checked before the last run ended")
+        self.notes.start(resumed.values())
+        return resumed
 
     def _dataset(
         self,
@@ -82,16 +82,17 @@ class LinkCheck:
         for link in links:
             by_target[dataset.identifier(link.target)].append(link)
         asker = TargetAsker(self.client, dataset, class_kinds(self.store).aligned)
-        found: list[CheckedLink] = []
+        verdicts: list[CheckedLink] = []
         for answer in asker.answers(tuple(by_target)):
             for link in by_target[answer.identifier]:
                 checked = _with_last(self._verdict(link, answer, dataset), last.get(link.key))
-                found.append(checked)
+                verdicts.append(checked)
                 if checked.verdict != "unreachable":
                     self.notes.add(checked)
-            if asker.reached and (len(found) % _OFTEN == 0 or len(found) == len(links)):
-                self.progress(dataset.name, f"{len(found)} of {len(links)} links")
-        return found, None if asker.reached else asker.no_network
+            count = len(verdicts)
+            if asker.reached and (count % _OFTEN == 0 or count == len(links)):
+                self.progress(dataset.name, f"{count} of {len(links)} links")
+        return verdicts, None if asker.reached else asker.no_network
 
     def _verdict(
         self, link: CheckedLink, answer: TargetAnswer, dataset: OutsideDataset

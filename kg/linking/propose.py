@@ -61,9 +61,13 @@ class LinkProposer:
         _ask(source, sought, answers, answered, again=again)
         comparison = CandidateComparison(self._alignment, self._dataset)
         decisions = [
-            decide(things[one.iri], candidates or (), comparison, self._recorded)
-            for one in sought
-            for candidates in [answers.get(one, source.address)]
+            decide(
+                things[thing.iri],
+                answers.get(thing, source.address) or (),
+                comparison,
+                self._recorded,
+            )
+            for thing in sought
         ]
         settled = one_to_one(decisions)
         self._proposals(settled).write(self._files.proposals)
@@ -79,10 +83,10 @@ class LinkProposer:
         """Return the proposals of this run, after those of runs for other things."""
         table, path = new_link_table(self._dataset), self._files.proposals
         if path.is_file():
-            now = {written_id(one.thing.iri) for one in decisions}
+            decided = {written_id(decision.thing.iri) for decision in decisions}
             earlier = read_link_table(path, str(path))
             table = earlier.only(
-                lambda row: row["subject_id"] not in now and self._recorded.open(row)
+                lambda row: row["subject_id"] not in decided and self._recorded.open(row)
             )
         for decision in decisions:
             if decision.outcome == PROPOSED:
@@ -116,19 +120,20 @@ def _ask(
     *,
     again: bool,
 ) -> None:
-    every = list(blocks_of_a_kind(sought, source.block_size))
     # A block is asked as it was before, so that cached responses serve what was cut short.
-    pending = [again or not all(answers.has(one, source.address) for one in b) for b in every]
-    for block, asked in zip(every, pending, strict=True):
-        if not asked:
-            source.remember(
-                one for each in block for one in answers.get(each, source.address) or ()
-            )
-    source.prepare([one for b, asked in zip(every, pending, strict=True) if asked for one in b])
-    done = 0
-    for block, asked in zip(every, pending, strict=True):
-        if asked:
-            found = source.candidates(block)
-            answers.add(source.address, [(thing, found[thing.iri]) for thing in block])
-        done += len(block)
-        answered(done, len(sought))
+    blocks = [
+        (block, again or not all(answers.has(thing, source.address) for thing in block))
+        for block in blocks_of_a_kind(sought, source.block_size)
+    ]
+    for block, pending in blocks:
+        if not pending:
+            for thing in block:
+                source.remember(answers.get(thing, source.address) or ())
+    source.prepare([thing for block, pending in blocks if pending for thing in block])
+    count = 0
+    for block, pending in blocks:
+        if pending:
+            candidates = source.candidates(block)
+            answers.add(source.address, [(thing, candidates[thing.iri]) for thing in block])
+        count += len(block)
+        answered(count, len(sought))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -70,12 +70,18 @@ class PreparedQuery:
 
 def prepare(store: Store, query: ReconciliationQuery) -> PreparedQuery:
     """Resolve the names of kinds and properties in a query; properties of nobody are left out."""
-    resolved = [(resolve_property(store, one.property), one) for one in query.conditions]
+    resolved = [
+        (property_, condition)
+        for condition in query.conditions
+        if (property_ := resolve_property(store, condition.property))
+    ]
     conditions = tuple(
-        _condition(one, asked) for one, asked in resolved if one and not one.compares
+        _condition(property_, condition)
+        for property_, condition in resolved
+        if not property_.compares
     )
-    days = [v for one, asked in resolved if one and one.compares == PERIOD for v in asked.values]
-    places = [v for one, asked in resolved if one and one.compares == PLACE for v in asked.values]
+    days = _values_to_compare(resolved, PERIOD)
+    places = _values_to_compare(resolved, PLACE)
     description = Description(
         "",
         tuple((name, "") for name in query.names),
@@ -87,16 +93,28 @@ def prepare(store: Store, query: ReconciliationQuery) -> PreparedQuery:
     return PreparedQuery(query, description, conditions)
 
 
-def _condition(one: ReconciliationProperty, asked: Condition) -> PreparedCondition:
-    values = tuple(value.removeprefix(THING) for value in asked.values)
-    if one.dataset:
-        dataset = outside_datasets()[one.dataset]
+def _values_to_compare(
+    resolved: Iterable[tuple[ReconciliationProperty, Condition]], compares: str
+) -> list[str]:
+    return [
+        value
+        for property_, condition in resolved
+        if property_.compares == compares
+        for value in condition.values
+    ]
+
+
+def _condition(property_: ReconciliationProperty, condition: Condition) -> PreparedCondition:
+    values = tuple(value.removeprefix(THING) for value in condition.values)
+    if property_.dataset:
+        dataset = outside_datasets()[property_.dataset]
         values = tuple(dataset.read_identifier(value) or value for value in values)
-    return PreparedCondition(one, values, asked.required, asked.quantifier)
+    return PreparedCondition(property_, values, condition.required, condition.quantifier)
 
 
 def _read_all(values: Sequence[str], read: Callable[[str], _T | None]) -> tuple[_T, ...]:
-    return tuple(one for value in values if (one := read(value)) is not None)
+    readings = map(read, values)
+    return tuple(reading for reading in readings if reading is not None)
 
 
 def read_day(value: str) -> Period | None:

@@ -110,7 +110,7 @@ class _Templates:
 
     def column(self, column: Column, name: str, at: int) -> TableColumn:
         number = str(at + 1)
-        own = {"_name": name, "_column": number, "_sourceColumn": number}
+        constants = {"_name": name, "_column": number, "_sourceColumn": number}
         # A name made from a title is percent-encoded already.
         fragment = quote(name, safe="%")
         default = IriTemplate(f"#{fragment}", self._description.url)
@@ -118,26 +118,26 @@ class _Templates:
             name,
             at,
             CellReader(column),
-            self._of(column, "aboutUrl", own),
-            self._of(column, "propertyUrl", own) or default,
-            self._of(column, "valueUrl", own),
+            self._of(column, "aboutUrl", constants),
+            self._of(column, "propertyUrl", constants) or default,
+            self._of(column, "valueUrl", constants),
             bool(column.inherit("ordered")),
             column.suppressOutput or bool(self._description.table.suppressOutput),
         )
 
-    def _of(self, column: Column, kind: str, own: Mapping[str, str]) -> IriTemplate | None:
+    def _of(self, column: Column, kind: str, constants: Mapping[str, str]) -> IriTemplate | None:
         stated = inherited(column, kind)
         if stated is None or stated is INVALID:
             return None
         text = str(stated)
-        key = (text, own["_name"] if any(name in text for name in own) else "")
+        key = (text, constants["_name"] if any(name in text for name in constants) else "")
         if key not in self._made:
-            self._made[key] = self._template(f"{kind} of {column}", text, own)
+            self._made[key] = self._template(f"{kind} of {column}", text, constants)
         return self._made[key]
 
-    def _template(self, where: str, text: str, own: Mapping[str, str]) -> IriTemplate:
+    def _template(self, where: str, text: str, constants: Mapping[str, str]) -> IriTemplate:
         try:
-            template = IriTemplate(text, self._description.url, own)
+            template = IriTemplate(text, self._description.url, constants)
         except ValueError as error:
             raise self._description.metadata.error(f"{where}: {error}", text) from error
         for variable in template.variables:
