@@ -154,7 +154,7 @@ def _prepare_templates(app: Flask) -> None:
 
 def _runner(config: Mapping[str, Any], store: Store | None) -> QueryRunner:
     if store:
-        return InProcessRunner(store, Federation.of(config, serve_relay))
+        return InProcessRunner(store.complete, Federation.of(config, serve_relay))
     return WorkerPool(_fork_server(config), Limits.of(config))
 
 

@@ -69,13 +69,13 @@ class NameSearch:
         self._index: Index = index(store)
         self._things = max(2, self._index.rows(_COUNT)[0][0])
         self._common = math.log(1 + 1 / _COMMON)
-        # Per build, not per method, for caches must go with it.
         # Few enough words are compared one by one, which misses none; of more, those that share
         # three letters.
         words = self._index.rows(_WORDS_UP_TO, (_COMPARED + 1,))
         few = words if len(words) <= _COMPARED else []
         self._all = {number: word for number, word, _ in few}
         self._uses = {number: uses for number, _, uses in few}
+        # Per build, not per method, for caches must go with it.
         self._voters = lru_cache(maxsize=_CACHED)(self._things_like)
 
     def candidates(self, names: Iterable[str]) -> dict[str, float]:

@@ -48,7 +48,7 @@ class PublicQueries:
         start = time.perf_counter()
         outcome, result = "failed", None
         try:
-            result = run_lookup(store, query) if store.in_memory else None
+            result = run_lookup(store, query) if _has_all_at_hand(store) else None
             if result is None:
                 if at_once:
                     outcome = ""
@@ -67,13 +67,18 @@ class PublicQueries:
 
     def is_at_once(self, query: str, store: Store) -> bool:
         """Tell whether a query only looks something up, where that cannot be much."""
-        if not store.in_memory or not is_lookup(query):
+        if not _has_all_at_hand(store) or not is_lookup(query):
             return False
         return max_statements_per_subject(store) <= _LIGHT
 
     def cancel(self, handle: str) -> bool:
         """Cancel the query with a handle; tell whether there is one."""
         return self.runner.cancel(handle)
+
+
+def _has_all_at_hand(store: Store) -> bool:
+    """Tell whether a store has all of its build in memory: pages' stores have no added files."""
+    return store.in_memory and not store.added
 
 
 def public_queries() -> PublicQueries:

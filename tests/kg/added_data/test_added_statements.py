@@ -153,6 +153,12 @@ def test_graphs_dumps_and_data_are_those_of_the_build(client: FlaskClient) -> No
     assert "somebody" not in client.get("/data/japan.nt").get_data(as_text=True)
 
 
+def test_the_smallest_query_at_the_endpoint_finds_it(client: FlaskClient) -> None:
+    query = f"SELECT ?motto {{ <{JAPAN}> <http://example.org/motto> ?motto }}"
+    asked = {"query": query, "format": "csv"}
+    assert client.get("/sparql", query_string=asked).text == "motto\r\na\r\n"
+
+
 def test_a_page_without_it_has_no_such_section(tmp_path: Path, tiny: list[Quad]) -> None:
     client = create_app({"TESTING": True}, store=opened(tmp_path, tiny)).test_client()
     assert "Outside data" not in client.get("/page/japan").get_data(as_text=True)
