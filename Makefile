@@ -79,8 +79,8 @@ lock: $(VENV)/.serve  ## renew .lock/ from pyproject.toml (versions and hashes)
 	@for set in "install" "serve" "test" "bench" "node"; do \
 	  case $$set in \
 	    install) from="--group install" ;; \
-	    serve) from="pyproject.toml --group install" ;; \
-	    test) from="pyproject.toml --group install --group dev" ;; \
+	    serve) from="pyproject.toml --extra mcp --group install" ;; \
+	    test) from="pyproject.toml --extra mcp --group install --group dev" ;; \
 	    bench) from="--group install --group bench" ;; \
 	    node) from="--group node" ;; \
 	  esac; \

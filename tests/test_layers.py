@@ -12,7 +12,8 @@ from kg.model.prefixes import ROOT
 
 # From the ground up: a module may import from its own layer and from those named before it.
 LAYERS = (
-    *("kg.model", "kg.exports", "kg.sparql", "kg.store", "kg.inference", "kg.citation"),
+    *("kg.model", "kg.exports", "kg.references", "kg.sparql", "kg.store"),
+    *("kg.inference", "kg.citation"),
     *(
         "kg.index",
         "kg.terms",
@@ -21,11 +22,15 @@ LAYERS = (
         "kg.things",
         "kg.added_data",
         "kg.lists",
+        "kg.together",
+        "kg.ask",
         "kg.matching",
     ),
     *("kg.reconciliation", "kg.tables", "kg.pipeline", "kg.authoring", "kg.federation"),
-    *("kg.outside", "kg.linking", "kg.link_check", "kg.endpoint", "kg.workers", "kg.cli"),
+    *("kg.outside", "kg.linking", "kg.link_check", "kg.endpoint", "kg.workers"),
+    *("kg.saved", "kg.releases", "kg.agents", "kg.cli"),
     *("web.urls", "web.request", "web.drawing", "web.serving", "web.errors", "web.exports"),
+    *("web.cite", "web.embed", "web.saved", "web.ask", "web.releases", "web.programs"),
     *(
         "web.query",
         "web.protocol",
