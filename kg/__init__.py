@@ -31,6 +31,7 @@ Code, in layers; a module imports only from its own layer and those before it
     link_check   whether links still lead to what they led to
     endpoint     a query of the public: checks, answer, evidence, explanation
     workers      the processes that run such queries, and who runs next
+    agents       things and answers as records, for programs and agents
     cli          the `kg` command
 
 Three ways through it. A file becomes part of a build: `pipeline/build.py`. A page asks for a thing:

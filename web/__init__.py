@@ -5,6 +5,7 @@
     serving    what stands around the views: build, cache, headers, running of queries
     errors     which error becomes which status
     exports    lists and results as tables to download
+    programs   things as JSON, for programs
     links      links to other datasets, for readers
     pages      pages for readers; query: the query editor; drawing: maps, graphs and time lines
     outside    what linked datasets say of a thing, asked for when a reader wants it
@@ -45,6 +46,7 @@ from web import errors, urls
 from web.links import check, overview
 from web.outside import look
 from web.pages import crawlers, home, lists, network, ontology, sources, things
+from web.programs import thing_json
 from web.protocol import (
     answer_files,
     description,
@@ -99,7 +101,7 @@ _PARTS = (
     *(part.bp for part in (graphs, graph_store, errors, headers, ontology, sparql)),
     *(part.bp for part in (snippets, editor_data, layouts, description, dumps)),
     *(part.bp for part in (answer_files, check, overview, same_as, look)),
-    *(part.bp for part in (published, draft)),
+    *(part.bp for part in (published, draft, thing_json)),
 )
 _SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json", ".toml"}
 

@@ -70,6 +70,12 @@ def data_path(slug: str, extension: str) -> str:
     return f"/data/{quote(slug)}.{extension}"
 
 
+def thing_json_path(slug: str, page: int = 1) -> str:
+    """Return the path of a page of the statements about a thing as JSON."""
+    path = f"/thing/{quote(slug)}.json"
+    return f"{path}?page={page}" if page > 1 else path
+
+
 def content_path(slug: str) -> str:
     """Return the path of the statements that a claim makes."""
     return f"/claim/{quote(slug)}/content"

@@ -72,6 +72,7 @@ PARAMETERS = {
     "feeds.send_thing_feed": _PAGE,
     "feeds.send_calendar": Takes(_FILTERS),
     "things.redirect_to_thing": _FORMAT,
+    "thing_json.send_thing": _PAGE,
     "things.show_panel_results": _PAGE,
     "things.show_property_statements": _PAGE,
     "things.send_claim_content": _FORMAT,

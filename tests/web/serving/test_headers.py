@@ -16,6 +16,8 @@ ANSWERS = [
     ("GET", "/id/ruritania", 303),
     ("GET", "/id/nobody", 404),
     ("GET", "/id/ruritania?format=pdf", 406),
+    ("GET", "/thing/ruritania.json", 200),
+    ("GET", "/thing/nobody.json", 404),
     ("GET", "/data/sylvania.nt", 200),
     ("GET", "/data/sylvania.pdf", 404),
     ("GET", "/claim/dam-claim", 303),
