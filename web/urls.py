@@ -185,7 +185,8 @@ def calendar_path(filters: Mapping[str, str]) -> str:
     >>> calendar_path({}), calendar_path({"actor": "japan", "from": "2018-04-01"})
     ('/calendar.ics', '/calendar.ics?actor=japan&from=2018-04-01')
     """
-    return "/calendar.ics?" + urlencode(filters) if filters else "/calendar.ics"
+    values = [(name, value) for name in filters for value in filters[name].split(" ")]
+    return "/calendar.ics?" + urlencode(values) if values else "/calendar.ics"
 
 
 def filtered_query_path(name: str, filters: Mapping[str, NamedNode | Literal]) -> str:

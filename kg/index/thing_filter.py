@@ -12,12 +12,13 @@ class ThingFilter:
 
     A pair is a facet (class, type, actor, place, source, year) and its value. `first` and `last`
     are ISO days, empty for no bound: things that ended before the first or began after the last
-    are left out.
+    are left out. `dated` and `undated` things have some day, or none at all.
     """
 
     pairs: tuple[tuple[str, str], ...] = ()
     among: tuple[str, ...] | None = None
     dated: bool = False
+    undated: bool = False
     placed: bool = False
     first: str = ""
     last: str = ""
@@ -29,6 +30,7 @@ class ThingFilter:
         if self.among is not None:
             query, values = query + _AMONG, [*values, json.dumps(self.among)]
         query += _DATED if self.dated else ""
+        query += _UNDATED if self.undated else ""
         query += _PLACED if self.placed else ""
         for bound, day in ((_ENDED, self.first), (_BEGAN, self.last)):
             if day:
@@ -51,6 +53,7 @@ _HAS = " AND EXISTS (SELECT 1 FROM facet f WHERE f.resource = r.id AND f.kind = 
 # One JSON parameter, so that the text of the query is the same however many IRIs there are.
 _AMONG = " AND r.iri IN (SELECT value FROM json_each(?))"
 _DATED = " AND (r.earliest IS NOT NULL OR r.latest IS NOT NULL)"
+_UNDATED = " AND r.earliest IS NULL AND r.latest IS NULL"
 _PLACED = " AND EXISTS (SELECT 1 FROM point p WHERE p.resource = r.id)"
 # A thing with a stated beginning and no end goes on. Any other thing with a single day counts on
 # that day, where the timeline draws it.

@@ -1,5 +1,8 @@
 """The facets and days that lists filter by: kind, actor, place, source, year; from, until.
 
+Filters map the name of each to its value. Two actors are one value with a space between, which no
+slug holds: the list is of what both take part in.
+
 A new facet is `dip:facet` on properties in `ontology/display.ttl`, which fills the index, a row
 of `FACETS` here, and its heading in `web/templates/macros/lists.html`.
 """
@@ -28,6 +31,8 @@ FACETS = {
     "source": ("source", SOURCE),
     "year": ("year", ""),
 }
+# The facet that a list may be filtered by twice, and how often.
+TWICE, MOST_VALUES = "actor", 2
 # The first and the last day of a list, by their names in addresses.
 DAYS = ("from", "until")
 
@@ -49,15 +54,23 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Facet:
-    """A facet with its commonest values, or with the chosen one alone."""
+    """A facet with its commonest values, or with the chosen one alone.
+
+    Of actors a second may be chosen: the first comes before those that it acts with.
+    """
 
     name: str
     choices: tuple[FacetValue, ...]
 
     @property
-    def chosen(self) -> FacetValue | None:
-        """Return the value that the list is filtered by, if any."""
-        return next((choice for choice in self.choices if choice.chosen), None)
+    def chosen(self) -> tuple[FacetValue, ...]:
+        """Return the values that the list is filtered by."""
+        return tuple(choice for choice in self.choices if choice.chosen)
+
+    @property
+    def more(self) -> bool:
+        """Tell whether the list may be filtered by one value more."""
+        return len(self.chosen) < (MOST_VALUES if self.name == TWICE else 1)
 
 
 @dataclass(frozen=True)
@@ -70,15 +83,25 @@ class FacetCounts:
     @property
     def chosen(self) -> list[tuple[str, FacetValue]]:
         """Return the filters of the list: facets with their values, then days."""
-        return [(f.name, f.chosen) for f in (*self.facets, *self.days) if f.chosen]
+        return [(f.name, value) for f in (*self.facets, *self.days) for value in f.chosen]
 
 
 def apply_filters(base: ThingFilter, filters: Mapping[str, str]) -> ThingFilter:
     """Select from `base` the things that have the values and days of an address."""
     for name, (facet, namespace) in FACETS.items():
-        if filters.get(name):
-            base = base.and_also(facet, namespace + filters[name])
+        for value in chosen_values(filters, name):
+            base = base.and_also(facet, namespace + value)
     return replace(base, first=filters.get("from", ""), last=filters.get("until", ""))
+
+
+def chosen_values(filters: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Return the values of a filter, of which only actors may have two.
+
+    >>> chosen_values({"actor": "japan russia"}, "actor"), chosen_values({}, "year")
+    (('japan', 'russia'), ())
+    """
+    value = filters.get(name, "")
+    return tuple(value.split(" ")) if name == TWICE and value else (value,) if value else ()
 
 
 def filter_terms(filters: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
@@ -86,12 +109,14 @@ def filter_terms(filters: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
 
     >>> filter_terms({"actor": "japan", "year": "2018"})["actor"].value
     'https://w3id.org/aide-memoire/id/japan'
+    >>> list(filter_terms({"actor": "japan russia"}))
+    ['actor', 'actor2']
     """
     values = {
         # Quoted, because an address may hold characters that no IRI may (RFC 3987, 2.2).
-        name: NamedNode(namespace + quote(value)) if namespace else Literal(value)
+        f"{name}{number or ''}": NamedNode(namespace + quote(v)) if namespace else Literal(v)
         for name, (_, namespace) in FACETS.items()
-        if (value := filters.get(name))
+        for number, v in zip((0, 2), chosen_values(filters, name), strict=False)
     }
     days = {name: Literal(filters[name], datatype=_DATE) for name in DAYS if filters.get(name)}
     return values | days
@@ -111,12 +136,13 @@ def _count_values(
     store: Store, name: str, base: ThingFilter, filters: Mapping[str, str], selection: ThingFilter
 ) -> Facet:
     facet, namespace = FACETS[name]
-    chosen = filters.get(name, "")
+    chosen = [namespace + value for value in chosen_values(filters, name)]
     most = _CLASSES_READ if name == "kind" else _VALUES_SHOWN
     counts: dict[str, int] = dict(index(store).facet(selection, facet, most))
     if chosen:
         # The chosen value stays, even with no match left: a reader must be able to drop it.
-        counts = {namespace + chosen: counts.get(namespace + chosen, 0)}
+        others = counts if name == TWICE and len(chosen) < MOST_VALUES else {}
+        counts = {iri: counts.get(iri, 0) for iri in chosen} | others
     elif name == "kind":
         counts = _only_next_classes(store, base, counts)
     label = read_vocabulary(store).label
@@ -124,7 +150,7 @@ def _count_values(
         name,
         tuple(
             FacetValue(
-                iri.removeprefix(namespace), label(iri) if namespace else iri, count, bool(chosen)
+                iri.removeprefix(namespace), label(iri) if namespace else iri, count, iri in chosen
             )
             for iri, count in counts.items()
         ),

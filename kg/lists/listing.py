@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.index.reader import index
 from kg.index.thing_filter import ThingFilter
-from kg.lists.facets import Facet, FacetCounts, FacetValue, apply_filters, count_facets
+from kg.lists.facets import DAYS, Facet, FacetCounts, FacetValue, apply_filters, count_facets
 from kg.lists.items import ListItem, list_item
 from kg.store.store import Store
 
@@ -46,6 +46,15 @@ class Listing:
     def pages(self) -> int:
         """Return the number of pages, at least one."""
         return max(1, -(-self.total // self.size))
+
+
+def count_undated(store: Store, filters: Mapping[str, str]) -> int:
+    """Count the things without any date that pass the filters other than days and year.
+
+    A timeline leaves them out, and a reader who filters it should learn that there are more.
+    """
+    other = {name: value for name, value in filters.items() if name not in {*DAYS, "year"}}
+    return index(store).count(apply_filters(ThingFilter(undated=True), other)) if other else 0
 
 
 def list_things(

@@ -13,8 +13,8 @@ from kg.exports.geojson import GEOJSON
 from kg.index.reader import index
 from kg.index.thing_filter import ThingFilter
 from kg.lists.classes import describe_class
-from kg.lists.facets import DAYS, FACETS, filter_terms
-from kg.lists.listing import PAGE_SIZE, Listing, list_things
+from kg.lists.facets import DAYS, FACETS, TWICE, filter_terms
+from kg.lists.listing import PAGE_SIZE, Listing, count_undated, list_things
 from kg.lists.places import map_places
 from kg.lists.search import search_facets, search_things
 from kg.lists.sources import SOURCE_FACETS
@@ -109,9 +109,14 @@ def show_timeline() -> Response:
     if is_table(wanted()):
         return listing_file("timeline", filters, dated, "day", _ENTRIES_PER_PAGE)
     listing = list_things(store(), filters, dated, "day", page, _ENTRIES_PER_PAGE)
+    undated = count_undated(store(), filters)
+    if wanted() != HTML:
+        require_page(listing.pages)
+        return jsonify(**listing_record(store(), listing), undated=undated)
     return _list_response(
         "timeline.html",
         listing,
+        undated=undated,
         query_path=urls.filtered_query_path("dated", filter_terms(filters)),
         calendar=urls.calendar_path(filters),
         table=request.args.get("as") == "table",
@@ -186,8 +191,27 @@ def list_address(change: Mapping[str, object]) -> str:
 
     The page number is dropped too unless `change` has one: other filters give other pages.
     """
-    args = request.args.items()
-    parameters: dict[str, object] = {name: value for name, value in args if name in _PARAMETERS}
+    args = request.args.lists()
+    parameters: dict[str, object] = {name: values for name, values in args if name in _PARAMETERS}
     parameters.update(change)
-    query = urlencode({name: value for name, value in parameters.items() if value})
+    values = [(name, value) for name, one in parameters.items() for value in _several(one) if value]
+    query = urlencode(values)
     return f"{request.path}?{query}" if query else request.path
+
+
+@bp.app_template_global()
+def narrower_address(name: str, value: str) -> str:
+    """Return the address of the current list filtered by one value more."""
+    others = request.args.getlist(name) if name == TWICE else []
+    return list_address({name: [*others, value]})
+
+
+@bp.app_template_global()
+def wider_address(name: str, value: str) -> str:
+    """Return the address of the current list without one value of a filter."""
+    others = (other.strip() for other in request.args.getlist(name) if name == TWICE)
+    return list_address({name: [other for other in others if other != value]})
+
+
+def _several(value: object) -> list[object]:
+    return list(dict.fromkeys(value)) if isinstance(value, list) else [value]

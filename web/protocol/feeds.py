@@ -10,6 +10,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 
 from kg.lists.dated_events import MOST_EVENTS, DatedEvent, DatedEvents, dated_events
+from kg.lists.facets import TWICE, chosen_values
 from kg.model.prefixes import BASE
 from kg.statements.cited_statements import CitedStatement, cited_statements
 from kg.statements.documents import SourceDocument, documents_by_iri
@@ -55,7 +56,9 @@ def send_calendar() -> Response:
     With the filter `actor` they are the events of that actor's own calendar.
     """
     filters = read_filters(store())
-    return _calendar_response(dated_events(store(), filters.pop("actor", ""), filters))
+    # Of one actor, what happens there as well; of two, what both take part in.
+    slug = filters.pop(TWICE) if len(chosen_values(filters, TWICE)) == 1 else ""
+    return _calendar_response(dated_events(store(), slug, filters))
 
 
 @bp.get("/calendar/<path:slug>.ics")

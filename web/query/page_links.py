@@ -14,7 +14,7 @@ from kg.terms.vocabulary import read_vocabulary
 from web import urls
 
 # The variables that filters of a list bind, each by a VALUES block.
-_FILTERS = {"?class", "?kind", "?actor", "?place", "?year", "?from", "?until"}
+_FILTERS = {"?class", "?kind", "?actor", "?actor2", "?place", "?source", "?year", "?from", "?until"}
 _VIEWS = {
     "dated": ("the timeline", "/timeline"),
     "placed": ("the map", "/map"),
@@ -71,7 +71,8 @@ def _view_links(query: str) -> list[PageLink]:
         return []
     filters = _filters(query)
     path = "/".join(filter(None, (page[1], quote(filters.pop("class", "")))))
-    return [PageLink(page[0], f"{path}?{urlencode(filters)}" if filters else path)]
+    values = [(name.rstrip("2"), value) for name, value in filters.items()]
+    return [PageLink(page[0], f"{path}?{urlencode(values)}" if values else path)]
 
 
 def _filters(query: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from flask import Blueprint, Request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
-from kg.lists.facets import DAYS, FACETS
+from kg.lists.facets import DAYS, FACETS, TWICE
 from kg.lists.sources import SOURCE_FACETS
 from web.request.current_request import current_request
 from web.request.negotiate import FORMAT_ALIASES
@@ -48,7 +48,7 @@ class Takes(NamedTuple):
 
 _NONE = Takes()
 _FORMAT, _PAGE = Takes(("format",)), Takes(("page",))
-_FILTERS = (*FACETS, *DAYS)
+_FILTERS = (*(name for name in FACETS if name != TWICE), *DAYS)
 _LIST = (*_FILTERS, "page", "format")
 # What clients call a format: SPARQLWrapper sends all three, each by a short name and a media type.
 FORMATS = ("format", "output", "results")
@@ -59,10 +59,10 @@ _SUGGEST, _PROPOSE = ("prefix", "cursor", "limit"), ("type", "limit")
 PARAMETERS = {
     "static": Takes(("v",)),
     "language.switch": Takes(("back",)),
-    "lists.show_class": Takes((*_LIST, "order")),
-    "lists.show_search": Takes((*_LIST, "q", "limit")),
-    "lists.show_timeline": Takes((*_LIST, "as")),
-    "lists.show_map": Takes((*_LIST, "view")),
+    "lists.show_class": Takes((*_LIST, "order"), (TWICE,)),
+    "lists.show_search": Takes((*_LIST, "q", "limit"), (TWICE,)),
+    "lists.show_timeline": Takes((*_LIST, "as"), (TWICE,)),
+    "lists.show_map": Takes((*_LIST, "view"), (TWICE,)),
     "lists.suggest_names": Takes(("q",)),
     "network.show": Takes(
         ("find", "format", "only", "layout", "form"), ("focus", "relation", "hide", "without")
@@ -70,7 +70,7 @@ PARAMETERS = {
     "network.data": Takes(("only", "layout", "form"), ("focus", "relation", "hide", "without")),
     "feeds.send_sources_feed": _PAGE,
     "feeds.send_thing_feed": _PAGE,
-    "feeds.send_calendar": Takes(_FILTERS),
+    "feeds.send_calendar": Takes(_FILTERS, (TWICE,)),
     "things.redirect_to_thing": _FORMAT,
     "thing_json.send_thing": _PAGE,
     "things.show_panel_results": _PAGE,

@@ -9,7 +9,7 @@ from flask import request
 from werkzeug.exceptions import BadRequest
 
 from kg.lists.classes import describe_class
-from kg.lists.facets import DAYS, FACETS
+from kg.lists.facets import DAYS, FACETS, MOST_VALUES, TWICE
 from kg.model.dates import period
 from kg.model.errors import NotFound
 from kg.statements.documents import find_document
@@ -27,20 +27,28 @@ _NUMBER_DIGITS = 6
 def read_filters(store: Store) -> dict[str, str]:
     """Return the value of each filter in the address, the dates as ISO days.
 
-    A month or a year as `from` is its first day, as `until` its last. NotFound for a class or thing
-    that does not exist, 400 for a value that is no year or date.
+    Of two actors both, with a space between (`kg.lists.facets`). A month or a year as `from` is its
+    first day, as `until` its last. NotFound for a class or thing that does not exist, 400 for a
+    value that is no year or date.
     """
     filters = {name: request.args[name].strip() for name in FACETS if request.args.get(name)}
-    for name, value in filters.items():
-        if name == "kind":
-            describe_class(store, value)
-        elif name == "source":
-            find_document(store, value)
-        elif name != "year":
-            thing_node(store, value)
-        elif not _YEAR.fullmatch(value):
-            raise BadRequest(f"“{value[:_EXCERPT]}” is not a year; write a year as 2018")
-    return filters | _read_days()
+    actors = dict.fromkeys(filter(None, map(str.strip, request.args.getlist(TWICE))))
+    if len(actors) > MOST_VALUES:
+        raise BadRequest(f"a list takes at most {MOST_VALUES} actors, not {len(actors)}")
+    for name, value in (*filters.items(), *((TWICE, actor) for actor in actors)):
+        _check_value(store, name, value)
+    return filters | ({TWICE: " ".join(actors)} if actors else {}) | _read_days()
+
+
+def _check_value(store: Store, name: str, value: str) -> None:
+    if name == "kind":
+        describe_class(store, value)
+    elif name == "source":
+        find_document(store, value)
+    elif name != "year":
+        thing_node(store, value)
+    elif not _YEAR.fullmatch(value):
+        raise BadRequest(f"“{value[:_EXCERPT]}” is not a year; write a year as 2018")
 
 
 def _read_days() -> dict[str, str]:
