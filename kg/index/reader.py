@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.index import sql
+from kg.index.statement_keys import key_number
 from kg.index.thing_filter import ThingFilter
 from kg.index.writer import fill, index_name
 from kg.model.dates import UNDATED
@@ -110,6 +111,11 @@ class Index:
     def tallies(self, iri: str, outwards: bool) -> dict[str, int]:
         """Count by property the statements on one side of a thing; nothing if they are few."""
         return dict(self.rows(sql.TALLIES, (iri, int(outwards))))
+
+    def keyed_statement(self, key: str) -> tuple[str, str] | None:
+        """Return the IRIs of the subject and property of the statement with a key, if it is one."""
+        rows = self.rows(sql.STATEMENT, (key_number(key),))
+        return (rows[0][0], rows[0][1]) if rows else None
 
     def count(self, selection: ThingFilter, limit: int = -1) -> int:
         """Count the things that pass a filter, up to a limit."""

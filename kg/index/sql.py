@@ -50,6 +50,10 @@ TALLIES = (
     "SELECT property, statements FROM tally "
     "WHERE resource = (SELECT id FROM resource WHERE iri = ?) AND outwards = ? ORDER BY property"
 )
+STATEMENT = (
+    "SELECT s.iri, p.iri FROM statement t JOIN resource s ON s.id = t.subject "
+    "JOIN resource p ON p.id = t.property WHERE t.key = ?"
+)
 # Folded names have a space before them (`writer`), which is not part of the name.
 _NAMES_OF = "SELECT r.iri, substr(n.text, 1, 300), substr(n.folded, 2, 300), r.degree FROM "
 _THINGS = "JOIN resource r ON r.id = n.resource WHERE r.thing = 1 AND n.kind != 'point'"

@@ -15,11 +15,12 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.index import folding, hierarchy, name_keys, resources, romanising, wkt
+from kg.index import folding, hierarchy, name_keys, resources, romanising, statement_keys, wkt
 from kg.index.folding import fold_name
 from kg.index.hierarchy import ancestors
 from kg.index.name_keys import write_name_keys
 from kg.index.resources import Resources
+from kg.index.statement_keys import write_statement_keys
 from kg.index.wkt import point
 from kg.model import dates
 from kg.model.dates import UNDATED
@@ -43,7 +44,8 @@ def index_name() -> str:
     A server never reads an index that another version wrote: it makes one in memory instead.
     """
     # `dates` and `wkt` decide what is written too: sort keys and points.
-    modules = (resources, hierarchy, folding, name_keys, romanising, dates, wkt)
+    keys = (name_keys, statement_keys)
+    modules = (resources, hierarchy, folding, *keys, romanising, dates, wkt)
     makers = [
         Path(__file__),
         *(Path(str(module.__file__)) for module in modules),
@@ -84,6 +86,7 @@ def fill(store: Store, database: sqlite3.Connection) -> None:
     _write_points(store, database, numbered)
     _write_ties(store, database, numbered, classes)
     _write_tallies(store, database, numbered)
+    write_statement_keys(database, numbered, _rows(store, "statements"))
     numbered.described -= {_text(row["thing"]) for row in _rows(store, "withdrawn")}
     numbered.save()
     write_name_keys(database)

@@ -68,3 +68,9 @@ CREATE TABLE tie (
   resource INTEGER NOT NULL REFERENCES resource,
   PRIMARY KEY (other, class, moment, resource)
 ) WITHOUT ROWID;
+-- Where to look for the statement that a key names (kg/index/statement_keys.py).
+CREATE TABLE statement (
+  key INTEGER PRIMARY KEY,
+  subject INTEGER NOT NULL REFERENCES resource,
+  property INTEGER NOT NULL REFERENCES resource
+);

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from kg.index.statement_keys import statement_key
 from kg.statements.documents import SourceDocument, documents_by_iri
 from kg.statements.edges import StatementEdge
 from kg.statements.edges_around import edges_around
@@ -77,8 +77,7 @@ def _entries(
     sentences, documents = sentences_by_iri(store), documents_by_iri(store)
     ends = (node, edge.other) if outwards else (edge.other, node)
     # Of the triple alone, so that an entry has the same identifier in every build and feed.
-    triple = f"{ends[0]} <{edge.predicate}> {ends[1]}"
-    fingerprint = hashlib.sha256(triple.encode()).hexdigest()[:16]
+    fingerprint = statement_key(ends[0], NamedNode(edge.predicate), ends[1])
     subject, value = (display_value(vocabulary, end) for end in ends)
     property_ = display_term(vocabulary, edge.predicate)
     for graph in edge.graphs & sentences.keys():
