@@ -1,6 +1,6 @@
 # What a person types: `make serve` and `make test`. Each sets up all it needs, once.
 .DEFAULT_GOAL := help
-.PHONY: help serve build assets test quick coverage clients screenshots weigh pace bench siege fuzz lock clean
+.PHONY: help serve build assets test quick coverage clients screenshots weigh pace bench siege fuzz translations lock clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -9,6 +9,7 @@ PORT := 8000
 # One for each processor of a small machine; tests of servers have deadlines and run alone.
 WORKERS := 2
 VENV := .venv
+BABEL := $(VENV)/bin/pybabel --quiet
 PIP := $(VENV)/bin/python -m pip --quiet --disable-pip-version-check
 LOCKED := $(PIP) install --require-hashes --no-build-isolation
 
@@ -73,6 +74,14 @@ siege: $(VENV)/.test $(VENV)/.assets  ## lay siege to a server of our own: conne
 fuzz: $(VENV)/.test $(VENV)/.assets  ## send a server of our own 10,000 broken requests
 	@$(VENV)/bin/kg build
 	@$(VENV)/bin/python -m tests.siege.fuzz
+
+translations: $(VENV)/.serve  ## list new texts of the interface in kg/translations, to be translated there
+	@$(BABEL) extract --mapping-file pyproject.toml --keyword gettext_noop --add-location file \
+	  --sort-output --no-wrap --ignore-dirs "node_modules static .*" --output-file $(VENV)/texts.pot .
+	@for file in kg/translations/*.po; do \
+	  $(BABEL) update --input-file $(VENV)/texts.pot --output-file $$file --locale $$(basename $$file .po) \
+	    --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date || exit 1; \
+	done
 
 lock: $(VENV)/.serve  ## renew .lock/ from pyproject.toml (versions and hashes)
 	@$(PIP) install uv

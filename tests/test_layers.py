@@ -29,7 +29,15 @@ LAYERS = (
     *("kg.reconciliation", "kg.tables", "kg.pipeline", "kg.authoring", "kg.federation"),
     *("kg.outside", "kg.linking", "kg.link_check", "kg.endpoint", "kg.workers"),
     *("kg.saved", "kg.releases", "kg.agents", "kg.cli"),
-    *("web.urls", "web.request", "web.drawing", "web.serving", "web.errors", "web.exports"),
+    *(
+        "web.urls",
+        "web.request",
+        "web.drawing",
+        "web.serving",
+        "web.texts",
+        "web.errors",
+        "web.exports",
+    ),
     *("web.cite", "web.embed", "web.saved", "web.ask", "web.releases", "web.programs"),
     *(
         "web.query",

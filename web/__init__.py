@@ -5,6 +5,7 @@
     serving    what stands around the views: build, cache, headers, running of queries
     errors     which error becomes which status
     exports    lists and results as tables to download
+    texts      the interface's texts in the reader's language
     programs   things as JSON, for programs
     links      links to other datasets, for readers
     pages      pages for readers; query: the query editor; drawing: maps, graphs and time lines
@@ -70,6 +71,7 @@ from web.serving.flask_application import Application
 from web.serving.observe import Observer
 from web.serving.public_queries import KEY, PublicQueries
 from web.serving.response_cache import ResponseCache
+from web.texts.template_texts import EXTENSION, translate_templates
 
 # Each may be set in the environment with KG_ before its name.
 DEFAULTS: dict[str, Any] = {
@@ -103,7 +105,7 @@ _PARTS = (
     *(part.bp for part in (answer_files, check, overview, same_as, look)),
     *(part.bp for part in (published, draft, thing_json)),
 )
-_SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json", ".toml"}
+_SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json", ".toml", ".po"}
 
 
 def create_app(
@@ -122,7 +124,7 @@ def create_app(
     # A path with two slashes in a row is no address of the site: 404, not a redirect.
     app.url_map.merge_slashes = False
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "extensions": [EXTENSION]}
     builds = Path(app.config["BUILDS"]) if app.config["BUILDS"] else None
     current = Current(builds, most=PAGES_QUADS, ours=True)
     source = BuildSource(current.store, current.at_hand)
@@ -144,6 +146,7 @@ def _settings(config: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _prepare_templates(app: Flask) -> None:
+    translate_templates(app)
     app.jinja_env.filters["by_subject"] = group_by_subject
     app.jinja_env.globals.update(
         urls=urls,

@@ -31,7 +31,7 @@ from kg.model.errors import (
     TimeLimit,
 )
 from kg.model.prefixes import BASE
-from kg.model.xml import Unwritable
+from kg.model.syntaxes.xml import Unwritable
 from kg.outside.errors import OutsideError, OutsideTimeout
 from web.request.negotiate import HTML, choose
 from web.serving.cached_response import QUERY_TEXT

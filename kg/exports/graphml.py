@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from kg.model.xml import NOT_XML
+from kg.model.syntaxes.xml import NOT_XML
 
 GRAPHML = "application/graphml+xml"
 

@@ -18,9 +18,9 @@ from pyoxigraph import (
     serialize,
 )
 
-from kg.model.jsonld import compact
 from kg.model.prefixes import node, prefixes
-from kg.model.xml import Unwritable, nested, write_xml
+from kg.model.syntaxes.jsonld import compact
+from kg.model.syntaxes.xml import Unwritable, nested, write_xml
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
 from kg.model.errors import QueryError
 from kg.model.formats import graph_format, result_format, write
-from kg.model.xml import checked_rows
+from kg.model.syntaxes.xml import checked_rows
 
 Solution: TypeAlias = QueryBoolean | QuerySolutions | QueryTriples
 

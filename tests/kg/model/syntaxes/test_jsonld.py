@@ -7,8 +7,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 from rdflib import Graph
 
 from kg.model.formats import graph_format, write
-from kg.model.jsonld import LONGEST, compact
 from kg.model.prefixes import THING, expand, node
+from kg.model.syntaxes.jsonld import LONGEST, compact
 from kg.store.store import Store
 from kg.things.rdf_export import export_thing
 

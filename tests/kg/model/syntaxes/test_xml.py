@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Triple, parse
 
 from kg.model.formats import graph_format, write
 from kg.model.prefixes import node
-from kg.model.xml import Unwritable
+from kg.model.syntaxes.xml import Unwritable
 from kg.store.store import Store
 
 HERE, LABEL, TYPE = node("id:here"), node("rdfs:label"), node("rdf:type")

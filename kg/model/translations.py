@@ -1,0 +1,113 @@
+"""The texts of the interface in the reader's language, by the catalogues in `kg/translations`.
+
+A text is written in English where it is used, as a complete sentence or label with named
+placeholders; `make translations` lists it in each catalogue (https://babel.pocoo.org/).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+
+from babel import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from kg.model.languages import DEFAULT, current_language
+from kg.model.prefixes import ROOT
+
+TRANSLATIONS = ROOT / "kg" / "translations"
+# Where languages write numbers and lists otherwise than in the country of most speakers.
+_LOCALES = {"en": "en_GB"}
+
+
+def gettext(text: str, **values: object) -> str:
+    """Return a text in the reader's language, with values in place of its placeholders.
+
+    >>> gettext("from %(start)s", start="May 2018")
+    'from May 2018'
+    """
+    translated = translations().gettext(text)
+    return translated % values if values else translated
+
+
+def ngettext(one: str, many: str, n: int, **values: object) -> str:
+    """Return the text that goes with a number, as `gettext`; the number is a value called `num`.
+
+    >>> ngettext("%(num)s day", "%(num)s days", 1200)
+    '1,200 days'
+    """
+    translated = translations().ngettext(one, many, n)
+    return translated % {"num": format_count(n), **values}
+
+
+def pgettext(context: str, text: str, **values: object) -> str:
+    """Return a text as `gettext`, where English has one word for what others have several for."""
+    translated = translations().pgettext(context, text)
+    return translated % values if values else translated
+
+
+def gettext_noop(text: str) -> str:
+    """List a text in the catalogues, to be translated by `gettext` where it is shown."""
+    return text
+
+
+def format_count(count: int) -> str:
+    """Write a number with the separators of the reader's language.
+
+    >>> format_count(1234567)
+    '1,234,567'
+    """
+    return f"{count:,}".replace(",", _locale(current_language()).number_symbols["latn"]["group"])
+
+
+def format_names(names: Sequence[str]) -> str:
+    """Join names by commas and a last "and", as the reader's language does; Markup stays Markup.
+
+    >>> format_names(["Japan", "Russia", "China"]), format_names(["Japan"])
+    ('Japan, Russia and China', 'Japan')
+    """
+    if len(names) < 2:
+        return "".join(names[:1])
+    patterns = _locale(current_language()).list_patterns["standard"]
+    if len(names) == 2:
+        return _joined(patterns["2"], names[0], names[1])
+    text = _joined(patterns["start"], names[0], names[1])
+    for name in names[2:-1]:
+        text = _joined(patterns["middle"], text, name)
+    return _joined(patterns["end"], text, names[-1])
+
+
+def catalogue(tag: str) -> Catalog:
+    """Return the catalogue of a language, with comments and the files that use each text."""
+    with (TRANSLATIONS / f"{tag}.po").open("rb") as file:
+        return read_po(file, locale=tag, abort_invalid=True)
+
+
+def translations() -> NullTranslations:
+    """Return the translations into the reader's language."""
+    return _translations(current_language())
+
+
+@cache
+def _translations(tag: str) -> NullTranslations:
+    if tag == DEFAULT:
+        return NullTranslations()
+    body = BytesIO()
+    write_mo(body, catalogue(tag))
+    body.seek(0)
+    return GNUTranslations(body)
+
+
+@cache
+def _locale(tag: str) -> Locale:
+    return Locale.parse(_LOCALES.get(tag, tag))
+
+
+def _joined(pattern: str, left: str, right: str) -> str:
+    """Fill in a pattern of CLDR, which has {0} and {1}."""
+    between = pattern.removeprefix("{0}").removesuffix("{1}")
+    return left + between + right

@@ -1,0 +1,38 @@
+"""Translation in templates: `_()` and `{% trans %}`, with values escaped as everywhere."""
+
+from __future__ import annotations
+
+from flask import Flask
+from jinja2 import Environment
+from markupsafe import Markup
+
+from kg.model.translations import format_count, format_names, gettext, pgettext, translations
+
+EXTENSION = "jinja2.ext.i18n"
+
+
+def translate_templates(app: Flask) -> None:
+    """Give the templates of an application, which has the extension, the catalogues."""
+    environment: Environment = app.jinja_env
+    # Blocks are one line in the catalogues, however they are broken in the template.
+    environment.policies["ext.i18n.trimmed"] = True
+    # Values are filled in by the functions below, which know what is markup.
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
+    environment.globals.update(_=_text, gettext=_text, ngettext=_counted, pgettext=_in_context)
+    environment.filters.update(count=format_count, names=format_names)
+
+
+def _text(text: str, /, **values: object) -> Markup:
+    """Translate a text that may have markup of its own; "%" in it is written twice."""
+    return Markup(gettext(text)) % values  # noqa: S704 - the catalogues are ours
+
+
+def _counted(one: str, many: str, num: int, /, **values: object) -> Markup:
+    # A block passes the number under the name that it has there, too.
+    values = {name: format_count(num) if value is num else value for name, value in values.items()}
+    text = Markup(translations().ngettext(one, many, num))  # noqa: S704 - as above
+    return text % {"num": format_count(num), **values}
+
+
+def _in_context(context: str, text: str, /, **values: object) -> Markup:
+    return Markup(pgettext(context, text)) % values  # noqa: S704 - as above
