@@ -9,6 +9,7 @@ Code, in layers; a module imports only from its own layer and those before it
 
     model        prefixes, graph names, media types, dates, languages, errors: what all others use
     exports      tables as files for other programs: CSV, XLSX
+    references   bibliographic references: text, BibTeX, RIS, CSL-JSON
     sparql       the text of queries: tokens, forms, datasets, patterns, messages
     store        builds on disk, and the engine that holds one
     inference    what the rules conclude, and from what
