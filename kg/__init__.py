@@ -32,6 +32,7 @@ Code, in layers; a module imports only from its own layer and those before it
     link_check   whether links still lead to what they led to
     endpoint     a query of the public: checks, answer, evidence, explanation
     workers      the processes that run such queries, and who runs next
+    releases     the builds that were published, and what came with each
     agents       things and answers as records, for programs and agents
     cli          the `kg` command
 
@@ -78,6 +79,7 @@ named graph     where statements come from: a sentence, the entities, the links,
 outside data    what third-party files say (`kg build --add`): unchecked, and set apart on pages
 panel           a question that the pages of a class answer, with its rows
 period          the days that a date allows: a day, a month, a year
+release         a build that was published: number, day, counts, and what it changed
 rule            a CONSTRUCT query that infers statements: `ontology/rules`
 sentence        one sentence of a source: a locator and a hash, never its text
 slug            the last part of a thing's IRI, as people write it in addresses

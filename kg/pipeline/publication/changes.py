@@ -1,0 +1,158 @@
+"""What changed from one build's dataset to the next, read from their canonical N-Quads.
+
+Both files are sorted, so they are merged line by line: two of 66,000 lines take 0.15 s, and memory
+holds what differs, not the datasets. Third-party files are not read: their hashes are compared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import Literal, RdfFormat, parse
+
+from kg.model.named_graphs import DESCRIPTION, ENTITIES
+from kg.model.prefixes import BASE, SOURCE, THING, expand
+from kg.pipeline.publication.release import Changes, Difference, NamedChange
+from kg.store.added_files import AddedFile
+
+# So many names of each kind are recorded, and so many keys of cited statements.
+MOST_NAMES = 50
+MOST_SOURCES = 1000
+MOST_CITED = 50_000
+
+_LINE = re.compile(rb'(\S+) (\S+) (.+?)(?: <([^"<>\s]*)>)? \.\n?', re.DOTALL)
+_BLANK = re.compile(rb"_:c14n[0-9]+")
+_ENTITY = f" <{ENTITIES.value}> .\n".encode()
+_THING = f"<{THING}".encode()
+_DESCRIBED = f" <{DESCRIPTION.value}> .\n".encode()
+_IS_SOURCE = f" <{expand('rdf:type')}> <{expand('dip:Source')}> .\n".encode()
+_LABEL = f"<{expand('rdfs:label')}>".encode()
+# The description counts the rest, so that it changes with everything.
+_DESCRIPTIVE = tuple(f"<{BASE}{name}".encode() for name in ("void#", "sparql#", "query/"))
+
+
+def changes_between(
+    former: str,
+    datasets: tuple[Path, Path],
+    added_files: tuple[Sequence[AddedFile], Sequence[AddedFile]],
+) -> Changes:
+    """Compare two builds, the former first: their datasets and their third-party files."""
+    comparison = _Comparison()
+    with datasets[0].open("rb") as before, datasets[1].open("rb") as after:
+        for sign, line in _merged(comparison.plain(-1, before), comparison.plain(1, after)):
+            comparison.take(sign, line)
+    comparison.take_blank()
+    return Changes(
+        former,
+        Difference(comparison.statements[1], comparison.statements[-1]),
+        comparison.difference(comparison.things),
+        comparison.difference(comparison.sources, MOST_SOURCES),
+        _difference_of_files(*added_files),
+        tuple(sorted(comparison.changed_sources)),
+        frozenset(comparison.cited) if len(comparison.cited) <= MOST_CITED else None,
+    )
+
+
+def citation_key(triple: str, sentence: str) -> str:
+    """Return the key of a triple, as N-Triples without its dot, that a sentence supports.
+
+    >>> citation_key("<a:s> <a:p> <a:o>", "https://example.org/source/x/p1s1")
+    '8ef4cbda4b2c'
+    """
+    return hashlib.sha256(f"{triple} <{sentence}>".encode()).hexdigest()[:12]
+
+
+def count_sources(lines: Iterable[bytes]) -> int:
+    """Count the sources that a dataset describes, from its canonical N-Quads."""
+    return sum(line.endswith(_IS_SOURCE) for line in lines)
+
+
+@dataclass
+class _Comparison:
+    """What was seen so far; signs are 1 for the newer dataset and -1 for the former."""
+
+    statements: Counter[int] = field(default_factory=Counter)
+    things: dict[int, set[bytes]] = field(default_factory=lambda: {1: set(), -1: set()})
+    sources: dict[int, set[bytes]] = field(default_factory=lambda: {1: set(), -1: set()})
+    labels: dict[bytes, bytes] = field(default_factory=dict)
+    changed_sources: set[str] = field(default_factory=set)
+    cited: set[str] = field(default_factory=set)
+    blank: Counter[bytes] = field(default_factory=Counter)
+
+    def plain(self, sign: int, lines: Iterable[bytes]) -> Iterator[bytes]:
+        """Pass on lines without blank nodes, and note the things and sources that they name."""
+        for line in lines:
+            if line.endswith(_ENTITY) and line.startswith(_THING):
+                self.things[sign].add(line.partition(b" ")[0].partition(b"#")[0].rstrip(b">"))
+            elif line.endswith(_IS_SOURCE):
+                self.sources[sign].add(line.partition(b" ")[0].rstrip(b">"))
+            if b"_:c14n" in line:
+                # Their names change with the rest of the dataset.
+                self.blank[_BLANK.sub(b"_:b", line)] += sign
+            else:
+                yield line
+
+    def take(self, sign: int, line: bytes) -> None:
+        """Count a line that only one of the datasets has."""
+        match = _LINE.fullmatch(line)
+        if not match:
+            return
+        subject, property_, value, graph = match.groups()
+        if graph is None:
+            self.statements[sign] += not subject.startswith(_DESCRIPTIVE)
+        elif property_ == _LABEL and value.endswith(b'"@en'):
+            self.labels[subject.rstrip(b">")] = line
+        elif graph.startswith(SOURCE.encode()):
+            sentence = graph.decode()
+            self.changed_sources.add(sentence.rpartition("/")[0])
+            if sign == 1:
+                triple = b" ".join((subject, property_, value)).decode()
+                self.cited.add(citation_key(triple, sentence))
+
+    def take_blank(self) -> None:
+        """Count the lines with blank nodes, which are equal but for the names of these."""
+        for line, count in self.blank.items():
+            graph = (_LINE.fullmatch(line) or ["", "", "", "", b"?"])[4]
+            if count and (graph is None or line.endswith(_DESCRIBED)):
+                # What describes the build stands in both, and cancels out.
+                self.statements[1 if count > 0 else -1] += (1 if graph is None else -1) * abs(count)
+
+    def difference(self, names: dict[int, set[bytes]], most: int = MOST_NAMES) -> Difference:
+        """Return what only one of the datasets names, up to `most` by name."""
+        added, removed = sorted(names[1] - names[-1]), sorted(names[-1] - names[1])
+        first = (tuple(map(self._named, some[:most])) for some in (added, removed))
+        return Difference(len(added), len(removed), *first)
+
+    def _named(self, subject: bytes) -> NamedChange:
+        line = self.labels.get(subject)
+        label = next(iter(parse(line, format=RdfFormat.N_QUADS))).object if line else None
+        name = label.value if isinstance(label, Literal) else ""
+        return NamedChange(subject.decode().lstrip("<"), name)
+
+
+def _merged(before: Iterator[bytes], after: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines that only one of two sorted files has: -1 for the first, 1 for the other."""
+    old, new = next(before, b""), next(after, b"")
+    while old or new:
+        if old == new:
+            old, new = next(before, b""), next(after, b"")
+        elif not new or (old and old < new):
+            yield -1, old
+            old = next(before, b"")
+        else:
+            yield 1, new
+            new = next(after, b"")
+
+
+def _difference_of_files(before: Sequence[AddedFile], after: Sequence[AddedFile]) -> Difference:
+    old, new = ({(file.graph, file.sha256) for file in files} for files in (before, after))
+    added, removed = sorted(new - old), sorted(old - new)
+    first = (
+        tuple(NamedChange(graph, "") for graph, _ in some[:MOST_NAMES]) for some in (added, removed)
+    )
+    return Difference(len(added), len(removed), *first)
