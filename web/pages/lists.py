@@ -18,6 +18,7 @@ from kg.lists.listing import PAGE_SIZE, Listing, count_undated, list_things
 from kg.lists.places import map_places
 from kg.lists.search import search_facets, search_things
 from kg.lists.sources import SOURCE_FACETS
+from kg.network.nodes import principal_classes
 from web import urls
 from web.drawing.map.layout import map_layout
 from web.drawing.map.territories import insets, territories
@@ -121,6 +122,7 @@ def show_timeline() -> Response:
         calendar=urls.calendar_path(filters),
         table=request.args.get("as") == "table",
         drawn=draw_list(store(), filters, listing),
+        kinds=principal_classes(store()),
     )
 
 

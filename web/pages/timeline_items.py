@@ -8,6 +8,7 @@ from kg.index.thing_filter import ThingFilter
 from kg.lists.facets import DAYS
 from kg.lists.items import ListItem
 from kg.lists.listing import Listing, list_things
+from kg.network.nodes import principal_class
 from kg.store.store import Store
 from web import urls
 from web.drawing.timeline.dates import days_of
@@ -25,17 +26,17 @@ def draw_list(store: Store, filters: Mapping[str, str], listing: Listing) -> Tim
         first = list_things(store, other_filters, dated, "day", 1, listing.size)
         items = {item.thing.iri: item for item in first.items} | items
     start, end = (days_of(filters.get(name, "")) for name in DAYS)
-    drawn = timeline_items(items.values())
+    drawn = timeline_items(store, items.values())
     return timeline_layout(drawn, start[0] if start else None, end[1] if end else None)
 
 
-def timeline_items(items: Iterable[ListItem]) -> list[TimelineItem]:
+def timeline_items(store: Store, items: Iterable[ListItem]) -> list[TimelineItem]:
     """Return what a timeline draws of the items of a list: those with a date."""
-    drawn = (_item(item) for item in items)
+    drawn = (_item(item, principal_class(store, item.thing.iri)) for item in items)
     return [item for item in drawn if item]
 
 
-def _item(item: ListItem) -> TimelineItem | None:
+def _item(item: ListItem, kind: str) -> TimelineItem | None:
     start, end = days_of(item.earliest), days_of(item.latest)
     ends = [days for days in (start, end) if days]
     if not ends:
@@ -51,6 +52,7 @@ def _item(item: ListItem) -> TimelineItem | None:
         open=end is None,
         lasts=end is None and not _is_vague(item),
         look="apart" if item.thing.status else "vague" if _is_vague(item) else "closed",
+        kind=kind or "other",
     )
 
 

@@ -212,6 +212,10 @@ ADDRESSES = [
 ]
 
 
+def _points(text: str) -> list[list[float]]:
+    return [[float(number) for number in point.split(",")] for point in text.split()]
+
+
 @pytest.mark.parametrize("query", ADDRESSES)
 def test_the_json_has_the_positions_of_the_drawing(browser: FlaskClient, query: str) -> None:
     page = browser.get(f"/network?{query}").text
@@ -236,9 +240,13 @@ def test_the_json_has_the_positions_of_the_drawing(browser: FlaskClient, query: 
         for node in data["nodes"]
     }
     assert drawn == sent
-    lines = [(one.get("x1"), one.get("y1")) for one in svg.iter("line")]
-    places = {node["id"]: (str(node["x"]), str(node["y"])) for node in data["nodes"]}
-    assert lines == [places[line["source"]] for line in data["layout"]["lines"]]
+    lines = [_points(one.get("points", "")) for one in svg.iter("polyline")]
+    places = {node["id"]: [node["x"], node["y"]] for node in data["nodes"]}
+    sent_lines = [
+        [place for place in (places[at["source"]], at["by"], places[at["target"]]) if place]
+        for at in data["layout"]["lines"]
+    ]
+    assert lines == sent_lines
     texts = [one.text for one in svg.iter("text") if "relation" in one.get("class", "")]
     assert texts == [heading["text"] for heading in data["layout"]["headings"]]
 

@@ -96,6 +96,7 @@ def _line(edge: PlacedEdge) -> dict[str, object]:
         "target": edge.end.node.slug,
         "support": edge.support,
         "directed": edge.directed,
+        "by": edge.by,
     }
 
 

@@ -61,7 +61,10 @@ class NodeLabel:
 
 @dataclass(frozen=True)
 class PlacedNode:
-    """A node at its position; `relation` is what ties it to the focus."""
+    """A node at its position; `relation` is what ties it to the focus.
+
+    Lines from the focus to the nodes of a relation are one as far as its `trunk`, if it has one.
+    """
 
     node: NetworkNode
     x: float
@@ -69,6 +72,7 @@ class PlacedNode:
     label: NodeLabel
     size: float = NODE_SIZE
     relation: str = ""
+    trunk: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -83,12 +87,26 @@ class RelationLabel:
 
 @dataclass(frozen=True)
 class PlacedEdge:
-    """One line for all ties of a pair of nodes; `directed` if all of them go from start to end."""
+    """One line for all ties of a pair of nodes; `directed` if all of them go from start to end.
+
+    In columns it leads through `by`, where it parts from the other lines of its relation.
+    """
 
     start: PlacedNode
     end: PlacedNode
     support: str
     directed: bool
+
+    @property
+    def by(self) -> tuple[float, float] | None:
+        """Return the place where the line parts from those of its relation, if it does."""
+        return self.start.trunk or self.end.trunk
+
+    @property
+    def points(self) -> str:
+        """Return the points of the line as SVG has them."""
+        places = ((self.start.x, self.start.y), self.by, (self.end.x, self.end.y))
+        return " ".join(f"{place[0]:g},{place[1]:g}" for place in places if place)
 
 
 @dataclass(frozen=True)

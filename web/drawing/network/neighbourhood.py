@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from math import sqrt
 from typing import TypeAlias
 
@@ -25,6 +26,8 @@ from web.drawing.network.layout import (
 )
 
 _LEAST_HEIGHT = 110.0
+# Lines to neighbours of one relation part at this share of the way to the nearest column.
+_TRUNK = 0.6
 # From the middle of a focus node to its upper edge, with some room.
 _ABOVE = 14.0
 # From a neighbour to its label, and what rows keep between them; a relation's label is so high.
@@ -157,7 +160,16 @@ def _place_column(
         placed = PlacedNode(row.node, round(x, 1), round(middle, 1), label, relation=row.relation)
         nodes.append(placed)
         y += len(row.lines) * LINE + _BETWEEN
-    return nodes, relations
+    return list(_with_trunks(nodes, form.width / 2 + side * _TRUNK * form.reach)), relations
+
+
+def _with_trunks(nodes: Iterable[PlacedNode], x: float) -> Iterator[PlacedNode]:
+    """Yield the nodes of a column; where several have one relation, lines part at `x`."""
+    for _, group in groupby(nodes, key=lambda one: one.relation):
+        members = list(group)
+        middle = sum(one.y for one in members) / len(members)
+        trunk = (round(x, 1), round(middle, 1)) if len(members) > 1 else None
+        yield from (replace(one, trunk=trunk) for one in members)
 
 
 def _beside(focus: PlacedNode, y: float) -> float:

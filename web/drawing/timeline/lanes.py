@@ -26,7 +26,8 @@ class TimelineItem:
 
     `early` and `open` tell that nobody states its first or its last day; `lasts` that it goes on.
     `look` is "closed", "vague" (the day is not stated, but lies within these) or "apart" (it did
-    not occur, as far as the sources say).
+    not occur, as far as the sources say). `kind` is the local name of its principal class or
+    "other", by which it is coloured; where all are of one kind it is empty.
     """
 
     name: str
@@ -38,6 +39,7 @@ class TimelineItem:
     open: bool = False
     lasts: bool = False
     look: str = "closed"
+    kind: str = ""
 
     @property
     def name_width(self) -> float:

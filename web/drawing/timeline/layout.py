@@ -45,6 +45,11 @@ class TimelineLayout:
         return busiest_span([item.start for item in self.items], self.extent)
 
     @property
+    def kinds(self) -> set[str]:
+        """Return the kinds of the items, for a legend."""
+        return {item.kind for item in self.items}
+
+    @property
     def shown(self) -> Span:
         """Return what is shown at first."""
         return self.chosen or self.start

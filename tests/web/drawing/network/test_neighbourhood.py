@@ -1,3 +1,4 @@
+from collections import defaultdict
 from itertools import pairwise
 
 import pytest
@@ -61,6 +62,23 @@ def test_those_of_one_relation_stand_together_below_it(store: Store) -> None:
         assert max(above, key=lambda r: r.y).text == "host of"
         below = [r for r in relations if r.y > nodes[0].y]
         assert all(r.y > one.y for r in below for one in nodes[1:])
+
+
+def test_lines_of_one_relation_part_at_one_place_short_of_its_nodes(corpus: Store) -> None:
+    layout = layout_by_relation(neighbourhood(corpus, "norland"))
+    focus, groups = layout.focus[0], defaultdict(list)
+    for one in layout.neighbours:
+        groups[one.relation, one.x > focus.x].append(one)
+    assert any(len(group) > 1 for group in groups.values())
+    for group in groups.values():
+        (trunk,) = {one.trunk for one in group}
+        if len(group) == 1:
+            assert trunk is None
+            continue
+        assert trunk is not None
+        assert abs(trunk[0] - focus.x) < min(abs(one.x - focus.x) for one in group)
+        assert min(one.y for one in group) <= trunk[1] <= max(one.y for one in group)
+        assert all(e.by == trunk for e in layout.edges if e.start in group or e.end in group)
 
 
 def test_what_is_not_drawn_is_counted(corpus: Store) -> None:

@@ -82,6 +82,15 @@ def test_the_drawing_and_the_json_have_the_same_positions(site: FlaskClient, que
         assert float(x) == pytest.approx(expected, abs=0.01)
 
 
+def test_bars_have_the_colour_of_their_kind_and_a_legend_names_it(site: FlaskClient) -> None:
+    page = site.get("/timeline").text
+    drawing = page[page.index('<svg class="stretch"') : page.index('<svg class="overview"')]
+    legend = re.search(r'<ul class="legend".*?</ul>', page, re.DOTALL)
+    assert legend
+    drawn = set(re.findall(r'<a href="[^"]*" class="[^"]*kind kind-(\w+)"', drawing))
+    assert {"Event", "Abstention"} <= drawn <= set(re.findall(r"kind kind-(\w+)", legend[0]))
+
+
 def test_scripts_place_bars_and_dates_where_the_server_does() -> None:
     layout = layout_of(80)
     spans = [layout.extent, layout.start, Span(-3, 40), Span(900, 1500.5), Span(2000, 2004)]

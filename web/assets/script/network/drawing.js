@@ -84,8 +84,8 @@ function put(one, x, y) {
 
 /** Lead edges and their labels to where the nodes are now. */
 function join({ lines }) {
-  for (const { path, start, end, label } of lines) {
-    const [x, y] = [(start.x + end.x) / 2, (start.y + end.y) / 2];
+  for (const { line, path, start, end, label } of lines) {
+    const [x, y] = line.by ?? [(start.x + end.x) / 2, (start.y + end.y) / 2];
     path.setAttribute("points", `${start.x},${start.y} ${x},${y} ${end.x},${end.y}`);
     label?.setAttribute("transform", `translate(${x} ${y})`);
   }

@@ -45,7 +45,7 @@ function axis(level, span, width, height, font) {
 function drawn({ item, left, right, lane, before, after, side, at, room }, font) {
   const y = TOP + lane * LANE;
   const throughout = before && after;
-  return svg("a", { href: item.href || null, class: throughout ? "throughout" : "" },
+  return svg("a", { href: item.href || null, class: `${throughout ? "throughout " : ""}${item.kind ? `kind kind-${item.kind}` : ""}` },
     svg("title", {}, `${item.name}: ${item.when}`),
     svg("rect", { x: left, y, width: Math.max(1, right - left), height: BAR, rx: 2, class: throughout ? "standing" : item.look }),
     before && arrow(left + 2, y, -1, "beyond"),

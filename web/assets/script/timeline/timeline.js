@@ -55,7 +55,7 @@ function lay(line, place) {
   const script = place?.querySelector("script.layout");
   if (!script) return;
   line.layout = JSON.parse(script.textContent);
-  line.strip.replaceChildren(...place.querySelector(".overview").childNodes);
+  for (const part of [".overview", ".legend"]) line.place.querySelector(part)?.replaceChildren(...place.querySelector(part).childNodes);
 }
 
 function show(line) {
