@@ -15,7 +15,7 @@ from kg.terms.display import DisplayValue, display_thing
 from kg.terms.literals import text
 from kg.terms.vocabulary import Vocabulary, read_vocabulary
 
-_THINGS_PER_CLASS = 4
+_THINGS_PER_CLASS = 3
 _EVENTS_SHOWN = 8
 _DATED_EVENTS = ThingFilter((("class", TERM + "Event"),), dated=True)
 
@@ -27,6 +27,11 @@ class PrincipalClass:
     term: DisplayValue
     count: int
     first: tuple[DisplayValue, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the local name of the class."""
+        return self.term.iri.removeprefix(TERM)
 
 
 @dataclass(frozen=True)

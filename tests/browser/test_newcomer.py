@@ -16,7 +16,7 @@ def test_what_japan_did_about_the_skripal_attack_and_on_which_sentence_that_rest
     visit: Opens,
 ) -> None:
     page = visit("/").page
-    click(page, ".card a", "attack on the Skripals")
+    click(page, ".group a", "attack on the Skripals")
     deeds = page.locator("[aria-labelledby=panel-responses]")
     row = deeds.locator("li", has_text="Japan's abstention from the expulsions").first
     assert deeds.locator("li", has_text="Japan's refusal to accuse Russia").count() == 1
@@ -32,7 +32,7 @@ def test_what_japan_did_about_the_skripal_attack_and_on_which_sentence_that_rest
 
 def test_who_claims_the_southern_kurils_under_which_names_and_where_they_lie(visit: Opens) -> None:
     page = visit("/").page
-    click(page, ".card a", "Southern Kurils")
+    click(page, ".group a", "Southern Kurils")
     told = page.locator("main").inner_text()
     assert "claimed by Japan and Russia" in told
     names = page.locator("[aria-labelledby=panel-names-of]").inner_text()

@@ -109,7 +109,8 @@ def test_facets_and_links_follow_the_span_that_is_chosen(visit: Opens) -> None:
             "href"
         )
     assert first in page.get_by_role("link", name="See the query").get_attribute("href")
-    assert page.locator(".facets details", has_text="Place").get_attribute("open") is not None
+    places = page.locator(".facets details details", has_text="Place")
+    assert places.get_attribute("open") is not None
     page.get_by_role("link", name="remove the first date").click()
     page.wait_for_url(lambda url: "from=" not in url and "until=" in url)
 
