@@ -30,6 +30,7 @@ LAYERS = (
     *("kg.outside", "kg.linking", "kg.link_check", "kg.endpoint", "kg.workers"),
     *("kg.saved", "kg.releases", "kg.agents", "kg.cli"),
     *(
+        "web.root_path",
         "web.urls",
         "web.request",
         "web.drawing",

@@ -32,8 +32,8 @@ from kg.store.store import Store
 from tests.growth import superlinear
 from web.query.page_links import page_query_title, pages_of_query
 from web.query.snippets import snippets
-from web.request.language import _local_path
-from web.request.negotiate import PAGE_TYPES, _best_language, choose
+from web.request.negotiate import PAGE_TYPES, choose, preferred_language
+from web.request.served_path import PREFIX, split_path
 
 # Only files of the graph's own, and what its owner writes, are read by these.
 APART = (
@@ -211,8 +211,9 @@ READERS: dict[str, Callable[[str], object]] = {
     "shorten": shorten,
     "choose": lambda text: choose(PAGE_TYPES, text),
     "choose format": lambda text: choose(PAGE_TYPES, "", text),
-    "_best_language": _best_language,
-    "_local_path": lambda text: _local_path(f"/{text}"),
+    "preferred_language": preferred_language,
+    "split_path": lambda text: split_path(f"/{text}", "/kg"),
+    "forwarded": lambda text: PREFIX.fullmatch(f"/{text}"),
     "snippets": lambda text: snippets("http://a.example/sparql", text),
     "words_of": page_query_title,
 }

@@ -1,5 +1,6 @@
 """The site over HTTP: the application's settings, and how its parts are wired.
 
+    root_path  what every path begins with: the prefix of the site, and a language
     urls       every address of the site
     request    what a request says: bounds, arguments, decisions
     serving    what stands around the views: build, cache, headers, running of queries
@@ -14,9 +15,10 @@
     reconciliation  names in tables of others to things here
     edge       the processes that serve: connections, deadlines, threads
 
-The way of a request: `edge` reads it; `serving.bounds_check` refuses what is too large;
-`serving.response_cache` sends what is cached; else a view of `pages` or `protocol` asks `kg`, and
-renders a template or serialises the result; `serving.headers` adds the entity tag.
+The way of a request: `edge` reads it; `request.served_path` takes prefix and language off its path;
+`serving.bounds_check` refuses what is too large; `serving.response_cache` sends what is cached;
+else a view of `pages` or `protocol` asks `kg`, and renders a template or serialises the result;
+`serving.headers` adds the entity tag.
 Nothing imports upwards in this list but for `edge`, which only `web.__main__` imports.
 """
 
@@ -63,6 +65,8 @@ from web.query import editor_data, layouts, snippets
 from web.reconciliation import draft, published
 from web.relay_server import serve_relay
 from web.request import bounds, hosts, language, parameters
+from web.request.served_path import ServedPath
+from web.root_path import FilesRoot, PagesRoot
 from web.serving import current_build, headers
 from web.serving.bounds_check import BoundsCheck
 from web.serving.cache import Cache
@@ -150,6 +154,8 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.filters["by_subject"] = group_by_subject
     app.jinja_env.globals.update(
         urls=urls,
+        root=PagesRoot(),
+        files=FilesRoot(),
         revision=app.config["REVISION"],
         font=_font(),
         languages=LANGUAGES,
@@ -164,16 +170,17 @@ def _runner(config: Mapping[str, Any], store: Store | None) -> QueryRunner:
 
 
 def _add_middleware(app: Flask, source: BuildSource, runner: QueryRunner) -> None:
-    """Wrap the application: bounds, then proxies, then the cache, then Flask."""
+    """Wrap the application: proxies, then the path, then bounds, then the cache, then Flask."""
     config = app.config
     observer = Observer(log=str(config["ACCESS_LOG"]) not in {"", "0"})
     queries = PublicQueries(runner, observer, Limits.of(config))
     app.extensions[KEY] = queries
     cache = Cache(int(config["CACHE_BYTES"]))
     cached = ResponseCache(app.wsgi_app, queries, cache, source, hosts.names(config["HOSTS"]))
-    proxies = int(config["PROXIES"])
-    behind = ProxyFix(cached, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else cached
-    app.wsgi_app = BoundsCheck(behind)  # type: ignore[method-assign]
+    served = ServedPath(BoundsCheck(cached), hosts.public_prefix(config["PUBLIC_URL"]))
+    n = int(config["PROXIES"])
+    behind = ProxyFix(served, x_for=n, x_proto=n, x_host=n, x_prefix=n) if n else served
+    app.wsgi_app = behind  # type: ignore[method-assign]
 
 
 def _fork_server(config: Mapping[str, Any]) -> Path:

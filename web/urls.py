@@ -1,4 +1,7 @@
-"""The paths of the site: from canonical IRIs, and from the names in a page's address."""
+"""The paths of the site: from canonical IRIs, and from the names in a page's address.
+
+All but `site_path` begin as the address of the current request does (`web.root_path`).
+"""
 
 from __future__ import annotations
 
@@ -12,18 +15,22 @@ from kg.model.prefixes import BASE, CLAIM, GRAPH, SOURCE, TERM, THING
 from kg.pipeline.describe import DUMP
 from kg.pipeline.examples import QUERY, shown
 from kg.sparql.named_queries import NamedQuery, filtered_query, page_query, unbounded_query
+from web.root_path import root_path
 
 _PAGES = {BASE + "ontology", BASE + "sparql", BASE + "void", BASE + "reconcile"}
 
 
-def local_path(iri: str) -> str:
-    """Return the path of the page about an IRI of this dataset, else the empty string.
+@lru_cache(maxsize=4096)
+def site_path(iri: str) -> str:
+    """Return the path within the site of the page about an IRI, for absolute addresses.
 
-    >>> local_path("https://w3id.org/aide-memoire/id/japan")
+    The empty string for an IRI that is not of this dataset.
+
+    >>> site_path("https://w3id.org/aide-memoire/id/japan")
     '/page/japan'
-    >>> local_path("https://w3id.org/aide-memoire/ontology#State")
+    >>> site_path("https://w3id.org/aide-memoire/ontology#State")
     '/ontology#State'
-    >>> local_path("https://example.org/japan")
+    >>> site_path("https://example.org/japan")
     ''
     """
     if iri.startswith(TERM):
@@ -34,7 +41,18 @@ def local_path(iri: str) -> str:
     return "/" + quote(iri.removeprefix(BASE), safe="/#") if known else ""
 
 
-@lru_cache(maxsize=4096)
+def local_path(iri: str) -> str:
+    """Return the path of the page about an IRI of this dataset, else the empty string.
+
+    >>> from web.root_path import in_root_path, RootPath
+    >>> with in_root_path(RootPath("/kg", "ja")):
+    ...     local_path("https://w3id.org/aide-memoire/id/japan")
+    '/kg/ja/page/japan'
+    """
+    path = site_path(iri)
+    return root_path().pages + path if path else ""
+
+
 def href(iri: str) -> str:
     """Return the target of a link to an IRI; the empty string for schemes that could run scripts.
 
@@ -44,6 +62,15 @@ def href(iri: str) -> str:
     ''
     """
     return local_path(iri) or (iri if iri.startswith(("https://", "http://")) else "")
+
+
+def path_in_language(tag: str, path: str) -> str:
+    """Return a path within the site in a language; in that which the reader asks for if it is "".
+
+    >>> path_in_language("ja", "/map"), path_in_language("", "/map")
+    ('/ja/map', '/map')
+    """
+    return root_path()._replace(language=tag).pages + path
 
 
 def host_of(address: str) -> str:
@@ -57,28 +84,28 @@ def host_of(address: str) -> str:
 
 def link_table_path(dataset: str) -> str:
     """Return the path of the table of the links to a dataset."""
-    return f"/links/{quote(dataset)}.sssom.tsv"
+    return f"{root_path().prefix}/links/{quote(dataset)}.sssom.tsv"
 
 
 def thing_path(slug: str) -> str:
     """Return the path of a thing's identifier, which redirects to its page or data."""
-    return f"/id/{quote(slug)}"
+    return f"{root_path().pages}/id/{quote(slug)}"
 
 
 def data_path(slug: str, extension: str) -> str:
     """Return the path of a thing's data in the format of an extension."""
-    return f"/data/{quote(slug)}.{extension}"
+    return f"{root_path().prefix}/data/{quote(slug)}.{extension}"
 
 
 def thing_json_path(slug: str, page: int = 1) -> str:
     """Return the path of a page of the statements about a thing as JSON."""
-    path = f"/thing/{quote(slug)}.json"
+    path = f"{root_path().pages}/thing/{quote(slug)}.json"
     return f"{path}?page={page}" if page > 1 else path
 
 
 def content_path(slug: str) -> str:
     """Return the path of the statements that a claim makes."""
-    return f"/claim/{quote(slug)}/content"
+    return f"{root_path().prefix}/claim/{quote(slug)}/content"
 
 
 def class_path(iri: str) -> str:
@@ -87,7 +114,7 @@ def class_path(iri: str) -> str:
     >>> class_path("https://w3id.org/aide-memoire/ontology#State")
     '/class/State'
     """
-    return "/class/" + quote(iri.removeprefix(TERM))
+    return f"{root_path().pages}/class/{quote(iri.removeprefix(TERM))}"
 
 
 def look_path(thing: str, dataset: str, identifier: str = "") -> str:
@@ -96,19 +123,21 @@ def look_path(thing: str, dataset: str, identifier: str = "") -> str:
     >>> look_path(THING + "japan", "wikidata"), look_path(THING + "japan", "viaf", "1234")
     ('/look/japan/wikidata', '/look/japan/viaf?record=1234')
     """
-    path = f"/look/{quote(thing.removeprefix(THING))}/{quote(dataset)}"
+    name = quote(thing.removeprefix(THING))
+    path = f"{root_path().pages}/look/{name}/{quote(dataset)}"
     return f"{path}?{urlencode({'record': identifier})}" if identifier else path
 
 
 def look_image_path(thing: str, dataset: str, identifier: str) -> str:
     """Return the path of the image that a record of a dataset names."""
-    path = f"/look/{quote(thing.removeprefix(THING))}/{quote(dataset)}/image"
+    name = quote(thing.removeprefix(THING))
+    path = f"{root_path().prefix}/look/{name}/{quote(dataset)}/image"
     return f"{path}?{urlencode({'record': identifier})}"
 
 
 def page_path(slug: str) -> str:
     """Return the path of the page about a thing."""
-    return f"/page/{quote(slug)}"
+    return f"{root_path().pages}/page/{quote(slug)}"
 
 
 def query_path(query: str, graphs: Iterable[tuple[str, str]] = ()) -> str:
@@ -116,13 +145,14 @@ def query_path(query: str, graphs: Iterable[tuple[str, str]] = ()) -> str:
 
     `graphs` are (parameter, IRI) pairs of the SPARQL Protocol that name the dataset.
     """
-    return "/sparql?" + urlencode([("query", query), *graphs])
+    return f"{root_path().pages}/sparql?{urlencode([('query', query), *graphs])}"
 
 
 def answer_table_path(query: str, extension: str, cited: bool) -> str:
     """Return the path of a query's answer as a table; `cited` adds each row's sentences."""
     evidence = [("evidence", "true")] if cited else []
-    return "/sparql/table?" + urlencode([("query", query), ("format", extension), *evidence])
+    parameters = urlencode([("query", query), ("format", extension), *evidence])
+    return f"{root_path().pages}/sparql/table?{parameters}"
 
 
 def named_query_path(question: NamedQuery) -> str:
@@ -176,7 +206,7 @@ def network_path(
     '/network?focus=japan&focus=russia&relation=participant'
     """
     things, chosen = [("focus", slug) for slug in focus], [("relation", name) for name in relations]
-    return "/network?" + urlencode([*things, *chosen, *others])
+    return f"{root_path().pages}/network?{urlencode([*things, *chosen, *others])}"
 
 
 def calendar_path(filters: Mapping[str, str]) -> str:
@@ -186,7 +216,8 @@ def calendar_path(filters: Mapping[str, str]) -> str:
     ('/calendar.ics', '/calendar.ics?actor=japan&from=2018-04-01')
     """
     values = [(name, value) for name in filters for value in filters[name].split(" ")]
-    return "/calendar.ics?" + urlencode(values) if values else "/calendar.ics"
+    path = f"{root_path().prefix}/calendar.ics"
+    return f"{path}?{urlencode(values)}" if values else path
 
 
 def filtered_query_path(name: str, filters: Mapping[str, NamedNode | Literal]) -> str:

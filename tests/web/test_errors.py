@@ -83,7 +83,6 @@ def test_a_problem_names_what_comes_near(client: FlaskClient) -> None:
         ("/source/norland-vostria-2017", "/source/norland-vostria-2018", "norland-vostria-2018"),
         ("/source/norland-vostria-2018/p99s1", "/source/norland-vostria-2018/p10s5", "p10s5"),
         ("/graph/entites", "/graph/entities", "entities"),
-        ("/language/xx?back=/map", "/language/ja?back=/map", "日本語"),
         ("/norland", "/page/norland", "Norland"),
     ],
 )
@@ -95,6 +94,12 @@ def test_a_near_name_is_a_link_to_what_was_meant(
     assert answer.status_code == 404
     assert f'<a href="{address}">{text}</a>' in answer.text
     assert "did you mean" not in answer.text
+
+
+def test_a_near_name_is_offered_in_the_language_of_the_address(corpus: Store) -> None:
+    client = create_app({"TESTING": True}, corpus).test_client()
+    page = client.get("/ja/page/norlnd", headers={"Accept": "text/html"}).text
+    assert '<a href="/ja/page/norland" lang="ja">ノルランド</a>' in page
 
 
 @pytest.mark.parametrize("kind", ERROR_KINDS, ids=lambda kind: kind.name)

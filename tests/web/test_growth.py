@@ -137,7 +137,7 @@ def test_every_kind_of_address_is_walked(site: Flask) -> None:
     others = {"/sparql", "/class/State", "/page/hub/panel/events", "/page/hub/question/events"}
     walked = {_endpoint(site, address) for address in of_a_thing | set(WHOLE) | others}
     # In these is nothing of the graph, or only of the part that a build checks.
-    apart = {"static", "language.switch", "crawlers.redirect_to_icon", "snippets.show_snippets"}
+    apart = {"static", "crawlers.redirect_to_icon", "snippets.show_snippets"}
     apart |= {"sources.show_source", "sources.show_sentence", "sources.send_record"}
     # These ask another dataset.
     apart |= {"look.show_record", "look.send_image"}

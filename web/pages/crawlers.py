@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from kg.index.reader import index
 from kg.index.thing_filter import ThingFilter
 from kg.model.errors import NotFound
+from kg.model.languages import LANGUAGES
 from kg.model.prefixes import TERM
 from kg.statements.documents import documents_by_iri
 from kg.statements.sentences import sentences_by_iri
 from web import urls
 from web.request.hosts import root
+from web.root_path import root_path
 from web.serving.current_build import store
 
 bp = Blueprint("crawlers", __name__)
@@ -21,16 +25,18 @@ bp = Blueprint("crawlers", __name__)
 ADDRESSES_PER_PART = 20_000
 
 _VIEWS = ("/", "/timeline", "/map", "/network", "/sources", "/links", "/sparql", "/ontology")
+_CLOSED = ("/sparql?", "/look/")
 _NO_LIMIT = -1
 
 
 @bp.get("/robots.txt")
 def show_robots_txt() -> Response:
-    """Keep crawlers from queries, languages and looks at other datasets; pages are open to them."""
-    # A link to a query runs it; a link to a language sets a cookie and shows the same page; a look
-    # at another dataset sends it a request.
-    rules = "User-agent: *\nDisallow: /sparql?\nDisallow: /language/\nDisallow: /look/\n"
-    return Response(f"{rules}\nSitemap: {_root()}/sitemap.xml\n", mimetype="text/plain")
+    """Keep crawlers from queries and looks at other datasets; pages are open to them."""
+    # A link to a query runs it; a look at another dataset sends it a request.
+    closed = [urls.path_in_language(tag, path) for tag in ("", *LANGUAGES) for path in _CLOSED]
+    rules = "".join(f"Disallow: {path}\n" for path in closed)
+    body = f"User-agent: *\n{rules}\nSitemap: {_root()}/sitemap.xml\n"
+    return Response(body, mimetype="text/plain")
 
 
 @bp.get("/sitemap.xml")
@@ -56,7 +62,7 @@ def show_sitemap_part(number: int) -> Response:
 def redirect_to_icon() -> Response:
     """Redirect browsers that do not read the address of the icon from the page."""
     # 308: permanent, and browsers may cache it (RFC 9110, 15.4.9).
-    return redirect("/assets/mark.svg", 308)
+    return redirect(f"{root_path().prefix}/assets/mark.svg", 308)
 
 
 def _paths(start: int) -> list[str]:
@@ -65,15 +71,16 @@ def _paths(start: int) -> list[str]:
     paths, offset = fixed[start : start + ADDRESSES_PER_PART], max(0, start - len(fixed))
     limit = ADDRESSES_PER_PART - len(paths)
     things = index(store()).members(ThingFilter(), limit=limit, offset=offset)
-    return [*paths, *map(urls.local_path, things)]
+    return [*paths, *map(urls.site_path, things)]
 
 
 def _fixed_paths() -> list[str]:
     """Return the paths of all pages but those of things."""
     classes = (iri for iri, _ in index(store()).facet(ThingFilter(), "class", _NO_LIMIT))
-    lists = sorted(urls.class_path(iri) for iri in classes if iri.startswith(TERM))
+    names = sorted(iri.removeprefix(TERM) for iri in classes if iri.startswith(TERM))
+    lists = [f"/class/{quote(name)}" for name in names]
     documents, sentences = documents_by_iri(store()), sentences_by_iri(store())
-    return [*_VIEWS, *lists, *map(urls.local_path, (*documents, *sentences))]
+    return [*_VIEWS, *lists, *map(urls.site_path, (*documents, *sentences))]
 
 
 def _root() -> str:

@@ -44,6 +44,7 @@ from web.request.query_string import (
     read_page_number,
     require_page,
 )
+from web.root_path import root_path
 from web.serving.current_build import store
 
 bp = Blueprint("lists", __name__)
@@ -157,7 +158,7 @@ def show_map() -> Response:
 @bp.get("/opensearch.xml")
 def show_search_description() -> Response:
     """Describe the search to browsers (OpenSearch 1.1)."""
-    response = make_response(render_template("opensearch.xml", root=root(request.environ)))
+    response = make_response(render_template("opensearch.xml", site=root(request.environ)))
     response.mimetype = "application/opensearchdescription+xml"
     return response
 
@@ -172,7 +173,7 @@ def suggest_names() -> Response:
             text,
             [hit.item.thing.text for hit in hits],
             [hit.item.description for hit in hits],
-            [here + urls.local_path(hit.item.thing.iri) for hit in hits],
+            [here + urls.site_path(hit.item.thing.iri) for hit in hits],
         ]
     )
     response.mimetype = "application/x-suggestions+json"
@@ -198,7 +199,8 @@ def list_address(change: Mapping[str, object]) -> str:
     parameters.update(change)
     values = [(name, value) for name, one in parameters.items() for value in _several(one) if value]
     query = urlencode(values)
-    return f"{request.path}?{query}" if query else request.path
+    path = root_path().pages + request.path
+    return f"{path}?{query}" if query else path
 
 
 @bp.app_template_global()

@@ -35,6 +35,7 @@ from web.request.bounds import LAYOUT_EDGES, LAYOUT_LABEL
 from web.request.negotiate import HTML
 from web.request.offered_types import wanted
 from web.request.query_string import read_choice
+from web.root_path import root_path
 from web.serving.current_build import store
 
 bp = Blueprint("network", __name__)
@@ -194,7 +195,7 @@ def _exact_match(hits: Iterable[SearchHit], name: str) -> str:
 def _with_focus(slug: str) -> str:
     """Return the current address with one focus more, and no name to find."""
     arguments = [(key, value) for key, value in request.args.items(multi=True) if key != "find"]
-    return "/network?" + urlencode([*arguments, ("focus", slug)])
+    return f"{root_path().pages}/network?{urlencode([*arguments, ('focus', slug)])}"
 
 
 def _query(network: Network) -> str:

@@ -41,7 +41,7 @@ def send_sources_feed() -> Response:
 def send_thing_feed(slug: str) -> Response:
     """Send the cited statements about a thing as Atom, newest source first, 200 a page."""
     cited = cited_statements(store(), slug)
-    page = urls.local_path(cited.thing.iri)
+    page = urls.site_path(cited.thing.iri)
     entries = [_statement_entry(statement, page) for statement in cited.statements]
     note = "; there are more statements than a feed may have" if cited.incomplete else ""
     return _feed_response(
@@ -74,7 +74,7 @@ def _document_entry(source: SourceDocument) -> Entry:
         source.title or source.label or source.iri,
         source.newest,
         ", ".join(filter(None, (*publishers, source.issued))),
-        (FeedLink("alternate", _address(urls.local_path(source.iri))),),
+        (FeedLink("alternate", _address(urls.site_path(source.iri))),),
         authors=tuple(agent.text for agent in source.creators),
     )
 
@@ -88,7 +88,7 @@ def _statement_entry(statement: CitedStatement, page: str) -> Entry:
         statement.source.newest,
         f"{statement.sentence.place} of {statement.source.title or statement.source.label}",
         (
-            FeedLink("alternate", _address(urls.local_path(statement.sentence.iri))),
+            FeedLink("alternate", _address(urls.site_path(statement.sentence.iri))),
             FeedLink("related", _address(page)),
         ),
         categories={statement.property.iri: statement.property.text},
@@ -116,7 +116,7 @@ def _calendar_response(events: DatedEvents) -> Response:
     name = f"{_NAME}: {_full_name(events.about)}" if events.about else _NAME
     left_out = f"; the last {MOST_EVENTS} events, for there are more" if events.incomplete else ""
     entries = [
-        CalendarEntry(event, _event_name(event), _address(urls.local_path(event.item.thing.iri)))
+        CalendarEntry(event, _event_name(event), _address(urls.site_path(event.item.thing.iri)))
         for event in events.events
     ]
     newest = feed_time(source.newest for source in documents_by_iri(store()).values())

@@ -12,6 +12,7 @@ from kg.sparql.values import final_values, term_text, values_blocks
 from kg.store.store import Store
 from kg.terms.vocabulary import read_vocabulary
 from web import urls
+from web.root_path import root_path
 
 # The variables that filters of a list bind, each by a VALUES block.
 _FILTERS = {"?class", "?kind", "?actor", "?actor2", "?place", "?source", "?year", "?from", "?until"}
@@ -70,7 +71,8 @@ def _view_links(query: str) -> list[PageLink]:
     if not page:
         return []
     filters = _filters(query)
-    path = "/".join(filter(None, (page[1], quote(filters.pop("class", "")))))
+    name = quote(filters.pop("class", ""))
+    path = root_path().pages + "/".join(filter(None, (page[1], name)))
     values = [(name.rstrip("2"), value) for name, value in filters.items()]
     return [PageLink(page[0], f"{path}?{urlencode(values)}" if values else path)]
 

@@ -33,5 +33,5 @@ def send_json(value: Mapping[str, Any]) -> Response:
         body = body.replace(character, escape)
     response = Response(f"/**/{name}({body});\n", mimetype="text/javascript")
     # Scripts of the site are the same in all languages, and these are not.
-    response.headers.add("Vary", "Accept-Language, Cookie")
+    response.headers.add("Vary", "Accept-Language")
     return response

@@ -24,8 +24,8 @@ PAGE_ADDRESS = 8_192
 # A slug has at most 200 characters, of at most four bytes each; of a longer one a person hears that
 # there is no such thing.
 PATH = 4_096
-# Addresses that carry a query, or another address.
-_LONG = ("/sparql", "/reconcile", "/language/")
+# Addresses that carry a query.
+_LONG = ("/sparql", "/reconcile")
 
 # Places and dated items that are laid out for a query's results (`web.query.layouts`): as many as a
 # map or timeline shows apart, and each is laid out in half a second.

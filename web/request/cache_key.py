@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from web.request.arguments import arguments
 from web.request.decisions import decisions
 from web.request.offered_types import FORM, JSON, QUERY
+from web.root_path import RootPath, root_path
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -28,6 +29,7 @@ class Representation(NamedTuple):
     """All that the content of a response to a GET depends on, but for the host."""
 
     build: str
+    root: RootPath
     path: str
     arguments: tuple[tuple[str, str], ...]
     language: str
@@ -53,7 +55,12 @@ def representation(environ: WSGIEnvironment, build: str) -> Representation:
         decided = decisions(environ)
         pairs = tuple(arguments(environ).items(multi=True))
         made = environ[_KEY] = Representation(
-            build, environ["PATH_INFO"], pairs, decided.language, decided.media_types
+            build,
+            root_path(),
+            environ["PATH_INFO"],
+            pairs,
+            decided.language,
+            decided.media_types,
         )
     return made
 

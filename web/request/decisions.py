@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.model.languages import DEFAULT
 from web.request.negotiate import content_coding, preferred_language
 from web.request.offered_types import family, kinds
+from web.root_path import root_path
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -30,7 +31,7 @@ class Decisions(NamedTuple):
 
 
 def decisions(environ: WSGIEnvironment) -> Decisions:
-    """Return what the headers of a request decide at its address."""
+    """Return what the headers of a request decide at its address, which may name the language."""
     decided: Decisions | None = environ.get(_KEY)
     if decided is None:
         get = environ.get
@@ -39,13 +40,13 @@ def decisions(environ: WSGIEnvironment) -> Decisions:
             get("HTTP_ACCEPT", ""),
             get("HTTP_ACCEPT_ENCODING", ""),
             get("HTTP_ACCEPT_LANGUAGE", ""),
-            get("HTTP_COOKIE", ""),
+            root_path().language,
         )
     return decided
 
 
 # Most requests come with the headers of one of a few programs: for these it is one look-up.
 @lru_cache(maxsize=256)
-def _decide(part: str, accept: str, encodings: str, languages: str, cookie: str) -> Decisions:
-    language = DEFAULT if part in _ENGLISH else preferred_language(cookie, languages)
+def _decide(part: str, accept: str, encodings: str, languages: str, named: str) -> Decisions:
+    language = DEFAULT if part in _ENGLISH else named or preferred_language(languages)
     return Decisions(content_coding(encodings), language, kinds(part, accept))

@@ -18,6 +18,8 @@ from werkzeug.wsgi import get_host
 
 from kg.model.errors import KGError
 from web.request.current_request import current_application, current_request
+from web.request.served_path import PREFIX
+from web.root_path import root_path
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -56,24 +58,34 @@ def root(environ: WSGIEnvironment) -> str:
 
 def address(environ: WSGIEnvironment) -> str:
     """Return what `root` does, for a cache key: an answer must not hold it."""
-    return f"{environ['wsgi.url_scheme']}://{get_host(environ)}{environ.get('SCRIPT_NAME', '')}"
+    return f"{environ['wsgi.url_scheme']}://{get_host(environ)}{root_path().prefix}"
 
 
 def public_address(setting: object) -> str:
-    """Read the setting of the site's public address; KGError if it is no address of a host.
+    """Read the setting of the site's public address; KGError if no site can have it.
 
-    >>> public_address("https://Graph.example/"), public_address("")
-    ('https://graph.example', '')
+    >>> public_address("https://Graph.example/"), public_address("https://a.example/kg/")
+    ('https://graph.example', 'https://a.example/kg')
     """
     text = str(setting).strip()
     parts = urlsplit(text)
-    plain = not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
+    path = parts.path.rstrip("/")
+    plain = PREFIX.fullmatch(path) and not (parts.query or parts.fragment or parts.username)
     if text and not (parts.scheme in {"http", "https"} and parts.hostname and plain):
         raise KGError(
-            f"KG_PUBLIC_URL: “{text}” is not the address of a host; write it like "
-            "https://graph.example, without a path: the site is served at the root of its host"
+            f"KG_PUBLIC_URL: “{text}” is not the address of a site; write it like "
+            "https://graph.example or https://example.org/graph"
         )
-    return f"{parts.scheme}://{parts.netloc.lower()}" if text else ""
+    return f"{parts.scheme}://{parts.netloc.lower()}{path}" if text else ""
+
+
+def public_prefix(public: str) -> str:
+    """Return the prefix of a public address.
+
+    >>> public_prefix("https://a.example/kg"), public_prefix("https://a.example"), public_prefix("")
+    ('/kg', '', '')
+    """
+    return urlsplit(public).path
 
 
 def names(setting: object) -> frozenset[str]:

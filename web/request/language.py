@@ -1,24 +1,24 @@
-"""The reader's language: what the switch was set to, else what the browser asks for."""
+"""The reader's language: what the address names, else what the browser asks for."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import quote
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, request
 from markupsafe import Markup, escape
-from werkzeug.wrappers import Response
 
-from kg.model.errors import NotFound
 from kg.model.languages import LANGUAGES, current_language, use_language
-from web.request.bounds import VALUE
+from web import urls
 from web.request.current_request import current_request
 from web.request.decisions import decisions
-from web.request.negotiate import LANGUAGE_COOKIE
 
 bp = Blueprint("language", __name__)
 
-_YEAR = 365 * 24 * 60 * 60
+# Characters of the parameters that links to other languages keep, and that the head repeats.
+_LONGEST, _LONGEST_REPEATED = 2_000, 200
+# What a query string may have as it is (RFC 3986, 3.4), and what is percent-encoded already.
+_AS_SENT = "/?:@!$&'()*+,;=-._~%"
 # Runs of the letters that names are written in, where English words do not have them.
 _KANA_AND_KANJI, _CYRILLIC = "\\u3005-\\u30ff\\u3400-\\u9fff", "\\u0400-\\u04ff"
 _LETTERS = {
@@ -34,14 +34,29 @@ def set_language() -> None:
 
 
 @bp.app_template_global()
-def back(still: bool) -> str:
-    """Return the address of this page, percent-encoded; without its parameters if `still`.
+def this_page_in(tag: str, cached: bool = False) -> str:
+    """Return the path of this page in a language, with its parameters; "" is the reader's choice.
 
-    A page repeats it for each language, so a long one is cut to its path, or to /.
+    Without them if the page is `cached` for all parameters, or if they are long: a page repeats its
+    address for each language.
     """
-    path = quote(request.path)
-    encoded = path if still else quote(request.full_path.rstrip("?"))
-    return next((one for one in (encoded, path) if len(one) <= VALUE), "/")
+    path = urls.path_in_language(tag, quote(request.path))
+    parameters = request.query_string.decode("latin-1")
+    if cached or not parameters or len(parameters) > _LONGEST:
+        return path
+    return f"{path}?{quote(parameters, safe=_AS_SENT)}"
+
+
+@bp.app_template_global()
+def alternates(cached: bool = False) -> dict[str, str]:
+    """Return this page's path by language, and without one; none where the parameters are long.
+
+    https://html.spec.whatwg.org/multipage/links.html#rel-alternate
+    """
+    if not cached and len(request.query_string) > _LONGEST_REPEATED:
+        return {}
+    paths = {tag: this_page_in(tag, cached) for tag in LANGUAGES}
+    return paths | {"x-default": this_page_in("", cached)}
 
 
 @bp.app_template_filter()
@@ -56,21 +71,3 @@ def tongue(text: str) -> Markup:
         pieces += [escape(text[done : match.start()]), name]
         done = match.end()
     return Markup().join([*pieces, escape(text[done:])])
-
-
-@bp.get("/language/<tag>")
-def switch(tag: str) -> Response:
-    """Remember a language and go back to the page that the reader was on."""
-    if tag not in LANGUAGES:
-        raise NotFound(f"language called {tag}", LANGUAGES, tag)
-    answer = redirect(_local_path(request.args.get("back", "")), 303)
-    answer.set_cookie(LANGUAGE_COOKIE, tag, max_age=_YEAR, samesite="Lax", httponly=True)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def _local_path(path: str) -> str:
-    """Return a path on this site, whatever the parameter holds."""
-    # No header may hold what is not printable, and `//` begins another site's address.
-    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if ours else "/"

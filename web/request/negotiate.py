@@ -9,14 +9,12 @@ from functools import lru_cache
 from werkzeug.datastructures import Accept, LanguageAccept, MIMEAccept
 from werkzeug.exceptions import NotAcceptable
 from werkzeug.http import parse_accept_header
-from werkzeug.sansio.http import parse_cookie
 
 from kg.model import formats
 from kg.model.languages import DEFAULT, LANGUAGES
 
 HTML = "text/html"
 IDENTITY, GZIP = "", "gzip"
-LANGUAGE_COOKIE = "language"
 _PRIMARY = re.compile("[-_]")
 
 # Media types that clients also use for a format; the response has the format's registered type.
@@ -129,23 +127,14 @@ def content_coding(accepted: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def preferred_language(cookie: str, accepted: str) -> str:
-    """Return the language that two headers ask for; the cookie of the switch comes first.
+def preferred_language(header: str) -> str:
+    """Return the supported language that a header prefers; other languages in it are ignored.
 
     https://www.rfc-editor.org/rfc/rfc9110#section-12.5.4
 
-
-    >>> preferred_language("language=ja", "ru"), preferred_language("", "de, ru;q=0.5")
-    ('ja', 'ru')
+    >>> preferred_language("ja"), preferred_language("de, ru;q=0.5"), preferred_language("")
+    ('ja', 'ru', 'en')
     """
-    set_to = parse_cookie(cookie).get(LANGUAGE_COOKIE, "")
-    if set_to in LANGUAGES:
-        return set_to
-    return _best_language(accepted)
-
-
-def _best_language(header: str) -> str:
-    """Return the supported language that a header prefers; other languages in it are ignored."""
     accepted = parse_accept_header(header, Accept)
     tags = {*LANGUAGES, "*"}
     supported = [tag for tag in accepted if _PRIMARY.split(tag[0].lower(), 1)[0] in tags]

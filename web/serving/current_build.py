@@ -12,6 +12,7 @@ from kg.model.prefixes import use_prefixes
 from kg.store.builds import Trouble
 from kg.store.store import Store
 from web.request.current_request import current_request
+from web.root_path import root_path
 from web.serving.cache import Cache
 from web.serving.cached_response import CachedResponse
 
@@ -52,12 +53,13 @@ def trouble() -> Trouble | None:
 
 
 def cached_page(name: str, render: Callable[[], str]) -> str:
-    """Return a page that depends on build and language alone, whatever else the address says.
+    """Return a page that depends on build, language and root alone, whatever the address says.
 
     It is rendered once, and cached for as long as there is room.
     """
     pages: Cache = current_app.extensions[_PAGES]
-    key = (store().number, current_app.config["REVISION"], current_language(), name)
+    revision = current_app.config["REVISION"]
+    key = (store().number, revision, root_path(), current_language(), name)
     page = pages.get(key)
     if page is None:
         page = CachedResponse("200 OK", [], render().encode())

@@ -8,11 +8,11 @@ from urllib.parse import quote, urlencode
 from flask import request
 
 from kg.model.errors import BuildMissing, NotFound
-from kg.model.languages import LANGUAGES
 from kg.model.prefixes import TERM, THING
 from kg.terms.slugs import similar_slugs
 from kg.terms.vocabulary import read_vocabulary
 from web import urls
+from web.root_path import root_path
 from web.serving.current_build import store
 
 
@@ -26,7 +26,8 @@ class Suggestion(NamedTuple):
 
 def suggestions_for(error: NotFound) -> list[Suggestion]:
     """Return similar names, each with the requested address in which it replaces the name."""
-    suggestions = [_named(name, _page_of(replace_name(error.name, name))) for name in error.similar]
+    addresses = {name: replace_name(error.name, name, pages=True) for name in error.similar}
+    suggestions = [_named(name, address) for name, address in addresses.items()]
     pages = request.args.get("page") == error.name
     return [one._replace(text=f"page {one.text}") for one in suggestions] if pages else suggestions
 
@@ -44,26 +45,24 @@ def suggestions_for_path() -> list[Suggestion]:
         return []
 
 
-def replace_name(name: str, replacement: str) -> str:
-    """Return the address of the request with a name in it replaced; nothing if it is not there.
+def replace_name(name: str, replacement: str, pages: bool = False) -> str:
+    """Return the path of the request with a name in it replaced; nothing if it is not there.
 
-    The first part of a path is no name.
+    The first part of a path is no name. With `pages` an identifier becomes the path of its page.
     """
     if not name:
         return ""
     first, _, rest = request.path.removeprefix("/").partition("/")
     before, match, after = rest.rpartition(name)
     if match:
-        return f"/{first}/{quote(before + replacement + after)}{_question(request.query_string)}"
+        path = f"{quote(before + replacement + after)}{_question(request.query_string)}"
+        # Where an identifier redirects to is its page.
+        return f"{root_path().pages}/{'page' if pages and first == 'id' else first}/{path}"
     pairs = list(request.args.items(multi=True))
     if name not in (value.strip() for _, value in pairs):
         return ""
     replaced = [(key, replacement if value.strip() == name else value) for key, value in pairs]
-    return f"{quote(request.path)}?{urlencode(replaced)}"
-
-
-def _page_of(address: str) -> str:
-    return f"/page/{address.removeprefix('/id/')}" if address.startswith("/id/") else address
+    return f"{root_path().pages}{quote(request.path)}?{urlencode(replaced)}"
 
 
 def _question(query: bytes) -> str:
@@ -71,8 +70,8 @@ def _question(query: bytes) -> str:
 
 
 def _named(name: str, address: str) -> Suggestion:
-    """Call a name what the thing, term or language of that name is called."""
+    """Call a name what the thing or term of that name is called."""
     vocabulary = read_vocabulary(store())
     iri = next((space + name for space in (THING, TERM) if vocabulary.name(space + name)), "")
-    text = vocabulary.name(iri) if iri else LANGUAGES.get(name, name)
+    text = vocabulary.name(iri) if iri else name
     return Suggestion(text, vocabulary.name_language(iri) if iri else "", address)

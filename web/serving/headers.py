@@ -7,6 +7,7 @@ from flask import Blueprint, Request, Response
 from web.request.cache_key import entity_tag, representation
 from web.request.current_request import current_application, current_request
 from web.request.decisions import decisions
+from web.root_path import root_path
 from web.serving.current_build import store
 
 bp = Blueprint("headers", __name__)
@@ -16,7 +17,7 @@ _REQUEST_HEADERS = "Accept, Content-Type, If-None-Match, Query-Handle"
 # A response may be stored, and is validated before it is used again.
 _VALIDATED = "no-cache"
 _VARY = "Accept, Accept-Encoding"
-_VARY_BY_LANGUAGE = f"{_VARY}, Accept-Language, Cookie"
+_VARY_BY_LANGUAGE = f"{_VARY}, Accept-Language"
 
 # Responses that name things in the reader's language.
 _WORDED = {"text/html", "application/json", "application/x-suggestions+json"}
@@ -26,7 +27,6 @@ _OK, _NOT_MODIFIED = 200, 304
 _APART = {
     None,
     "static",
-    "language.switch",
     "monitoring.show_health",
     "monitoring.show_metrics",
     "crawlers.show_robots_txt",
@@ -57,7 +57,9 @@ def add_headers(response: Response) -> Response:
         headers["Access-Control-Allow-Headers"] = _REQUEST_HEADERS
     # Every address reports at least its errors in the media type that the client reads.
     worded = response.mimetype in _WORDED and not _is_unchanged_data(request, response)
-    headers.add("Vary", _VARY_BY_LANGUAGE if worded else _VARY)
+    # An address that names the language has one for all readers.
+    by_language = worded and not root_path().language
+    headers.add("Vary", _VARY_BY_LANGUAGE if by_language else _VARY)
     # Of what is missing, `get` raises and catches an exception inside: 3 µs.
     caching = next((value for name, value in headers if name == "Cache-Control"), None)
     if response.status_code in {_OK, _NOT_MODIFIED} and caching != "no-store":

@@ -22,6 +22,8 @@ from kg.model.prefixes import THING
 from kg.store.store import Store
 from kg.terms.vocabulary import read_vocabulary
 from web import urls
+from web.request.hosts import public_prefix
+from web.root_path import RootPath, in_root_path
 from web.serving.current_build import store
 
 MOST = 50
@@ -56,7 +58,9 @@ def render(app: Flask, ended: Event) -> str:
         wanted = list(_longest(store()))
     for path, tag in wanted:
         start = time.perf_counter()
-        with app.test_request_context(path, headers={"Accept-Language": tag}):
+        headers = {"Accept-Language": tag}
+        root = RootPath(public_prefix(app.config["PUBLIC_URL"]))
+        with in_root_path(root), app.test_request_context(path, headers=headers):
             if ended.is_set() or store().number != number:
                 return number
             _render(app, path)

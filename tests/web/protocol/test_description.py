@@ -222,9 +222,15 @@ def test_the_public_address_is_used_wherever_the_site_gives_its_own(whole: list[
         assert "http://localhost" not in text, path
 
 
-def test_a_public_address_with_a_path_is_refused_when_the_site_starts(whole: list[Quad]) -> None:
-    for wrong in ("graph.example", "https://graph.example/kg/", "ftp://graph.example"):
-        with pytest.raises(KGError, match="is not the address of a host"):
+def test_a_public_address_of_no_site_is_refused_when_the_site_starts(whole: list[Quad]) -> None:
+    wrongs = (
+        "graph.example",
+        "ftp://graph.example",
+        "https://a.example/k g",
+        "https://a.example?x",
+    )
+    for wrong in (*wrongs, "https://a.example//kg", "https://a.example/.."):
+        with pytest.raises(KGError, match="is not the address of a site"):
             create_app({"PUBLIC_URL": wrong}, store=Store.of(whole))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import Quad
 from werkzeug.test import Client
@@ -20,8 +19,6 @@ from web.serving.current_build import BuildSource
 from web.serving.observe import Observer
 from web.serving.public_queries import PublicQueries
 from web.serving.response_cache import ResponseCache
-
-LONG = "a=" + "b" * 3000
 
 
 class Behind:
@@ -71,12 +68,11 @@ def test_what_decides_the_same_is_made_once(path: str, headers: list[dict[str, s
 @pytest.mark.parametrize(
     "headers",
     [
-        [{"Cookie": f"{LONG}; language={tag}"} for tag in ("en", "ja", "ru")],
         [{"Accept-Language": f"{'x-y;q=0.1,' * 300}{tag}"} for tag in ("en", "ja", "ru")],
         [{"Accept": f"{'a/b;q=0.1,' * 300}{kind}"} for kind in ("text/html", "application/json")],
         [{"Accept-Encoding": f"{'x;q=0.1,' * 300}{code}"} for code in ("gzip", "br")],
     ],
-    ids=["cookie", "language", "kind", "coding"],
+    ids=["language", "kind", "coding"],
 )
 def test_what_decides_otherwise_is_not_shared_however_late_it_stands(
     headers: list[dict[str, str]],
@@ -86,15 +82,6 @@ def test_what_decides_otherwise_is_not_shared_however_late_it_stands(
         for each in headers:
             client.get("/timeline", headers=each)
     assert behind.asked == len(headers)
-
-
-def test_each_reader_gets_his_language_whatever_else_his_cookies_hold(app: Flask) -> None:
-    browser = app.test_client(use_cookies=False)
-    browser.environ_base["HTTP_ACCEPT"] = BROWSER
-    for _ in range(2):
-        for tag, name in (("ja", "ルリタニア"), ("ru", "Руритания"), ("en", "Ruritania")):
-            page = browser.get("/class/State", headers={"Cookie": f"{LONG}; language={tag}"})
-            assert f">{name}</a>" in page.text
 
 
 def test_arguments_are_the_same_however_they_are_escaped_and_no_others() -> None:

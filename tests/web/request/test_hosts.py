@@ -13,6 +13,7 @@ from tests.web.serving.test_headers import ANSWERS
 from tests.web.serving.test_response_cache import counted
 from web import create_app
 from web.request.hosts import address
+from web.root_path import RootPath
 from web.serving.prerender import render
 
 HOLDING = [
@@ -116,7 +117,7 @@ def test_pages_are_rendered_ahead_whatever_the_hosts(tiny: list[Quad]) -> None:
     app = create_app({"TESTING": True, "HOSTS": "graph.example"}, Store.of(tiny))
     render(app, Event())
     assert app.extensions["aide-memoire.pages"].get(
-        ("test", app.config["REVISION"], "en", "page ruritania")
+        ("test", app.config["REVISION"], RootPath(), "en", "page ruritania")
     )
 
 

@@ -1,7 +1,9 @@
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
-from kg.model.languages import in_language
+from kg.model.languages import LANGUAGES, in_language
 from kg.store.store import Store
 from web import create_app
 from web.request.language import tongue
@@ -19,17 +21,40 @@ def test_names_are_in_the_language_that_the_browser_asks_for(
     assert "Accept-Language" in page.headers["Vary"]
 
 
-def test_the_switch_beats_the_browser(app: object) -> None:
-    client = app.test_client()  # type: ignore[attr-defined]
-    answer = client.get("/language/ja?back=/class/State?order=day")
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/class/State?order=day")
-    assert ">ルリタニア</a>" in client.get("/class/State", headers={"Accept-Language": "ru"}).text
+def test_a_language_in_the_address_beats_the_browser(browser: FlaskClient) -> None:
+    page = browser.get("/ja/class/State", headers={"Accept-Language": "ru"})
+    assert ">ルリタニア</a>" in page.text
+    # One for all readers: nothing that a browser asks for decides.
+    assert "Accept-Language" not in page.headers["Vary"]
+    assert 'href="/ja/page/ruritania"' in page.text
+    files = "assets/|feeds/|dump/|opensearch"
+    assert re.findall(rf'href="(/(?!{files}|(?:en|ja|ru)/)[^"]*)"', page.text) == ["/class/State"]
 
 
-@pytest.mark.parametrize("back", ["https://example.org/", "//example.org", "/\\example.org", ""])
-def test_the_switch_leads_nowhere_else(browser: FlaskClient, back: str) -> None:
-    answer = browser.get("/language/en", query_string={"back": back})
-    assert answer.headers["Location"] == "/"
+def test_a_redirect_keeps_the_language_of_the_address(browser: FlaskClient) -> None:
+    assert browser.get("/ru/id/ruritania").headers["Location"] == "/ru/page/ruritania"
+    assert browser.get("/id/ruritania").headers["Location"] == "/page/ruritania"
+
+
+def test_there_are_no_cookies_and_no_other_languages(browser: FlaskClient) -> None:
+    for path in ("/ja/timeline", "/language/ja?back=/map", "/de/timeline"):
+        answer = browser.get(path)
+        assert "Set-Cookie" not in answer.headers
+        assert answer.status_code == (200 if path == "/ja/timeline" else 404)
+
+
+def test_the_switch_leads_to_the_same_page_with_its_parameters(browser: FlaskClient) -> None:
+    page = browser.get("/ja/class/State?order=day&from=2018").text
+    switch = re.findall(r'<a href="([^"]*)" lang="..?" hreflang', page)
+    assert switch == [f"/{tag}/class/State?order=day&amp;from=2018" for tag in LANGUAGES]
+    heads = dict(re.findall(r'<link rel="alternate" hreflang="([^"]*)" href="([^"]*)"', page))
+    assert heads["ru"] == "/ru/class/State?order=day&amp;from=2018"
+    assert heads["x-default"] == "/class/State?order=day&amp;from=2018"
+
+
+def test_a_page_that_is_cached_for_all_parameters_links_without_them(browser: FlaskClient) -> None:
+    page = browser.get("/page/ruritania?utm_source=x").text
+    assert '<link rel="alternate" hreflang="ja" href="/ja/page/ruritania">' in page
 
 
 def test_names_are_marked_with_their_language_within_english(corpus: Store) -> None:
@@ -66,21 +91,18 @@ def test_each_language_has_its_own_version(browser: FlaskClient) -> None:
     assert len(tags) == 3
 
 
-@pytest.mark.parametrize(
-    "back",
-    ["/%0d%0aX", "/%0aSet-Cookie:%20a=b", "//[", "//a.example/", "/%5Ca.example", "/%00", "a", ""],
-)
-def test_the_way_back_is_a_path_on_this_site(client: FlaskClient, back: str) -> None:
-    answer = client.get(f"/language/ja?back={back}")
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/")
-
-
-def test_the_way_back_to_a_query_is_its_address_unless_that_is_long(browser: FlaskClient) -> None:
-    link = "/language/ja?back=/sparql"
+def test_the_switch_on_a_query_keeps_it_unless_it_is_long(browser: FlaskClient) -> None:
     page = browser.get("/sparql", query_string={"query": "ASK {}"}).text
-    assert f'href="{link}%3Fquery%3DASK%2B%257B%257D"' in page
+    assert 'href="/ja/sparql?query=ASK+%7B%7D" lang="ja"' in page
     page = browser.get("/sparql", query_string={"query": "ASK {} # " + "%" * 5000}).text
-    assert f'href="{link}"' in page
+    assert 'href="/ja/sparql" lang="ja"' in page
+    assert 'rel="alternate" hreflang' not in page
+
+
+@pytest.mark.parametrize("odd", ["%22%3E%3Cscript%3E", "%0d%0a", "%E6%97", "%00"])
+def test_the_switch_holds_nothing_that_ends_its_attribute(browser: FlaskClient, odd: str) -> None:
+    page = browser.get(f"/search?q={odd}").text
+    assert f'href="/ja/search?q={odd}" lang="ja"' in page
 
 
 def test_languages_that_are_not_spoken_here_are_passed_over(client: FlaskClient) -> None:

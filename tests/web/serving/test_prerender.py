@@ -11,6 +11,7 @@ from kg.index.thing_filter import ThingFilter
 from kg.model.prefixes import THING
 from kg.store.store import Store
 from web import create_app
+from web.root_path import RootPath
 from web.serving import current_build
 from web.serving.cache import Cache
 from web.serving.prerender import follow, render
@@ -24,7 +25,10 @@ def _app(held: list[Store]) -> tuple[Flask, Cache]:
 
 
 def _is_kept(app: Flask, pages: Cache, store: Store, tag: str, slug: str) -> bool:
-    return pages.get((store.number, app.config["REVISION"], tag, f"page {slug}")) is not None
+    return (
+        pages.get((store.number, app.config["REVISION"], RootPath(), tag, f"page {slug}"))
+        is not None
+    )
 
 
 def _first(store: Store) -> str:
@@ -54,7 +58,7 @@ def test_a_visitor_is_sent_what_was_rendered_ahead(store: Store) -> None:
     app, pages = _app([store])
     render(app, Event())
     slug = _first(store)
-    kept = pages.get((store.number, app.config["REVISION"], "en", f"page {slug}"))
+    kept = pages.get((store.number, app.config["REVISION"], RootPath(), "en", f"page {slug}"))
     sent = app.test_client().get(f"/page/{slug}")
     assert kept is not None
     assert sent.data == kept.body

@@ -1,5 +1,6 @@
 // Show the sentences of the reader's copies where pages cite them.
 import { html } from "../elements.js";
+import { root } from "../root.js";
 import { copyOf } from "./shelf.js";
 
 const ADDRESS = /^\/source\/([^/]+)\/([^/?#]+)$/;
@@ -22,7 +23,7 @@ export function showCopies() {
 }
 
 function quoted(address) {
-  const [, slug, locator] = ADDRESS.exec(address ?? "") ?? [];
+  const [, slug, locator] = ADDRESS.exec((address ?? "").replace(root, "")) ?? [];
   const copy = slug && copyOf(slug);
   const text = copy?.sentences[locator];
   return text ? html("q", { class: "copied", lang: copy.language, title: "from your copy" }, text) : null;

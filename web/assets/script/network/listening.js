@@ -1,5 +1,6 @@
 // Where the reader acts: in the drawing, the list, the card, the legend, the relations and the tools.
 import { html } from "../elements.js";
+import { root } from "../root.js";
 import { all, arrange, back, expand, hide, mute, only, reform, relate } from "./acting.js";
 import { choose, leave } from "./choosing.js";
 import { hear } from "./pointing.js";
@@ -60,7 +61,7 @@ function inForm({ state }, event) {
   event.preventDefault();
   const query = parameters(state);
   query.set("find", find("#add").value);
-  location.assign(`/network?${query}`);
+  location.assign(`${root}/network?${query}`);
 }
 
 /** Put a box to tick before the name of a kind. */

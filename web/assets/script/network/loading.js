@@ -1,11 +1,12 @@
 // What the server says of the network: where its nodes stand, as JSON, and the page in words.
+import { root } from "../root.js";
 import { parameters } from "./state.js";
 
 /** Ask for the network that the reader has chosen, laid out in a form; problems are told by their detail. */
 export async function load(state, form, signal) {
   const query = parameters(state);
   query.set("form", form);
-  const answer = await fetch(`/network.json?${query}`, { signal });
+  const answer = await fetch(`${root}/network.json?${query}`, { signal });
   if (!answer.ok) throw new Error(await problem(answer));
   const data = await answer.json();
   if (data.focus.length < state.focus.length) throw new Error(`at most ${data.focus.length} things are put in the middle`);
@@ -14,7 +15,7 @@ export async function load(state, form, signal) {
 
 /** Ask for the page of the network that the reader has chosen. */
 export async function page(state, signal) {
-  const answer = await fetch(`/network?${parameters(state)}`, { headers: { Accept: "text/html" }, signal });
+  const answer = await fetch(`${root}/network?${parameters(state)}`, { headers: { Accept: "text/html" }, signal });
   if (!answer.ok) throw new Error(await problem(answer));
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }

@@ -1,4 +1,5 @@
 // What the reader has chosen, kept in the address so that it can be passed on.
+import { root } from "../root.js";
 
 /** Read the choices from the address. */
 export function read(search = location.search) {
@@ -33,6 +34,6 @@ export function parameters(state) {
 
 /** Keep the choices in the address, so that the step can be taken back. */
 export function keep(state) {
-  const address = `/network?${parameters(state)}`;
+  const address = `${root}/network?${parameters(state)}`;
   if (address !== location.pathname + location.search) history.pushState(null, "", address);
 }

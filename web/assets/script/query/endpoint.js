@@ -1,6 +1,7 @@
 // The page's requests to the server, and the errors that come back.
+import { root } from "../root.js";
 
-const ENDPOINT = "/sparql";
+const ENDPOINT = `${root}/sparql`;
 const ROWS = "application/sparql-results+json";
 const TURTLE = "text/turtle";
 const TRIPLES = "application/n-triples";
@@ -56,7 +57,7 @@ export async function names(iris) {
 
 /** Ask where the nodes of a graph are to stand: { labels, edges, form }. */
 export function layout(graph) {
-  return posted("/network/layout", graph);
+  return posted(`${root}/network/layout`, graph);
 }
 
 /** Return the query as a program in each language: [{ name, code }]. */
@@ -71,7 +72,7 @@ export function terms() {
 
 /** Search for things by name. */
 export function search(words) {
-  return json("/search", [["q", words], ["format", "json"], ["limit", "12"]]);
+  return json(`${root}/search`, [["q", words], ["format", "json"], ["limit", "12"]]);
 }
 
 /** Have the places of results laid out as a "map", or their dates as a "timeline": { html, … }. */

@@ -1,4 +1,5 @@
 // Search for names while the visitor types; a newer search replaces one under way.
+import { root } from "../root.js";
 
 // Milliseconds without a key before a search is sent: a fast typist pauses less between letters.
 const WAIT = 120;
@@ -22,7 +23,7 @@ export function searchNames(field, offer) {
 async function search(words, signal, offer) {
   if (!words) return offer(null);
   try {
-    const response = await fetch(`/search?${new URLSearchParams({ q: words, format: "json", limit: "8" })}`, { signal });
+    const response = await fetch(`${root}/search?${new URLSearchParams({ q: words, format: "json", limit: "8" })}`, { signal });
     const names = response.ok && (await response.json());
     if (names && !signal.aborted) offer(names);
   } catch {

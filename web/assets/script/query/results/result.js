@@ -1,6 +1,7 @@
 // The results of a query: their number and time, downloads, and a tab for each view that fits.
 // A new view is a module with a function (panel, rows, columns), listed in `ofRows`; `columns.js` decides when it fits.
 import { html } from "../../elements.js";
+import { root } from "../../root.js";
 import { copyButton, link } from "../controls.js";
 import { bare } from "../editor/faults.js";
 import * as endpoint from "../endpoint.js";
@@ -152,5 +153,5 @@ function empty(explanation) {
     message && html("p", {}, bare(message)),
     pattern && !message?.includes(pattern) && html("p", {}, html("b", {}, "The pattern without a match: "), html("code", {}, pattern)),
     hints.length > 0 && html("ul", {}, hints.map((hint) => html("li", {}, bare(hint)))),
-    html("p", { class: "by" }, "Names are ", html("code", {}, "rdfs:label"), ", most of them in English (", html("code", {}, '"Japan"@en'), "); the ", html("a", { href: "/ontology" }, "ontology"), " lists every term."));
+    html("p", { class: "by" }, "Names are ", html("code", {}, "rdfs:label"), ", most of them in English (", html("code", {}, '"Japan"@en'), "); the ", html("a", { href: `${root}/ontology` }, "ontology"), " lists every term."));
 }
