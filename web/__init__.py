@@ -6,6 +6,7 @@
     serving    what stands around the views: build, cache, headers, running of queries
     errors     which error becomes which status
     exports    lists and results as tables to download
+    cite       statements by their keys, permalinks, references
     texts      the interface's texts in the reader's language
     programs   things as JSON, for programs
     links      links to other datasets, for readers
@@ -46,6 +47,7 @@ from kg.workers.pool import InProcessRunner, QueryRunner, WorkerPool
 from kg.workers.query_limits import Limits
 from kg.workers.supervisor import Supervisor
 from web import errors, urls
+from web.cite import statements
 from web.links import check, overview
 from web.outside import look
 from web.pages import crawlers, home, lists, network, ontology, sources, things
@@ -107,7 +109,7 @@ _PARTS = (
     *(part.bp for part in (graphs, graph_store, errors, headers, ontology, sparql)),
     *(part.bp for part in (snippets, editor_data, layouts, description, dumps)),
     *(part.bp for part in (answer_files, check, overview, same_as, look)),
-    *(part.bp for part in (published, draft, thing_json)),
+    *(part.bp for part in (published, draft, thing_json, statements)),
 )
 _SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json", ".toml", ".po"}
 

@@ -9,15 +9,16 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from urllib.parse import quote, urldefrag, urlencode, urlsplit
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.model.prefixes import BASE, CLAIM, GRAPH, SOURCE, TERM, THING
+from kg.model.prefixes import BASE, CLAIM, GRAPH, SOURCE, STATEMENT, TERM, THING
 from kg.pipeline.describe import DUMP
 from kg.pipeline.examples import QUERY, shown
 from kg.sparql.named_queries import NamedQuery, filtered_query, page_query, unbounded_query
 from web.root_path import root_path
 
 _PAGES = {BASE + "ontology", BASE + "sparql", BASE + "void", BASE + "reconcile"}
+_UNDER_BASE = (SOURCE, GRAPH, CLAIM, STATEMENT, QUERY, DUMP)
 
 
 @lru_cache(maxsize=4096)
@@ -37,7 +38,10 @@ def site_path(iri: str) -> str:
         return "/ontology#" + quote(iri.removeprefix(TERM))
     if iri.startswith(THING):
         return "/page/" + quote(iri.removeprefix(THING))
-    known = iri.startswith((SOURCE, GRAPH, CLAIM, QUERY, DUMP)) or urldefrag(iri).url in _PAGES
+    known = (
+        iri.startswith((SOURCE, GRAPH, CLAIM, STATEMENT, QUERY, DUMP))
+        or urldefrag(iri).url in _PAGES
+    )
     return "/" + quote(iri.removeprefix(BASE), safe="/#") if known else ""
 
 
@@ -133,6 +137,18 @@ def look_image_path(thing: str, dataset: str, identifier: str) -> str:
     name = quote(thing.removeprefix(THING))
     path = f"{root_path().prefix}/look/{name}/{quote(dataset)}/image"
     return f"{path}?{urlencode({'record': identifier})}"
+
+
+def statement_path(key: str) -> str:
+    """Return the path of the page about a statement, by its key."""
+    return f"/statement/{quote(key)}"
+
+
+def statement_query_path(triple: Triple) -> str:
+    """Return the path of the query page with the query for the graphs that contain a triple."""
+    query = page_query("statement").rstrip()
+    values = " ".join(map(str, triple))
+    return query_path(f"{query}\nVALUES (?subject ?property ?value) {{ ({values}) }}\n")
 
 
 def page_path(slug: str) -> str:

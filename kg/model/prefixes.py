@@ -29,6 +29,7 @@ THING = BASE + "id/"
 SOURCE = BASE + "source/"
 CLAIM = BASE + "claim/"
 GRAPH = BASE + "graph/"
+STATEMENT = BASE + "statement/"
 
 # The vocabularies whose terms the code names: their namespaces never change.
 NAMESPACES = {

@@ -2,9 +2,18 @@
 
 from urllib.parse import quote
 
+from pyoxigraph import NamedNode
+
+from kg.index.statement_keys import statement_key
+from kg.model.prefixes import THING, node
 from kg.model.source_texts import tree_texts
 from kg.pipeline.examples import shown
 from kg.sparql.named_queries import named_query
+
+# That Japan signed a statement: the key is the same in every build.
+STATEMENT_KEY = statement_key(
+    NamedNode(THING + "g7-statement-on-skripal"), node("dip:signatory"), NamedNode(THING + "japan")
+)
 
 
 def asking(name: str) -> str:
@@ -57,6 +66,7 @@ OTHERS = {
     "sources": "/sources",
     "source": "/source/japan-russia-2018",
     "sentence": "/source/japan-russia-2018/p13s3",
+    "statement": "/statement/" + STATEMENT_KEY,
     "ontology": "/ontology",
     "graph": "/graph/links",
     "links": "/links",

@@ -57,6 +57,7 @@ OFFERS = {
     "map": Offer({**_TABLES.types, "geojson": GEOJSON}),
     "network": Offer({**_LISTS.types, "graphml": GRAPHML}),
     "look": _LISTS,
+    "statement": Offer({"html": HTML, "json": JSON} | DATA_TYPES, GRAPH_ALIASES),
     "graph-store": Offer(DATA_TYPES, GRAPH_ALIASES),
     "query": _QUESTIONS,
     "reconcile": Offer({"json": JSON, "html": HTML}),

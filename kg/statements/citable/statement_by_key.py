@@ -15,6 +15,7 @@ from kg.index.statement_keys import is_statement_key, key_number, statement_key
 from kg.model.errors import NotFound
 from kg.store.builds import numbered
 from kg.store.store import Store
+from kg.terms.vocabulary import read_vocabulary
 
 
 @dataclass(frozen=True)
@@ -29,15 +30,15 @@ class FormerStatement:
 class StatementGone(NotFound):
     """No statement of this build has the key, but one of a former build has."""
 
-    def __init__(self, key: str, former: FormerStatement) -> None:
-        """Record the key, and what the former build has under it."""
-        self.key, self.former = key, former
-        words = f"statement {key} in this build; build {former.build} has one, about"
-        super().__init__(f"{words} {former.subject} ({former.property})")
+    def __init__(self, key: str, former: FormerStatement, about: str) -> None:
+        """Record the key, what the former build has under it, and that in words."""
+        self.key, self.former, self.about = key, former, about
+        words = f"statement {key} in this build; the former build {former.build}"
+        super().__init__(f"{words} has it: one about {about}")
 
     def __reduce__(self) -> tuple[type[NotFound], tuple[object, ...]]:
         """Cross from process to process as what it was made of."""
-        return (type(self), (self.key, self.former))
+        return (type(self), (self.key, self.former, self.about))
 
 
 def statement_by_key(store: Store, key: str) -> Triple:
@@ -52,12 +53,18 @@ def statement_by_key(store: Store, key: str) -> Triple:
     if place is None:
         former = former_statement(store, key)
         if former is not None:
-            raise StatementGone(key, former)
+            raise StatementGone(key, former, _about(store, former))
         raise NotFound(f"statement {key} in this build, nor in a former one that is still on disk")
     subject, property_ = map(NamedNode, place)
     # Few: the values of one property. A key is that of one of them.
     quads = store.quads_around(subject, True, property_)
     return next(q.triple for q in quads if statement_key(*q.triple) == key)
+
+
+def _about(store: Store, former: FormerStatement) -> str:
+    # The labels that this build has: a former one is not opened.
+    vocabulary = read_vocabulary(store)
+    return f"{vocabulary.label(former.subject)} ({vocabulary.term_label(former.property)})"
 
 
 def former_statement(store: Store, key: str) -> FormerStatement | None:

@@ -8,12 +8,20 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 from flask.testing import FlaskClient
+from pyoxigraph import NamedNode
 
-from kg.model.prefixes import BASE, SOURCE, THING
+from kg.index.statement_keys import statement_key
+from kg.model.prefixes import BASE, SOURCE, THING, node
 from kg.sparql.named_queries import page_query, unbounded_query
 from kg.store.store import Store
 from web import create_app
 from web.query.page_links import page_query_title, pages_of_query
+
+
+def statement_page(subject: str, property_: str, value: str) -> str:
+    ends = (NamedNode(THING + slug) for slug in (subject, value))
+    return f"/statement/{statement_key(next(ends), node(property_), next(ends))}"
+
 
 PAGES = {
     "state": "/page/norland",
@@ -41,10 +49,21 @@ PAGES = {
     "sentence": "/source/norland-vostria-2018/p8s4",
     "sentence with claims": "/source/norland-vostria-2018/p3s2",
     "sources": "/sources",
+    "statement": statement_page("statement-on-belport", "dip:signatory", "norland"),
+    "inferred statement": statement_page("protest-of-1999", "dip:agent", "norland"),
+    "statement of a claim": statement_page("belport-attack", "dip:responsibleParty", "vostria"),
+}
+# The page that the query of a page leads back to, where it is another one.
+HOMES = {
+    "list of a property": "/page/norland",
+    "statement": "/page/statement-on-belport",
+    "inferred statement": "/page/protest-of-1999",
+    "statement of a claim": "/page/belport-attack",
 }
 LINK = "See the query"
 # Parts that show no answer: notes, the way to the original, a form, what a list narrows by.
-APART = {"sources", "find-it", "open-copy", "narrow", "kinds"}
+# On the page of a statement: what is said of the graphs that its query finds.
+APART = {"sources", "find-it", "open-copy", "narrow", "kinds", "claims-it", "values", "derivation"}
 FACTS = {"outgoing", "incoming", "neighbourhood", "derived", "content", "supported"}
 
 
@@ -141,7 +160,7 @@ def test_every_panel_shows_what_the_question_behind_it_answers(
 @pytest.mark.parametrize("kind", PAGES)
 def test_there_is_a_way_back_from_the_question(site: FlaskClient, kind: str) -> None:
     page = read(site, PAGES[kind])
-    home = "/page/norland" if kind == "list of a property" else PAGES[kind]
+    home = HOMES.get(kind, PAGES[kind])
     for link in page.iter("a"):
         if link.text != LINK:
             continue

@@ -59,6 +59,8 @@ ANSWERS = [
     ("GET", "/source/nothing", 404),
     ("GET", "/source/gazette-1894/p1s1", 200),
     ("GET", "/source/gazette-1894/p9s9", 404),
+    ("GET", "/statement/0000000000000000", 404),
+    ("GET", "/statement/0000000000000000.json", 404),
     ("GET", "/graph/links", 200),
     ("GET", "/graph/nothing", 404),
     ("GET", "/graph-store?default", 200),

@@ -51,7 +51,10 @@ def test_a_statement_of_a_former_build_is_said_to_be_one(tmp_path: Path, tiny: l
         statement_by_key(Builds(tmp_path).open(), KEY)
     gone = failure.value.former
     assert (gone.build, gone.subject) == (former.number, HOSTED.subject.value)  # type: ignore[union-attr]
-    assert former.number in str(failure.value)
+    assert str(failure.value) == (
+        f"there is no statement {KEY} in this build; the former build {former.number} has it: "
+        "one about meeting at Zenda (host)"
+    )
 
 
 def test_a_former_build_without_keys_tells_nothing(tmp_path: Path, tiny: list[Quad]) -> None:
