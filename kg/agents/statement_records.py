@@ -8,12 +8,12 @@ from typing import Any, TypeAlias
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.index.reader import index
+from kg.index.statement_keys import is_citable, statement_key
 from kg.inference.derivation import Derivations
-from kg.model.named_graphs import DISAGREEMENTS, INFERRED, LINKS, OURS
+from kg.model.named_graphs import DISAGREEMENTS, INFERRED, LINKS, OURS, is_claim_content
 from kg.statements.documents import documents_by_iri
 from kg.statements.edges import StatementEdge
 from kg.statements.sentences import Sentence, sentences_by_iri
-from kg.statements.statement import Statement
 from kg.statements.variations import variation_of
 from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_term, display_thing, display_value
@@ -22,10 +22,9 @@ from kg.terms.vocabulary import read_vocabulary
 
 Record: TypeAlias = dict[str, Any]
 
-STATED, CLAIMED, BACKGROUND, INFERENCE, OUTSIDE = (
-    *("stated", "claimed", "background", "inferred"),
-    "outside",
-)
+STATED, CLAIMED, BACKGROUND, INFERENCE = "stated", "claimed", "background", "inferred"
+# Of a third-party file; in no graph, as what a query constructs.
+OUTSIDE, UNKNOWN = "outside", "unknown"
 # What a statement is that no sentence states, by its graph; the first that fits.
 _KINDS = {LINKS.value: "link", DISAGREEMENTS.value: "compared"}
 
@@ -46,7 +45,7 @@ class StatementRecords:
         ordered = sorted(sentences, key=lambda sentence: sentence.rank)
         return [citation_record(self._store, sentence) for sentence in ordered]
 
-    def edge(self, node: NamedNode, edge: StatementEdge, outwards: bool) -> Record:
+    def edge(self, node: Term, edge: StatementEdge, outwards: bool) -> Record:
         """Return the record of a statement that has a thing at one end.
 
         An inferred statement cites the sentences that it follows from.
@@ -54,6 +53,7 @@ class StatementRecords:
         subject, value = (node, edge.other) if outwards else (edge.other, node)
         variation = variation_of(self._store, text(subject), edge.predicate, text(value))
         return {
+            "key": _key(subject, edge.predicate, value),
             **self._ends(subject, edge.predicate, value),
             "kind": self._kind(edge),
             **self._days(edge.other),
@@ -61,12 +61,11 @@ class StatementRecords:
             "sentences": self.cite(edge.graphs) or self._premises(subject, edge, value),
         }
 
-    def claimed(self, statement: Statement) -> Record:
+    def claimed(self, subject: Term, property_: str, value: Term) -> Record:
         """Return the record of a statement that only a claim makes: none of it is a fact."""
         return {
-            "subject": display_record(statement.subject),
-            "property": display_record(statement.property),
-            "value": display_record(statement.value),
+            "key": _key(subject, property_, value),
+            **self._ends(subject, property_, value),
             "kind": CLAIMED,
         }
 
@@ -88,11 +87,14 @@ class StatementRecords:
     def _kind(self, edge: StatementEdge) -> str:
         if edge.graphs & sentences_by_iri(self._store).keys():
             return STATED
+        if any(is_claim_content(NamedNode(graph)) for graph in edge.graphs):
+            return CLAIMED
         if not edge.asserted:
             return INFERENCE
         fits = (kind for graph, kind in _KINDS.items() if graph in edge.graphs)
         ours = {graph.value for graph in OURS}
-        return next(fits, BACKGROUND if edge.graphs & ours else OUTSIDE)
+        otherwise = OUTSIDE if edge.graphs else UNKNOWN
+        return next(fits, BACKGROUND if edge.graphs & ours else otherwise)
 
     def _days(self, other: Term) -> Record:
         resource = index(self._store).resource(text(other))
@@ -103,6 +105,14 @@ class StatementRecords:
             return []
         triple = Triple(subject, NamedNode(edge.predicate), value)
         return self.cite(self._derivations.provenance(triple).graphs)
+
+
+def _key(subject: Term, property_: str, value: Term) -> str:
+    """Return the key of a statement; empty for one that has none, of a blank node for example."""
+    if not isinstance(subject, NamedNode) or isinstance(value, Triple):
+        return ""
+    triple = Triple(subject, NamedNode(property_), value)
+    return statement_key(*triple) if is_citable(triple) else ""
 
 
 def value_record(store: Store, term: Term) -> Record:
@@ -124,8 +134,6 @@ def display_record(value: DisplayValue) -> Record:
     >>> display_record(DisplayValue("Japan", "https://w3id.org/aide-memoire/id/japan"))
     {'iri': 'https://w3id.org/aide-memoire/id/japan', 'label': 'Japan'}
     """
-    if not value.iri:
-        return {"value": value.raw or value.text, "text": value.text}
     record = {"iri": value.iri, "label": value.text}
     return record | ({"status": value.status} if value.status else {})
 

@@ -22,7 +22,6 @@ from kg.statements.claims import ClaimSummary, claims_about
 from kg.statements.edges import StatementEdge, graphs_of
 from kg.statements.edges_around import EdgeSide, edges_around
 from kg.statements.redundancy import split_redundant
-from kg.statements.statement import read_statements
 from kg.store.store import Store
 from kg.terms.display import display_thing, display_value, value_order
 from kg.terms.literals import text
@@ -143,20 +142,27 @@ def thing_part(
 def claim_record(store: Store, claim: ClaimSummary, records: StatementRecords) -> Record:
     """Return a claim: who makes it or which claims report it, what it says, its sentences."""
     node = NamedNode(claim.claim.iri)
-    graphs = graphs_of(store.quads_around(node, outwards=True))
     return {
         **display_record(claim.claim),
         "claimants": [display_record(agent) for agent in claim.claimants],
         "reported_in": [display_record(outer) for outer in claim.reported_in],
         "content": claim_content(store, node, records),
-        "sentences": records.cite(graphs),
+        "sentences": records.cite(reporting_graphs(store, claim)),
     }
+
+
+def reporting_graphs(store: Store, claim: ClaimSummary) -> frozenset[str]:
+    """Return the graphs that state anything of a claim, or of the claims that report it."""
+    outer = () if claim.claimants else claim.reported_in
+    nodes = (NamedNode(value.iri) for value in (claim.claim, *outer))
+    return frozenset().union(*(graphs_of(store.quads_around(node, True)) for node in nodes))
 
 
 def claim_content(store: Store, node: NamedNode, records: StatementRecords) -> list[Record]:
     """Return the first statements that a claim makes; none for a thing that is no claim."""
     rows = store.select(page_query("content"), thing=node)
-    return [records.claimed(statement) for statement in read_statements(store, rows)[:_CONTENT]]
+    stated = [(row["subject"], text(row["property"]), row["value"]) for row in rows]
+    return [records.claimed(*statement) for statement in sorted(stated, key=str)[:_CONTENT]]
 
 
 def link_records(store: Store, iri: str) -> list[Record]:

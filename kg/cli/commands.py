@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 import click
 
+from kg.cli.agents import mcp_command
 from kg.cli.checking import check_command
 from kg.cli.citing import cite_command, verify_command
 from kg.cli.fetching import fetched
@@ -132,7 +133,8 @@ def dump_command(root: Path, form: str, graph: str | None, output: BinaryIO) -> 
 
 
 _AUTHORS = (check_command, cite_command, new_command, review_command, suggest_command)
-for _command in (*_AUTHORS, link_command, links_group, term_command, verify_command):
+_OTHERS = (link_command, links_group, mcp_command, term_command, verify_command)
+for _command in (*_AUTHORS, *_OTHERS):
     kg_command.add_command(_command)
 
 

@@ -45,6 +45,16 @@ def add_explanation(
     return json.dumps(result, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def matching_part(query: str, count: int) -> str:
+    """Return a query for one solution of the first patterns of a query, as an explanation counts.
+
+    Unreadable if the query has no patterns that can be read.
+    """
+    query_parts = read_patterns(query)
+    group = " . ".join(_grouped(pattern) for pattern in query_parts.required[:count])
+    return f"{query_parts.prologue} SELECT * {query_parts.dataset} {{ {group} }} LIMIT 1"
+
+
 def _explanation(store: Store, query: str, other_dataset: bool) -> dict[str, Any]:
     if other_dataset:
         return _member("the request names graphs of its own; ask without them to see what matches")

@@ -20,7 +20,8 @@ class QueryRequest(NamedTuple):
     cancel it (`kg.workers.cancellation`). Relative IRIs are resolved against `base`
     (`kg.sparql.base`), and are an error without one. `evidence` and `explain` add to rows in JSON
     (`kg.endpoint.evidence`, `kg.endpoint.explain`); `excerpt` asks for the beginning of the result
-    for a page (`kg.endpoint.excerpt`). `client` is the address that shares the server by turns.
+    for a page (`kg.endpoint.excerpt`). `part` is the first row to send and how many, (0, 0) for all
+    (`kg.endpoint.row_part`). `client` is the address that shares the server by turns.
     """
 
     query: str
@@ -36,6 +37,7 @@ class QueryRequest(NamedTuple):
     handle: str = ""
     base: str = ""
     excerpt: bool = False
+    part: tuple[int, int] = (0, 0)
     client: str = ""
 
 

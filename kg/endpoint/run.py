@@ -10,6 +10,7 @@ from kg.endpoint.excerpt import GRAPH_AS, ROWS_AS, excerpt
 from kg.endpoint.explain import add_explanation
 from kg.endpoint.guard import guard
 from kg.endpoint.request import ROWS_JSON, NoAcceptableFormat, QueryRequest, QueryResult
+from kg.endpoint.row_part import select_part
 from kg.federation.federation import Federation, RedirectedQuery, redirect_services
 from kg.model.errors import QueryError, SizeLimit
 from kg.model.formats import DATASETS, GRAPHS
@@ -68,6 +69,8 @@ def run_query(store: Store, request: QueryRequest, federation: Federation) -> Qu
         )
         if request.excerpt:
             return _excerpt(store, request, media_type, body)
+        if request.part[1] and media_type == ROWS_JSON:
+            body = select_part(body, *request.part)
         body = _extend(store, request, redirected, media_type, body)
     # Checked after the additions, which may be larger than the rows.
     if len(body) > request.max_bytes:

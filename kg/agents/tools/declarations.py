@@ -1,0 +1,57 @@
+"""What each tool says of itself to a client: name, description, schemas. One JSON file each."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.agents.statement_records import Record
+from kg.agents.tool_answer import DEFAULT_BYTES, FEWEST_BYTES
+from kg.model.text_files import read
+
+_HERE = Path(__file__).parent
+# In the order in which an agent meets them.
+TOOL_NAMES = ("search", "describe", "shape", "examples", "query", "evidence", "explain_empty")
+
+
+@dataclass(frozen=True)
+class ToolDeclaration:
+    """A tool's name, title and description, and the JSON Schemas of its arguments and answer."""
+
+    name: str
+    title: str
+    description: str
+    input_schema: Record
+    output_schema: Record
+
+
+@cache
+def tool_declarations() -> dict[str, ToolDeclaration]:
+    """Read the declarations of all tools by name."""
+    common = json.loads(read(_HERE / "common.json"))
+    return {name: _declaration(name, common) for name in TOOL_NAMES}
+
+
+def _declaration(name: str, common: Record) -> ToolDeclaration:
+    own = json.loads(read(_HERE / f"{name}.json"))
+    size = {"minimum": FEWEST_BYTES, "maximum": DEFAULT_BYTES, "default": DEFAULT_BYTES}
+    shared = {"max_bytes": common["max_bytes"] | size}
+    if own["paged"]:
+        shared["cursor"] = common["cursor"]
+    arguments = {
+        "type": "object",
+        "properties": own["arguments"] | shared,
+        "required": own["required"],
+        "additionalProperties": False,
+    }
+    row = {"type": "object", "properties": common["row"] | own["row"], "required": own["in_row"]}
+    members = common["answer"] | own.get("answer", {}) | own.get("optional", {})
+    answer = {
+        "type": "object",
+        "properties": members | {"rows": {"type": "array", "items": row}},
+        "required": [*common["required"], *own.get("answer", {})],
+        "additionalProperties": False,
+    }
+    return ToolDeclaration(name, own["title"], own["description"], arguments, answer)
