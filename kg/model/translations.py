@@ -61,7 +61,18 @@ def format_count(count: int) -> str:
     >>> format_count(1234567)
     '1,234,567'
     """
-    return f"{count:,}".replace(",", _locale(current_language()).number_symbols["latn"]["group"])
+    return f"{count:,}".replace(",", _symbol("group"))
+
+
+def format_decimals(value: float) -> str:
+    """Write a number with two decimals.
+
+    >>> format_decimals(35.5)
+    '35.50'
+    """
+    return f"{value:.2f}".replace(
+        ".", _locale(current_language()).number_symbols["latn"]["decimal"]
+    )
 
 
 def format_names(names: Sequence[str]) -> str:
@@ -105,6 +116,10 @@ def _translations(tag: str) -> NullTranslations:
 @cache
 def _locale(tag: str) -> Locale:
     return Locale.parse(_LOCALES.get(tag, tag))
+
+
+def _symbol(name: str) -> str:
+    return str(_locale(current_language()).number_symbols["latn"][name])
 
 
 def _joined(pattern: str, left: str, right: str) -> str:

@@ -119,9 +119,9 @@ def rows(page: str) -> list[list[str]]:
 def test_the_overview_counts_links_and_missing_records_by_dataset(site: FlaskClient) -> None:
     page = site.get("/links").text
     assert [row[:4] for row in rows(page)] == [
-        ["Wikidata", "1", "1 close match", "0"],
+        ["Wikidata", "1", "close match: 1", "0"],
         ["VIAF", "0", "", "1"],
-        ["javascript:alert(1)", "1", "1 close match", "0"],
+        ["javascript:alert(1)", "1", "close match: 1", "0"],
     ]
     assert 'href="javascript' not in page
 
