@@ -1,7 +1,8 @@
 """The MCP server: the tools over the official SDK, on standard input and output or over HTTP.
 
 https://modelcontextprotocol.io/specification. The SDK is an extra (`pip install aide-memoire[mcp]`)
-and takes half a second to import, so that only `kg.cli.agents` imports this module, when it serves.
+and takes half a second to import, so that this module is imported only where
+agents are served.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import json
 from importlib.metadata import version
 
 import anyio
-import uvicorn
 from jsonschema import Draft202012Validator
 from mcp.server import Server
 from mcp.server.context import ServerRequestContext
@@ -26,6 +26,7 @@ from mcp.types import (
     Tool,
     ToolAnnotations,
 )
+from starlette.applications import Starlette
 
 from kg.agents.schema_card import schema_card
 from kg.agents.session import AgentSession
@@ -79,20 +80,19 @@ def serve_stdio(session: AgentSession) -> None:
     anyio.run(run)
 
 
-def serve_http(session: AgentSession, host: str, port: int) -> None:
-    """Serve clients over streamable HTTP at `/mcp` until SIGTERM or SIGINT.
+def http_application(session: AgentSession, host: str) -> Starlette:
+    """Return the server as an ASGI application with clients at `/mcp` (streamable HTTP).
 
     On loopback the SDK refuses requests whose Host or Origin names another machine, as a page that
     a browser on this one has open might send them (DNS rebinding): 421 and 403.
     """
-    app = make_server(session).streamable_http_app(
+    return make_server(session).streamable_http_app(
         streamable_http_path=PATH,
         json_response=True,
         stateless_http=True,
         host=host,
         max_request_body_size=_LARGEST_REQUEST,
     )
-    uvicorn.run(app, host=host, port=port, log_level="error", access_log=False)
 
 
 def _tool(declared: ToolDeclaration) -> Tool:

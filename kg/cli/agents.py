@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
-from kg.model.errors import KGError
+from kg.model.errors import BuildMissing, KGError
 from kg.store.builds import Builds
 
 _PORT = 8100
@@ -26,16 +28,23 @@ def mcp_command(root: Path, http: bool, host: str, port: int) -> None:
     """
     if find_spec("mcp") is None:
         raise KGError("kg mcp needs the MCP SDK: install it with: pip install 'aide-memoire[mcp]'")
+    builds = Builds(tree=root)
+    if builds.current() is None:
+        raise BuildMissing(builds.root)
+    if http:
+        command = [sys.executable, "-P", "-m", "web.programs.mcp_http"]
+        # The HTTP server is not of this package; as `kg serve`, this process becomes the server.
+        os.execve(  # noqa: S606 - our own module, no shell
+            command[0],
+            [*command, "--host", host, "--port", str(port)],
+            os.environ | {"KG_BUILDS": str(builds.root)},
+        )
     # Half a second to import, which no other command should take.
-    from kg.agents.server import serve_http, serve_stdio
+    from kg.agents.server import serve_stdio
     from kg.agents.session import local_session
 
-    session, workers = local_session(Builds(tree=root))
+    session, workers = local_session(builds)
     try:
-        if http:
-            click.echo(f"MCP server at http://{host}:{port}/mcp", err=True)
-            serve_http(session, host, port)
-        else:
-            serve_stdio(session)
+        serve_stdio(session)
     finally:
         workers.close()
