@@ -9,7 +9,6 @@ from typing import BinaryIO
 
 import click
 
-from kg.cli.agents import mcp_command
 from kg.cli.checking import check_command
 from kg.cli.citing import cite_command, verify_command
 from kg.cli.fetching import fetched
@@ -19,6 +18,7 @@ from kg.cli.links.linking import link_command
 from kg.cli.new import new_command
 from kg.cli.query import FORMATS, QueryEngine, format_result, list_named_queries, query_text
 from kg.cli.reviewing import review_command
+from kg.cli.serving.agents import mcp_command
 from kg.cli.suggesting import suggest_command
 from kg.cli.terms import term_command
 from kg.model.errors import BuildMissing, QueryError, SourceError

@@ -1,0 +1,8 @@
+"""Commands that serve the current build: `kg mcp` serves agents.
+
+`kg serve`, which serves the site, is in `kg.cli.commands`. A command replaces its own process by a
+server of `web`, so that signals of a service manager reach that server, or serves on standard input
+and output by itself.
+
+Imported by `kg.cli.commands` alone.
+"""
