@@ -17,7 +17,7 @@ from kg.store.builds import Builds
 @click.command()
 @click.option("--host", default="127.0.0.1", help="Address to listen on.")
 @click.option("--port", default=8100, help="Port to listen on.")
-def main(host: str, port: int) -> None:
+def serve_agents(host: str, port: int) -> None:
     """Serve the current build to agents over streamable HTTP until interrupted."""
     try:
         session, workers = local_session(Builds())
@@ -32,4 +32,4 @@ def main(host: str, port: int) -> None:
 
 
 if __name__ == "__main__":
-    main(prog_name="python -m web.programs.mcp_http")
+    serve_agents(prog_name="python -m web.programs.mcp_http")

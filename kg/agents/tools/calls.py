@@ -9,7 +9,7 @@ from kg.agents.cursors import read_cursor, write_cursor
 from kg.agents.session import AgentSession
 from kg.agents.statement_records import Record
 from kg.agents.tool_answer import DEFAULT_BYTES, ToolAnswer, fit_answer
-from kg.agents.tools.describe import describe_thing
+from kg.agents.tools.describe import thing_statements
 from kg.agents.tools.evidence import statement_evidence
 from kg.agents.tools.examples import example_queries
 from kg.agents.tools.explain_empty import explain_no_rows
@@ -22,7 +22,7 @@ from kg.model.languages import in_language
 
 TOOLS: Mapping[str, Callable[[ToolCall], ToolAnswer]] = {
     "search": search_by_name,
-    "describe": describe_thing,
+    "describe": thing_statements,
     "shape": class_shape,
     "examples": example_queries,
     "query": query_answer,

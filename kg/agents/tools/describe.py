@@ -18,7 +18,7 @@ from kg.agents.tools.tool_call import ToolCall, claim_row, statement_row
 from kg.store.store import Store
 
 
-def describe_thing(call: ToolCall) -> ToolAnswer:
+def thing_statements(call: ToolCall) -> ToolAnswer:
     """Return what the graph has of a thing; of one property, or what is claimed alone."""
     thing = read_thing(call.store, find_thing(call.store, call.arguments["thing"]))
     chosen = _chosen(call, thing)
