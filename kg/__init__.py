@@ -32,6 +32,7 @@ Code, in layers; a module imports only from its own layer and those before it
     link_check   whether links still lead to what they led to
     endpoint     a query of the public: checks, answer, evidence, explanation
     workers      the processes that run such queries, and who runs next
+    saved        questions that readers save, and their answers build by build
     releases     the builds that were published, and what came with each
     agents       things and answers as records, for programs and agents
     cli          the `kg` command

@@ -9,6 +9,7 @@
     cite       statements by their keys, permalinks, references
     texts      the interface's texts in the reader's language
     programs   things as JSON, for programs
+    saved      saved questions: their answers then and now
     links      links to other datasets, for readers
     pages      pages for readers; query: the query editor; drawing: maps, graphs and time lines
     outside    what linked datasets say of a thing, asked for when a reader wants it
@@ -54,6 +55,7 @@ from web.pages import crawlers, home, lists, network, ontology, sources, things
 from web.programs import thing_json
 from web.protocol import (
     answer_files,
+    changes_feed,
     description,
     dumps,
     feeds,
@@ -69,6 +71,7 @@ from web.relay_server import serve_relay
 from web.request import bounds, hosts, language, parameters
 from web.request.served_path import ServedPath
 from web.root_path import FilesRoot, PagesRoot
+from web.saved import question_page, saving
 from web.serving import current_build, headers
 from web.serving.bounds_check import BoundsCheck
 from web.serving.cache import Cache
@@ -92,6 +95,10 @@ DEFAULTS: dict[str, Any] = {
     "LOOK": "1",
     "LOOK_LOCAL": "",
     "LOOK_CACHE": "",
+    "SAVED": "1",
+    "SAVED_MOST": 10_000,
+    "WEBHOOK": "",
+    "WEBHOOK_SECRET": "",
     **{name.upper(): value for name, value in asdict(Limits()).items()},
 }
 
@@ -110,6 +117,7 @@ _PARTS = (
     *(part.bp for part in (snippets, editor_data, layouts, description, dumps)),
     *(part.bp for part in (answer_files, check, overview, same_as, look)),
     *(part.bp for part in (published, draft, thing_json, statements)),
+    *(part.bp for part in (saving, question_page, changes_feed)),
 )
 _SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json", ".toml", ".po"}
 

@@ -33,6 +33,7 @@ from kg.model.errors import (
 from kg.model.prefixes import BASE
 from kg.model.syntaxes.xml import Unwritable
 from kg.outside.errors import OutsideError, OutsideTimeout
+from kg.saved.errors import ArchiveFull, SavingOff
 from web.request.negotiate import HTML, choose
 from web.serving.cached_response import QUERY_TEXT
 from web.serving.did_you_mean import Suggestion, replace_name, suggestions_for, suggestions_for_path
@@ -86,6 +87,8 @@ ERROR_KINDS = (
     ),
     ErrorKind(BudgetSpent, 429, "budget", "The client has used its share of query time."),
     ErrorKind(Overloaded, 503, "overload", "The server is running as many queries as it can."),
+    ErrorKind(SavingOff, 403, "saving-off", "This server saves no questions."),
+    ErrorKind(ArchiveFull, 507, "archive-full", "The archive of saved questions is full."),
     ErrorKind(OutsideTimeout, 504, "outside-timeout", "Another dataset did not answer in time."),
     ErrorKind(OutsideError, 502, "outside", "Another dataset did not answer as it should."),
     ErrorKind(BuildDamaged, 503, "damaged-build", "The build is damaged; rebuild it: kg build."),
@@ -126,6 +129,7 @@ _TITLES = {
     502: "Another site did not answer",
     503: "Temporarily unavailable",
     504: "Another site did not answer in time",
+    507: "No room for another question",
 }
 
 _MEDIA_TYPES = {"json": PROBLEM, "html": HTML, "text": "text/plain"}

@@ -171,6 +171,11 @@ def answer_table_path(query: str, extension: str, cited: bool) -> str:
     return f"{root_path().pages}/sparql/table?{parameters}"
 
 
+def saved_path(code: str) -> str:
+    """Return the path of a saved question, by its code."""
+    return f"{root_path().pages}/q/{quote(code)}"
+
+
 def named_query_path(question: NamedQuery) -> str:
     """Return the path of the query page with a named query and its results."""
     return query_path(named_query_text(question))

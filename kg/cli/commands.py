@@ -19,6 +19,7 @@ from kg.cli.new import new_command
 from kg.cli.query import FORMATS, QueryEngine, format_result, list_named_queries, query_text
 from kg.cli.reviewing import review_command
 from kg.cli.serving.agents import mcp_command
+from kg.cli.serving.saving import saved_command
 from kg.cli.suggesting import suggest_command
 from kg.cli.terms import term_command
 from kg.model.errors import BuildMissing, QueryError, SourceError
@@ -133,7 +134,7 @@ def dump_command(root: Path, form: str, graph: str | None, output: BinaryIO) -> 
 
 
 _AUTHORS = (check_command, cite_command, new_command, review_command, suggest_command)
-_OTHERS = (link_command, links_group, mcp_command, term_command, verify_command)
+_OTHERS = (link_command, links_group, mcp_command, saved_command, term_command, verify_command)
 for _command in (*_AUTHORS, *_OTHERS):
     kg_command.add_command(_command)
 

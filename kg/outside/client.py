@@ -89,10 +89,16 @@ class OutsideClient:
         return self._cached(f"{accept} {url}", request, max_age, patience)
 
     def post(
-        self, url: str, body: bytes, content_type: str, accept: str = "*/*", max_age: float = DAY
+        self,
+        url: str,
+        body: bytes,
+        content_type: str,
+        accept: str = "*/*",
+        max_age: float = DAY,
+        headers: Mapping[str, str] | None = None,
     ) -> OutsideResponse:
         """Return the response to a question that is sent in the body, as `get` does."""
-        headers = {"Accept": accept, "Content-Type": content_type}
+        headers = {**(headers or {}), "Accept": accept, "Content-Type": content_type}
         request = OutsideRequest("POST", request_address(url), headers, body)
         key = f"{accept} {url} {content_type} {sha256(body).hexdigest()}"
         return self._cached(key, request, max_age)

@@ -18,6 +18,7 @@ from web import create_app
 from web.edge.asgi import Edge
 from web.edge.connection_limits import EdgeLimits
 from web.edge.prompt import PromptConnection
+from web.saved.watch import keep_recording
 from web.serving.prerender import keep_ahead
 
 # Connections that wait to be accepted; the kernel allows net.core.somaxconn at most (listen(2)).
@@ -93,6 +94,7 @@ def _application(fork_server: Path, threads: int) -> Edge:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     app = create_app({"FORK_SERVER": fork_server})
     keep_ahead(app)
+    keep_recording(app)
     return Edge(app.wsgi_app, threads, int(app.config["PROXIES"]))
 
 

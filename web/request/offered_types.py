@@ -58,6 +58,7 @@ OFFERS = {
     "network": Offer({**_LISTS.types, "graphml": GRAPHML}),
     "look": _LISTS,
     "statement": Offer({"html": HTML, "json": JSON} | DATA_TYPES, GRAPH_ALIASES),
+    "q": Offer({**_LISTS.types, "csv": CSV}),
     "graph-store": Offer(DATA_TYPES, GRAPH_ALIASES),
     "query": _QUESTIONS,
     "reconcile": Offer({"json": JSON, "html": HTML}),

@@ -96,6 +96,8 @@ PARAMETERS = {
     "ontology.show_ontology": _FORMAT,
     "description.send_description": _FORMAT,
     "description.send_named_query": _FORMAT,
+    "saving.save_question": Takes(("query", "title")),
+    "saved.show_question": _FORMAT,
     "answer_files.send_answer_table": Takes(("query", "format", "evidence")),
     "sparql.endpoint": Takes(
         ("query", "timeout", "evidence", "explain-empty"),

@@ -33,6 +33,9 @@ _APART = {
     "crawlers.redirect_to_icon",
     "look.show_record",
     "look.send_image",
+    "saving.save_question",
+    "saved.show_question",
+    "changes_feed.send_changes",
 }
 
 

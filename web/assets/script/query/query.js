@@ -12,6 +12,7 @@ const desk = document.querySelector(".desk");
 const form = desk.querySelector("form.query");
 const section = desk.querySelector(".answer");
 const gallery = desk.querySelector(".gallery");
+const save = desk.querySelector("form.save");
 const heading = document.querySelector("h1");
 const back = document.querySelector(".back");
 // The query that the page was loaded with, and the title that the server gave it.
@@ -44,6 +45,7 @@ section.addEventListener("click", (event) => {
   form.scrollIntoView({ block: "nearest" });
 });
 form.addEventListener("submit", (event) => { event.preventDefault(); run(); });
+save?.addEventListener("submit", () => { save.elements.query.value = view.state.doc.toString(); });
 window.addEventListener("pagehide", () => state.running?.abort());
 window.addEventListener("popstate", () => {
   const query = new URLSearchParams(location.search).get("query");
@@ -127,6 +129,7 @@ function finish(query, graphs, text, fresh) {
   stop(text);
   remember(localStorage, query, Date.now(), text);
   refresh();
+  if (save) save.hidden = text === "Failed" || graphs.length > 0;
   const title = titleOf(gallery, query) || (query === first.query && first.title !== "Query" ? first.title : "");
   // The link back belongs to the query that the page was loaded with.
   if (back && fresh) back.hidden = query !== first.query;
