@@ -46,6 +46,7 @@ LAYERS = (
         "web.reconciliation",
         "web.links",
         "web.outside",
+        "web.about",
         "web.pages",
         "web",
         "web.edge",

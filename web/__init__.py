@@ -11,6 +11,7 @@
     programs   things as JSON, for programs
     saved      saved questions: their answers then and now
     links      links to other datasets, for readers
+    about      what the site is, whom to write to, reports of errors
     pages      pages for readers; query: the query editor; drawing: maps, graphs and time lines
     outside    what linked datasets say of a thing, asked for when a reader wants it
     protocol   SPARQL, graphs, feeds, dumps: data for programs
@@ -48,6 +49,8 @@ from kg.workers.pool import InProcessRunner, QueryRunner, WorkerPool
 from kg.workers.query_limits import Limits
 from kg.workers.supervisor import Supervisor
 from web import errors, urls
+from web.about import about
+from web.about.contact import contact_address
 from web.cite import statements
 from web.links import check, overview
 from web.outside import look
@@ -90,6 +93,7 @@ DEFAULTS: dict[str, Any] = {
     "HOSTS": "",
     "PROXIES": 0,
     "PUBLIC_URL": "",
+    "CONTACT": "",
     "SERVICE_ENDPOINTS": "",
     "SERVICE_LOCAL": "",
     "LOOK": "1",
@@ -116,7 +120,7 @@ _PARTS = (
     *(part.bp for part in (graphs, graph_store, errors, headers, ontology, sparql)),
     *(part.bp for part in (snippets, editor_data, layouts, description, dumps)),
     *(part.bp for part in (answer_files, check, overview, same_as, look)),
-    *(part.bp for part in (published, draft, thing_json, statements)),
+    *(part.bp for part in (about, published, draft, thing_json, statements)),
     *(part.bp for part in (saving, question_page, changes_feed)),
 )
 _SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json", ".toml", ".po"}
@@ -134,7 +138,6 @@ def create_app(
     """
     app = Application(__name__, static_folder="static", static_url_path="/assets")
     app.config.update(_settings(config or {}))
-    app.config["PUBLIC_URL"] = hosts.public_address(app.config["PUBLIC_URL"])
     # A path with two slashes in a row is no address of the site: 404, not a redirect.
     app.url_map.merge_slashes = False
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -156,7 +159,10 @@ def create_app(
 
 def _settings(config: Mapping[str, Any]) -> dict[str, Any]:
     environment = {n: os.environ["KG_" + n] for n in DEFAULTS if "KG_" + n in os.environ}
-    return {**DEFAULTS, "REVISION": _revision(), **environment, **config, **_FIXED}
+    settings = {**DEFAULTS, "REVISION": _revision(), **environment, **config, **_FIXED}
+    settings["PUBLIC_URL"] = hosts.public_address(settings["PUBLIC_URL"])
+    settings["CONTACT"] = contact_address(settings["CONTACT"])
+    return settings
 
 
 def _prepare_templates(app: Flask) -> None:

@@ -141,7 +141,7 @@ def look_image_path(thing: str, dataset: str, identifier: str) -> str:
 
 def statement_path(key: str) -> str:
     """Return the path of the page about a statement, by its key."""
-    return f"/statement/{quote(key)}"
+    return f"{root_path().pages}/statement/{quote(key)}"
 
 
 def statement_query_path(triple: Triple) -> str:

@@ -63,6 +63,8 @@ OTHERS = {
     "map": "/map",
     "network": "/network?focus=skripal-attack",
     "network to start from": "/network",
+    "about": "/about",
+    "report of an error": "/report?page=/page/japan",
     "sources": "/sources",
     "source": "/source/japan-russia-2018",
     "sentence": "/source/japan-russia-2018/p13s3",

@@ -89,6 +89,7 @@ PARAMETERS = {
     "reconciliation_draft.send_draft_suggestions": Takes(_SUGGEST),
     "reconciliation_draft.show_draft_preview": Takes(("id",)),
     "reconciliation_draft.send_draft_proposals": Takes(_PROPOSE),
+    "about.show_report": Takes(("page", "statement")),
     "same_as.send_equivalents": Takes(("format",), ("iri",)),
     "look.show_record": Takes(("format", "record")),
     "look.send_image": Takes(("record",)),

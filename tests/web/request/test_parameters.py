@@ -47,7 +47,7 @@ def test_what_trackers_add_changes_nothing(browser: FlaskClient, path: str) -> N
 @pytest.mark.parametrize(
     ("path", "hint"),
     [
-        ("/timeline?actr=ruritania", "“actr”, did you mean actor? It takes kind, actor, place"),
+        ("/timeline?actr=ruritania", "“actr”, did you mean actor? It takes kind, place"),
         ("/search?Q=a", "“Q”, did you mean q?"),
         ("/graph-store?defualt", "“defualt”, did you mean default?"),
         ("/calendar.ics?form=2018", "“form”, did you mean from?"),
