@@ -7,6 +7,7 @@
     errors     which error becomes which status
     exports    lists and results as tables to download
     cite       statements by their keys, permalinks, references
+    ask        a form of questions, two things together
     texts      the interface's texts in the reader's language
     programs   things as JSON, for programs
     saved      saved questions: their answers then and now
@@ -51,6 +52,7 @@ from kg.workers.supervisor import Supervisor
 from web import errors, urls
 from web.about import about
 from web.about.contact import contact_address
+from web.ask import form_page
 from web.cite import statements
 from web.links import check, overview
 from web.outside import look
@@ -122,6 +124,7 @@ _PARTS = (
     *(part.bp for part in (answer_files, check, overview, same_as, look)),
     *(part.bp for part in (about, published, draft, thing_json, statements)),
     *(part.bp for part in (saving, question_page, changes_feed)),
+    *(part.bp for part in (form_page,)),
 )
 _SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json", ".toml", ".po"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -100,6 +100,11 @@ def _passing(store: Store, names: Mapping[str, str], selection: ThingFilter) -> 
     # The filter returns names in its own order; the ranking must survive.
     passing = set(index(store).members(selection, limit=MOST_MATCHES)) if names else set()
     return [iri for iri in names if iri in passing]
+
+
+def exact_matches(hits: Iterable[SearchHit], name: str) -> list[SearchHit]:
+    """Return the hits that have exactly this name, but for accents and capitals."""
+    return [hit for hit in hits if fold_name(hit.name) == fold_name(name)]
 
 
 def search_facets(store: Store, results: SearchResults, filters: Mapping[str, str]) -> FacetCounts:

@@ -21,7 +21,7 @@ EXAMPLE = re.compile(r"\n# example (\d+)\n")
 
 QUERIES = ROOT / "kg" / "queries"
 
-_OPTIONAL_LINE = re.compile(r"^( +)#(\w+) (.*)\n", re.MULTILINE)
+_OPTIONAL_LINE = re.compile(r"^( +)#(\w+)(\|?) (.*)\n", re.MULTILINE)
 _LIMIT = re.compile(r"\nLIMIT \d+\s*\Z")
 
 
@@ -72,7 +72,8 @@ def page_query(name: str) -> str:
 def filtered_query(text: str, chosen: Mapping[str, NamedNode | Literal]) -> str:
     r"""Return a query with the optional patterns of the chosen filters, without the others.
 
-    An optional pattern is a comment line `#NAME pattern` that constrains `?NAME`.
+    An optional pattern is a comment line `#NAME pattern` that constrains `?NAME`; lines `#NAME| …`
+    after it continue it.
 
     >>> template = "SELECT * {\n  #year ?x :in ?year\n  #kind ?x a ?kind\n}"
     >>> print(filtered_query(template, {"year": Literal("2018")}))
@@ -82,8 +83,11 @@ def filtered_query(text: str, chosen: Mapping[str, NamedNode | Literal]) -> str:
     """
 
     def line(match: re.Match[str]) -> str:
-        indent, name, pattern = match.groups()
-        return f"{indent}VALUES ?{name} {{ {chosen[name]} }} {pattern}\n" if name in chosen else ""
+        indent, name, continued, pattern = match.groups()
+        if name not in chosen:
+            return ""
+        values = "" if continued else f"VALUES ?{name} {{ {chosen[name]} }} "
+        return f"{indent}{values}{pattern}\n"
 
     return _OPTIONAL_LINE.sub(line, text)
 

@@ -21,6 +21,7 @@ await build({
     { out: "copy", in: "script/copy/open.js" },
     { out: "network", in: "script/network/network.js" },
     { out: "network", in: "style/network.css" },
+    { out: "ask", in: "style/ask.css" },
     { out: "query", in: "script/query/query.js" },
     { out: "query", in: "style/query.css" },
   ],

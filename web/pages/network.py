@@ -13,8 +13,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from kg.exports.graphml import GRAPHML
-from kg.index.folding import fold_name
-from kg.lists.search import SearchHit, search_things
+from kg.lists.search import SearchHit, exact_matches, search_things
 from kg.model.errors import NotFound
 from kg.model.prefixes import TERM, THING
 from kg.network.common_neighbours import common_neighbours, direct_ties
@@ -188,7 +187,7 @@ def _relations() -> list[str]:
 def _exact_match(hits: Iterable[SearchHit], name: str) -> str:
     """Return the slug of the only thing with exactly this name; empty if there is none."""
     # Several things may share a name: then the reader chooses.
-    exact = [hit for hit in hits if fold_name(hit.name) == fold_name(name)]
+    exact = exact_matches(hits, name)
     return exact[0].item.thing.iri.removeprefix(THING) if len(exact) == 1 else ""
 
 

@@ -6,6 +6,8 @@ from functools import cache
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
+from kg.ask.question import FIELDS
+from kg.lists.facets import DAYS, FACETS
 from kg.model.prefixes import BASE, THING, shorten
 from kg.sparql.named_queries import QUERIES, named_queries, page_query, title, unbounded_query
 from kg.sparql.values import final_values, term_text, values_blocks
@@ -15,10 +17,11 @@ from web import urls
 from web.root_path import root_path
 
 # The variables that filters of a list bind, each by a VALUES block.
-_FILTERS = {"?class", "?kind", "?actor", "?actor2", "?place", "?source", "?year", "?from", "?until"}
+_FILTERS = {f"?{name}" for name in ("class", "actor2", *FACETS, *DAYS, *FIELDS)}
 _VIEWS = {
     "dated": ("the timeline", "/timeline"),
     "placed": ("the map", "/map"),
+    "asked": ("the form", "/ask"),
     "members": ("the list of the class", "/class"),
     "sources": ("the sources", "/sources"),
 }

@@ -53,7 +53,7 @@ _QUESTIONS = Offer(
 OFFERS = {
     **dict.fromkeys(("id", "claim", "source", "ontology"), _THINGS),
     **dict.fromkeys(("graph", "void", ".well-known"), _GRAPHS),
-    **dict.fromkeys(("class", "search", "timeline", "links"), _TABLES),
+    **dict.fromkeys(("class", "search", "timeline", "links", "ask", "together"), _TABLES),
     "map": Offer({**_TABLES.types, "geojson": GEOJSON}),
     "network": Offer({**_LISTS.types, "graphml": GRAPHML}),
     "look": _LISTS,

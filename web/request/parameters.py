@@ -15,6 +15,7 @@ from flask import Blueprint, Request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
+from kg.ask.question import FIELDS
 from kg.lists.facets import DAYS, FACETS, TWICE
 from kg.lists.sources import SOURCE_FACETS
 from web.request.current_request import current_request
@@ -63,6 +64,7 @@ PARAMETERS = {
     "lists.show_timeline": Takes((*_LIST, "as"), (TWICE,)),
     "lists.show_map": Takes((*_LIST, "view"), (TWICE,)),
     "lists.suggest_names": Takes(("q",)),
+    "ask.show_form": Takes((*FIELDS, "q", "page", "format")),
     "network.show": Takes(
         ("find", "format", "only", "layout", "form"), ("focus", "relation", "hide", "without")
     ),

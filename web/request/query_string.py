@@ -37,7 +37,7 @@ def read_filters(store: Store) -> dict[str, str]:
         raise BadRequest(f"a list takes at most {MOST_VALUES} actors, not {len(actors)}")
     for name, value in (*filters.items(), *((TWICE, actor) for actor in actors)):
         _check_value(store, name, value)
-    return filters | ({TWICE: " ".join(actors)} if actors else {}) | _read_days()
+    return filters | ({TWICE: " ".join(actors)} if actors else {}) | read_day_filters()
 
 
 def _check_value(store: Store, name: str, value: str) -> None:
@@ -51,7 +51,8 @@ def _check_value(store: Store, name: str, value: str) -> None:
         raise BadRequest(f"“{value[:_EXCERPT]}” is not a year; write a year as 2018")
 
 
-def _read_days() -> dict[str, str]:
+def read_day_filters() -> dict[str, str]:
+    """Return the first and the last day in the address as ISO days; 400 if they are none."""
     values = {name: request.args.get(name, "").strip() for name in DAYS}
     days = {name: _read_day(name, value) for name, value in values.items() if value}
     if len(days) == len(DAYS) and days["from"] > days["until"]:
