@@ -53,7 +53,7 @@ from web import errors, urls
 from web.about import about
 from web.about.contact import contact_address
 from web.ask import form_page
-from web.cite import statements
+from web.cite import permalink, statements
 from web.links import check, overview
 from web.outside import look
 from web.pages import crawlers, home, lists, network, ontology, sources, things
@@ -117,7 +117,7 @@ _FIXED = {
     "MAX_FORM_PARTS": bounds.PARAMETERS,
 }
 _PARTS = (
-    *(part.bp for part in (hosts, parameters, language)),
+    *(part.bp for part in (hosts, parameters, language, permalink)),
     *(part.bp for part in (home, monitoring, crawlers, lists, network, feeds, things, sources)),
     *(part.bp for part in (graphs, graph_store, errors, headers, ontology, sparql)),
     *(part.bp for part in (snippets, editor_data, layouts, description, dumps)),

@@ -38,10 +38,7 @@ def site_path(iri: str) -> str:
         return "/ontology#" + quote(iri.removeprefix(TERM))
     if iri.startswith(THING):
         return "/page/" + quote(iri.removeprefix(THING))
-    known = (
-        iri.startswith((SOURCE, GRAPH, CLAIM, STATEMENT, QUERY, DUMP))
-        or urldefrag(iri).url in _PAGES
-    )
+    known = iri.startswith(_UNDER_BASE) or urldefrag(iri).url in _PAGES
     return "/" + quote(iri.removeprefix(BASE), safe="/#") if known else ""
 
 

@@ -18,6 +18,7 @@ from kg.things.panels import panel_answers
 from kg.things.rdf_export import export_claim_content, export_thing, graph_names
 from kg.things.schema_org import describe_as_schema_org
 from web import urls
+from web.cite.permalink import keep_build
 from web.drawing.map.layout import map_layout
 from web.drawing.map.territories import territory_of
 from web.drawing.map.view import region_view
@@ -53,7 +54,7 @@ def redirect_to_thing(slug: str) -> Response:
     # A redirect to the extension of the type that was negotiated: it is negotiated once.
     extension = next(name for name, offer in PAGE_TYPES.items() if offer == media)
     target = urls.data_path(slug, extension) if media != HTML else urls.page_path(slug)
-    return redirect(target, 303)
+    return redirect(keep_build(target), 303)
 
 
 @bp.get("/page/<path:slug>")

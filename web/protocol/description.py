@@ -9,6 +9,7 @@ from kg.model.named_graphs import DESCRIPTION
 from kg.pipeline.examples import example
 from kg.things.rdf_export import export_graph
 from web import urls
+from web.cite.permalink import keep_build
 from web.exports.table_response import is_table
 from web.protocol.answer_files import named_answer_file
 from web.request.negotiate import GRAPH_TYPES, HTML, content_type
@@ -44,7 +45,7 @@ def send_named_query(name: str) -> Response:
         return named_answer_file(name, media)
     text, description = example(store(), name)
     if media == HTML:
-        return redirect(urls.query_path(text), 303)
+        return redirect(keep_build(urls.query_path(text)), 303)
     if media in GRAPH_TYPES.values():
         return graph_response(description, media)
     return Response(text, content_type=content_type(media))

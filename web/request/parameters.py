@@ -114,6 +114,19 @@ PARAMETERS = {
     "snippets.show_snippets": Takes(("query",), ("default-graph-uri", "named-graph-uri")),
     "editor_data.list_iri_labels": Takes((), ("iri",)),
 }
+# Addresses that people cite: each may name the build that it was cited from.
+BUILD = "build"
+_CITED = (
+    *("things.redirect_to_thing", "things.show_thing", "things.show_panel_results"),
+    *("things.show_property_statements", "statements.show_statement", "sources.show_sources"),
+    *("sources.show_source", "sources.show_sentence", "lists.show_class", "lists.show_search"),
+    *("lists.show_timeline", "lists.show_map", "network.show", "description.send_named_query"),
+    "sparql.endpoint",
+)
+PARAMETERS |= {
+    name: (takes := PARAMETERS.get(name, _NONE))._replace(single=(*takes.single, BUILD))
+    for name in _CITED
+}
 
 
 def without_tracking(query: str) -> str:

@@ -12,6 +12,7 @@ from kg.model.prefixes import use_prefixes
 from kg.store.builds import Trouble
 from kg.store.store import Store
 from web.request.current_request import current_request
+from web.request.parameters import BUILD
 from web.root_path import root_path
 from web.serving.cache import Cache
 from web.serving.cached_response import CachedResponse
@@ -55,8 +56,11 @@ def trouble() -> Trouble | None:
 def cached_page(name: str, render: Callable[[], str]) -> str:
     """Return a page that depends on build, language and root alone, whatever the address says.
 
-    It is rendered once, and cached for as long as there is room.
+    It is rendered once, and cached for as long as there is room. Where the address names another
+    build, the page says so, and is rendered for that address.
     """
+    if current_request().args.get(BUILD, store().number) != store().number:
+        return render()
     pages: Cache = current_app.extensions[_PAGES]
     revision = current_app.config["REVISION"]
     key = (store().number, revision, root_path(), current_language(), name)
