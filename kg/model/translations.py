@@ -82,7 +82,8 @@ def format_names(names: Sequence[str]) -> str:
     ('Japan, Russia and China', 'Japan')
     """
     if len(names) < 2:
-        return "".join(names[:1])
+        # As it is: joined, Markup would become text, and be escaped again.
+        return names[0] if names else ""
     patterns = _locale(current_language()).list_patterns["standard"]
     if len(names) == 2:
         return _joined(patterns["2"], names[0], names[1])
