@@ -177,6 +177,7 @@ def _prepare_templates(app: Flask) -> None:
         files=FilesRoot(),
         revision=app.config["REVISION"],
         font=_font(),
+        flags=_flags(),
         languages=LANGUAGES,
         language=current_language,
     )
@@ -215,6 +216,11 @@ def _font() -> str:
     """Name the file of the font that every page needs, so that it is fetched with the page."""
     fonts = sorted((Path(__file__).parent / "static").glob("source-serif-4-latin-400-*.woff2"))
     return fonts[0].name if fonts else ""
+
+
+def _flags() -> frozenset[str]:
+    """Name the states that have a flag, by their codes of two letters (ISO 3166-1)."""
+    return frozenset(path.stem for path in (Path(__file__).parent / "static/flags").glob("*.svg"))
 
 
 def _revision() -> str:

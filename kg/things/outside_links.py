@@ -60,6 +60,11 @@ class OutsideLink:
     label: str = ""
     grounds: LinkGrounds = LinkGrounds()
 
+    @property
+    def identifies(self) -> bool:
+        """Tell whether the record is of the very same thing, so that its name is one of ours."""
+        return self.relation in {relation.value for relation in _SAME}
+
 
 @dataclass(frozen=True)
 class AbsentLink:

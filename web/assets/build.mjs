@@ -1,5 +1,5 @@
 // Builds web/static, all that browsers are served, from what is here and from npm packages.
-import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { coasts } from "./map/coasts.mjs";
@@ -38,10 +38,20 @@ await build({
   logLevel: "warning",
 });
 copyFileSync(`${here}mark.svg`, `${fresh}/mark.svg`);
+flags();
 writeFileSync(`${fresh}/world.svg`, world());
 const { files, known } = territories();
 for (const [name, body] of Object.entries({ ...files, ...coasts() })) writeFileSync(`${fresh}/${name}`, body);
 writeFileSync(`${fresh}/territories.json`, JSON.stringify(known));
+
+/** Copy the flags of states, which have codes of two letters (ISO 3166-1). */
+function flags() {
+  const from = `${here}node_modules/flag-icons`;
+  mkdirSync(`${fresh}/flags`);
+  const states = readdirSync(`${from}/flags/4x3`).filter((name) => /^[a-z]{2}\.svg$/.test(name));
+  for (const name of states) copyFileSync(`${from}/flags/4x3/${name}`, `${fresh}/flags/${name}`);
+  copyFileSync(`${from}/LICENSE`, `${fresh}/flags/LICENSE`);
+}
 
 // What is served is never half built.
 rmSync(target, { recursive: true, force: true });
