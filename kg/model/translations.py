@@ -61,7 +61,7 @@ def format_count(count: int) -> str:
     >>> format_count(1234567)
     '1,234,567'
     """
-    return f"{count:,}".replace(",", _symbol("group"))
+    return f"{count:,}".replace(",", number_symbol("group"))
 
 
 def format_decimals(value: float) -> str:
@@ -70,9 +70,16 @@ def format_decimals(value: float) -> str:
     >>> format_decimals(35.5)
     '35.50'
     """
-    return f"{value:.2f}".replace(
-        ".", _locale(current_language()).number_symbols["latn"]["decimal"]
-    )
+    return f"{value:.2f}".replace(".", number_symbol("decimal"))
+
+
+def number_symbol(name: str) -> str:
+    """Return what CLDR calls "decimal" or "group", in the reader's language.
+
+    >>> number_symbol("decimal")
+    '.'
+    """
+    return str(reader_locale().number_symbols["latn"][name])
 
 
 def format_names(names: Sequence[str]) -> str:
@@ -81,16 +88,27 @@ def format_names(names: Sequence[str]) -> str:
     >>> format_names(["Japan", "Russia", "China"]), format_names(["Japan"])
     ('Japan, Russia and China', 'Japan')
     """
-    if len(names) < 2:
-        # As it is: joined, Markup would become text, and be escaped again.
-        return names[0] if names else ""
-    patterns = _locale(current_language()).list_patterns["standard"]
-    if len(names) == 2:
-        return _joined(patterns["2"], names[0], names[1])
-    text = _joined(patterns["start"], names[0], names[1])
-    for name in names[2:-1]:
-        text = _joined(patterns["middle"], text, name)
-    return _joined(patterns["end"], text, names[-1])
+    # Not str.join: Markup would become text, and be escaped again.
+    text = names[0] if names else ""
+    for separator, name in zip(name_separators(len(names)), names[1:], strict=True):
+        text = text + separator + name
+    return text
+
+
+def name_separators(count: int) -> list[str]:
+    """Return what stands between so many names, as `format_names` joins them.
+
+    >>> name_separators(3)
+    [', ', ' and ']
+    """
+    patterns = reader_locale().list_patterns["standard"]
+    kinds = ["start", *["middle"] * (count - 3), "end"] if count > 2 else ["2"] * (count - 1)
+    return [patterns[kind].removeprefix("{0}").removesuffix("{1}") for kind in kinds]
+
+
+def reader_locale() -> Locale:
+    """Return what CLDR has on the reader's language."""
+    return _locale(current_language())
 
 
 def catalogue(tag: str) -> Catalog:
@@ -117,13 +135,3 @@ def _translations(tag: str) -> NullTranslations:
 @cache
 def _locale(tag: str) -> Locale:
     return Locale.parse(_LOCALES.get(tag, tag))
-
-
-def _symbol(name: str) -> str:
-    return str(_locale(current_language()).number_symbols["latn"][name])
-
-
-def _joined(pattern: str, left: str, right: str) -> str:
-    """Fill in a pattern of CLDR, which has {0} and {1}."""
-    between = pattern.removeprefix("{0}").removesuffix("{1}")
-    return left + between + right

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from pyoxigraph import Literal, NamedNode
 
 from kg.index.wkt import point
+from kg.model.translations import format_count, gettext, number_symbol
 from kg.store.store import Term
-from kg.terms.date_text import format_day
+from kg.terms.date_text import format_day, format_month, format_month_and_day, format_year
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
@@ -42,17 +43,21 @@ def _day(value: str) -> str:
 
 def _date_time(value: str) -> str:
     moment = datetime.fromisoformat(value)
-    return f"{moment.day} {moment:%B %Y, %H:%M %Z}".strip()
+    day, time = format_day(moment.date()), f"{moment:%H:%M %Z}".strip()
+    return gettext("%(day)s, %(time)s", day=day, time=time)
 
 
 def _month(value: str) -> str:
-    return f"{date.fromisoformat(value + '-01'):%B %Y}"
+    return format_month(date.fromisoformat(value + "-01"))
+
+
+def _year(value: str) -> str:
+    return format_year(date.fromisoformat(value + "-01-01"))
 
 
 def _month_and_day(value: str) -> str:
     # 2000 is a leap year, so that --02-29 is a day.
-    day = date.fromisoformat("2000" + value.removeprefix("-"))
-    return f"{day.day} {day:%B}"
+    return format_month_and_day(date.fromisoformat("2000" + value.removeprefix("-")))
 
 
 def _point(value: str) -> str:
@@ -60,22 +65,38 @@ def _point(value: str) -> str:
     if not coordinates:
         return value
     east, north = coordinates
-    return f"{_degrees(north, 'N', 'S')}, {_degrees(east, 'E', 'W')}"
+    latitude, longitude = _degrees(north), _degrees(east)
+    if north >= 0:
+        latitude = gettext("%(degrees)s° N", degrees=latitude)
+    else:
+        latitude = gettext("%(degrees)s° S", degrees=latitude)
+    if east >= 0:
+        longitude = gettext("%(degrees)s° E", degrees=longitude)
+    else:
+        longitude = gettext("%(degrees)s° W", degrees=longitude)
+    return gettext("%(latitude)s, %(longitude)s", latitude=latitude, longitude=longitude)
 
 
-def _degrees(value: float, positive: str, negative: str) -> str:
+def _degrees(value: float) -> str:
     # Four digits: a hundredth of a degree of latitude is about a kilometre.
-    return f"{abs(value):.4g}° {positive if value >= 0 else negative}"
+    return _decimal(f"{abs(value):.4g}")
+
+
+def _decimal(value: str) -> str:
+    whole, _, fraction = value.partition(".")
+    return _integer(whole) + (number_symbol("decimal") + fraction if fraction else "")
 
 
 def _integer(value: str) -> str:
     # A number of up to four digits may be a year, which has no thousands separator.
     number = int(value)
-    return f"{number:,}" if abs(number) > 9999 else str(number)
+    return format_count(number) if abs(number) > 9999 else str(number)
 
 
 def _boolean(value: str) -> str:
-    return {"true": "yes", "1": "yes", "false": "no", "0": "no"}.get(value, value)
+    if value in {"true", "1"}:
+        return gettext("yes")
+    return gettext("no") if value in {"false", "0"} else value
 
 
 _FORMATS = {
@@ -83,6 +104,8 @@ _FORMATS = {
     XSD + "dateTime": _date_time,
     XSD + "gYearMonth": _month,
     XSD + "gMonthDay": _month_and_day,
+    XSD + "gYear": _year,
+    XSD + "decimal": _decimal,
     XSD + "integer": _integer,
     XSD + "nonNegativeInteger": _integer,
     XSD + "boolean": _boolean,

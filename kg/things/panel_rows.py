@@ -13,6 +13,7 @@ from kg.model.dates import chronological_key, has_not_occurred
 from kg.model.named_graphs import SOURCES
 from kg.model.prefixes import SOURCE, TERM
 from kg.model.text import truncate
+from kg.model.translations import gettext
 from kg.statements.edges import StatementEdge, graphs_of
 from kg.statements.footnotes import Footnotes, StatementSupport
 from kg.store.store import Store, Term
@@ -145,7 +146,7 @@ def _tenure(store: Store, solution: Solution) -> str:
     start, end = _ends(solution)
     # A first day without a last is a day on which a source saw somebody in office.
     attested = format_dates(start, end or start, start)
-    return stated or (f"attested {attested}" if attested else "")
+    return stated or (gettext("attested %(day)s", day=attested) if attested else "")
 
 
 def _date_support(context: PanelContext, solution: Solution) -> StatementSupport:
