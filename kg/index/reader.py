@@ -37,7 +37,8 @@ _COUNTS_CACHED = 500
 class Resource(NamedTuple):
     """The record of one IRI; `names` are (kind, text, language), labels first.
 
-    `stated` is the date as a source states it, without which `earliest` and `latest` are derived.
+    `stated` is the date as a source states it, without which `earliest` and `latest` are derived;
+    `status` has the IRIs of concepts, with spaces between.
     """
 
     iri: str

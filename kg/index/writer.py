@@ -152,9 +152,9 @@ def _read_fields(store: Store, numbered: Resources) -> None:
         statuses[_text(row["thing"])].add(_text(row["status"]))
         if "apart" in row and _text(row["apart"]) == "true":
             numbered.fields[_text(row["thing"])]["not_occurred"] = True
-    for iri, labels in statuses.items():
+    for iri, concepts in statuses.items():
         numbered.id(iri)
-        numbered.fields[iri]["status"] = ", ".join(sorted(labels))
+        numbered.fields[iri]["status"] = " ".join(sorted(concepts))
     for row in _rows(store, "degrees"):
         iri = _text(row["thing"])
         numbered.id(iri)

@@ -90,6 +90,7 @@ def _refuse_pipes(root: Path) -> None:
 def _files(root: Path) -> Iterator[Path]:
     # Shapes are input of a check, not statements of the graph.
     yield from (path for path in root.glob("ontology/*.ttl") if path.name != "shapes.ttl")
+    yield from root.glob("ontology/translations/*.ttl")
     for folder in ("kg/entities", "kg/sources", "kg/links"):
         # Every file, so that one with a wrong name is reported instead of left out in silence.
         paths = (path for path in (root / folder).rglob("*") if not path.is_dir())
@@ -99,7 +100,7 @@ def _files(root: Path) -> Iterator[Path]:
 
 def _read(root: Path, path: Path) -> Iterator[Quad]:
     name = path.relative_to(root).as_posix()
-    if path.match("ontology/*.ttl"):
+    if path.match("ontology/*.ttl") or path.match("ontology/translations/*.ttl"):
         yield from _ontology(root, path)
     elif path.match("kg/entities/*.ttl"):
         yield from _triples(root, path, ENTITIES)

@@ -26,11 +26,12 @@ _SYMMETRIC = expand("owl:SymmetricProperty")
 class PropertyRecord:
     """What the ontology states of one property.
 
-    Inferred statements with a property for `bookkeeping` serve queries more than readers.
+    `inverse_labels` are by language. Inferred statements with a property for `bookkeeping` serve
+    queries more than readers.
     """
 
     order: int = LAST
-    inverse_label: str = ""
+    inverse_labels: dict[str, str] = field(default_factory=dict)
     supers: set[str] = field(default_factory=set)
     inverses: set[str] = field(default_factory=set)
     symmetric: bool = False
@@ -68,7 +69,7 @@ def read_property_records(store: Store) -> dict[str, PropertyRecord]:
         elif statement == TERM + "displayOrder":
             records[iri].order = int(value)
         else:
-            records[iri].inverse_label = value
+            records[iri].inverse_labels[getattr(row["value"], "language", "") or ""] = value
         # Equivalent properties imply each other (https://www.w3.org/TR/owl2-syntax/, 9.2.2).
         if statement == _EQUIVALENT:
             records[value].supers.add(iri)

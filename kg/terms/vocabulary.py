@@ -11,6 +11,7 @@ from kg.index.hierarchy import transitive_closure
 from kg.index.reader import index
 from kg.model.languages import DEFAULT, current_language
 from kg.model.prefixes import BASE, TERM, expand
+from kg.model.translations import gettext
 from kg.store.memory import per_store
 from kg.store.store import Store
 from kg.terms.iri_names import spell_local_name, split_outside_iri
@@ -41,9 +42,10 @@ class Vocabulary:
         return _best_name(self.index.resource(iri).names, current_language())[0]
 
     def name_language(self, iri: str) -> str:
-        """Return the language tag of the name, empty if it is the interface's language."""
-        tag = _best_name(self.index.resource(iri).names, current_language())[1]
-        return "" if tag == DEFAULT else tag
+        """Return the language tag of the name, empty if it is the reader's language."""
+        reader = current_language()
+        tag = _best_name(self.index.resource(iri).names, reader)[1]
+        return "" if tag == reader else tag
 
     def label(self, iri: str) -> str:
         """Return the name of an IRI, made from the IRI itself if it has none."""
@@ -56,8 +58,9 @@ class Vocabulary:
         return " ".join(split_outside_iri(iri)).strip() or iri
 
     def label_in_text(self, iri: str) -> str:
-        """Return the label as a sentence has it, with an article if its English name takes one."""
-        article = "" if self.name_language(iri) else self.index.resource(iri).article
+        """Return the label as a sentence has it, with an article in an English sentence."""
+        is_english = current_language() == DEFAULT and not self.name_language(iri)
+        article = self.index.resource(iri).article if is_english else ""
         return f"{article} {self.label(iri)}".lstrip()
 
     def term_label(self, iri: str) -> str:
@@ -66,7 +69,8 @@ class Vocabulary:
 
     def status(self, iri: str) -> str:
         """Return in what way a thing did not simply occur, such as planned, or an empty string."""
-        return self.index.resource(iri).status
+        concepts = self.index.resource(iri).status.split()
+        return ", ".join(sorted(map(self.term_label, concepts)))
 
     def order(self, iri: str) -> tuple[str, str]:
         """Return the sort key of a thing: by time (`kg.model.dates`), then by label."""
@@ -84,13 +88,14 @@ class Vocabulary:
 
     def inverse_label(self, iri: str) -> str:
         """Return the label of a property as read from the value."""
-        record = self.properties.get(iri)
-        if record and record.inverse_label:
-            return record.inverse_label
-        if record and record.symmetric:
+        record = self.properties.get(iri, PropertyRecord())
+        labels = record.inverse_labels
+        if labels:
+            return labels.get(current_language()) or labels.get(DEFAULT) or min(labels.values())
+        if record.symmetric:
             return self.term_label(iri)
         # Readable whatever the label is: a verb, a noun or a third party's local name.
-        return f"is “{self.term_label(iri)}” of"
+        return gettext("is “%(property)s” of", property=self.term_label(iri))
 
     def implied(self, iri: str) -> frozenset[tuple[str, bool]]:
         """Return the properties that a statement with this property implies, itself included.

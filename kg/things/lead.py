@@ -1,6 +1,7 @@
 """The sentence that opens a page, and the words beside a thing's name, by pattern of its class.
 
-The patterns are `dip:lead` and `dip:gist` in `ontology/display.ttl`.
+The patterns are `dip:lead` and `dip:gist` in `ontology/display.ttl`, and in other languages in
+`ontology/translations`.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import NamedNode
 
 from kg.index.reader import index
+from kg.model.languages import DEFAULT, current_language
 from kg.model.prefixes import TERM
-from kg.store.memory import per_store
-from kg.store.store import Store
+from kg.model.translations import gettext
+from kg.store.memory import per_reader
+from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue
 from kg.terms.literals import text
 from kg.terms.vocabulary import Vocabulary, read_vocabulary
@@ -38,7 +41,7 @@ def lead(store: Store, iri: str, unnamed: frozenset[str] = frozenset()) -> tuple
     to leave out.
     """
     classes = index(store).values(iri, "type")
-    pattern = _pattern(store, "lead", iri, classes) or ("{kind}." if classes else "")
+    pattern = _pattern(store, "lead", iri, classes) or (gettext("{kind}.") if classes else "")
     if not pattern:
         return ()
     return _capitalise(fill_pattern(PatternSubject(store, iri, classes, unnamed), pattern))
@@ -61,13 +64,19 @@ def gist(store: Store, iri: str, seen_from: str) -> tuple[DisplayValue, ...]:
     return fill_pattern(PatternSubject(store, iri, classes, frozenset({seen_from})), pattern)
 
 
-@per_store
+@per_reader
 def _patterns(store: Store) -> dict[str, dict[str, str]]:
-    """Read the patterns of each kind, lead or gist, by class or status."""
+    """Read the patterns of each kind, lead or gist, by class or status, in one language each."""
     patterns: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in store.select(_PATTERNS):
+    for row in sorted(store.select(_PATTERNS), key=_suits_reader):
         patterns[text(row["kind"]).removeprefix(TERM)][text(row["of"])] = text(row["pattern"])
     return patterns
+
+
+def _suits_reader(row: Mapping[str, Term]) -> tuple[bool, bool, str]:
+    """Return the sort key of a pattern: that in the reader's language last, else English."""
+    language = getattr(row["pattern"], "language", None) or DEFAULT
+    return language == current_language(), language == DEFAULT, text(row["pattern"])
 
 
 def _pattern(store: Store, kind: str, iri: str, classes: tuple[str, ...]) -> str:
@@ -84,7 +93,7 @@ def _pattern(store: Store, kind: str, iri: str, classes: tuple[str, ...]) -> str
     return cache[kind, classes]
 
 
-@per_store
+@per_reader
 def _class_patterns(_: Store) -> dict[tuple[str, tuple[str, ...]], str]:
     """Cache the pattern of each combination of classes: there are few, and many things."""
     return {}
@@ -120,6 +129,9 @@ def _nearest_classes(
 
 def _capitalise(pieces: tuple[DisplayValue, ...]) -> tuple[DisplayValue, ...]:
     first, *rest = pieces
+    if first.language:
+        # A name in another language, such as an English one in a Japanese sentence.
+        return pieces
     # Not str.capitalize(), which would write the rest small.
     capital = first.text[:1].upper() + first.text[1:]
     return (DisplayValue(capital, first.iri, first.language, status=first.status), *rest)

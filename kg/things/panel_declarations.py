@@ -11,9 +11,10 @@ from difflib import get_close_matches
 
 from kg.model.errors import NotFound
 from kg.sparql.named_queries import page_query
-from kg.store.memory import per_store
+from kg.store.memory import per_reader
 from kg.store.store import Store, Term
 from kg.terms.literals import text
+from kg.terms.vocabulary import read_vocabulary
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,9 @@ class PanelKind:
     implied_roles: frozenset[str]
 
 
-@per_store
+@per_reader
 def panel_kinds(store: Store) -> tuple[PanelKind, ...]:
-    """Read all panels, in their order on pages."""
+    """Read all panels, in their order on pages, with titles in the reader's language."""
     values: dict[tuple[str, str], set[str]] = defaultdict(set)
     rows: dict[str, dict[str, Term]] = {}
     for row in store.select(page_query("panels")):
@@ -45,7 +46,7 @@ def panel_kinds(store: Store) -> tuple[PanelKind, ...]:
             values[text(row["panel"]), name] |= {text(row[name])} if name in row else set()
     kinds = (
         PanelKind(
-            text(row["title"]),
+            read_vocabulary(store).term_label(iri),
             text(row["question"]),
             text(row["view"]),
             int(text(row["order"])),

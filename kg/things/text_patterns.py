@@ -1,7 +1,7 @@
 """Sentences from patterns: words, {slots} and [optional parts], filled in from the graph.
 
-The patterns are `dip:lead` and `dip:gist` in `ontology/display.ttl`; the definition of `dip:lead`
-describes their form.
+The patterns are `dip:lead` and `dip:gist` in `ontology/display.ttl` and `ontology/translations`;
+the definition of `dip:lead` describes their form.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import lru_cache
 from pyoxigraph import NamedNode
 
 from kg.index.reader import index
+from kg.model.translations import format_names, gettext, name_separators, ngettext
 from kg.statements.claims import claim_summary, claims_about
 from kg.store.store import Store
 from kg.terms.date_text import format_dates
@@ -112,17 +113,24 @@ def _path_values(subject: PatternSubject, path: str) -> list[DisplayValue]:
 
 def _kind(subject: PatternSubject) -> list[DisplayValue]:
     status = read_vocabulary(subject.store).status(subject.iri)
+    return [DisplayValue(_with_status(name.text, status)) for name in _class(subject)]
+
+
+def _with_status(kind: str, status: str) -> str:
+    if not status:
+        return kind
     # “Planned meeting”, but “assessment (only in a claim)”.
-    before, after = ("", f" ({status})") if " " in status else (f"{status} ".lstrip(), "")
-    return [DisplayValue(f"{before}{name.text}{after}") for name in _class(subject)]
+    if " " in status:
+        return gettext("%(kind)s (%(status)s)", kind=kind, status=status)
+    return gettext("%(status)s %(kind)s", kind=kind, status=status)
 
 
 def _class(subject: PatternSubject) -> list[DisplayValue]:
     vocabulary = read_vocabulary(subject.store)
     names = sorted(vocabulary.term_label(iri) for iri in subject.types)
     if len(names) > _NAMED + 1:
-        names = [*names[:_NAMED], "others"]
-    return [DisplayValue(" and ".join(names))] if names else []
+        names = [*names[:_NAMED], gettext("others")]
+    return [DisplayValue(format_names(names))] if names else []
 
 
 def _day(subject: PatternSubject) -> list[DisplayValue]:
@@ -144,27 +152,30 @@ _COMPUTED_SLOTS = {"kind": _kind, "class": _class, "day": _day, "claimedIn": _cl
 
 
 def _enumerate(values: list[DisplayValue]) -> list[DisplayValue]:
-    """Write values with commas between and “and” before the last."""
+    """Write values with commas between and “and” before the last, as the language has them."""
     shown = values
     if len(values) > _NAMED + 1:
         rest = len(values) - _NAMED
         # No more than `VALUES_READ` were read, so that a higher number would be wrong.
-        others = f"{rest} others" if rest < VALUES_READ // 2 else "others"
+        others = gettext("others")
+        if rest < VALUES_READ // 2:
+            others = ngettext("%(num)s other", "%(num)s others", rest)
         shown = [*values[:_NAMED], DisplayValue(others)]
-    pieces: list[DisplayValue] = []
-    for position, value in enumerate(shown):
-        if position:
-            pieces.append(DisplayValue(" and " if position == len(shown) - 1 else ", "))
-        pieces.append(value)
+    pieces = shown[:1]
+    for separator, value in zip(name_separators(len(shown)), shown[1:], strict=True):
+        pieces += [DisplayValue(separator), value]
     return pieces
 
 
 def _join_text(pieces: Iterable[DisplayValue]) -> tuple[DisplayValue, ...]:
-    """Join neighbouring pieces that are not links."""
+    """Join neighbouring pieces that are not links and are in one language."""
     joined: list[DisplayValue] = []
     for piece in pieces:
-        if joined and not joined[-1].iri and not piece.iri:
-            joined[-1] = DisplayValue(joined[-1].text + piece.text)
-        else:
-            joined.append(piece)
+        last = joined[-1] if joined else DisplayValue("")
+        # An abbreviation at the end of a sentence has its own stop, as years in Russian have.
+        words = piece.text[1:] if last.text.endswith(".") and piece.text[:1] == "." else piece.text
+        if joined and not last.iri and not piece.iri and last.language == piece.language:
+            joined[-1] = DisplayValue(last.text + words, language=last.language)
+        elif words:
+            joined.append(replace(piece, text=words))
     return tuple(joined)

@@ -158,5 +158,5 @@ def test_a_thing_of_very_many_classes_is_said_to_be_of_others_too(corpus: Store)
     ]
     found = read_entity(Store.of([*corpus.quads(), *more]), "much")
     assert "".join(piece.text for piece in found.lead) == (
-        "Annexation and announcement and ceremony and others."
+        "Annexation, announcement, ceremony and others."
     )

@@ -76,7 +76,7 @@ def test_a_name_takes_its_article_in_english_only(corpus: Store) -> None:
     assert "in the United Isles" in lead_sentence(corpus, THING + "belport-attack")
     with in_language("ru"):
         said = lead_sentence(corpus, THING + "belport-attack")
-    assert " in Соединённые Острова" in said
+    assert "место: Соединённые Острова;" in said
 
 
 def test_classes_above_each_other_in_a_circle_have_no_pattern(tiny: list[Quad]) -> None:
