@@ -42,10 +42,12 @@ class Vocabulary:
         return _best_name(self.index.resource(iri).names, current_language())[0]
 
     def name_language(self, iri: str) -> str:
-        """Return the language tag of the name, empty if it is the reader's language."""
-        reader = current_language()
-        tag = _best_name(self.index.resource(iri).names, reader)[1]
-        return "" if tag == reader else tag
+        """Return the language tag of the name, empty if it is the reader's language.
+
+        A name without a tag, or made from the IRI, counts as English.
+        """
+        tag = _best_name(self.index.resource(iri).names, current_language())[1] or DEFAULT
+        return "" if tag == current_language() else tag
 
     def label(self, iri: str) -> str:
         """Return the name of an IRI, made from the IRI itself if it has none."""

@@ -127,7 +127,7 @@ def render_preview() -> str:
     return render_template(
         "reconciliation/preview.html",
         name=read_vocabulary(store()).label(iri),
-        language=read_vocabulary(store()).name_language(iri),
+        name_language=read_vocabulary(store()).name_language(iri),
         about=describe_thing_in_words(iri),
         kinds=[kind["name"] for kind in types_of(iri)],
         slug=iri.removeprefix(THING),

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from flask import Blueprint, request
 from markupsafe import Markup, escape
 
-from kg.model.languages import LANGUAGES, current_language, use_language
+from kg.model.languages import DEFAULT, LANGUAGES, current_language, use_language
 from web import urls
 from web.request.current_request import current_request
 from web.request.decisions import decisions
@@ -19,12 +19,9 @@ bp = Blueprint("language", __name__)
 _LONGEST, _LONGEST_REPEATED = 2_000, 200
 # What a query string may have as it is (RFC 3986, 3.4), and what is percent-encoded already.
 _AS_SENT = "/?:@!$&'()*+,;=-._~%"
-# Runs of the letters that names are written in, where English words do not have them.
-_KANA_AND_KANJI, _CYRILLIC = "\\u3005-\\u30ff\\u3400-\\u9fff", "\\u0400-\\u04ff"
-_LETTERS = {
-    "ja": re.compile(f"[{_KANA_AND_KANJI}](?:[\\w\\u30fb]*[{_KANA_AND_KANJI}])?"),
-    "ru": re.compile(f"[{_CYRILLIC}]++(?:[\\s«»-]++[{_CYRILLIC}]++)*+"),
-}
+# Runs of words in Latin letters, which are English among Japanese and Russian ones.
+_LATIN = "A-Za-zÀ-ɏ"
+_ENGLISH = re.compile(f"[{_LATIN}](?:[{_LATIN}\\d\\s.,:;'()/&-]*[{_LATIN}\\d])?")
 
 
 @bp.before_app_request
@@ -61,13 +58,15 @@ def alternates(cached: bool = False) -> dict[str, str]:
 
 @bp.app_template_filter()
 def tongue(text: str) -> Markup:
-    """Mark the names in a text that are in the reader's language, where that is not English.
+    """Mark the English names in a text, where the reader's language is another (WCAG 2.2, 3.1.2).
 
-    Words of the interface and names without a translation stay English (WCAG 2.2, 3.1.2).
+    A lead sentence has names that nobody has translated yet beside names in the reader's language.
     """
-    letters, done, pieces = _LETTERS.get(current_language()), 0, [Markup()]
-    for match in letters.finditer(text) if letters else ():
-        name = Markup('<span lang="{}">{}</span>').format(current_language(), match[0])
+    if current_language() == DEFAULT:
+        return escape(text)
+    done, pieces = 0, [Markup()]
+    for match in _ENGLISH.finditer(text):
+        name = Markup('<span lang="{}">{}</span>').format(DEFAULT, match[0])
         pieces += [escape(text[done : match.start()]), name]
         done = match.end()
     return Markup().join([*pieces, escape(text[done:])])

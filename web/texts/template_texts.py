@@ -32,7 +32,7 @@ def translate_templates(app: Flask) -> None:
         _=_text, gettext=_text, ngettext=_counted, pgettext=_in_context, english=_english
     )
     environment.filters.update(number=format_count, names=_names, coordinates=format_coordinates)
-    environment.filters["english"] = _in_english
+    environment.filters.update(english=_in_english, translated=_text)
 
 
 def _text(text: str, /, **values: object) -> Markup:

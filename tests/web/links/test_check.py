@@ -122,7 +122,7 @@ def test_the_page_counts_what_is_still_linked_and_what_is_not_in_the_check(
         in page
     )
     # Those to DBpedia and GeoNames: the corpus links Norland to both.
-    assert "2 links that are newer than the check" in page
+    assert "2 links are newer than the check" in page
 
 
 def test_the_thing_and_the_record_are_links(client: FlaskClient) -> None:

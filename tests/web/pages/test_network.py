@@ -174,7 +174,7 @@ def test_what_is_left_out_is_said(tiny: list[Quad]) -> None:
     ]
     client = create_app({"TESTING": True}, Store.of([*tiny, *more])).test_client()
     page = client.get("/network?focus=ruritania").text
-    assert "Not shown here: 10 ties more" in page
+    assert "Not shown here: 10 other ties" in page
     assert "subject of, 10 more" in page
     assert client.get("/network.json?focus=ruritania").get_json()["rest"] == [
         {"slug": "ruritania", "label": "subject of", "count": 10, "more": False}
@@ -264,7 +264,7 @@ def test_what_is_hidden_is_neither_drawn_nor_listed(browser: FlaskClient) -> Non
     assert part["groups"] == everything["groups"]
     page = browser.get(f"/network?{query}").text
     assert "/page/dam-claim" not in page
-    assert f'<span class="total">{len(part["edges"])}</span> ties' in page
+    assert f'<span class="total">{len(part["edges"])}</span> tie' in page
     assert '<a href="/network?focus=ruritania">Show all again</a>' in page
 
 

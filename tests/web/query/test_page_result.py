@@ -59,10 +59,10 @@ def test_a_page_of_a_very_large_graph_has_a_bound(reader: FlaskClient) -> None:
 
 def test_a_page_says_where_a_value_is_cut(reader: FlaskClient) -> None:
     page = shown(reader, f"SELECT ({LONG} AS ?x) {{ {CALLED} }} LIMIT 5")
-    assert page.count("characters in the downloads above</span>") == 5
+    assert page.count("shortened: the downloads above have all ") == 5
     page = shown(reader, f"CONSTRUCT {{ ?s ?s ?x }} {{ {CALLED} BIND({LONG} AS ?x) }} LIMIT 5")
-    assert "Showing 5 of 5 triples, long values shortened" in page
-    assert "the downloads above have all of them, complete." in page
+    assert "Showing 5 of 5 triples, with long values shortened" in page
+    assert "the downloads above are complete." in page
 
 
 def test_a_page_of_very_many_columns_has_a_bound(reader: FlaskClient) -> None:
