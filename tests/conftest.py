@@ -24,7 +24,8 @@ TINY = HERE / "data" / "tiny.trig"
 
 # Tests that start processes that serve: the site, workers of queries, a siege.
 SERVER = (
-    *("bench", "clients", "kg/workers/test_pool.py", "kg/workers/test_slow_queue.py", "siege"),
+    *("bench", "clients", "deploy", "siege"),
+    *("kg/workers/test_pool.py", "kg/workers/test_slow_queue.py"),
     *("web/edge", "web/protocol/sparql/test_w3c.py", "web/query/test_examples.py"),
     *("web/serving/test_observe.py", "web/serving/test_public.py", "web/test_server.py"),
 )

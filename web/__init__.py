@@ -74,7 +74,7 @@ from web.query import editor_data, layouts, snippets
 from web.reconciliation import draft, published
 from web.relay_server import serve_relay
 from web.request import bounds, hosts, language, parameters
-from web.request.served_path import ServedPath
+from web.request.served_path import ServedPath, refuse_taken
 from web.root_path import FilesRoot, PagesRoot
 from web.saved import question_page, saving
 from web.serving import current_build, headers
@@ -197,7 +197,9 @@ def _add_middleware(app: Flask, source: BuildSource, runner: QueryRunner) -> Non
     app.extensions[KEY] = queries
     cache = Cache(int(config["CACHE_BYTES"]))
     cached = ResponseCache(app.wsgi_app, queries, cache, source, hosts.names(config["HOSTS"]))
-    served = ServedPath(BoundsCheck(cached), hosts.public_prefix(config["PUBLIC_URL"]))
+    prefix = hosts.public_prefix(config["PUBLIC_URL"])
+    refuse_taken(prefix, (rule.rule for rule in app.url_map.iter_rules()))
+    served = ServedPath(BoundsCheck(cached), prefix)
     n = int(config["PROXIES"])
     behind = ProxyFix(served, x_for=n, x_proto=n, x_host=n, x_prefix=n) if n else served
     app.wsgi_app = behind  # type: ignore[method-assign]

@@ -61,6 +61,17 @@ def address(environ: WSGIEnvironment) -> str:
     return f"{environ['wsgi.url_scheme']}://{get_host(environ)}{root_path().prefix}"
 
 
+@bp.app_template_global()
+def address_of(path: str) -> str:
+    """Return the public address of a path of the site, if one is set; else the path.
+
+    Pages are cached for all hosts alike, so that they have no other one: a reader's program takes
+    the path as one at the address that it asked for.
+    """
+    parts = urlsplit(current_application().config["PUBLIC_URL"])
+    return f"{parts.scheme}://{parts.netloc}{path}" if parts.netloc else path
+
+
 def public_address(setting: object) -> str:
     """Read the setting of the site's public address; KGError if no site can have it.
 

@@ -12,6 +12,7 @@ from kg.model.languages import DEFAULT, LANGUAGES, current_language, use_languag
 from web import urls
 from web.request.current_request import current_request
 from web.request.decisions import decisions
+from web.request.hosts import address_of
 
 bp = Blueprint("language", __name__)
 
@@ -46,14 +47,14 @@ def this_page_in(tag: str, cached: bool = False) -> str:
 
 @bp.app_template_global()
 def alternates(cached: bool = False) -> dict[str, str]:
-    """Return this page's path by language, and without one; none where the parameters are long.
+    """Return where this page is by language, and without one; none where the parameters are long.
 
     https://html.spec.whatwg.org/multipage/links.html#rel-alternate
     """
     if not cached and len(request.query_string) > _LONGEST_REPEATED:
         return {}
-    paths = {tag: this_page_in(tag, cached) for tag in LANGUAGES}
-    return paths | {"x-default": this_page_in("", cached)}
+    paths = {tag or "x-default": this_page_in(tag, cached) for tag in (*LANGUAGES, "")}
+    return {tag: address_of(path) for tag, path in paths.items()}
 
 
 @bp.app_template_filter()

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from kg.model.errors import KGError
 from kg.model.languages import LANGUAGES
 from web.root_path import RootPath, in_root_path
 
@@ -58,6 +59,19 @@ def split_path(path: str, prefix: str = "") -> tuple[RootPath, str]:
     if first in LANGUAGES:
         return RootPath(prefix, first), path[1 + len(first) :] or "/"
     return RootPath(prefix), path or "/"
+
+
+def refuse_taken(prefix: str, paths: Iterable[str]) -> None:
+    """Raise KGError if a prefix begins as one of the site's paths does, which it would hide.
+
+    >>> refuse_taken("/kg", ["/map"]), refuse_taken("", ["/map"])
+    (None, None)
+    """
+    first = prefix[1:].partition("/")[0]
+    if first and first in {*LANGUAGES, *(path[1:].partition("/")[0] for path in paths)}:
+        raise KGError(
+            f"KG_PUBLIC_URL: /{first} is an address of the site itself; choose another prefix"
+        )
 
 
 def _forwarded(prefix: str) -> str:

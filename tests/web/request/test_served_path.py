@@ -7,6 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Quad
 
+from kg.model.errors import KGError
+from kg.model.prefixes import ROOT
 from kg.store.store import Store
 from tests.web.serving.test_headers import ANSWERS
 from tests.web.serving.test_response_cache import counted
@@ -15,6 +17,9 @@ from web import create_app
 PUBLIC = "https://graph.example/kg"
 # What is a path in a page, its data or a header.
 ROOTED = re.compile(r'(?:href|src|action|data-root|data-record|"page"|template)(?:=|: ?)"(/[^"]*)"')
+# In a template: an attribute, or a text of an expression that has nothing before it.
+FIXED_PATH = re.compile(r'(?:href|src|action)="/[^"]*"|(?<!~ )(?<!startswith\(\()(?<!, )"/\w[^"]*"')
+FIXED_PATH_OF_SCRIPT = re.compile(r'["`]/[a-z][^"`]*["`]')
 ABSOLUTE = re.compile(r"https?://(?:graph\.example|localhost)[^\s<>\"']*")
 
 
@@ -91,3 +96,37 @@ def test_a_page_rendered_for_one_root_serves_no_other(tiny: list[Quad]) -> None:
             assert f'href="{prefix}{tag}/class/State"' in page.text
             tags.add(page.headers["ETag"])
     assert len(tags) == 6
+
+
+def test_pages_say_where_they_are(tiny: list[Quad]) -> None:
+    page = site(tiny, PUBLIC_URL=PUBLIC).get("/kg/ja/page/ruritania?utm_source=x").text
+    assert f'<link rel="canonical" href="{PUBLIC}/ja/page/ruritania">' in page
+    assert f'<meta property="og:url" content="{PUBLIC}/ja/page/ruritania">' in page
+    heads = dict(re.findall(r'<link rel="alternate" hreflang="([^"]*)" href="([^"]*)"', page))
+    assert heads["ru"] == f"{PUBLIC}/ru/page/ruritania"
+    assert heads["x-default"] == f"{PUBLIC}/page/ruritania"
+    # Without a public address: in no page, as it is cached for all hosts.
+    page = site(tiny).get("/page/ruritania").text
+    assert '<link rel="canonical" href="/page/ruritania">' in page
+    assert "og:url" not in page
+
+
+@pytest.mark.parametrize("taken", ["/map", "/page/of/mine", "/ja", "/healthz"])
+def test_a_prefix_that_is_an_address_of_the_site_is_refused(tiny: list[Quad], taken: str) -> None:
+    with pytest.raises(KGError, match="choose another prefix"):
+        site(tiny, PUBLIC_URL=f"https://graph.example{taken}")
+
+
+def test_templates_and_scripts_have_no_path_of_their_own() -> None:
+    """Write `{{ root }}/timeline`, `{{ files }}/assets/…`, and `${root}/search` in scripts."""
+    templates = [*(ROOT / "web" / "templates").rglob("*.*ml")]
+    scripts = [*(ROOT / "web" / "assets" / "script").rglob("*.js")]
+    fixed = {
+        f"{path.relative_to(ROOT)}: {found[0]}"
+        for paths, form in ((templates, FIXED_PATH), (scripts, FIXED_PATH_OF_SCRIPT))
+        for path in paths
+        for found in form.finditer(path.read_text(encoding="utf-8"))
+    }
+    assert len(templates) > 20
+    assert len(scripts) > 20
+    assert fixed == set()
