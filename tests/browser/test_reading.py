@@ -42,3 +42,11 @@ def test_paper_shows_what_is_said_and_no_way_about(visit: Opens) -> None:
         assert not page.locator(gone).first.is_visible(), gone
     assert page.locator("#sources").is_visible()
     page.emulate_media(media="screen")
+
+
+def test_an_address_that_names_a_term_opens_its_entry(visit: Opens) -> None:
+    page = visit("/ontology#visitor").page
+    page.locator("#visitor").wait_for(state="visible")
+    assert page.locator("details.term[open]").count() == 1
+    page.evaluate("location.hash = 'State'")
+    page.locator("#State").wait_for(state="visible")

@@ -6,6 +6,16 @@ import { complete } from "./suggest/datalist.js";
 if (matchMedia("(max-width: 40rem)").matches) {
   for (const facet of document.querySelectorAll(".facets details")) facet.open = Boolean(facet.querySelector(".drop"));
 }
+// Not every browser opens what an address leads into.
+function open() {
+  const at = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const closed = at?.closest("details:not([open])");
+  if (!closed) return;
+  closed.open = true;
+  at.scrollIntoView();
+}
+open();
+addEventListener("hashchange", open);
 for (const field of document.querySelectorAll("[data-suggest]")) suggest(field);
 for (const field of document.querySelectorAll("input[list]")) complete(field);
 // Only readers who have opened a copy of a source load what shows it.
