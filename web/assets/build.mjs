@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { fonts } from "./fonts.mjs";
 import { coasts } from "./map/coasts.mjs";
 import { territories, world } from "./map/draw.mjs";
 
@@ -41,7 +42,7 @@ copyFileSync(`${here}mark.svg`, `${fresh}/mark.svg`);
 flags();
 writeFileSync(`${fresh}/world.svg`, world());
 const { files, known } = territories();
-for (const [name, body] of Object.entries({ ...files, ...coasts() })) writeFileSync(`${fresh}/${name}`, body);
+for (const [name, body] of Object.entries({ ...files, ...coasts(), ...fonts() })) writeFileSync(`${fresh}/${name}`, body);
 writeFileSync(`${fresh}/territories.json`, JSON.stringify(known));
 
 /** Copy the flags of states, which have codes of two letters (ISO 3166-1). */

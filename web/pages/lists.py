@@ -25,6 +25,8 @@ from web.drawing.map.territories import insets, territories
 from web.drawing.map.view import world_view
 from web.exports.listing_file import listing_file, search_file
 from web.exports.map_file import map_file
+from web.exports.pictures.drawings import map_picture, timeline_picture
+from web.exports.pictures.picture import is_picture, picture_response
 from web.exports.table_response import is_table
 from web.pages.list_records import (
     hit_record,
@@ -112,8 +114,11 @@ def show_timeline() -> Response:
         return listing_file("timeline", filters, dated, "day", _ENTRIES_PER_PAGE)
     listing = list_things(store(), filters, dated, "day", page, _ENTRIES_PER_PAGE)
     undated = count_undated(store(), filters)
+    require_page(listing.pages)
+    drawn, kinds = draw_list(store(), filters, listing), principal_classes(store())
+    if is_picture(wanted()):
+        return picture_response(timeline_picture(drawn, kinds, _chosen(listing)), wanted())
     if wanted() != HTML:
-        require_page(listing.pages)
         return jsonify(**listing_record(store(), listing), undated=undated)
     return _list_response(
         "timeline.html",
@@ -122,8 +127,8 @@ def show_timeline() -> Response:
         query_path=urls.filtered_query_path("dated", filter_terms(filters)),
         calendar=urls.calendar_path(filters),
         table=request.args.get("as") == "table",
-        drawn=draw_list(store(), filters, listing),
-        kinds=principal_classes(store()),
+        drawn=drawn,
+        kinds=kinds,
     )
 
 
@@ -141,8 +146,10 @@ def show_map() -> Response:
     # On a world map a state is an area; a point would claim that things happened at its middle.
     areas = territories(places)
     layout = map_layout(world_view(places), places, areas)
+    require_page(listing.pages)
+    if is_picture(wanted()):
+        return picture_response(map_picture(layout, _chosen(listing)), wanted())
     if wanted() != HTML:
-        require_page(listing.pages)
         records = [place_record(place) for place in places]
         return jsonify(**listing_record(store(), listing), places=records, layout=layout.as_json())
     return _list_response(
@@ -178,6 +185,11 @@ def suggest_names() -> Response:
     )
     response.mimetype = "application/x-suggestions+json"
     return response
+
+
+def _chosen(listing: Listing) -> list[str]:
+    """Return the filters of a list in words, for the heading of a picture."""
+    return [choice.text for _, choice in listing.chosen]
 
 
 def _list_response(template: str, listing: Listing, **context: object) -> Response:

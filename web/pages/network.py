@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import Any
 from urllib.parse import urlencode
@@ -30,9 +30,11 @@ from web.drawing.network.layout import FORMS, MOST_NODES, NetworkLayout
 from web.drawing.network.neighbourhood import layout_by_relation
 from web.drawing.network.result_graph import layout_graph, layout_spread
 from web.exports.network_file import network_file
+from web.exports.pictures.drawings import network_picture
+from web.exports.pictures.picture import picture_response
 from web.request.bounds import LAYOUT_EDGES, LAYOUT_LABEL
 from web.request.negotiate import HTML
-from web.request.offered_types import wanted
+from web.request.offered_types import JSON, wanted
 from web.request.query_string import read_choice
 from web.root_path import root_path
 from web.serving.current_build import store
@@ -56,10 +58,8 @@ _UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 @bp.get("/network")
 def show() -> Response:
     """Show the ties around the things that the address names, or things to start from."""
-    if wanted() == GRAPHML:
-        return network_file(store(), _visible(network_of(store(), _focus(), _relations())))
     if wanted() != HTML:
-        return data()
+        return _file()
     name = request.args.get("find", "").strip()
     hits = search_things(store(), name, _HITS).hits if name else ()
     exact = _exact_match(hits, name)
@@ -92,6 +92,22 @@ def data() -> Response:
     network = network_of(store(), _focus(), _relations())
     visible = _visible(network)
     return jsonify(network_data(network, visible, _layout(visible)))
+
+
+def _file() -> Response:
+    """Return the network as JSON, GraphML or a picture; 400 for a picture of nothing."""
+    if wanted() == JSON:
+        return data()
+    network = network_of(store(), _focus(), _relations())
+    if wanted() == GRAPHML:
+        return network_file(store(), _visible(network))
+    if not network.focus:
+        raise BadRequest("there is nothing to draw: name a thing, such as focus=japan")
+    visible = _visible(network)
+    names = [visible.names[slug].text for slug in visible.focus]
+    layout = _layout(visible, ("wide", "narrow"))
+    picture = network_picture(layout, principal_classes(store()), names)
+    return picture_response(picture, wanted())
 
 
 @bp.post("/network/layout")
@@ -147,10 +163,13 @@ def _visible(network: Network) -> Network:
     return visible_part(network, hidden, classes, request.args.get("only", ""))
 
 
-def _layout(network: Network) -> NetworkLayout:
-    """Lay a network out as the address says: by relation, or spread by what is shared."""
+def _layout(network: Network, forms: Sequence[str] = tuple(FORMS)) -> NetworkLayout:
+    """Lay a network out as the address says: by relation, or spread by what is shared.
+
+    Where it names no form, the first of `forms` is taken.
+    """
     names = ("sides", "spread") if len(network.focus) <= _SIDES else ("spread", "sides")
-    form = FORMS[read_choice("form", tuple(FORMS))]
+    form = FORMS[read_choice("form", forms)]
     if read_choice("layout", names) == "sides":
         return layout_by_relation(network, MOST_NODES, form)
     return layout_spread(network, MOST_NODES, form)

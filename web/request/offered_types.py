@@ -44,6 +44,7 @@ _LISTS = Offer({"html": HTML, "json": JSON})
 # No aliases: browsers accept XML before anything, and would be sent RDF/XML.
 _LINKS = Offer({"json": JSON, **GRAPH_TYPES})
 _TABLES = Offer({**_LISTS.types, "csv": CSV, "xlsx": XLSX})
+_PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 _QUESTIONS = Offer(
     {"html": HTML, "rq": QUERY, "txt": "text/plain"} | GRAPH_TYPES | {"csv": CSV, "xlsx": XLSX},
     {alias: media for alias, media in GRAPH_ALIASES.items() if alias != "text/plain"},
@@ -53,9 +54,10 @@ _QUESTIONS = Offer(
 OFFERS = {
     **dict.fromkeys(("id", "claim", "source", "ontology"), _THINGS),
     **dict.fromkeys(("graph", "void", ".well-known"), _GRAPHS),
-    **dict.fromkeys(("class", "search", "timeline", "links", "ask", "together"), _TABLES),
-    "map": Offer({**_TABLES.types, "geojson": GEOJSON}),
-    "network": Offer({**_LISTS.types, "graphml": GRAPHML}),
+    **dict.fromkeys(("class", "search", "links", "ask", "together"), _TABLES),
+    "timeline": Offer({**_TABLES.types, **_PICTURES}),
+    "map": Offer({**_TABLES.types, "geojson": GEOJSON, **_PICTURES}),
+    "network": Offer({**_LISTS.types, "graphml": GRAPHML, **_PICTURES}),
     "look": _LISTS,
     "statement": Offer({"html": HTML, "json": JSON} | DATA_TYPES, GRAPH_ALIASES),
     "q": Offer({**_LISTS.types, "csv": CSV}),

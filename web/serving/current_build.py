@@ -71,6 +71,17 @@ def cached_page(name: str, render: Callable[[], str]) -> str:
     return page.body.decode()
 
 
+def cached_bytes(name: str, make: Callable[[], bytes]) -> bytes:
+    """Return what depends on build and name alone; it is made once, as a page is."""
+    pages: Cache = current_app.extensions[_PAGES]
+    key = (store().number, current_app.config["REVISION"], "", name)
+    made = pages.get(key)
+    if made is None:
+        made = CachedResponse("200 OK", [], make())
+        pages.put(key, made)
+    return made.body
+
+
 def store() -> Store:
     """Return the store, the same one throughout a request; BuildMissing if there is none."""
     # Not in `g` of a request: reading it there takes 2 µs each time.
