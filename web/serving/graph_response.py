@@ -26,6 +26,7 @@ _ACCESS = frozenset(
     for name in (
         *("sd:endpoint", "void:sparqlEndpoint", "void:dataDump", "void:uriLookupEndpoint"),
         *("dcat:accessURL", "dcat:downloadURL", "dcat:endpointURL", "dcat:endpointDescription"),
+        "dcat:landingPage",
     )
 )
 
