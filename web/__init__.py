@@ -53,7 +53,7 @@ from web import errors, urls
 from web.about import about
 from web.about.contact import contact_address
 from web.ask import form_page
-from web.cite import permalink, statements
+from web.cite import permalink, references, statements
 from web.links import check, overview
 from web.outside import look
 from web.pages import crawlers, home, lists, network, ontology, sources, things
@@ -122,7 +122,7 @@ _PARTS = (
     *(part.bp for part in (graphs, graph_store, errors, headers, ontology, sparql)),
     *(part.bp for part in (snippets, editor_data, layouts, description, dumps)),
     *(part.bp for part in (answer_files, check, overview, same_as, look)),
-    *(part.bp for part in (about, published, draft, thing_json, statements)),
+    *(part.bp for part in (about, published, draft, thing_json, statements, references)),
     *(part.bp for part in (saving, question_page, changes_feed)),
     *(part.bp for part in (form_page,)),
 )

@@ -5,5 +5,5 @@ other module writes one in a format: `plain_text` for people, `bibtex`, `ris` an
 programs; `formats` is the table of them. What a thing, statement, source, sentence or answer is
 cited as is decided where these are read (`kg.statements.citable`, `web.cite`).
 
-Imports nothing of a graph.
+Imports `model` alone, and reads no graph.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kg.model.translations import gettext
 from kg.references.reference import CONTAINER, CitedKind, Reference, one_line
 
 
@@ -38,5 +39,12 @@ def write_plain(reference: Reference) -> bytes:
 
 def _container(reference: Reference) -> str:
     edition = reference.edition
-    day = f" of {edition.day[:10]}" if edition.day else ""
-    return f"In: {CONTAINER}, build {edition.number}{day}, {reference.address}"
+    values = {
+        "container": CONTAINER,
+        "build": edition.number,
+        "day": edition.day,
+        "address": reference.address,
+    }
+    if edition.day:
+        return gettext("In: %(container)s, build %(build)s of %(day)s, %(address)s", **values)
+    return gettext("In: %(container)s, build %(build)s, %(address)s", **values)

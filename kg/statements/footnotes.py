@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
+from kg.index.statement_keys import statement_key
 from kg.model.named_graphs import ENTITIES, INFERRED, LINKS
 from kg.statements.documents import documents_by_iri
 from kg.statements.edges import StatementEdge
@@ -81,4 +82,6 @@ def describe_edge(
     property_ = display_term(vocabulary, edge.predicate)
     # A literal is what the thing has, never the other way round.
     variation = footnotes.variation(subject.iri, edge.predicate, value.iri)
-    return Statement(subject, property_, value, *footnotes.support(edge), variation)
+    ends = (node, edge.other) if outwards else (edge.other, node)
+    key = statement_key(ends[0], NamedNode(edge.predicate), ends[1])
+    return Statement(subject, property_, value, *footnotes.support(edge), variation, key)

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 from kg.model.errors import NotFound
 from kg.model.prefixes import TERM
 from kg.sparql.named_queries import page_query
-from kg.statements.documents import SourceDocument
+from kg.statements.documents import SourceDocument, documents_by_iri
 from kg.statements.edges import graphs_of
 from kg.statements.statement import Statement, read_statements
 from kg.statements.variations import variation_of
@@ -124,6 +124,13 @@ def _explain_missing(sentences: list[Sentence], locator: str) -> tuple[str, list
         return f": it ends with ¶{last_number}", in_last[-1:]
     # Cut, because comparing costs the square of the length.
     return "", difflib.get_close_matches(locator[:100], [s.locator for s in sentences])
+
+
+def original_links(store: Store, sentence: Sentence) -> tuple[str, ...]:
+    """Return links that open a sentence in its original, by a text fragment; none on record."""
+    document = documents_by_iri(store).get(sentence.source)
+    fragment = f"#{sentence.fragment}" if sentence.fragment else ""
+    return tuple(address + fragment for address in document.addresses) if document else ()
 
 
 def supported_statements(store: Store, iri: str) -> tuple[Statement, ...]:

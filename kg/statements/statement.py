@@ -8,6 +8,7 @@ from itertools import groupby
 
 from pyoxigraph import NamedNode
 
+from kg.index.statement_keys import statement_key
 from kg.statements.variations import Variation
 from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_term, display_value, value_order
@@ -20,7 +21,7 @@ class Statement:
     """A statement with the numbers of its footnotes, or its provenance if it has none.
 
     `variation` tells in what sources differ about it; `sources` and `publishers` count the sources
-    that state it and their publishers that are independent of each other.
+    that state it and their publishers that are independent of each other. `key` leads to its page.
     """
 
     subject: DisplayValue
@@ -31,6 +32,7 @@ class Statement:
     sources: int = 0
     publishers: int = 0
     variation: Variation | None = None
+    key: str = ""
 
 
 def group_by_subject(
@@ -51,6 +53,7 @@ def read_statements(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[Stat
             display_value(vocabulary, row["subject"]),
             display_term(vocabulary, text(row["property"])),
             display_value(vocabulary, row["value"]),
+            key=statement_key(row["subject"], row["property"], row["value"]),
         )
         for row in rows
         if isinstance(row["property"], NamedNode)

@@ -40,13 +40,7 @@ def _render(account: StatementAccount) -> str:
         "statement.html",
         account=account,
         iri=STATEMENT + account.key,
-        words=statement_words(account),
+        words=account.words,
         query_path=urls.statement_query_path(account.triple),
         formats=DATA_TYPES,
     )
-
-
-def statement_words(account: StatementAccount) -> str:
-    """Return a statement in words: the labels of its subject, property and value."""
-    statement = account.statement
-    return f"{statement.subject.text} – {statement.property.text} – {statement.value.text}"

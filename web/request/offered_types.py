@@ -13,6 +13,7 @@ from kg.exports.csv_file import CSV
 from kg.exports.geojson import GEOJSON
 from kg.exports.graphml import GRAPHML
 from kg.exports.xlsx_file import XLSX
+from kg.references.formats import REFERENCE_FORMATS
 from web.request.negotiate import (
     DATA_TYPES,
     GRAPH_ALIASES,
@@ -61,6 +62,7 @@ OFFERS = {
     "look": _LISTS,
     "statement": Offer({"html": HTML, "json": JSON} | DATA_TYPES, GRAPH_ALIASES),
     "q": Offer({**_LISTS.types, "csv": CSV}),
+    "cite": Offer({"html": HTML, **{n: form.media_type for n, form in REFERENCE_FORMATS.items()}}),
     "graph-store": Offer(DATA_TYPES, GRAPH_ALIASES),
     "query": _QUESTIONS,
     "reconcile": Offer({"json": JSON, "html": HTML}),

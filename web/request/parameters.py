@@ -81,6 +81,7 @@ PARAMETERS = {
     "sources.show_source": Takes(("format", "page")),
     "sources.show_sentence": _FORMAT,
     "statements.show_statement": _FORMAT,
+    "references.show_reference": Takes(("format", "query")),
     "graphs.show_graph": _FORMAT,
     "link_check.show_link_check": _FORMAT,
     "reconciliation.answer": Takes(("queries", "query", "extend", "callback")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Request, Response
 
+from kg.references.formats import REFERENCE_FORMATS
 from web.request.cache_key import entity_tag, representation
 from web.request.current_request import current_application, current_request
 from web.request.decisions import decisions
@@ -20,7 +21,10 @@ _VARY = "Accept, Accept-Encoding"
 _VARY_BY_LANGUAGE = f"{_VARY}, Accept-Language"
 
 # Responses that name things in the reader's language.
-_WORDED = {"text/html", "application/json", "application/x-suggestions+json"}
+_WORDED = {
+    *("text/html", "application/json", "application/x-suggestions+json"),
+    *(form.media_type for form in REFERENCE_FORMATS.values()),
+}
 
 _OK, _NOT_MODIFIED = 200, 304
 # Views that read no build, or more than a build.

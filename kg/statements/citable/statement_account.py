@@ -74,6 +74,12 @@ class StatementAccount:
     derivation: tuple[DerivationStep, ...]
     instead: tuple[DisplayValue, ...]
 
+    @property
+    def words(self) -> str:
+        """Return the statement in words: the labels of its subject, property and value."""
+        ends = (self.statement.subject, self.statement.property, self.statement.value)
+        return " – ".join(end.text for end in ends)
+
 
 def statement_account(store: Store, key: str) -> StatementAccount:
     """Gather what is on record about the statement with a key; NotFound as `statement_by_key`."""

@@ -1,4 +1,4 @@
-// Runs on every page: suggestions in search fields, facets closed on a phone, sentences of opened copies.
+// Runs on every page: suggestions in search fields, facets closed on a phone, copy buttons, sentences of opened copies.
 import { suggest } from "./suggest/combobox.js";
 import { complete } from "./suggest/datalist.js";
 
@@ -18,6 +18,10 @@ open();
 addEventListener("hashchange", open);
 for (const field of document.querySelectorAll("[data-suggest]")) suggest(field);
 for (const field of document.querySelectorAll("input[list]")) complete(field);
+addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-copies]");
+  if (button) import("./copying.js").then(({ copyNamed }) => copyNamed(button));
+});
 // Only readers who have opened a copy of a source load what shows it.
 try {
   if (Object.keys(localStorage).some((key) => key.startsWith("copy of "))) import("./copy/show.js").then(({ showCopies }) => showCopies());
