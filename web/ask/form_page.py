@@ -11,12 +11,14 @@ from werkzeug.wrappers import Response
 from kg.ask.answer import describe_deed
 from kg.ask.deeds import check_deed, deed_groups
 from kg.ask.names import NamedThing, field_text, find_named
+from kg.ask.plain_words import read_plainly
 from kg.ask.question import FIELDS, QUESTIONS
 from kg.lists.facets import DAYS
 from kg.model.errors import NotFound
 from kg.model.prefixes import THING
 from kg.model.translations import gettext
 from kg.statements.footnotes import Footnotes
+from web import urls
 from web.ask.answer_file import asked_records, asked_table
 from web.ask.asking import AskedAnswer, ask_question, emptying_field, with_less
 from web.ask.paths import ask_path
@@ -36,6 +38,8 @@ _PAGED = ("page", "format")
 @bp.get("/ask")
 def show_form() -> Response:
     """Show the form and, if it is filled in, the rows that answer it."""
+    if words := request.args.get("q", "").strip():
+        return _plain(words)
     typed = {name: request.args.get(name, "").strip() for name in FIELDS}
     named = {name: find_named(store(), typed[name], name) for name in QUESTIONS if typed[name]}
     if typed["did"]:
@@ -51,6 +55,27 @@ def show_form() -> Response:
         paged = {name: request.args.get(name, "") for name in _PAGED}
         return redirect(ask_path(fields | paged), 303)
     return _answer(fields) if fields else _page(fields)
+
+
+def _plain(words: str) -> Response:
+    """Show the named questions like a plain one, and the form as it is read; JSON has both."""
+    reading = read_plainly(store(), words)
+    if wanted() != HTML:
+        return jsonify(
+            text=words,
+            question=reading.fields,
+            form=ask_path(reading.fields),
+            questions=[
+                {
+                    "name": one.question.name,
+                    "title": one.question.title,
+                    "page": urls.named_query_path(one.question),
+                    "score": round(one.score, 3),
+                }
+                for one in reading.questions
+            ],
+        )
+    return _page(reading.fields, words=words, reading=reading)
 
 
 def _require_answer(fields: Mapping[str, str], unclear: Mapping[str, NamedThing]) -> None:

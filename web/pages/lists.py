@@ -9,6 +9,7 @@ from flask import Blueprint, jsonify, make_response, render_template, request
 from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response
 
+from kg.ask.plain_words import PlainReading, read_plainly
 from kg.exports.geojson import GEOJSON
 from kg.index.reader import index
 from kg.index.thing_filter import ThingFilter
@@ -16,7 +17,7 @@ from kg.lists.classes import describe_class
 from kg.lists.facets import DAYS, FACETS, TWICE, filter_terms
 from kg.lists.listing import PAGE_SIZE, Listing, count_undated, list_things
 from kg.lists.places import map_places
-from kg.lists.search import search_facets, search_things
+from kg.lists.search import SearchResults, exact_matches, search_facets, search_things
 from kg.lists.sources import SOURCE_FACETS
 from kg.network.nodes import principal_classes
 from web import urls
@@ -53,6 +54,8 @@ bp = Blueprint("lists", __name__)
 bp.add_app_template_global(reference_path)
 
 _SUGGESTIONS = 10
+# With so many hits a search has probably found what it is for.
+_FEW = 3
 _ENTRIES_PER_PAGE = 100
 _PLACES_ON_MAP = 400
 _ORDERS = ("name", "day", "degree")
@@ -102,8 +105,22 @@ def show_search() -> Response:
             results=[hit_record(hit) for hit in results.hits],
         )
     counts = search_facets(store(), results, filters)
-    page = render_template("search.html", text=text, results=results, counts=counts)
+    page = render_template(
+        "search.html",
+        text=text,
+        results=results,
+        counts=counts,
+        reading=_plain_reading(text, results),
+    )
     return make_response(page)
+
+
+def _plain_reading(text: str, results: SearchResults) -> PlainReading | None:
+    """Read a text as a question where nothing has it for a name; most searches are for names."""
+    sure = len(results.hits) > _FEW and not results.approximate
+    if not text or sure or results.references or exact_matches(results.hits, text):
+        return None
+    return read_plainly(store(), text)
 
 
 @bp.get("/timeline")

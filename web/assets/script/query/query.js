@@ -78,7 +78,7 @@ async function run(fresh = false) {
     if (state.running !== running) return;
     if (running.signal.aborted) return stop("Stopped.");
     const details = problem instanceof endpoint.Problem ? problem.details : { detail: "The server cannot be reached." };
-    showProblem(section, details, await mending(query));
+    showProblem(section, { ...details, query }, await mending(query));
     reveal(fresh);
     faults.show(view, details);
     finish(query, graphs, "Failed", fresh);

@@ -31,11 +31,13 @@ export async function show(section, result, explanation) {
 }
 
 /** Show an error; `mending` is the label and handler of a button that corrects the query, if there is one. */
-export function showProblem(section, { title, detail, line, column, suggestions = [] }, mending = null) {
+export function showProblem(section, { title, detail, line, column, query, suggestions = [] }, mending = null) {
   const place = line ? html("p", { class: "by" }, `Line ${line}${column ? `, column ${column}` : ""}`) : null;
   const similar = suggestions.length ? html("p", {}, `Similar names: ${suggestions.join(", ")}`) : null;
+  // Without braces it is no SPARQL, but may be a question.
+  const plain = query && !query.includes("{") ? html("p", {}, link(`${root}/ask?${new URLSearchParams({ q: query.slice(0, 200) })}`, "Ask this in plain words")) : null;
   section.replaceChildren(html("div", { class: "wrong", role: "alert" },
-    html("h2", {}, "The query failed"), html("p", {}, bare(detail || title)), place, similar,
+    html("h2", {}, "The query failed"), html("p", {}, bare(detail || title)), plain, place, similar,
     mending && html("p", {}, html("button", { type: "button", onclick: mending.act }, mending.label))));
 }
 
