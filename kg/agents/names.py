@@ -85,7 +85,7 @@ def short_value(record: Mapping[str, Any]) -> str:
     '"2018"^^xsd:gYear'
     """
     if "iri" in record:
-        return shorten(record["iri"])
+        return record["iri"] if record["iri"].startswith("_:") else shorten(record["iri"])
     literal = str(Literal(record["value"]))
     if "lang" in record:
         return f"{literal}@{record['lang']}"

@@ -67,11 +67,15 @@ def _properties(store: Store) -> list[tuple[str, int]]:
     # Annotations are what pages are made with: the order of properties, articles of names.
     entries = ontology_reference(store).properties
     facts = {entry.entry.term.iri for entry in entries if entry.kind != "note"}
+    counts: dict[str, int] = {}
+    for row in store.select(read(QUERIES / "agents" / "properties.rq")):
+        # A thing is of a class and of those above it, so that the widest class has the count.
+        iri, statements = text(row["property"]), int(text(row["statements"]))
+        counts[iri] = max(statements, counts.get(iri, 0))
     vocabulary = read_vocabulary(store)
-    rows = store.select(read(QUERIES / "agents" / "properties.rq"))
-    counts = [(text(row["property"]), int(text(row["statements"]))) for row in rows]
+    ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     return [
         (shorten(iri), count)
-        for iri, count in counts
+        for iri, count in ranked
         if iri in facts and not vocabulary.bookkeeping(iri)
     ]

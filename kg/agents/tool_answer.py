@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ DEFAULT_BYTES, FEWEST_BYTES = 32_000, 2_000
 # What encloses an answer: the names of members, a cursor.
 _FRAME = 400
 # A fact that a hundred sentences state needs some of them.
-_SENTENCES_OF_A_ROW = 12
+_SENTENCES_OF_A_ROW = 6
 
 
 class ToolRow(NamedTuple):
@@ -45,12 +45,12 @@ class ToolAnswer:
     total: int | None = None
 
 
-def tool_row(record: Record, sentences: Iterable[str]) -> ToolRow:
-    """Add the short names of the sentences that a row cites; of very many, the first."""
+def tool_row(record: Record, sentences: Iterable[str], most: int = _SENTENCES_OF_A_ROW) -> ToolRow:
+    """Add the short names of the sentences that a row cites: the first, and how many more."""
     cited = tuple(sentences)
-    record = {**record, "sentences": [shorten(iri) for iri in cited[:_SENTENCES_OF_A_ROW]]}
-    more = len(cited) - _SENTENCES_OF_A_ROW
-    return ToolRow(record | ({"more_sentences": more} if more > 0 else {}), cited)
+    more = len(cited) - most + record.get("more_sentences", 0)
+    record = {**record, "sentences": [shorten(iri) for iri in cited[:most]]}
+    return ToolRow(record | ({"more_sentences": more} if more > 0 else {}), cited[:most])
 
 
 def fit_answer(store: Store, answer: ToolAnswer, most: int) -> tuple[Record, int | None]:
@@ -58,18 +58,7 @@ def fit_answer(store: Store, answer: ToolAnswer, most: int) -> tuple[Record, int
 
     QueryError if not even one row fits.
     """
-    size = _FRAME + sent_size(answer.head)
-    rows: list[Record] = []
-    cited: dict[str, Record] = {}
-    for row in answer.rows:
-        new = {iri: _sentence(store, iri) for iri in row.sentences if iri not in cited}
-        size += sent_size(row.record) + sum(map(sent_size, new.values()))
-        if size > most:
-            if not rows:
-                raise QueryError(f"one row takes {size} bytes: ask with a larger max_bytes")
-            break
-        rows.append(row.record)
-        cited.update(new)
+    rows, cited = _fitting(store, answer.rows, most - _FRAME - sent_size(answer.head))
     after = answer.first + len(rows)
     more = answer.total is not None and after < answer.total
     record = {
@@ -80,6 +69,37 @@ def fit_answer(store: Store, answer: ToolAnswer, most: int) -> tuple[Record, int
         "sentences": [cited[iri] for iri in sorted(cited)],
     }
     return record, after if more else None
+
+
+def _fitting(
+    store: Store, rows: Iterable[ToolRow], room: int
+) -> tuple[list[Record], dict[str, Record]]:
+    """Return the rows that fit, and the records of the sentences that they cite."""
+    fitting: list[Record] = []
+    cited: dict[str, Record] = {}
+    for candidate in rows:
+        row = candidate
+        new, size = _sentences(store, row, cited)
+        if size > room and not fitting:
+            # The first row with one of its sentences, rather than none.
+            row = tool_row(row.record, row.sentences, most=1)
+            new, size = _sentences(store, row, cited)
+            if size > room:
+                raise QueryError(f"one row takes {size} bytes: ask with a larger max_bytes")
+        if size > room:
+            break
+        room -= size
+        fitting.append(row.record)
+        cited.update(new)
+    return fitting, cited
+
+
+def _sentences(
+    store: Store, row: ToolRow, cited: Mapping[str, Record]
+) -> tuple[dict[str, Record], int]:
+    """Return the records of the sentences that a row adds, and the bytes of it and them."""
+    new = {iri: _sentence(store, iri) for iri in row.sentences if iri not in cited}
+    return new, sent_size(row.record) + sum(map(sent_size, new.values()))
 
 
 def sent_size(record: Record) -> int:

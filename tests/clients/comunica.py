@@ -64,7 +64,7 @@ def ask_comunica(
 
 
 def require_comunica() -> None:
-    """Skip the test where Comunica is not installed; fail it with KG_REQUIRE_CLIENTS=1."""
+    """Skip the test where npm clients are not installed; fail it with KG_REQUIRE_CLIENTS=1."""
     if NODE.exists() and (HERE / "node_modules").exists():
         return
     missing = "Comunica is not tested: `make clients` installs it"
