@@ -57,7 +57,7 @@ from web.cite import permalink, references, statements
 from web.links import check, overview
 from web.outside import look
 from web.pages import crawlers, home, lists, network, ontology, sources, things
-from web.programs import thing_json
+from web.programs import notebook, thing_json
 from web.protocol import (
     answer_files,
     changes_feed,
@@ -123,7 +123,7 @@ _PARTS = (
     *(part.bp for part in (snippets, editor_data, layouts, description, dumps)),
     *(part.bp for part in (answer_files, check, overview, same_as, look)),
     *(part.bp for part in (about, published, draft, thing_json, statements, references)),
-    *(part.bp for part in (saving, question_page, changes_feed)),
+    *(part.bp for part in (saving, question_page, changes_feed, notebook)),
     *(part.bp for part in (form_page,)),
 )
 _SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json", ".toml", ".po"}

@@ -94,6 +94,7 @@ ANSWERS = [
     ("GET", "/sparql/table?query=ASK%20%7B%7D", 200),
     ("GET", "/query/none.csv", 404),
     ("GET", "/same-as?iri=none", 404),
+    ("GET", "/notebook.ipynb", 200),
     ("POST", "/q", 400),
     ("GET", "/q/nothing", 404),
     ("GET", "/q/nothing.atom", 404),
