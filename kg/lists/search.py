@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
 from rapidfuzz import fuzz
 
@@ -13,7 +16,7 @@ from kg.index.thing_filter import ThingFilter
 from kg.lists.facets import FacetCounts, apply_filters, count_facets
 from kg.lists.identifiers import TermOrSource, resolve_identifier
 from kg.lists.items import ListItem, list_item
-from kg.model.languages import DEFAULT
+from kg.model.languages import current_language
 from kg.store.store import Store
 
 LIMIT = 50
@@ -117,12 +120,31 @@ def match_names(store: Store, folded: str, *, or_similar: bool) -> tuple[dict[st
 
     Similar names are looked up with `or_similar`, if no name matches.
     """
-    # Similar names only if none matches: they would bury the exact ones.
     matches = _rank_names(index(store).names_containing(folded, MOST_MATCHES), folded)
+    nouns = with_nouns(folded)
+    if nouns != folded:
+        by_noun = _rank_names(index(store).names_containing(nouns, MOST_MATCHES), nouns)
+        matches |= {iri: name for iri, name in by_noun.items() if iri not in matches}
+    # Similar names only if none matches: they would bury the exact ones.
     if matches or not or_similar:
         return matches, False
     similar = _similar_names(store, folded)
     return similar, bool(similar)
+
+
+def with_nouns(folded: str) -> str:
+    """Put in place of the verbs of a folded text the nouns that names have for them.
+
+    >>> with_nouns("russia expelled")
+    'russia expulsion'
+    """
+    return " ".join(_nouns().get(word, word) for word in folded.split())
+
+
+@cache
+def _nouns() -> dict[str, str]:
+    with (Path(__file__).parent / "word_forms.toml").open("rb") as file:
+        return {verb: noun for noun, verbs in tomllib.load(file).items() for verb in verbs}
 
 
 def _shown_identifier(query: str) -> str:
@@ -134,7 +156,8 @@ def _hit(store: Store, iri: str, name: str, folded: str) -> SearchHit:
     item = list_item(store, iri)
     shown = name or item.thing.text
     names = index(store).resource(iri).names
-    language = next((tag for _, text, tag in names if text == shown and tag != DEFAULT), "")
+    language = next((tag for _, text, tag in names if text == shown), "")
+    language = "" if language == current_language() else language
     return SearchHit(item, shown, language, highlight(shown, folded))
 
 

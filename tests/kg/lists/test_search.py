@@ -172,3 +172,10 @@ def test_a_search_describes_each_hit_once(store: Store) -> None:
     needed = described() - before
     search_things(store, "meeting")
     assert described() - before == 2 * needed > 0
+
+
+@pytest.mark.parametrize("question", ["expel", "expelled diplomats", "Vostrian diplomats expelled"])
+def test_a_verb_is_searched_for_by_its_noun_too(corpus: Store, question: str) -> None:
+    results = search_things(corpus, question)
+    assert not results.approximate
+    assert any("expulsion of Vostrian diplomats" in hit.name for hit in results.hits)
