@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -6,6 +8,7 @@ from kg.index.thing_filter import ThingFilter
 from kg.model.languages import in_language
 from kg.model.prefixes import GRAPH, THING, node
 from kg.store.store import Store
+from kg.terms.vocabulary import read_vocabulary
 from kg.things.lead import gist, lead, lead_sentence
 
 
@@ -87,3 +90,16 @@ def test_classes_above_each_other_in_a_circle_have_no_pattern(tiny: list[Quad]) 
     store = Store.of([*tiny, *circle, pattern])
     assert lead_sentence(store, THING + "ruritania") == "State of hills."
     assert lead_sentence(store, THING + "rassendyll") == "Person."
+
+
+def test_few_sentences_only_repeat_the_name(built: Store) -> None:
+    iris = index(built).members(ThingFilter(), limit=10_000)
+    names = read_vocabulary(built)
+    new = {iri: _words(lead_sentence(built, iri)) - _words(names.label(iri)) for iri in iris}
+    assert len([iri for iri, words in new.items() if len(words) <= 1]) < len(iris) * 0.06
+
+
+def _words(text: str) -> set[str]:
+    # By their beginnings: "ally" and "allies" are one word here.
+    small = {"a", "an", "and", "at", "by", "event", "from", "in", "of", "on", "part", "the", "to"}
+    return {word[:5] for word in re.findall(r"\w+", text.lower()) if word not in small}
