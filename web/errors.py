@@ -32,6 +32,7 @@ from kg.model.errors import (
 )
 from kg.model.prefixes import BASE
 from kg.model.syntaxes.xml import Unwritable
+from kg.model.translations import gettext, gettext_noop
 from kg.outside.errors import OutsideError, OutsideTimeout
 from kg.saved.errors import ArchiveFull, SavingOff
 from web.request.negotiate import HTML, choose
@@ -108,28 +109,28 @@ _BUILDING = 10
 _NOT_FOUND = 404
 
 _WORDS = {
-    404: "there is nothing at this address",
-    413: "the request is longer than one megabyte, the limit",
-    500: "an unexpected error; the server's log has the reason",
+    404: gettext_noop("there is nothing at this address"),
+    413: gettext_noop("the request is longer than one megabyte, the limit"),
+    500: gettext_noop("an unexpected error; the server's log has the reason"),
 }
 
 # Titles of error pages: HTTP's reason phrases are written for programs.
 _TITLES = {
-    400: "Invalid request",
-    403: "Not allowed",
-    404: "Page not found",
-    405: "Method not allowed",
-    406: "Format not available",
-    410: "Withdrawn",
-    413: "Request too long",
-    421: "Unknown host name",
-    422: "Query limit reached",
-    429: "Too many requests",
-    500: "Something went wrong",
-    502: "Another site did not answer",
-    503: "Temporarily unavailable",
-    504: "Another site did not answer in time",
-    507: "No room for another question",
+    400: gettext_noop("Invalid request"),
+    403: gettext_noop("Not allowed"),
+    404: gettext_noop("Page not found"),
+    405: gettext_noop("Method not allowed"),
+    406: gettext_noop("Format not available"),
+    410: gettext_noop("Withdrawn"),
+    413: gettext_noop("Request too long"),
+    421: gettext_noop("Unknown host name"),
+    422: gettext_noop("Query limit reached"),
+    429: gettext_noop("Too many requests"),
+    500: gettext_noop("Something went wrong"),
+    502: gettext_noop("Another site did not answer"),
+    503: gettext_noop("Temporarily unavailable"),
+    504: gettext_noop("Another site did not answer in time"),
+    507: gettext_noop("No room for another question"),
 }
 
 _MEDIA_TYPES = {"json": PROBLEM, "html": HTML, "text": "text/plain"}
@@ -226,7 +227,7 @@ def problem(
     title = HTTP_STATUS_CODES.get(status, "Error")
     kind = _kind()
     if kind == HTML:
-        values = {"status": status, "title": _TITLES.get(status, title), "detail": detail}
+        values = {"status": status, "title": gettext(_TITLES.get(status, title)), "detail": detail}
         page = render_template("error.html", **values, suggestions=suggestions)
         return Response(page, status, mimetype=HTML)
     if kind == PROBLEM:

@@ -82,26 +82,28 @@ def number_symbol(name: str) -> str:
     return str(reader_locale().number_symbols["latn"][name])
 
 
-def format_names(names: Sequence[str]) -> str:
+def format_names(names: Sequence[str], style: str = "standard") -> str:
     """Join names by commas and a last "and", as the reader's language does; Markup stays Markup.
 
-    >>> format_names(["Japan", "Russia", "China"]), format_names(["Japan"])
-    ('Japan, Russia and China', 'Japan')
+    The style is one of CLDR's: "or" joins by a last "or".
+
+    >>> format_names(["Japan", "Russia", "China"]), format_names(["Japan", "Russia"], "or")
+    ('Japan, Russia and China', 'Japan or Russia')
     """
     # Not str.join: Markup would become text, and be escaped again.
     text = names[0] if names else ""
-    for separator, name in zip(name_separators(len(names)), names[1:], strict=True):
+    for separator, name in zip(name_separators(len(names), style), names[1:], strict=True):
         text = text + separator + name
     return text
 
 
-def name_separators(count: int) -> list[str]:
+def name_separators(count: int, style: str = "standard") -> list[str]:
     """Return what stands between so many names, as `format_names` joins them.
 
     >>> name_separators(3)
     [', ', ' and ']
     """
-    patterns = reader_locale().list_patterns["standard"]
+    patterns = reader_locale().list_patterns[style]
     kinds = ["start", *["middle"] * (count - 3), "end"] if count > 2 else ["2"] * (count - 1)
     return [patterns[kind].removeprefix("{0}").removesuffix("{1}") for kind in kinds]
 

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from kg.model.named_graphs import ENTITIES, INFERRED
 from kg.model.prefixes import SOURCE, TERM, THING, expand, shorten
+from kg.model.translations import gettext_noop
 from kg.statements.edges import StatementEdge
 from kg.statements.edges_around import EdgeSide
 from kg.statements.redundancy import split_redundant
@@ -163,7 +164,8 @@ def describe_tie(vocabulary: Vocabulary, ends: tuple[str, str], edge: StatementE
 def _basis(graphs: Collection[str]) -> str:
     # The strongest evidence decides how the edge is drawn.
     if any(graph.startswith(SOURCE) for graph in graphs):
-        return "stated"
+        return gettext_noop("stated")
     if ENTITIES.value in graphs:
-        return "background"
-    return "added" if set(graphs) - {INFERRED.value} else "inferred"
+        return gettext_noop("background")
+    other = set(graphs) - {INFERRED.value}
+    return gettext_noop("added") if other else gettext_noop("inferred")

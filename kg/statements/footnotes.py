@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 
 from kg.index.statement_keys import statement_key
 from kg.model.named_graphs import ENTITIES, INFERRED, LINKS
+from kg.model.translations import gettext_noop
 from kg.statements.documents import documents_by_iri
 from kg.statements.edges import StatementEdge
 from kg.statements.sentences import Sentence, sentences_by_iri
@@ -18,9 +19,9 @@ from kg.terms.display import display_term, display_thing, display_value
 from kg.terms.vocabulary import Vocabulary
 
 _PROVENANCE = {
-    ENTITIES.value: "background",
-    LINKS.value: "link",
-    INFERRED.value: "inferred",
+    ENTITIES.value: gettext_noop("background"),
+    LINKS.value: gettext_noop("link"),
+    INFERRED.value: gettext_noop("inferred"),
 }
 
 

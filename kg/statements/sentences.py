@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 
 from kg.model.errors import NotFound
 from kg.model.prefixes import TERM
+from kg.model.translations import gettext, gettext_noop, ngettext
 from kg.sparql.named_queries import page_query
 from kg.statements.documents import SourceDocument, documents_by_iri
 from kg.statements.edges import graphs_of
@@ -22,6 +23,9 @@ from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_thing
 from kg.terms.literals import text
 from kg.terms.vocabulary import read_vocabulary
+
+# Parts of a text other than paragraphs, by the names of their concepts.
+_PARTS = {"body": gettext_noop("body"), "caption": gettext_noop("caption")}
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,15 @@ class Sentence:
     @property
     def place(self) -> str:
         """Return its place in words, as a reader counts."""
-        if self.part == "authorLine":
-            return "author line"
         if self.part == "heading":
-            return f"title or heading {self.number}"
-        start = f"¶{self.paragraph}" if self.paragraph else self.part or self.locator
-        return f"{start}, sentence {self.number}" if self.number else start
+            return gettext("title or heading %(number)s", number=self.number)
+        if self.part == "authorLine":
+            return gettext("author line")
+        part = gettext(_PARTS[self.part]) if self.part in _PARTS else self.part or self.locator
+        start = f"¶{self.paragraph}" if self.paragraph else part
+        if not self.number:
+            return start
+        return gettext("%(part)s, sentence %(number)s", part=start, number=self.number)
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -94,8 +101,15 @@ def describe_extent(store: Store, document: SourceDocument) -> str:
     """Say how many sentences and paragraphs of a document are on record."""
     sentences = document_sentences(store, document.iri)
     paragraphs = len({sentence.paragraph for sentence in sentences if sentence.paragraph})
-    words = "One sentence" if len(sentences) == 1 else f"{len(sentences):,} sentences"
-    return f"{words} in {paragraphs:,} paragraphs" if paragraphs > 1 else words
+    extent = ngettext("%(num)s sentence", "%(num)s sentences", len(sentences))
+    if paragraphs < 2:
+        return extent
+    return ngettext(
+        "%(extent)s in %(num)s paragraph",
+        "%(extent)s in %(num)s paragraphs",
+        paragraphs,
+        extent=extent,
+    )
 
 
 def find_sentence(store: Store, document: SourceDocument, locator: str) -> Sentence:

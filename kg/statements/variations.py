@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.model.named_graphs import DISAGREEMENTS, ENTITIES
 from kg.model.prefixes import expand
+from kg.model.translations import gettext
 from kg.statements.documents import documents_by_iri
 from kg.store.memory import per_reader
 from kg.store.store import Store, Term
@@ -140,7 +141,7 @@ def _value(store: Store, records: _Records, part: str) -> VariantValue:
     for source in sorted(text(source) for source in record[_SOURCE]):
         document = documents.get(source)
         names = ", ".join(who.text for who in document.publishers) if document else ""
-        title = document.title if document else "background" * (source == ENTITIES.value)
+        title = document.title if document else gettext("background") * (source == ENTITIES.value)
         publishers.append(DisplayValue(names or title or source, source if document else ""))
     return VariantValue(
         display_value(read_vocabulary(store), record[_VALUE][0]),

@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Literal
 
 from kg.model.named_graphs import ONTOLOGY
 from kg.model.prefixes import TERM, expand, shorten
+from kg.model.translations import gettext_noop
 from kg.store.memory import per_reader
 from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_term
@@ -19,17 +20,17 @@ from kg.terms.vocabulary import Vocabulary, read_vocabulary
 _Statements = dict[str, dict[str, list[Term]]]
 
 _PROPERTY_KINDS = {
-    expand("owl:ObjectProperty"): "relation",
-    expand("owl:DatatypeProperty"): "value",
-    expand("owl:AnnotationProperty"): "note",
+    expand("owl:ObjectProperty"): gettext_noop("relation"),
+    expand("owl:DatatypeProperty"): gettext_noop("value"),
+    expand("owl:AnnotationProperty"): gettext_noop("note"),
 }
 _TRAITS = {
-    expand("owl:SymmetricProperty"): "symmetric",
-    expand("owl:TransitiveProperty"): "transitive",
-    expand("owl:FunctionalProperty"): "at most one value",
-    expand("owl:InverseFunctionalProperty"): "at most one subject",
-    expand("owl:IrreflexiveProperty"): "never of itself",
-    expand("owl:AsymmetricProperty"): "never both ways",
+    expand("owl:SymmetricProperty"): gettext_noop("symmetric"),
+    expand("owl:TransitiveProperty"): gettext_noop("transitive"),
+    expand("owl:FunctionalProperty"): gettext_noop("at most one value"),
+    expand("owl:InverseFunctionalProperty"): gettext_noop("at most one subject"),
+    expand("owl:IrreflexiveProperty"): gettext_noop("never of itself"),
+    expand("owl:AsymmetricProperty"): gettext_noop("never both ways"),
 }
 _CODES = {TERM + "cameoCode": "CAMEO", TERM + "ploverType": "PLOVER"}
 _MAPPINGS = [
@@ -159,7 +160,7 @@ class _Reader:
         """Name the logical traits of a property; values of an exclusive one are compared."""
         exclusive = "true" in map(text, self.statements[iri][TERM + "exclusive"])
         traits = [_TRAITS[name] for name in types if name in _TRAITS]
-        return (*traits, *(["one value in each source"] if exclusive else []))
+        return (*traits, *([gettext_noop("one value in each source")] if exclusive else []))
 
     def schemes(self) -> Iterator[SchemeEntry]:
         """Read the concept schemes, by label, with their concepts."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from kg.lists.items import ListItem
+from kg.model.translations import format_names
 from kg.things.panel_rows import PanelRow
 
 Moment = PanelRow | ListItem
@@ -34,6 +35,5 @@ def moments(items: Iterable[Moment]) -> list[PeriodGroup]:
 
 
 def _heading(rows: Iterable[Moment]) -> str:
-    *others, last = sorted({row.thing.status for row in rows})
-    words = f"{', '.join(others)} or {last}" if others else last
+    words = format_names(sorted({row.thing.status for row in rows}), "or")
     return words[:1].upper() + words[1:]

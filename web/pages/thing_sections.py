@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from kg.added_data.added_statements import AddedData
 from kg.lists.places import MapPlace
+from kg.model.translations import gettext
 from kg.things.entity import Entity
 from kg.things.panels import Panel
 
@@ -36,26 +37,35 @@ def thing_sections(
     # Who is responsible for an event is often only claimed, so claims about it come early; for
     # anything else the facts come first.
     event = is_event(entity)
-    more_facts = "More facts" if entity.key_facts else "Facts"
-    claims = Section("claims", "about", "Claims about this", "claimed")
+    more_facts = gettext("More facts") if entity.key_facts else gettext("Facts")
+    claims = Section("claims", "about", gettext("Claims about this"), "claimed")
     rows: list[tuple[object, Section]] = [
-        (entity.content, Section("content", "claimed-title", "What is claimed", "content")),
-        (entity.variants, Section("variants", "variants", "Values stated", "stated-variants")),
-        (entity.key_facts, Section("key_facts", "key", "Key facts", "outgoing")),
+        (
+            entity.content,
+            Section("content", "claimed-title", gettext("What is claimed"), "content"),
+        ),
+        (
+            entity.variants,
+            Section("variants", "variants", gettext("Values stated"), "stated-variants"),
+        ),
+        (entity.key_facts, Section("key_facts", "key", gettext("Key facts"), "outgoing")),
         (places, Section("location", "where", _location_title(entity, places), "place")),
         (entity.claims and event, claims),
         *((True, section) for section in _panel_sections(entity.panels)),
         (entity.outgoing, Section("facts", "stated", more_facts, "outgoing")),
-        (entity.incoming, Section("related", "mentioned", "Related", "incoming")),
-        ("properties" in entity.shortened, Section("more_properties", "", "More properties")),
+        (entity.incoming, Section("related", "mentioned", gettext("Related"), "incoming")),
+        (
+            "properties" in entity.shortened,
+            Section("more_properties", "", gettext("More properties")),
+        ),
         (
             entity.neighbourhood.ties,
-            Section("connections", "network", "Connections", "neighbourhood"),
+            Section("connections", "network", gettext("Connections"), "neighbourhood"),
         ),
         (entity.claims and not event, claims),
         *_outside_sections(entity, added),
-        (entity.inferred, Section("inferred", "", "Inferred facts", "derived")),
-        (entity.cited_sentences, Section("sources", "sources", "Sources")),
+        (entity.inferred, Section("inferred", "", gettext("Inferred facts"), "derived")),
+        (entity.cited_sentences, Section("sources", "sources", gettext("Sources"))),
     ]
     return [section for content, section in rows if content]
 
@@ -77,9 +87,9 @@ def is_event(entity: Entity) -> bool:
 def _outside_sections(
     entity: Entity, added: Sequence[AddedData]
 ) -> Iterator[tuple[object, Section]]:
-    links = Section("other_datasets", "elsewhere", "In other datasets", "other-datasets")
+    links = Section("other_datasets", "elsewhere", gettext("In other datasets"), "other-datasets")
     yield entity.outside_links or entity.absent_links, links
-    yield added, Section("added_data", "added", "Outside data", "added-data")
+    yield added, Section("added_data", "added", gettext("Outside data"), "added-data")
 
 
 def _panel_sections(panels: Sequence[Panel]) -> Iterator[Section]:
@@ -92,4 +102,4 @@ def _location_title(entity: Entity, places: Sequence[MapPlace]) -> str:
     # Of what is only planned or alleged nothing has happened anywhere.
     elsewhere = bool(places) and places[0].place.iri != entity.thing.iri
     happened = is_event(entity) and not entity.thing.status
-    return "Where it happened" if elsewhere and happened else "Location"
+    return gettext("Where it happened") if elsewhere and happened else gettext("Location")

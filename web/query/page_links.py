@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from kg.ask.question import FIELDS
 from kg.lists.facets import DAYS, FACETS
 from kg.model.prefixes import BASE, THING, shorten
+from kg.model.translations import gettext, gettext_noop
 from kg.sparql.named_queries import QUERIES, named_queries, page_query, title, unbounded_query
 from kg.sparql.values import final_values, term_text, values_blocks
 from kg.store.store import Store
@@ -19,11 +20,11 @@ from web.root_path import root_path
 # The variables that filters of a list bind, each by a VALUES block.
 _FILTERS = {f"?{name}" for name in ("class", "actor2", *FACETS, *DAYS, *FIELDS)}
 _VIEWS = {
-    "dated": ("the timeline", "/timeline"),
-    "placed": ("the map", "/map"),
-    "asked": ("the form", "/ask"),
-    "members": ("the list of the class", "/class"),
-    "sources": ("the sources", "/sources"),
+    "dated": (gettext_noop("the timeline"), "/timeline"),
+    "placed": (gettext_noop("the map"), "/map"),
+    "asked": (gettext_noop("the form"), "/ask"),
+    "members": (gettext_noop("the list of the class"), "/class"),
+    "sources": (gettext_noop("the sources"), "/sources"),
 }
 # As many things as the network page takes.
 _MAX_LINKS = 12
@@ -47,7 +48,7 @@ def pages_of_query(store: Store, query: str) -> list[PageLink]:
     pages = [_page_link(store, iri) for iri in subjects]
     things = [iri.removeprefix(THING) for iri in subjects if iri.startswith(THING)]
     if things and query.startswith(page_query("neighbourhood").rstrip()):
-        pages.append(PageLink("the network around it", urls.network_path(things)))
+        pages.append(PageLink(gettext("the network around it"), urls.network_path(things)))
     return pages
 
 
@@ -77,7 +78,7 @@ def _view_links(query: str) -> list[PageLink]:
     name = quote(filters.pop("class", ""))
     path = root_path().pages + "/".join(filter(None, (page[1], name)))
     values = [(name.rstrip("2"), value) for name, value in filters.items()]
-    return [PageLink(page[0], f"{path}?{urlencode(values)}" if values else path)]
+    return [PageLink(gettext(page[0]), f"{path}?{urlencode(values)}" if values else path)]
 
 
 def _filters(query: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from itertools import count
 from math import ceil, floor
 from typing import NamedTuple
 
-from web.drawing.timeline.dates import civil, day_number, short_date
+from web.drawing.timeline.dates import civil, day_and_month, day_number, short_date
 
 # In days: more than the longest year, and the mean month.
 _MONTH = 30.44
@@ -59,8 +59,7 @@ def _by_day(start: float, end: float, step: Step) -> Iterator[Tick]:
     before = None
     for day in range(ceil(start / step.number) * step.number, floor(end) + 1, step.number):
         year = civil(day)[0]
-        text = short_date(day, 3)
-        yield Tick(day, text if year != before else text.removesuffix(f" {year}"))
+        yield Tick(day, day_and_month(day) if year == before else short_date(day, 3))
         before = year
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from kg.model.translations import gettext
+
 # https://www.w3.org/TR/xmlschema11-2/#dateTime
 _DATE = re.compile(
     r"(-?\d{4,9})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d):(\d\d(?:\.\d{1,9})?))?)?)?"
     r"(Z|[+-]\d\d:\d\d)?"
 )
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LONG = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _ERA = 146_097
 
@@ -80,7 +81,27 @@ def short_date(number: int, parts: int) -> str:
     ('2018', 'Apr 2018', '13 Apr 2018')
     """
     year, month, day = civil(number)
-    return " ".join((str(day), _MONTHS[month - 1], str(year))[3 - parts :])
+    if parts == 1:
+        return str(year)
+    name = _month(month)
+    if parts == 2:
+        return gettext("%(month)s %(year)s", month=name, year=year)
+    return gettext("%(day)s %(month)s %(year)s", day=day, month=name, year=year)
+
+
+def day_and_month(number: int) -> str:
+    """Write a day without its year.
+
+    >>> day_and_month(17634)
+    '13 Apr'
+    """
+    _, month, day = civil(number)
+    return gettext("%(day)s %(month)s", day=day, month=_month(month))
+
+
+def _month(number: int) -> str:
+    # One text for all, as scripts split it too.
+    return gettext("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split(" ")[number - 1]
 
 
 def _offset(zone: str | None) -> int:
