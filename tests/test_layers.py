@@ -39,7 +39,7 @@ LAYERS = (
         "web.errors",
         "web.exports",
     ),
-    *("web.cite", "web.embed", "web.saved", "web.ask", "web.releases", "web.programs"),
+    *("web.cite", "web.saved", "web.ask", "web.releases", "web.programs"),
     *(
         "web.query",
         "web.protocol",
@@ -48,6 +48,7 @@ LAYERS = (
         "web.outside",
         "web.about",
         "web.pages",
+        "web.embed",
         "web",
         "web.edge",
         "web.__main__",

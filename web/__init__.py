@@ -17,6 +17,7 @@
     outside    what linked datasets say of a thing, asked for when a reader wants it
     protocol   SPARQL, graphs, feeds, dumps: data for programs
     reconciliation  names in tables of others to things here
+    embed      pages for frames of other sites, and oEmbed
     edge       the processes that serve: connections, deadlines, threads
 
 The way of a request: `edge` reads it; `request.served_path` takes prefix and language off its path;
@@ -54,6 +55,7 @@ from web.about import about
 from web.about.contact import contact_address
 from web.ask import form_page
 from web.cite import permalink, references, statements
+from web.embed import embedded, oembed
 from web.links import check, overview
 from web.outside import look
 from web.pages import crawlers, home, lists, network, ontology, sources, things
@@ -122,7 +124,8 @@ _PARTS = (
     *(part.bp for part in (graphs, graph_store, errors, headers, ontology, sparql)),
     *(part.bp for part in (snippets, editor_data, layouts, description, dumps)),
     *(part.bp for part in (answer_files, check, overview, same_as, look)),
-    *(part.bp for part in (about, published, draft, thing_json, statements, references)),
+    *(part.bp for part in (about, published, draft, thing_json)),
+    *(part.bp for part in (statements, references, embedded, oembed)),
     *(part.bp for part in (saving, question_page, changes_feed, notebook)),
     *(part.bp for part in (form_page,)),
 )

@@ -141,11 +141,6 @@ def statement_path(key: str) -> str:
     return f"{root_path().pages}/statement/{quote(key)}"
 
 
-def cite_path(path: str) -> str:
-    """Return the path of the page that says how to cite the page at a path within the site."""
-    return f"{root_path().pages}/cite{path}"
-
-
 def statement_query_path(triple: Triple) -> str:
     """Return the path of the query page with the query for the graphs that contain a triple."""
     query = page_query("statement").rstrip()

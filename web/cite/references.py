@@ -50,6 +50,12 @@ def show_reference(cited: str) -> Response:
 
 
 @bp.app_template_global()
+def cite_path(path: str) -> str:
+    """Return the path of the page that says how to cite the page at a path within the site."""
+    return f"{root_path().pages}/cite{path}"
+
+
+@bp.app_template_global()
 def cite_thing(slug: str) -> Reference:
     """Return the reference to the page of a thing."""
     return thing_reference(store(), slug, edition())

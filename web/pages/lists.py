@@ -56,8 +56,8 @@ bp.add_app_template_global(reference_path)
 _SUGGESTIONS = 10
 # With so many hits a search has probably found what it is for.
 _FEW = 3
-_ENTRIES_PER_PAGE = 100
-_PLACES_ON_MAP = 400
+ENTRIES_PER_PAGE = 100
+PLACES_ON_MAP = 400
 _ORDERS = ("name", "day", "degree")
 # The parameters that lists read. Links to other pages of a list repeat no others, so that what a
 # stranger adds to an address does not spread from page to page.
@@ -128,8 +128,8 @@ def show_timeline() -> Response:
     """List everything that has a date, by date."""
     filters, page, dated = read_filters(store()), read_page_number(), ThingFilter(dated=True)
     if is_table(wanted()):
-        return listing_file("timeline", filters, dated, "day", _ENTRIES_PER_PAGE)
-    listing = list_things(store(), filters, dated, "day", page, _ENTRIES_PER_PAGE)
+        return listing_file("timeline", filters, dated, "day", ENTRIES_PER_PAGE)
+    listing = list_things(store(), filters, dated, "day", page, ENTRIES_PER_PAGE)
     undated = count_undated(store(), filters)
     require_page(listing.pages)
     drawn, kinds = draw_list(store(), filters, listing), principal_classes(store())
@@ -155,11 +155,11 @@ def show_map() -> Response:
     filters, page = read_filters(store()), read_page_number()
     placed = ThingFilter(placed=True)
     if is_table(wanted()):
-        return listing_file("map", filters, placed, "degree", _ENTRIES_PER_PAGE)
+        return listing_file("map", filters, placed, "degree", ENTRIES_PER_PAGE)
     if wanted() == GEOJSON:
         return map_file(filters)
-    listing = list_things(store(), filters, placed, "degree", page, _ENTRIES_PER_PAGE)
-    places = map_places(store(), filters, _PLACES_ON_MAP)
+    listing = list_things(store(), filters, placed, "degree", page, ENTRIES_PER_PAGE)
+    places = map_places(store(), filters, PLACES_ON_MAP)
     # On a world map a state is an area; a point would claim that things happened at its middle.
     areas = territories(places)
     layout = map_layout(world_view(places), places, areas)

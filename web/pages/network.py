@@ -175,6 +175,12 @@ def _layout(network: Network, forms: Sequence[str] = tuple(FORMS)) -> NetworkLay
     return layout_spread(network, MOST_NODES, form)
 
 
+def drawn_network() -> tuple[Network, NetworkLayout | None]:
+    """Return the network that the address names, and its drawing if there is something in it."""
+    network = _visible(network_of(store(), _focus(), _relations()))
+    return network, _layout(network) if network.focus else None
+
+
 def _path(network: Network) -> NetworkPath | None:
     """Return a path between two focus nodes that nothing else ties together."""
     # A path costs up to 80 neighbourhoods (`kg.network.paths`): not where a closer tie is shown.

@@ -81,6 +81,13 @@ PARAMETERS = {
     "sources.show_source": Takes(("format", "page")),
     "sources.show_sentence": _FORMAT,
     "statements.show_statement": _FORMAT,
+    "embedded.embed_timeline": Takes((*_FILTERS, "page"), (TWICE,)),
+    "embedded.embed_map": Takes(_FILTERS, (TWICE,)),
+    "embedded.embed_network": Takes(
+        ("only", "layout", "form"), ("focus", "relation", "hide", "without")
+    ),
+    "embedded.show_snippet": Takes(("url",)),
+    "oembed.describe_embed": Takes(("url", "format", "maxwidth", "maxheight")),
     "references.show_reference": Takes(("format", "query")),
     "graphs.show_graph": _FORMAT,
     "link_check.show_link_check": _FORMAT,

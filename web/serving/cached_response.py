@@ -31,6 +31,18 @@ EVERYWHERE = (
     ("Access-Control-Expose-Headers", "ETag, Link, Retry-After"),
 )
 
+# Pages made for frames of other sites: they run no script, and send nothing.
+EMBEDS = "/embed/"
+EMBEDDED = (
+    (
+        "Content-Security-Policy",
+        (
+            "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
+            "form-action 'none'; base-uri 'none'; frame-ancestors *"
+        ),
+    ),
+    *EVERYWHERE[1:],
+)
 # Clients of the reconciliation service show its previews in a frame of their page.
 FRAMED = {"/reconcile/preview", "/reconcile/1.0/preview"}
 IN_FRAMES = tuple(

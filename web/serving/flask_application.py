@@ -17,13 +17,19 @@ from werkzeug.utils import cached_property
 
 from web.request.arguments import Arguments, arguments
 from web.request.current_request import current_request
-from web.serving.cached_response import EVERYWHERE, FRAMED, IN_FRAMES
+from web.serving.cached_response import EMBEDDED, EMBEDS, EVERYWHERE, FRAMED, IN_FRAMES
 from web.serving.public_queries import NotAtOnce
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 _OK = 200
+
+
+def _headers_everywhere(path: str) -> tuple[tuple[str, str], ...]:
+    if path.startswith(EMBEDS):
+        return EMBEDDED
+    return IN_FRAMES if path in FRAMED else EVERYWHERE
 
 
 class Request(flask.Request):
@@ -80,7 +86,7 @@ class Application(flask.Flask):
 
         Appended here they take a tenth of the time that Flask's `Headers` takes to set them.
         """
-        everywhere = IN_FRAMES if environ["PATH_INFO"] in FRAMED else EVERYWHERE
+        everywhere = _headers_everywhere(environ["PATH_INFO"])
 
         def start(
             status: str, headers: list[tuple[str, str]], exc_info: Any = None
