@@ -9,6 +9,7 @@ import click
 
 from kg.authoring.source_check import source_faults
 from kg.pipeline.build import checked_graph
+from kg.pipeline.progress import BEGUN
 
 
 @click.command("check")
@@ -21,7 +22,7 @@ def check_command(root: Path, source: str | None) -> None:
     at the statement that causes it. The exit status is 1 if there is any finding.
     """
     if source is None:
-        checked_graph(root, lambda stage, result: click.echo(f"{stage:<24}{result}"))
+        checked_graph(root, _report)
         return
     faults = source_faults(root, source)
     for check, findings in faults.by_check.items():
@@ -35,6 +36,11 @@ def check_command(root: Path, source: str | None) -> None:
     elif not faults.by_check:
         click.echo(f"{source} has no faults")
     sys.exit(1 if faults.by_check or faults.elsewhere else 0)
+
+
+def _report(stage: str, result: str) -> None:
+    if result != BEGUN:
+        click.echo(f"{stage:<24}{result}")
 
 
 def _count(number: int, noun: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,7 +17,14 @@ from kg.cli.group import PlainErrorGroup
 from kg.cli.links.checking import links_group
 from kg.cli.links.linking import link_command
 from kg.cli.new import new_command
-from kg.cli.query import FORMATS, QueryEngine, format_result, list_named_queries, query_text
+from kg.cli.query import (
+    FORMATS,
+    QueryEngine,
+    complete_question,
+    format_result,
+    list_named_queries,
+    query_text,
+)
 from kg.cli.reviewing import review_command
 from kg.cli.serving.agents import mcp_command
 from kg.cli.serving.saving import saved_command
@@ -27,6 +35,7 @@ from kg.model.prefixes import ROOT, use_prefixes
 from kg.pipeline.additions.additions import Addition, check_addition
 from kg.pipeline.additions.mappings import with_mappings
 from kg.pipeline.build import build
+from kg.pipeline.progress import StageLog
 from kg.store.builds import Builds
 from kg.store.dump import DUMPS, dump_graphs
 from kg.store.remote import Remote
@@ -37,7 +46,11 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-@click.group(cls=PlainErrorGroup)
+# https://click.palletsprojects.com/en/stable/shell-completion/
+_COMPLETION = 'Completion in bash (or zsh, fish): eval "$(_KG_COMPLETE=bash_source kg)"'
+
+
+@click.group(cls=PlainErrorGroup, epilog=_COMPLETION)
 @click.version_option(package_name="aide-memoire", message="%(version)s")
 @click.option("--root", type=_FOLDER, default=ROOT, help="The tree of files to build from.")
 @click.pass_context
@@ -65,11 +78,11 @@ def build_command(root: Path, add: tuple[str, ...], maps: tuple[Path, ...]) -> N
     into its graph and the default graph.
     """
     additions = with_mappings([Addition.of(argument) for argument in add], maps)
-    with fetched(additions, _progress) as files:
+    with _stage_log() as log, fetched(additions, log) as files:
         # Before a build that takes half a minute.
         for file in files:
             check_addition(file)
-        manifest = build(root, progress=_progress, additions=files)
+        manifest = build(root, progress=log, additions=files)
     click.echo(manifest.number)
 
 
@@ -90,7 +103,7 @@ def serve_command(root: Path, host: str, port: int) -> None:
 
 
 @kg_command.command("query")
-@click.argument("question", required=False)
+@click.argument("question", required=False, shell_complete=complete_question)
 @click.option("--format", "form", type=click.Choice(FORMATS), help="[default: table, or tsv piped]")
 @click.option(
     "--endpoint", metavar="URL", help="Send the query to this SPARQL endpoint, not to the build."
@@ -145,5 +158,7 @@ def _open_current(root: Path) -> Store:
     return store
 
 
-def _progress(stage: str, result: str) -> None:
-    click.echo(f"{stage:<24}{result}", err=True)
+def _stage_log() -> StageLog:
+    """Return what writes the stages of a build, and how long each took, on standard error."""
+    terminal = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    return StageLog(partial(click.echo, err=True, nl=False), terminal)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from click.shell_completion import CompletionItem
+
 from kg.cli.table import align_columns, format_table
 from kg.endpoint.guard import guard
 from kg.model.errors import NotFound, QueryError
@@ -53,6 +55,14 @@ def list_named_queries() -> str:
     """List the named queries with their titles."""
     queries = (*named_queries(tree_texts()), *federated_queries(tree_texts()))
     return align_columns(["question", "asks"], [[q.name, q.title] for q in queries])
+
+
+def complete_question(*arguments: object) -> list[CompletionItem]:
+    """Return what a shell may complete a question to: named queries, else files."""
+    begun = str(arguments[-1])
+    questions = (*named_queries(tree_texts()), *federated_queries(tree_texts()))
+    named = [CompletionItem(q.name, help=q.title) for q in questions if q.name.startswith(begun)]
+    return named or [CompletionItem(begun, type="file")]
 
 
 def format_result(

@@ -24,7 +24,7 @@ from kg.pipeline.compare import compare
 from kg.pipeline.describe import describe
 from kg.pipeline.draft import draft_in, equal_build, write_contents, write_store
 from kg.pipeline.load import load
-from kg.pipeline.progress import Progress, silent
+from kg.pipeline.progress import BEGUN, Progress, silent
 from kg.pipeline.publication.record import record_release
 from kg.pipeline.publish import publish, publish_again
 from kg.store.builds import Builds
@@ -46,11 +46,12 @@ def build(
     graph = checked_graph(root, progress)
     if set(graph.named_graphs()) <= {ONTOLOGY, DISAGREEMENTS, INFERRED}:
         raise KGError(f"{root} holds an ontology but no facts: nothing is published")
+    progress("describe", BEGUN)
     description = describe(graph, root)
-    progress("describe", f"{len(description)} statements")
+    progress("describe", f"{len(description):,} statements")
     texts, place = SourceTexts.of_tree(root), Builds(builds, root).root
     manifest = index_and_publish(place, graph, texts, additions, progress)
-    progress("publish", f"build {manifest.number}: {manifest.triples} statements")
+    progress("publish", f"build {manifest.number}: {manifest.triples:,} statements")
     return manifest
 
 
@@ -60,17 +61,20 @@ def checked_graph(root: Path, progress: Progress = silent, source: str = "") -> 
     All findings come in one CheckFailed. With `source`, a finding stands in its files rather than
     in others, and the logic of the ontology is not checked, as no source can change it.
     """
+    progress("load", BEGUN)
     tree = load(root)
-    progress("load", f"{len(tree.origin)} statements from {len(tree.files)} files")
+    progress("load", f"{len(tree.origin):,} statements from {len(tree.files)} files")
     findings = check_files(tree, progress, source)
     # HermiT needs a second or two in a separate process, while the other checks run here.
     reasoner = None if source else start_reasoner(tree.triples(ONTOLOGY))
+    progress("compare", BEGUN)
     graph = pyoxigraph.Store()
     graph.bulk_extend(with_default_graph(tree.origin))
     comparison = compare(graph, root / "ontology")
     progress("compare", f"{comparison.variations} differences between sources")
+    progress("derive", BEGUN)
     inferred = derive(graph, root / "ontology" / "rules")
-    progress("derive", f"{len(inferred)} statements")
+    progress("derive", f"{len(inferred):,} statements")
     causes = Causes(tree, Store("draft", graph, texts=SourceTexts.of_tree(root)), source)
     findings += check_graph(tree, comparison, causes, reasoner, progress)
     if findings:
@@ -94,12 +98,16 @@ def index_and_publish(
         raise KGError("there is not one statement: nothing is published")
     with draft_in(builds, progress) as draft:
         added = add_files(additions, draft, progress)
+        progress("write", BEGUN)
         manifest = write_contents(draft, graph, texts, added)
+        progress("write", f"{manifest.quads:,} quads of {manifest.things:,} things")
         same = equal_build(builds, draft, manifest, progress)
         if same:
             return publish_again(builds, same)
         write_store(draft, manifest, progress)
+        progress("index", BEGUN)
         # Added files are left out: no list, search or map counts what nobody here has checked.
         write_index(Store(manifest.number, graph), draft / index_name())
+        progress("index", f"{(draft / index_name()).stat().st_size:,} bytes")
         record_release(builds, draft, manifest)
         return publish(builds, draft, manifest)

@@ -106,7 +106,7 @@ def _add_file(addition: Addition, number: int, folder: Path, progress: Progress)
     A separate process reads it (`addition_reader`): no file can harm this one.
     """
     task = _task(addition, number, folder)
-    result = run_intake(task, lambda count: progress("add", f"{count:,} so far"))
+    result = run_intake(task, lambda count: progress("add", f"{count:,} statements so far…"))
     _check(result, addition)
     if result["left_out"]:
         progress("add", f"{addition.title}: no metadata for {result['left_out']}: left out")

@@ -1,9 +1,11 @@
 """The command, as a person types it."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -35,8 +37,11 @@ def test_build_prints_the_number_and_shows_progress(tree: Path, builds: Path) ->
     assert result.exit_code == 0
     assert result.stdout.strip() == (builds / "current").readlink().name
     loaded = load(tree)
-    read = f"{len(loaded.quads)} statements from {len(loaded.files)} files"
-    assert result.stderr.startswith(f"load                    {read}\n")
+    read = f"{len(loaded.quads):,} statements from {len(loaded.files)} files"
+    lines = result.stderr.splitlines()
+    assert lines[0].startswith(f"load                    {read} ")
+    assert all(re.fullmatch(r"[a-z-]+ .* \d+\.\d s", line) for line in lines)
+    assert [line.split()[0] for line in lines[-4:]] == ["write", "index", "publish", "total"]
 
 
 def test_mistake_is_a_line_without_a_traceback(tree: Path, builds: Path) -> None:
@@ -337,3 +342,33 @@ def test_java_can_be_required(tree: Path) -> None:
     assert "skipped: no Java" in ran[""].stdout
     assert ran["1"].returncode == 1
     assert ran["1"].stderr.startswith("ontology: HermiT needs Java; install a Java runtime")
+
+
+def completed(*words: str) -> list[str]:
+    """Return what the shell is told when a person presses TAB behind some words."""
+    asked = {"_KG_COMPLETE": "bash_complete", "COMP_WORDS": " ".join(words)}
+    environment = os.environ | asked | {"COMP_CWORD": str(len(words) - 1)}
+    kg_program = Path(sys.executable).with_name("kg")
+    ran = subprocess.run([kg_program], env=environment, capture_output=True, text=True, check=True)
+    return ran.stdout.splitlines()
+
+
+def test_a_shell_completes_commands_options_and_questions() -> None:
+    assert completed("kg", "bu") == ["plain,build"]
+    assert "plain,--add" in completed("kg", "build", "--")
+    assert completed("kg", "query", "strikes-on") == ["plain,strikes-on-syria"]
+    assert completed("kg", "query", "./no") == ["file,./no"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_line_of_the_help_makes_the_completion(shell: str, builds: Path) -> None:
+    assert "_KG_COMPLETE=bash_source kg" in kg("--help", builds=builds).stdout
+    kg_program = Path(sys.executable).with_name("kg")
+    environment = os.environ | {"_KG_COMPLETE": f"{shell}_source"}
+    ran = subprocess.run([kg_program], env=environment, capture_output=True, text=True, check=True)
+    assert "_kg_completion" in ran.stdout
+    assert f"_KG_COMPLETE={shell}_complete" in ran.stdout
+
+
+def test_the_version_is_that_of_the_package(builds: Path) -> None:
+    assert kg("--version", builds=builds).stdout.strip() == version("aide-memoire")

@@ -358,7 +358,7 @@ def test_the_graph_with_its_description_passes_the_checks() -> None:
 def test_a_build_holds_its_description_in_the_default_graph_too(tree: Path, builds: Path) -> None:
     said: list[str] = []
     build(tree, builds, lambda stage, _: said.append(stage))
-    assert said[-2:] == ["describe", "publish"]
+    assert said.index("describe") < said.index("write") < said.index("publish")
     store = Store.open(builds / "current")
     counted = f"{{ <{DATASET.value}> void:triples ?n }}"
     assert store.ask(f"{VOID_PREFIX}ASK {{ {counted} GRAPH <{DESCRIPTION.value}> {counted} }}")
