@@ -36,32 +36,19 @@ def thing_sections(
     """Return the sections that have something to show, in the order of the page."""
     # Who is responsible for an event is often only claimed, so claims about it come early; for
     # anything else the facts come first.
-    event = is_event(entity)
+    event, shortened = is_event(entity), "properties" in entity.shortened
     more_facts = gettext("More facts") if entity.key_facts else gettext("Facts")
     claims = Section("claims", "about", gettext("Claims about this"), "claimed")
+    connections = Section("connections", "network", gettext("Connections"), "neighbourhood")
     rows: list[tuple[object, Section]] = [
-        (
-            entity.content,
-            Section("content", "claimed-title", gettext("What is claimed"), "content"),
-        ),
-        (
-            entity.variants,
-            Section("variants", "variants", gettext("Values stated"), "stated-variants"),
-        ),
-        (entity.key_facts, Section("key_facts", "key", gettext("Key facts"), "outgoing")),
+        *_first_sections(entity),
         (places, Section("location", "where", _location_title(entity, places), "place")),
         (entity.claims and event, claims),
         *((True, section) for section in _panel_sections(entity.panels)),
         (entity.outgoing, Section("facts", "stated", more_facts, "outgoing")),
         (entity.incoming, Section("related", "mentioned", gettext("Related"), "incoming")),
-        (
-            "properties" in entity.shortened,
-            Section("more_properties", "", gettext("More properties")),
-        ),
-        (
-            entity.neighbourhood.ties,
-            Section("connections", "network", gettext("Connections"), "neighbourhood"),
-        ),
+        (shortened, Section("more_properties", "", gettext("More properties"))),
+        (entity.neighbourhood.ties, connections),
         (entity.claims and not event, claims),
         *_outside_sections(entity, added),
         (entity.inferred, Section("inferred", "", gettext("Inferred facts"), "derived")),
@@ -82,6 +69,13 @@ def percent(share: str) -> str:
 def is_event(entity: Entity) -> bool:
     """Return whether a thing is an event of any kind."""
     return entity.neighbourhood.nodes[0].principal_class == "Event"
+
+
+def _first_sections(entity: Entity) -> Iterator[tuple[object, Section]]:
+    yield entity.content, Section("content", "claimed-title", gettext("What is claimed"), "content")
+    stated = Section("variants", "variants", gettext("Values stated"), "stated-variants")
+    yield entity.variants, stated
+    yield entity.key_facts, Section("key_facts", "key", gettext("Key facts"), "outgoing")
 
 
 def _outside_sections(
