@@ -21,6 +21,7 @@ Code, in layers; a module imports only from its own layer and those before it
     things       what the page of a thing shows: panels, lead, data
     added_data   what third-party files say of things
     lists        lists, search, places and days, filtered by facets
+    together     what two things have to do with each other
     ask          a form of questions: its query, its answer
     matching     how alike two descriptions of things are, feature by feature
     reconciliation  names of other people's tables to things of ours

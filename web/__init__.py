@@ -53,7 +53,7 @@ from kg.workers.supervisor import Supervisor
 from web import errors, urls
 from web.about import about
 from web.about.contact import contact_address
-from web.ask import form_page
+from web.ask import form_page, together_page
 from web.cite import permalink, references, statements
 from web.embed import embedded, oembed
 from web.links import check, overview
@@ -127,7 +127,7 @@ _PARTS = (
     *(part.bp for part in (about, published, draft, thing_json)),
     *(part.bp for part in (statements, references, embedded, oembed)),
     *(part.bp for part in (saving, question_page, changes_feed, notebook)),
-    *(part.bp for part in (form_page,)),
+    *(part.bp for part in (form_page, together_page)),
 )
 _SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json", ".toml", ".po"}
 

@@ -65,6 +65,8 @@ OTHERS = {
     "network to start from": "/network",
     "about": "/about",
     "report of an error": "/report?page=/page/japan",
+    "two things together": "/together/japan/russia",
+    "plain words": "/ask?q=who+expelled+diplomats",
     "form": "/ask",
     "form with rows": "/ask?who=japan&whom=russia",
     "form with claims": "/ask?who=russia&did=Attack",

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
+from pyoxigraph import NamedNode
+
+from kg.sparql.named_queries import unbounded_query
+from web import urls
 from web.root_path import root_path
 
 
@@ -26,3 +30,12 @@ def together_path(first: str, second: str) -> str:
     """
     here, there = sorted((first, second))
     return f"{root_path().pages}/together/{quote(here)}/{quote(there)}"
+
+
+def together_query_path(name: str, first: str, second: str) -> str:
+    """Return the path of the query page with the query of a section, about two things' IRIs."""
+    # What each says of the other is one query, asked in both directions.
+    pairs = [(first, second), (second, first)] if name.endswith("claims") else [(first, second)]
+    rows = " ".join(f"({NamedNode(one)} {NamedNode(other)})" for one, other in pairs)
+    values = f"VALUES (?first ?second) {{ {rows} }}"
+    return urls.query_path(f"{unbounded_query(name).rstrip()}\n{values}\n")

@@ -9,7 +9,6 @@ from flask import Blueprint, jsonify, make_response, render_template, request
 from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response
 
-from kg.ask.plain_words import PlainReading, read_plainly
 from kg.exports.geojson import GEOJSON
 from kg.index.reader import index
 from kg.index.thing_filter import ThingFilter
@@ -17,10 +16,11 @@ from kg.lists.classes import describe_class
 from kg.lists.facets import DAYS, FACETS, TWICE, filter_terms
 from kg.lists.listing import PAGE_SIZE, Listing, count_undated, list_things
 from kg.lists.places import map_places
-from kg.lists.search import SearchResults, exact_matches, search_facets, search_things
+from kg.lists.search import search_facets, search_things
 from kg.lists.sources import SOURCE_FACETS
 from kg.network.nodes import principal_classes
 from web import urls
+from web.ask.search_offers import search_offers
 from web.drawing.map.layout import map_layout
 from web.drawing.map.territories import insets, territories
 from web.drawing.map.view import world_view
@@ -58,6 +58,8 @@ _SUGGESTIONS = 10
 _FEW = 3
 ENTRIES_PER_PAGE = 100
 PLACES_ON_MAP = 400
+_ENTRIES_PER_PAGE = 100
+_PLACES_ON_MAP = 400
 _ORDERS = ("name", "day", "degree")
 # The parameters that lists read. Links to other pages of a list repeat no others, so that what a
 # stranger adds to an address does not spread from page to page.
@@ -110,17 +112,9 @@ def show_search() -> Response:
         text=text,
         results=results,
         counts=counts,
-        reading=_plain_reading(text, results),
+        offers=search_offers(text, results),
     )
     return make_response(page)
-
-
-def _plain_reading(text: str, results: SearchResults) -> PlainReading | None:
-    """Read a text as a question where nothing has it for a name; most searches are for names."""
-    sure = len(results.hits) > _FEW and not results.approximate
-    if not text or sure or results.references or exact_matches(results.hits, text):
-        return None
-    return read_plainly(store(), text)
 
 
 @bp.get("/timeline")

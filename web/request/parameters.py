@@ -65,6 +65,7 @@ PARAMETERS = {
     "lists.show_map": Takes((*_LIST, "view"), (TWICE,)),
     "lists.suggest_names": Takes(("q",)),
     "ask.show_form": Takes((*FIELDS, "q", "page", "format")),
+    "together.show_together": _FORMAT,
     "network.show": Takes(
         ("find", "format", "only", "layout", "form"), ("focus", "relation", "hide", "without")
     ),
