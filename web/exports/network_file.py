@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response
 
@@ -19,7 +21,8 @@ from kg.store.store import Store
 def network_file(store: Store, network: Network) -> Response:
     """Return the nodes and ties of a network as a file."""
     nodes = [_node(node) for node in network.nodes]
-    edges = [_edge(store, tie) for tie in network.ties]
+    cited = tie_sentences(store, network)
+    edges = [_edge(*pair) for pair in zip(network.ties, cited, strict=True)]
     response = Response(write_graphml(nodes, edges), content_type=GRAPHML)
     response.headers["Content-Disposition"] = 'attachment; filename="network.graphml"'
     return response
@@ -35,18 +38,22 @@ def _node(node: NetworkNode) -> GraphNode:
     return GraphNode(node.slug, attributes)
 
 
-def _edge(store: Store, tie: Tie) -> GraphEdge:
+def _edge(tie: Tie, sentences: Sequence[str]) -> GraphEdge:
     attributes = {
         "label": tie.property.text,
         "property": tie.property.iri,
         "support": tie.basis,
-        "sentences": joined(_sentences(store, tie)),
+        "sentences": joined(sentences),
     }
     return GraphEdge(tie.source, tie.target, attributes)
 
 
+def tie_sentences(store: Store, network: Network) -> list[list[str]]:
+    """Return for each tie of a network the sentences that state it, in reading order."""
+    return [_sentences(store, tie) for tie in network.ties]
+
+
 def _sentences(store: Store, tie: Tie) -> list[str]:
-    """Return the sentences that state a tie, in reading order."""
     source, target = NamedNode(THING + tie.source), NamedNode(THING + tie.target)
     stated = (q for q in store.between(source, target) if q.predicate.value == tie.property.iri)
     graphs = graphs_of(stated)

@@ -29,7 +29,7 @@ from web.drawing.network.data import graph_data, network_data
 from web.drawing.network.layout import FORMS, MOST_NODES, NetworkLayout
 from web.drawing.network.neighbourhood import layout_by_relation
 from web.drawing.network.result_graph import layout_graph, layout_spread
-from web.exports.network_file import network_file
+from web.exports.network_file import network_file, tie_sentences
 from web.exports.pictures.drawings import network_picture
 from web.exports.pictures.picture import picture_response
 from web.request.bounds import LAYOUT_EDGES, LAYOUT_LABEL
@@ -87,17 +87,21 @@ def show() -> Response:
 
 
 @bp.get("/network.json")
-def data() -> Response:
-    """Send the ties around the things that the address names, and where they are drawn."""
+def data(*, cited: bool = False) -> Response:
+    """Send the ties around the things that the address names, and where they are drawn.
+
+    With `cited` each has its sentences, which the drawing does not need.
+    """
     network = network_of(store(), _focus(), _relations())
     visible = _visible(network)
-    return jsonify(network_data(network, visible, _layout(visible)))
+    sentences = tie_sentences(store(), visible) if cited else None
+    return jsonify(network_data(network, visible, _layout(visible), sentences))
 
 
 def _file() -> Response:
     """Return the network as JSON, GraphML or a picture; 400 for a picture of nothing."""
     if wanted() == JSON:
-        return data()
+        return data(cited=True)
     network = network_of(store(), _focus(), _relations())
     if wanted() == GRAPHML:
         return network_file(store(), _visible(network))
@@ -105,9 +109,8 @@ def _file() -> Response:
         raise BadRequest("there is nothing to draw: name a thing, such as focus=japan")
     visible = _visible(network)
     names = [visible.names[slug].text for slug in visible.focus]
-    layout = _layout(visible, ("wide", "narrow"))
-    picture = network_picture(layout, principal_classes(store()), names)
-    return picture_response(picture, wanted())
+    drawing = _layout(visible, ("wide", "narrow"))
+    return picture_response(network_picture(drawing, principal_classes(store()), names), wanted())
 
 
 @bp.post("/network/layout")

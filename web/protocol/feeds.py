@@ -14,8 +14,10 @@ from kg.lists.facets import TWICE, chosen_values
 from kg.model.prefixes import BASE
 from kg.statements.cited_statements import CitedStatement, cited_statements
 from kg.statements.documents import SourceDocument, documents_by_iri
+from kg.statements.sentences import sentences_stating
 from kg.terms.display import DisplayValue
 from web import urls
+from web.exports.citation_cells import citation_cells
 from web.protocol.atom import ATOM, Entry, Feed, FeedLink, feed_time, write_atom
 from web.protocol.ical import CALENDAR, CalendarEntry, write_calendar
 from web.request.hosts import root
@@ -115,13 +117,16 @@ def _feed_response(
 def _calendar_response(events: DatedEvents) -> Response:
     name = f"{_NAME}: {_full_name(events.about)}" if events.about else _NAME
     left_out = f"; the last {MOST_EVENTS} events, for there are more" if events.incomplete else ""
-    entries = [
-        CalendarEntry(event, _event_name(event), _address(urls.site_path(event.item.thing.iri)))
-        for event in events.events
-    ]
+    entries = [_calendar_entry(event) for event in events.events]
     newest = feed_time(source.newest for source in documents_by_iri(store()).values())
     body = write_calendar(name, f"made from build {store().number}{left_out}", newest, entries)
     return Response(body, content_type=f"{CALENDAR}; charset=utf-8")
+
+
+def _calendar_entry(event: DatedEvent) -> CalendarEntry:
+    iri = event.item.thing.iri
+    _, cited = citation_cells(sentences_stating(store(), iri))
+    return CalendarEntry(event, _event_name(event), _address(urls.site_path(iri)), cited)
 
 
 def _event_name(event: DatedEvent) -> str:

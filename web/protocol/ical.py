@@ -25,11 +25,12 @@ _TENTATIVE = {
 
 @dataclass(frozen=True)
 class CalendarEntry:
-    """An event, its title and the URL of its page."""
+    """An event, its title, the URL of its page, and the places of its sentences."""
 
     event: DatedEvent
     title: str
     address: str
+    cited: str = ""
 
 
 def write_calendar(
@@ -64,7 +65,8 @@ def _event(entry: CalendarEntry, newest: datetime) -> Event:
     # The end of an all-day event is the day after its last.
     event.add("dtend", dated.last + timedelta(days=1))
     event.add("summary", writable_text(entry.title))
-    description = " ".join(filter(None, (dated.item.description, dated.note)))
+    cited = f"Sources: {entry.cited}." if entry.cited else ""
+    description = " ".join(filter(None, (dated.item.description, cited, dated.note)))
     event.add("description", writable_text(description))
     event.add("url", entry.address)
     event.add("categories", [writable_text(kind.text) for kind in dated.item.classes])

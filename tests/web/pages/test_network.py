@@ -129,9 +129,13 @@ def test_the_page_answers_json_to_who_asks_for_it(
     client: FlaskClient, browser: FlaskClient
 ) -> None:
     found = client.get("/network.json?focus=ruritania").get_json()
-    assert browser.get("/network?focus=ruritania&format=json").get_json() == found
+    cited = browser.get("/network?focus=ruritania&format=json").get_json()
+    # Scripts, which draw the ties, need no sentences.
+    plain = [{**edge, "sentences": []} for edge in found["edges"]]
+    assert [{**edge, "sentences": []} for edge in cited["edges"]] == plain
+    assert {**cited, "edges": []} == {**found, "edges": []}
     header = {"Accept": "application/json"}
-    assert client.get("/network?focus=ruritania", headers=header).get_json() == found
+    assert client.get("/network?focus=ruritania", headers=header).get_json() == cited
 
 
 def test_json_of_some_relations_and_of_nothing(client: FlaskClient) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kg.network.network import Network
 from kg.network.nodes import NetworkNode
@@ -14,27 +14,41 @@ from web.drawing.network.layout import NetworkLayout, NodeLabel, PlacedEdge, Rel
 from web.drawing.network.result_graph import Position
 
 
-def network_data(network: Network, visible: Network, layout: NetworkLayout) -> dict[str, object]:
+def network_data(
+    network: Network,
+    visible: Network,
+    layout: NetworkLayout,
+    sentences: Sequence[Sequence[str]] | None = None,
+) -> dict[str, object]:
     """Return the visible part of a network as JSON; nodes that are drawn have positions.
 
-    `groups` counts the nodes of each principal class before anything is hidden.
+    `groups` counts the nodes of each principal class before anything is hidden. With `sentences`,
+    those of each tie, every edge has its own.
     """
+    edges = [_tie(tie) for tie in visible.ties]
+    for edge, cited in zip(edges, sentences or (), strict=sentences is not None):
+        edge["sentences"] = cited
     placed = {one.node.slug: Position(one.x, one.y, one.size, one.label) for one in layout.nodes}
     return {
+        "directed": True,
         "focus": visible.focus,
         "nodes": [_node(node, placed.get(node.slug)) for node in visible.nodes],
-        "edges": [_tie(tie) for tie in visible.ties],
+        "edges": edges,
         "relations": [_relation(relation) for relation in visible.relations],
         "rest": [vars(rest) for rest in visible.rest],
         "groups": Counter(node.principal_class for node in network.nodes),
-        "layout": {
-            "name": layout.name,
-            "width": layout.width,
-            "height": layout.height,
-            "lines": [_line(edge) for edge in layout.edges],
-            "headings": [_heading(heading) for heading in layout.relations],
-            "left_out": layout.left_out,
-        },
+        "layout": _drawing(layout),
+    }
+
+
+def _drawing(layout: NetworkLayout) -> dict[str, object]:
+    return {
+        "name": layout.name,
+        "width": layout.width,
+        "height": layout.height,
+        "lines": [_line(edge) for edge in layout.edges],
+        "headings": [_heading(heading) for heading in layout.relations],
+        "left_out": layout.left_out,
     }
 
 
