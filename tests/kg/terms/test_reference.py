@@ -1,3 +1,5 @@
+from kg.model.languages import in_language
+from kg.model.prefixes import expand
 from kg.store.store import Store
 from kg.terms.reference import ontology_reference
 
@@ -35,3 +37,13 @@ def test_a_term_has_its_scope_note_codes_and_values(corpus: Store) -> None:
     assert talks.codes == ("CAMEO 046", "PLOVER CONSULT")
     assert [scheme.text for scheme in status.ranges] == ["statuses of prospects"]
     assert status.traits == ("one value in each source",)
+
+
+def test_terms_are_called_as_the_reader_calls_them(corpus: Store) -> None:
+    with in_language("ja"):
+        reference = ontology_reference(corpus)
+    classes = {c.entry.term.iri: c.entry for c in reference.classes}
+    state = classes[expand("dip:State")]
+    assert (state.term.text, state.definition[:12]) == ("国家", "Agent that i")
+    embassy = classes[expand("dip:Embassy")]
+    assert [above.text for above in embassy.above] == ["在外公館"]
