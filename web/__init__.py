@@ -59,7 +59,8 @@ from web.embed import embedded, oembed
 from web.links import check, overview
 from web.outside import look
 from web.pages import crawlers, home, lists, network, ontology, sources, things
-from web.programs import notebook, thing_json
+from web.programs import agent_texts, notebook, thing_json
+from web.programs.openapi import openapi_json
 from web.protocol import (
     answer_files,
     changes_feed,
@@ -127,9 +128,9 @@ _PARTS = (
     *(part.bp for part in (about, published, draft, thing_json)),
     *(part.bp for part in (statements, references, embedded, oembed)),
     *(part.bp for part in (saving, question_page, changes_feed, notebook)),
-    *(part.bp for part in (form_page, together_page)),
+    *(part.bp for part in (form_page, together_page, agent_texts, openapi_json)),
 )
-_SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json", ".toml", ".po"}
+_SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json", ".toml", ".po", ".txt"}
 
 
 def create_app(
@@ -240,5 +241,5 @@ def _revision() -> str:
 def _shaping() -> Iterator[Path]:
     here, graph_code = Path(__file__).parent, Path(str(kg.__file__)).parent
     yield from (path for path in here.rglob("*.py") if "node_modules" not in path.parts)
-    for folder in (here / "templates", here / "static", graph_code):
+    for folder in (here / "templates", here / "static", here / "programs", graph_code):
         yield from (path for path in folder.rglob("*") if path.suffix in _SHAPING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from rapidfuzz import fuzz, process
 
@@ -61,7 +62,8 @@ def kind_iri(store: Store, name: str) -> str:
     local = name.removeprefix(TERM).removeprefix("dip:")
     if local in read_vocabulary(store).classes or TERM + local in read_vocabulary(store).classes:
         return TERM + local
-    return _by_label(store).get(fold_name(local), TERM + local)
+    # Quoted, because a name may hold characters that no IRI may (RFC 3987, 2.2).
+    return _by_label(store).get(fold_name(local), TERM + quote(local))
 
 
 @per_reader
