@@ -47,7 +47,7 @@ def test_a_source_leads_to_its_paragraphs(corpus: Store) -> None:
 def test_how_to_cite_is_said(browser: FlaskClient) -> None:
     for path, place in ((SOURCE, ""), (SOURCE + "/p1s2", ", ¶1, sentence 2")):
         page = browser.get(path).text
-        said = f"In: Aide-Mémoire, <code>https://w3id.org/aide-memoire{path}</code>"
+        said = f"In: Aide-Mémoire, build test, https://w3id.org/aide-memoire{path}?build=test"
         assert f"1894{place}. {said}" in page
 
 
