@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from kg.model.errors import NotFound
+from kg.model.errors import KGError, NotFound, Overloaded
 from kg.saved.answer_tables import forget_old_answers, insert_answer, saved_question
 from kg.saved.answers import RecordedRows
-from kg.saved.errors import ArchiveFull
+from kg.saved.errors import ArchiveFull, ArchiveUnwritable
 from kg.saved.questions import LONG, SHORT, SavedQuestion, question_code
 
 MOST_QUESTIONS, MOST_BYTES = 10_000, 500_000_000
@@ -172,24 +172,34 @@ class QuestionArchive:
         if not self._exists:
             self._create()
         with self.reading() as tables:
-            tables.execute("BEGIN IMMEDIATE")
             try:
+                tables.execute("BEGIN IMMEDIATE")
                 yield tables
                 tables.execute("COMMIT")
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
-                    raise ArchiveFull("all the bytes that it may take") from error
-                raise
+                raise _failure(error) from error
             finally:
                 if tables.in_transaction:
                     tables.execute("ROLLBACK")
 
     def _create(self) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ArchiveUnwritable(error.strerror or str(error)) from error
         with self.reading() as tables:
             tables.execute(f"PRAGMA page_size = {_PAGE}")
             tables.execute("PRAGMA journal_mode = WAL")
             tables.executescript(_SCHEMA.read_text(encoding="utf-8"))
+
+
+def _failure(error: sqlite3.OperationalError) -> KGError:
+    """Return what an error of SQLite means to whoever saves a question."""
+    if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+        return ArchiveFull("all the bytes that it may take")
+    if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+        return Overloaded(_BUSY_SECONDS)
+    return ArchiveUnwritable(str(error))
 
 
 def _query_of(tables: sqlite3.Connection, code: str) -> str | None:

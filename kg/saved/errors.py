@@ -1,8 +1,9 @@
 """Why a question is not saved.
 
-SavingOff      the server's owner has turned saving off
-ArchiveFull    there is no room for another question
-SavingTooFast  one address saves more than it may in a minute (a BudgetSpent)
+SavingOff          the server's owner has turned saving off
+ArchiveFull        there is no room for another question
+ArchiveUnwritable  the server may not write to its folder
+SavingTooFast      one address saves more than it may in a minute (a BudgetSpent)
 """
 
 from __future__ import annotations
@@ -26,6 +27,18 @@ class ArchiveFull(KGError):  # noqa: N818 - as above
         super().__init__(
             f"the question is not saved: this server's archive already has {what}; keep the "
             "address of the query page instead, which holds the query"
+        )
+
+
+class ArchiveUnwritable(KGError):  # noqa: N818 - as above
+    """The archive of saved questions cannot be written."""
+
+    def __init__(self, reason: str) -> None:
+        """Record the reason, as the system has it."""
+        self.reason = reason
+        super().__init__(
+            f"the question is not saved: this server cannot write its archive ({reason}); "
+            "its owner may name another folder with KG_SAVED"
         )
 
 

@@ -9,7 +9,7 @@ from kg.model.errors import NotFound
 from kg.saved.answer_tables import LARGEST_ANSWER, MOST_CHANGES
 from kg.saved.answers import RecordedRows
 from kg.saved.archive import QuestionArchive
-from kg.saved.errors import ArchiveFull
+from kg.saved.errors import ArchiveFull, ArchiveUnwritable
 from kg.saved.questions import question_code
 
 QUERY = "SELECT ?x { ?x ?p ?o }"
@@ -87,6 +87,12 @@ def test_it_holds_so_many_questions_and_bytes(tmp_path: Path) -> None:
     with pytest.raises(ArchiveFull, match="bytes"):
         small.save(QUERY * 10_000, "", "", "b2", rows("a"))
     assert len(small.list()) == 1
+
+
+def test_a_folder_that_cannot_be_made_is_named_as_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ArchiveUnwritable, match="KG_SAVED"):
+        QuestionArchive(tmp_path / "file" / "saved").save(QUERY, "", "", "b1", rows("a"))
 
 
 def test_a_question_is_claimed_by_one(archive: QuestionArchive) -> None:
