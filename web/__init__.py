@@ -65,7 +65,6 @@ from web.protocol import (
     answer_files,
     changes_feed,
     description,
-    dumps,
     feeds,
     graph_store,
     graphs,
@@ -76,6 +75,7 @@ from web.protocol import (
 from web.query import editor_data, layouts, snippets
 from web.reconciliation import draft, published
 from web.relay_server import serve_relay
+from web.releases import dumps
 from web.request import bounds, hosts, language, parameters
 from web.request.served_path import ServedPath, refuse_taken
 from web.root_path import FilesRoot, PagesRoot

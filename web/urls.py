@@ -17,6 +17,8 @@ from kg.pipeline.examples import QUERY, shown
 from kg.sparql.named_queries import NamedQuery, filtered_query, page_query, unbounded_query
 from web.root_path import root_path
 
+DATA_PAGE = "/data"
+
 _PAGES = {BASE + "ontology", BASE + "sparql", BASE + "void", BASE + "reconcile"}
 _UNDER_BASE = (SOURCE, GRAPH, CLAIM, STATEMENT, QUERY, DUMP)
 

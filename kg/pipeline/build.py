@@ -25,6 +25,7 @@ from kg.pipeline.describe import describe
 from kg.pipeline.draft import draft_in, equal_build, write_contents, write_store
 from kg.pipeline.load import load
 from kg.pipeline.progress import BEGUN, Progress, silent
+from kg.pipeline.publication.dump_files import write_dump_files
 from kg.pipeline.publication.record import record_release
 from kg.pipeline.publish import publish, publish_again
 from kg.store.builds import Builds
@@ -109,5 +110,6 @@ def index_and_publish(
         # Added files are left out: no list, search or map counts what nobody here has checked.
         write_index(Store(manifest.number, graph), draft / index_name())
         progress("index", f"{(draft / index_name()).stat().st_size:,} bytes")
+        write_dump_files(draft, manifest)
         record_release(builds, draft, manifest)
         return publish(builds, draft, manifest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from kg.model.errors import LimitReached, NotFound, SizeLimit
 from kg.model.formats import DATASETS, GRAPHS, GraphFormat, graph_format, write
@@ -59,6 +59,9 @@ def _graph(store: Store, name: str) -> NamedNode:
 
 
 def _all(store: Store, form: GraphFormat) -> bytes:
+    if form.engine == RdfFormat.N_QUADS:
+        # By lines, as in RDFC-1.0: the dump of a build is the file whose hash its release has.
+        return b"".join(sorted(write(store.quads(), form).splitlines(keepends=True)))
     if form in DATASETS:
         return write(sorted(store.quads(), key=_order), form)
     return write(sorted(store.construct("CONSTRUCT WHERE { ?s ?p ?o }"), key=str), form)

@@ -17,7 +17,7 @@ from kg.model.errors import NotFound
 from kg.model.formats import graph_format
 from kg.model.prefixes import BASE
 from kg.things.rdf_export import export_graph, graph_names
-from web.protocol.dumps import compressed_dump
+from web.releases.dumps import complete_dump
 from web.request.current_request import current_request
 from web.request.offered_types import wanted
 from web.serving.current_build import store
@@ -46,7 +46,7 @@ def read_graph() -> Response:
         form = graph_format(media)
         name = form.name if form and form.name not in {"trig", "nq"} else "nt"
         kind = media if form and form.name == name else "application/n-triples"
-        return compressed_dump(name, kind)
+        return complete_dump(name, kind)
     iri = _absolute(graphs[0])
     names = graph_names(store().complete)
     if iri not in names:

@@ -40,6 +40,9 @@ _APART = {
     "saving.save_question",
     "saved.show_question",
     "changes_feed.send_changes",
+    # Files with a hash of their own.
+    "dumps.send_dump",
+    "dumps.send_checksums",
 }
 
 

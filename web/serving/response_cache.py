@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _CACHED_METHODS = {"GET", "HEAD", "POST"}
-# The only responses that are sent in parts, or have a Last-Modified.
+# The only responses that are sent in parts, or have a Last-Modified or a strong tag.
 _FILES = "/assets/"
+# Too large to cache, and read from files that are packed already.
+_DUMPS = "/dump/"
 _RANGES = ("HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_IF_MATCH")
 
 
@@ -140,11 +142,13 @@ def _in_thread(environ: WSGIEnvironment) -> None:
 
 
 def _in_parts(environ: WSGIEnvironment) -> bool:
-    """Tell whether a part of a file is requested; other responses are sent complete.
+    """Tell whether a dump or a part of a file is requested; all else is sent complete.
 
     A server may ignore Range (RFC 9110, 14.2). No tag of ours is a strong one, so none could be
     what If-Match names. With either header a response would be made anew each time.
     """
+    if environ["PATH_INFO"].startswith(_DUMPS):
+        return True
     if "HTTP_RANGE" not in environ and "HTTP_IF_MATCH" not in environ:
         return False
     if environ["PATH_INFO"].startswith(_FILES):

@@ -95,6 +95,8 @@ ANSWERS = [
     ("GET", "/query/nothing", 404),
     ("GET", "/dump/aide-memoire.nt", 200),
     ("GET", "/dump/aide-memoire.doc", 404),
+    ("GET", "/dump/SHA256SUMS", 200),
+    ("GET", "/dump/", 303),
     ("GET", "/sparql", 200),
     ("GET", "/sparql?query=ASK%20%7B%7D", 200),
     ("GET", "/sparql?query=ASK", 400),
