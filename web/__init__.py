@@ -88,6 +88,7 @@ from web.serving.flask_application import Application
 from web.serving.observe import Observer
 from web.serving.public_queries import KEY, PublicQueries
 from web.serving.response_cache import ResponseCache
+from web.texts import script_texts
 from web.texts.template_texts import EXTENSION, translate_templates
 
 # Each may be set in the environment with KG_ before its name.
@@ -120,7 +121,7 @@ _FIXED = {
     "MAX_FORM_PARTS": bounds.PARAMETERS,
 }
 _PARTS = (
-    *(part.bp for part in (hosts, parameters, language, permalink)),
+    *(part.bp for part in (hosts, parameters, language, permalink, script_texts)),
     *(part.bp for part in (home, monitoring, crawlers, lists, network, feeds, things, sources)),
     *(part.bp for part in (graphs, graph_store, errors, headers, ontology, sparql)),
     *(part.bp for part in (snippets, editor_data, layouts, description, dumps)),

@@ -59,6 +59,7 @@ _SUGGEST, _PROPOSE = ("prefix", "cursor", "limit"), ("type", "limit")
 # What is not named here takes none. `view` is read by scripts alone.
 PARAMETERS = {
     "static": Takes(("v",)),
+    "script_texts.send_texts": Takes(("v",)),
     "lists.show_class": Takes((*_LIST, "order"), (TWICE,)),
     "lists.show_search": Takes((*_LIST, "q", "limit"), (TWICE,)),
     "lists.show_timeline": Takes((*_LIST, "as"), (TWICE,)),

@@ -31,6 +31,7 @@ _OK, _NOT_MODIFIED = 200, 304
 _APART = {
     None,
     "static",
+    "script_texts.send_texts",
     "monitoring.show_health",
     "monitoring.show_metrics",
     "crawlers.show_robots_txt",

@@ -152,6 +152,8 @@ ANSWERS = [
     ("GET", "/favicon.ico", 308),
     ("GET", "/assets/style.css", 200),
     ("GET", "/assets/nothing.css", 404),
+    ("GET", "/texts/ja.js", 200),
+    ("GET", "/texts/xx.js", 404),
     ("GET", "/nowhere", 404),
 ]
 

@@ -3,6 +3,7 @@ import { html } from "../elements.js";
 import { forget, copyOf, keep } from "./shelf.js";
 import { showCopies } from "./show.js";
 import { matching } from "./verify.js";
+import { gettext } from "../texts.js";
 
 // Bytes: a text of this length is a book, and comparing it takes seconds.
 const LARGEST = 5_000_000;
@@ -12,25 +13,25 @@ const section = document.getElementById("copy");
 const { slug, record } = section.dataset;
 const status = html("p", { role: "status" });
 const file = html("input", { type: "file", id: "copy-file", accept: ".txt,.html,.htm,.md,text/*", onchange: () => file.files[0] && open(file.files[0]) });
-const away = html("button", { type: "button", onclick: close }, "Remove the copy from this browser");
+const away = html("button", { type: "button", onclick: close }, gettext("Remove the copy from this browser"));
 
-section.append(html("p", { class: "row" }, html("label", { for: "copy-file" }, "Your copy, as text or HTML"), file, away), status);
+section.append(html("p", { class: "row" }, html("label", { for: "copy-file" }, gettext("Your copy, as text or HTML")), file, away), status);
 section.hidden = false;
 tell(copyOf(slug));
 
 async function open(chosen) {
-  if (chosen.size > LARGEST) return say(`“${chosen.name}” is larger than 5 MB, the most that is compared.`);
+  if (chosen.size > LARGEST) return say(gettext("“%(name)s” is larger than 5 MB, the most that is compared.", { name: chosen.name }));
   say("Comparing…");
   try {
     const answer = await fetch(record);
-    if (!answer.ok) throw new Error(`the record of this source could not be loaded (${answer.status})`);
+    if (!answer.ok) throw new Error(gettext("the record of this source could not be loaded (%(status)s)", { status: answer.status }));
     const { language, sentences } = await answer.json();
     const copy = { language, total: sentences.length, sentences: matching(await textOf(chosen), sentences) };
     if (Object.keys(copy.sentences).length) keep(slug, copy);
     tell(copy);
     showCopies();
   } catch (problem) {
-    say(`The copy cannot be opened: ${problem.message}.`);
+    say(gettext("The copy cannot be opened: %(reason)s.", { reason: problem.message }));
   }
 }
 
@@ -67,8 +68,8 @@ function tell(copy) {
   const matches = Object.keys(copy?.sentences ?? {}).length;
   away.hidden = !matches;
   if (!copy) return say("");
-  if (!matches) return say("None of the recorded sentences is in this file: it may be another text, or another edition.");
-  say(`${matches} of ${copy.total} recorded sentences match your copy. They are shown here and in footnotes, in this browser alone.`);
+  if (!matches) return say(gettext("None of the recorded sentences is in this file: it may be another text, or another edition."));
+  say(gettext("Recorded sentences that match your copy: %(matches)s of %(total)s. They are shown here and in footnotes, in this browser alone.", { matches, total: copy.total }));
 }
 
 function say(words) {

@@ -2,6 +2,7 @@
 import { html } from "../elements.js";
 import { root } from "../root.js";
 import { copyOf } from "./shelf.js";
+import { gettext } from "../texts.js";
 
 const ADDRESS = /^\/source\/([^/]+)\/([^/?#]+)$/;
 // Characters of a sentence beside the number of a footnote.
@@ -26,7 +27,7 @@ function quoted(address) {
   const [, slug, locator] = ADDRESS.exec((address ?? "").replace(root, "")) ?? [];
   const copy = slug && copyOf(slug);
   const text = copy?.sentences[locator];
-  return text ? html("q", { class: "copied", lang: copy.language, title: "from your copy" }, text) : null;
+  return text ? html("q", { class: "copied", lang: copy.language, title: gettext("from your copy") }, text) : null;
 }
 
 /** Let the numbers of a footnote show the sentence. */

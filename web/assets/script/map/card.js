@@ -1,9 +1,10 @@
 // A card over the map: what is at a point of it.
 import { html } from "../elements.js";
+import { gettext } from "../texts.js";
 
 /** Make the card; `open(nodes, opener)` shows what is at a point, and Escape or its button close it. */
 export function card(atlas) {
-  const box = html("section", { class: "card-at", hidden: true, tabindex: -1, "aria-label": "At this point" });
+  const box = html("section", { class: "card-at", hidden: true, tabindex: -1, "aria-label": gettext("At this point") });
   const state = { box, opener: null };
   box.addEventListener("keydown", (event) => { if (event.key === "Escape") close(state); });
   atlas.append(box);
@@ -15,7 +16,7 @@ function open(state, nodes, opener) {
   state.opener?.classList.remove("chosen");
   state.opener = opener;
   opener.classList.add("chosen");
-  const shut = html("button", { type: "button", class: "quiet shut", "aria-label": "Close", onclick: () => close(state) }, "×");
+  const shut = html("button", { type: "button", class: "quiet shut", "aria-label": gettext("Close"), onclick: () => close(state) }, "×");
   box.replaceChildren(shut, ...nodes);
   box.hidden = false;
   box.focus({ preventScroll: true });

@@ -8,6 +8,7 @@ import { insets } from "./insets.js";
 import { shown } from "./labels.js";
 import { cluster, nearest } from "./points.js";
 import { about, place, within, zoomed } from "./view.js";
+import { gettext } from "../texts.js";
 
 const KEYS = {
   "+": (chart) => zoom(chart, 0.5),
@@ -118,15 +119,15 @@ function press(chart, point, event) {
 function buttons(chart, back) {
   const areas = [...chart.ground.querySelectorAll("a.territory")];
   return tools("map-tools", [
-    ["+", "Zoom in", () => zoom(chart, 0.5)],
-    ["−", "Zoom out", () => zoom(chart, 2)],
-    ["back", back, () => look(chart, chart.layout.view)],
-    ["world", "Show the whole world", () => look(chart, chart.layout.world)],
+    ["+", gettext("Zoom in"), () => zoom(chart, 0.5)],
+    ["−", gettext("Zoom out"), () => zoom(chart, 2)],
+    [gettext("back"), back, () => look(chart, chart.layout.view)],
+    [gettext("world"), gettext("Show the whole world"), () => look(chart, chart.layout.world)],
   ], areas.length > 0 && territories(chart, areas));
 }
 
 function territories(chart, areas) {
-  const choice = html("select", { "aria-label": "Zoom to a territory" }, new Option("to a territory…", ""));
+  const choice = html("select", { "aria-label": gettext("Zoom to a territory") }, new Option(gettext("to a territory…"), ""));
   choice.append(...areas.map((area, at) => new Option(area.querySelector("title").textContent, at)));
   choice.addEventListener("change", () => {
     if (!choice.value) return;

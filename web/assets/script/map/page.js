@@ -2,6 +2,7 @@
 import { map } from "./map.js";
 import { written as writtenRows } from "./rows.js";
 import { parsed, written } from "./view.js";
+import { gettext } from "../texts.js";
 
 // In milliseconds: browsers refuse an address that changes with every frame.
 const WAIT = 200;
@@ -11,7 +12,7 @@ if (frame) {
   let timer = 0;
   const address = () => new URL(location.href);
   map(frame, {
-    back: "Back to the events",
+    back: gettext("Back to the events"),
     contents: (points) => writtenRows(points.map(({ link }) => document.getElementById(link.dataset.at))),
     start: (layout) => parsed(address().searchParams.get("view"), layout),
     keep(view, layout) {

@@ -1,5 +1,6 @@
 // What happened at some points of the map page: copied from its table of places.
 import { html } from "../elements.js";
+import { gettext } from "../texts.js";
 
 /** Write what happened at some places, at the first of them first; what happened at several stands once, below all. */
 export function written(rows) {
@@ -7,7 +8,7 @@ export function written(rows) {
   const groups = grouped(rows).sort((a, b) => order(a) - order(b)).flatMap((same) => [
     title(same[0].rows), html("ul", { class: "plain tight" }, copies(same.map(({ item }) => item))), ...more(same[0].rows),
   ]);
-  const quiet = rows.filter((row) => !row.cells[2]).flatMap((row) => [title([row]), html("p", { class: "by" }, "No events are listed here.")]);
+  const quiet = rows.filter((row) => !row.cells[2]).flatMap((row) => [title([row]), html("p", { class: "by" }, gettext("No events are listed here."))]);
   return [...groups, ...quiet];
 }
 

@@ -3,6 +3,7 @@ import { choose, leave, reach } from "./choosing.js";
 import { load, page } from "./loading.js";
 import { show } from "./showing.js";
 import { copy, keep, parameters, read } from "./state.js";
+import { gettext, ngettext } from "../texts.js";
 
 /** Say in a line what came of an act. */
 function announce(text) {
@@ -11,12 +12,12 @@ function announce(text) {
 
 /** Put a thing into the middle, with what it is tied to. */
 export async function expand(view, id) {
-  announce(`Loading what ${view.nodes.get(id).label} is tied to…`);
+  announce(gettext("Loading what %(thing)s is tied to…", { thing: view.nodes.get(id).label }));
   const before = view.nodes.size;
   const change = (state) => { state.focus.push(id); state.only = ""; };
   if (!await step(view, change)) return;
   choose(view, id);
-  announce(`${view.nodes.size - before} things more`);
+  announce(ngettext("%(num)s more thing", "%(num)s more things", view.nodes.size - before));
 }
 
 /** Leave a thing out. */
@@ -25,7 +26,7 @@ export async function hide(view, id) {
   const change = (state) => { state.hidden.add(id); if (state.only === id) state.only = ""; };
   if (!await step(view, change)) return;
   leave(view);
-  announce(`${label} is hidden`);
+  announce(gettext("%(thing)s is hidden", { thing: label }));
   reach();
 }
 
@@ -84,7 +85,7 @@ async function step(view, change, remembered = true) {
   } catch (failure) {
     if (signal.aborted) return false;
     show(view, view.data);
-    announce(`Nothing could be loaded: ${failure.message}`);
+    announce(gettext("Nothing could be loaded: %(reason)s", { reason: failure.message }));
     return false;
   }
 }

@@ -2,10 +2,11 @@
 import { html } from "../elements.js";
 import { point } from "./drawing.js";
 import { link, tongue, uncover } from "./things.js";
+import { gettext } from "../texts.js";
 
 // What can be done with a thing, by the names that acting.js knows it by.
-const MIDDLE = { only: "Only its neighbours" };
-const ACTS = { expand: "Expand", hide: "Hide", ...MIDDLE };
+const MIDDLE = { only: gettext("Only its neighbours") };
+const ACTS = { expand: gettext("Expand"), hide: gettext("Hide"), ...MIDDLE };
 
 const things = document.querySelector("#nodes");
 const place = document.querySelector(".chosen");

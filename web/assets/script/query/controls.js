@@ -1,5 +1,6 @@
 // Links, selects and buttons of the query page.
 import { html } from "../elements.js";
+import { gettext } from "../texts.js";
 
 /** Make a link to a page of this site or another; only text without an address. */
 export function link(address, text, attributes = {}) {
@@ -21,8 +22,8 @@ export function copyButton(label, text) {
     type: "button", class: "plain-button",
     onclick: async () => {
       const done = await put(text());
-      button.textContent = done ? "Copied" : "Not copied";
-      status.textContent = done ? "Copied" : "The browser does not allow copying";
+      button.textContent = done ? gettext("Copied") : gettext("Not copied");
+      status.textContent = done ? gettext("Copied") : gettext("The browser does not allow copying");
       setTimeout(() => { button.textContent = label; status.textContent = ""; }, 2000);
     },
   }, label);
@@ -40,7 +41,7 @@ async function put(text) {
 
 /** Make the buttons that change the size of a drawing; each argument is called when its button is pressed. */
 export function zoomButtons({ larger, smaller, whole }) {
-  return html("div", { class: "zoom" }, zoomButton("+", "Larger", larger), zoomButton("−", "Smaller", smaller), zoomButton("⤢", "All of it", whole));
+  return html("div", { class: "zoom" }, zoomButton("+", gettext("Larger"), larger), zoomButton("−", gettext("Smaller"), smaller), zoomButton("⤢", gettext("All of it"), whole));
 }
 
 function zoomButton(text, label, act) {

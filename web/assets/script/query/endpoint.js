@@ -1,5 +1,6 @@
 // The page's requests to the server, and the errors that come back.
 import { root } from "../root.js";
+import { gettext } from "../texts.js";
 
 const ENDPOINT = `${root}/sparql`;
 const ROWS = "application/sparql-results+json";
@@ -136,5 +137,5 @@ async function received(answer) {
 }
 
 function unknown(answer, text) {
-  return { title: answer.statusText, status: answer.status, detail: text.trim() || `the server answered ${answer.status}` };
+  return { title: answer.statusText, status: answer.status, detail: text.trim() || gettext("the server answered %(status)s", { status: answer.status }) };
 }

@@ -7,6 +7,7 @@ import * as endpoint from "./endpoint.js";
 import { examples, titleOf } from "./examples.js";
 import { remember } from "./history.js";
 import { summaryText, show, showProblem } from "./results/result.js";
+import { gettext } from "../texts.js";
 
 const desk = document.querySelector(".desk");
 const form = desk.querySelector("form.query");
@@ -19,16 +20,17 @@ const back = document.querySelector(".back");
 const first = { query: form.elements.query.value, title: document.title.split(" · ")[0] };
 const state = { running: null, timer: 0, address: location.pathname + location.search, shown: !new URLSearchParams(location.search).get("query")?.trim() };
 
-// Milliseconds before Cancel appears and "Running…" is announced: fast results should not flash either.
+// Milliseconds before Cancel appears and gettext("Running…") is announced: fast results should not flash either.
 const [TICK, ANNOUNCED] = [200, 1000];
+const FAILED = gettext("Failed");
 const apple = /Mac|iPhone|iPad/.test(navigator.platform);
 const key = apple ? "⌘" : "Ctrl";
-const help = `${key}+Enter runs the query. Ctrl+Space completes. Escape, then Tab leaves the editor.`;
+const help = gettext("%(key)s+Enter runs the query. Ctrl+Space completes. Escape, then Tab leaves the editor.", { key });
 const terms = endpoint.terms().catch(() => ({ prefixes: {}, terms: [] }));
 const label = form.querySelector("label[for=query]");
 const view = editor(form.elements.query, { label: label.textContent.trim(), help, run: () => run(), terms });
 const button = form.querySelector("button");
-const cancel = html("button", { type: "button", class: "plain-button", hidden: true, onclick: () => state.running?.abort() }, "Cancel");
+const cancel = html("button", { type: "button", class: "plain-button", hidden: true, onclick: () => state.running?.abort() }, gettext("Cancel"));
 const status = html("span", { class: "by", role: "status" });
 const clock = html("span", { class: "by", "aria-hidden": "true" });
 const refresh = examples(gallery, (query) => { write(view, query); run(true); });
@@ -37,7 +39,7 @@ desk.classList.remove("answered");
 section.tabIndex = -1;
 label.addEventListener("click", () => view.focus());
 form.querySelector(".row").replaceChildren(button, cancel, status, clock,
-  html("a", { href: "#examples", class: "to-shelf" }, "Example queries"), html("span", { class: "by keys" }, help));
+  html("a", { href: "#examples", class: "to-shelf" }, gettext("Example queries")), html("span", { class: "by keys" }, help));
 section.addEventListener("click", (event) => {
   if (!event.target.closest("a[href='#editor']")) return;
   event.preventDefault();
@@ -76,12 +78,12 @@ async function run(fresh = false) {
     finish(query, graphs, summaryText(result), fresh);
   } catch (problem) {
     if (state.running !== running) return;
-    if (running.signal.aborted) return stop("Stopped.");
-    const details = problem instanceof endpoint.Problem ? problem.details : { detail: "The server cannot be reached." };
+    if (running.signal.aborted) return stop(gettext("Stopped."));
+    const details = problem instanceof endpoint.Problem ? problem.details : { detail: gettext("The server cannot be reached.") };
     showProblem(section, { ...details, query }, await mending(query));
     reveal(fresh);
     faults.show(view, details);
-    finish(query, graphs, "Failed", fresh);
+    finish(query, graphs, FAILED, fresh);
   }
 }
 
@@ -90,7 +92,7 @@ async function mending(query) {
   const { prefixes } = await terms;
   const names = missing(query, prefixes).map(({ name }) => `${name}:`);
   if (!names.length) return null;
-  return { label: `Declare ${names.join(" and ")} and run again`, act: () => { declare(view, prefixes); run(); } };
+  return { label: gettext("Declare %(prefixes)s and run again", { prefixes: names.join(", ") }), act: () => { declare(view, prefixes); run(); } };
 }
 
 /** Scroll to the results unless the page has just loaded; after a click on an example, move the focus to them. */
@@ -111,7 +113,7 @@ function wait(signal) {
     if (signal.aborted) return;
     const spent = performance.now() - start;
     cancel.hidden = false;
-    if (spent > ANNOUNCED) status.textContent = "Running…";
+    if (spent > ANNOUNCED) status.textContent = gettext("Running…");
     clock.textContent = `${Math.floor(spent / 1000)} s`;
   }, TICK);
 }
@@ -129,12 +131,12 @@ function finish(query, graphs, text, fresh) {
   stop(text);
   remember(localStorage, query, Date.now(), text);
   refresh();
-  if (save) save.hidden = text === "Failed" || graphs.length > 0;
-  const title = titleOf(gallery, query) || (query === first.query && first.title !== "Query" ? first.title : "");
+  if (save) save.hidden = text === FAILED || graphs.length > 0;
+  const title = titleOf(gallery, query) || (query === first.query && first.title !== gettext("Query") ? first.title : "");
   // The link back belongs to the query that the page was loaded with.
   if (back && fresh) back.hidden = query !== first.query;
-  heading.textContent = title || "Query the graph";
-  document.title = `${title || "Query"} · Aide-Mémoire`;
+  heading.textContent = title || gettext("Query the graph");
+  document.title = `${title || gettext("Query")} · Aide-Mémoire`;
   const address = endpoint.address({ query, graphs });
   state.address = address;
   if (address === location.pathname + location.search) return;

@@ -2,12 +2,13 @@
 import { html } from "../elements.js";
 import { searchNames } from "./name-search.js";
 import { option, suggestions } from "./option.js";
+import { gettext } from "../texts.js";
 
 const COMBOBOX = { role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list" };
 
 /** List names below a field while the visitor types, and open the page of the chosen one. */
 export function suggest(field) {
-  const list = html("ul", { id: `${field.id}-names`, role: "listbox", "aria-label": "Names", hidden: true });
+  const list = html("ul", { id: `${field.id}-names`, role: "listbox", "aria-label": gettext("Names"), hidden: true });
   const box = { field, list, items: [], at: -1 };
   box.cancel = searchNames(field, (results) => (results ? show(box, suggestions(results)) : close(box)));
   const frame = html("span", { class: "suggest" });

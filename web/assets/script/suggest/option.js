@@ -1,11 +1,12 @@
 // The suggestions for a text, and each as an option of the list.
 import { html } from "../elements.js";
+import { gettext } from "../texts.js";
 
 /** Return the suggestions in order: at most two classes, terms or sentences, then things. */
 export function suggestions(results) {
   const references = results.references.map((reference) => ({
     ...reference,
-    kinds: [reference.kind === "class" ? "class: a list of all" : reference.kind],
+    kinds: [reference.kind === "class" ? gettext("class: a list of all") : reference.kind],
     status: "",
     name: reference.label,
     pieces: [[reference.label, false]],

@@ -1,8 +1,9 @@
 // The dates along a stretch of time, in days since 1970, at the step that the server's layout names. No document.
 // web/drawing/timeline/axis.py writes the same dates.
+import { gettext } from "../texts.js";
 
 const DAY = 86_400_000;
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS = gettext("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split(" ");
 
 /** List the dates of a stretch: [day, words]; a step is [unit, number]. */
 export function ticks([from, until], [unit, number]) {
@@ -14,7 +15,8 @@ function byDay(from, until, step) {
   let before = null;
   for (let day = Math.ceil(from / step) * step; day <= until; day += step) {
     const [year, month, date] = civil(day);
-    dates.push([day, `${date} ${MONTHS[month]}${year === before ? "" : ` ${year}`}`]);
+    const values = { day: date, month: MONTHS[month], year };
+    dates.push([day, year === before ? gettext("%(day)s %(month)s", values) : gettext("%(day)s %(month)s %(year)s", values)]);
     before = year;
   }
   return dates;
@@ -24,8 +26,8 @@ function byMonth(from, until, step) {
   const dates = [];
   const [year, month] = civil(Math.floor(from));
   for (let months = Math.floor((year * 12 + month) / step) * step, day = start(months); day <= until; months += step, day = start(months)) {
-    const words = `${step % 12 ? `${MONTHS[((months % 12) + 12) % 12]} ` : ""}${Math.floor(months / 12)}`;
-    if (day >= from) dates.push([day, words]);
+    const values = { month: MONTHS[((months % 12) + 12) % 12], year: Math.floor(months / 12) };
+    if (day >= from) dates.push([day, step % 12 ? gettext("%(month)s %(year)s", values) : String(values.year)]);
   }
   return dates;
 }

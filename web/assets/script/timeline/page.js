@@ -2,11 +2,12 @@
 import { list } from "./list.js";
 import { dates } from "./span.js";
 import { timeline } from "./timeline.js";
+import { gettext } from "../texts.js";
 
 // In milliseconds: the server is not asked with every frame of a drag.
 const WAIT = 200;
-const ALONE = ". Those alone are listed";
-const FAILED = ". The list does not follow: the server did not answer";
+const ALONE = gettext("Those alone are listed");
+const FAILED = gettext("The list does not follow: the server did not answer");
 
 const place = document.getElementById("drawn");
 if (place?.querySelector("script.layout")) follow(place, document.querySelector("form.days"));
@@ -14,7 +15,7 @@ if (place?.querySelector("script.layout")) follow(place, document.querySelector(
 function follow(place, form) {
   let timer = 0;
   const line = timeline(place, {
-    back: "Show the busiest period and list everything",
+    back: gettext("Show the busiest period and list everything"),
     changed(span) {
       clearTimeout(timer);
       timer = setTimeout(change, WAIT, span);

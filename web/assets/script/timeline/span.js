@@ -1,4 +1,5 @@
 // Which span of time is looked at, as [from, until] in days since 1970. No document.
+import { language } from "../texts.js";
 
 // In days: less than this is not looked at.
 const SHORTEST = 4;
@@ -23,7 +24,10 @@ export function dates(span) {
 }
 
 /** Write a day in words. */
-export const words = (day) => time(day).toLocaleDateString("en-GB", { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" });
+export const words = (day) => time(day).toLocaleDateString(language === "en" ? "en-GB" : language, { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" });
+
+/** Return the year of a day. */
+export const year = (day) => String(time(day).getUTCFullYear());
 
 const date = (day) => time(day).toISOString().slice(0, 10);
 const time = (day) => new Date(Math.floor(day) * 86_400_000);

@@ -4,9 +4,10 @@ import { gestures, keys } from "../gestures.js";
 import { button, tools } from "../tools.js";
 import { paint } from "./bars.js";
 import * as overview from "./overview.js";
-import { within, words, zoomed } from "./span.js";
+import { within, words, year, zoomed } from "./span.js";
+import { gettext } from "../texts.js";
 
-const NOTE = "Drag to move; pinch, or Ctrl and the wheel, to zoom; with the keyboard the arrows, + and −. An arrow: it goes on, or nobody states its end. Pale: nobody states the day; it lies in or after what is drawn. An outline: alleged, planned or otherwise not known to have occurred.";
+const NOTE = gettext("Drag to move; pinch, or Ctrl and the wheel, to zoom; with the keyboard the arrows, + and −. An arrow: it goes on, or nobody states its end. Pale: nobody states the day; it lies in or after what is drawn. An outline: alleged, planned or otherwise not known to have occurred.");
 
 const KEYS = {
   ArrowLeft: (line) => move(line, -0.15),
@@ -28,7 +29,7 @@ export function timeline(place, { back, changed = () => {} }) {
     place, changed, note: "", always: false, drawing: place.querySelector(".stretch"), strip: place.querySelector(".overview"),
     layout: JSON.parse(place.querySelector("script.layout").textContent),
     status: html("p", { class: "said", role: "status" }),
-    back: button("Busiest period", back, () => restart(line)),
+    back: button(gettext("Busiest period"), back, () => restart(line)),
   };
   line.span = line.layout.chosen ?? line.layout.start;
   steer(line);
@@ -103,17 +104,18 @@ function point(line, share) {
 }
 
 function buttons(line) {
-  const first = words(Math.min(...line.layout.items.map((item) => item.start))).split(" ").at(-1);
+  const first = year(Math.min(...line.layout.items.map((item) => item.start)));
   return tools("tools", [
-    ["←", "Earlier", () => move(line, -0.3)],
-    ["→", "Later", () => move(line, 0.3)],
-    ["+", "Zoom in", () => zoom(line, 0.5)],
-    ["−", "Zoom out", () => zoom(line, 2)],
-    [`all since ${first}`, `Show all since ${first}`, () => everything(line)],
+    ["←", gettext("Earlier"), () => move(line, -0.3)],
+    ["→", gettext("Later"), () => move(line, 0.3)],
+    ["+", gettext("Zoom in"), () => zoom(line, 0.5)],
+    ["−", gettext("Zoom out"), () => zoom(line, 2)],
+    [gettext("all since %(year)s", { year: first }), gettext("Show all since %(year)s", { year: first }), () => everything(line)],
   ], line.back);
 }
 
 function described({ layout: { items }, span, note, always }, shown) {
-  const number = shown < items.length ? `${shown} of ${items.length}` : `all ${shown}`;
-  return `${words(span[0])} – ${words(span[1] - 1e-6)}: ${number}${shown || always ? note : ""}`;
+  const values = { start: words(span[0]), end: words(span[1] - 1e-6), shown, all: items.length };
+  const seen = shown < items.length ? gettext("%(start)s – %(end)s: %(shown)s of %(all)s", values) : gettext("%(start)s – %(end)s: all %(all)s", values);
+  return note && (shown || always) ? `${seen}. ${note}` : seen;
 }

@@ -3,6 +3,7 @@ import { pickedCompletion } from "@codemirror/autocomplete";
 import { html } from "../../elements.js";
 import { FUNCTIONS, HEADS, MODIFIERS, PATTERNS } from "./keywords.js";
 import { declaration, declared } from "./prefixes.js";
+import { gettext, ngettext } from "../../texts.js";
 
 /** The prefix of things. */
 export const THINGS = "id";
@@ -19,7 +20,7 @@ const FOUND = 60;
 
 /** Offer a variable. */
 export function variable(label) {
-  return { label, detail: "variable", boost: 2 };
+  return { label, detail: gettext("variable"), boost: 2 };
 }
 
 /** Offer the words of SPARQL in capitals, to those who type small letters too. */
@@ -76,7 +77,7 @@ function option(term, prefixes, where, after, word, fit, detail) {
 }
 
 function about(term) {
-  const uses = `${term.name}, ${term.kind}; used ${term.uses.toLocaleString("en")} times`;
+  const uses = ngettext("%(name)s, %(kind)s; used %(num)s time", "%(name)s, %(kind)s; used %(num)s times", term.uses, { name: term.name, kind: gettext(term.kind) });
   return html("div", {}, html("p", {}, term.definition || term.label), html("p", { class: "use" }, uses));
 }
 
@@ -109,7 +110,7 @@ export function thing(hit, { prefixes }, word, rank) {
     displayLabel: hit.label,
     detail: name,
     info: () => html("div", {}, html("p", {}, hit.description || hit.label),
-      html("p", { class: "use" }, [kinds, hit.name !== hit.label && `also “${hit.name}”`].filter(Boolean).join("; "))),
+      html("p", { class: "use" }, [kinds, hit.name !== hit.label && gettext("also “%(name)s”", { name: hit.name })].filter(Boolean).join("; "))),
     boost: FOUND - rank,
     apply: (view, completion, from, to) => insert(view, completion, from, to, name, prefixes),
   };

@@ -3,6 +3,7 @@ import { syntaxTree } from "@codemirror/language";
 import { lintGutter, linter, setDiagnostics } from "@codemirror/lint";
 import { StateEffect, StateField } from "@codemirror/state";
 import { declare, missing } from "./prefixes.js";
+import { gettext } from "../../texts.js";
 
 // What SPARQL 1.1 does not have and the server may still know: the grammar cannot judge it.
 const NEWER = /<<|>>|\{\||\bLATERAL\b|@[a-z]+--/i;
@@ -75,8 +76,8 @@ function atEnd(doc, { to }) {
 /** Warn of prefixes that are not declared, and offer to declare them. */
 function undeclaredPrefixes(state, prefixes) {
   return missing(state.doc.toString(), prefixes).filter((place) => !beingTyped(state, place)).map(({ name, from, to }) => ({
-    from, to, severity: "warning", message: `The prefix ${name}: is not declared.`,
-    actions: [{ name: `Declare ${name}:`, apply: (view) => declare(view, prefixes) }],
+    from, to, severity: "warning", message: gettext("The prefix %(prefix)s is not declared.", { prefix: `${name}:` }),
+    actions: [{ name: gettext("Declare %(prefix)s", { prefix: `${name}:` }), apply: (view) => declare(view, prefixes) }],
   }));
 }
 
@@ -127,5 +128,5 @@ function unread(state) {
 
 function describe(state, { from, to }) {
   const text = state.doc.sliceString(from, to).split("\n")[0];
-  return text ? `“${text}” is not expected here` : "something is missing here";
+  return text ? gettext("“%(text)s” is not expected here", { text }) : gettext("something is missing here");
 }

@@ -3,6 +3,7 @@ import { html, svg } from "../../elements.js";
 import { choice } from "../controls.js";
 import { cell } from "./cell.js";
 import { kind } from "./columns.js";
+import { formatted, gettext } from "../../texts.js";
 
 const MOST = 100;
 
@@ -10,7 +11,7 @@ const MOST = 100;
 export function chart(panel, rows, { numbers, label }) {
   const list = html("div");
   const draw = (column) => list.replaceChildren(...drawn(rows, column, label));
-  if (numbers.length > 1) panel.append(html("p", { class: "row tools" }, choice("Show", numbers, numbers[0], draw)));
+  if (numbers.length > 1) panel.append(html("p", { class: "row tools" }, choice(gettext("Show"), numbers, numbers[0], draw)));
   panel.append(list);
   draw(numbers[0]);
 }
@@ -32,8 +33,8 @@ function drawn(rows, column, label) {
   const bar = (number) => svg("svg", { class: "bar", "aria-hidden": "true" },
     svg("rect", { x: `${share(Math.min(number, 0) - least)}%`, width: `${Math.abs(share(number))}%`, height: "100%" }));
   return [
-    html("ol", { class: "bars", "aria-label": `${column} by ${label}` }, shown.map(({ row, number }) =>
-      html("li", {}, html("span", { class: "what" }, cell(row[label])), bar(number), html("span", { class: "amount" }, number.toLocaleString("en"))))),
-    shown.length < found.length ? html("p", { class: "by" }, `The first ${MOST} of ${found.length.toLocaleString("en")} rows.`) : "",
+    html("ol", { class: "bars", "aria-label": gettext("%(values)s by %(names)s", { values: column, names: label }) }, shown.map(({ row, number }) =>
+      html("li", {}, html("span", { class: "what" }, cell(row[label])), bar(number), html("span", { class: "amount" }, formatted(number))))),
+    shown.length < found.length ? html("p", { class: "by" }, gettext("The first %(shown)s of %(total)s rows.", { shown: MOST, total: formatted(found.length) })) : "",
   ];
 }

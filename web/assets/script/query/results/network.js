@@ -6,15 +6,16 @@ import { movable } from "../../network/view.js";
 import { choice, link, zoomButtons } from "../controls.js";
 import * as endpoint from "../endpoint.js";
 import { degrees, joined, merged, numbered } from "./ties.js";
+import { formatted, gettext, ngettext, withElements } from "../../texts.js";
 
 const [LEADING, MOST_LINKS, NARROW] = [12, 24, 600];
-const HINT = "Choose a dot, or a thing by its name, to see what it is linked to. A larger drawing has more names; the table holds every link in words.";
+const HINT = gettext("Choose a dot, or a thing by its name, to see what it is linked to. A larger drawing has more names; the table holds every link in words.");
 
 /** Fill a panel with the network of rows between two columns. */
 export async function network(panel, rows, ends) {
   const view = { rows, ends: { ...ends }, form: "", pinned: null, status: html("p", { class: "by", role: "status" }, HINT), below: html("div"), things: html("select") };
   const canvas = html("div", { class: "canvas" });
-  view.chart = drawing(canvas, "Network of the answer; the table holds the same in words", () => svg("circle", { class: "shape", r: 1 }));
+  view.chart = drawing(canvas, gettext("Network of the answer; the table holds the same in words"), () => svg("circle", { class: "shape", r: 1 }));
   const acts = movable(view.chart);
   canvas.append(zoomButtons(acts));
   view.whole = acts.whole;
@@ -42,18 +43,18 @@ async function show(view, canvas) {
     view.whole();
     view.pinned = null;
     view.degrees = degrees(graph);
-    view.things.replaceChildren(html("option", { value: "" }, "a thing"), ...named(graph.nodes));
+    view.things.replaceChildren(html("option", { value: "" }, gettext("a thing")), ...named(graph.nodes));
     view.status.replaceChildren(HINT);
     view.below.replaceChildren(...leading(view));
   } catch (problem) {
-    view.status.replaceChildren(`The network cannot be drawn: ${problem.message}`);
+    view.status.replaceChildren(gettext("The network cannot be drawn: %(reason)s", { reason: problem.message }));
   }
 }
 
 function tools(view, ends) {
   const turn = (end) => (column) => { view.ends[end] = column; view.show(); };
-  const columns = ends.columns?.length > 2 ? [choice("From", ends.columns, ends.from, turn("from")), choice("to", ends.columns, ends.to, turn("to"))] : [];
-  return html("p", { class: "row tools" }, columns, html("label", { class: "choice" }, "Point out ", view.things));
+  const columns = ends.columns?.length > 2 ? [choice(gettext("From"), ends.columns, ends.from, turn("from")), choice(gettext("to"), ends.columns, ends.to, turn("to"))] : [];
+  return html("p", { class: "row tools" }, columns, html("label", { class: "choice" }, `${gettext("Point out")} `, view.things));
 }
 
 /** Hold a thing pointed out, and say what it is linked to; nothing for null. */
@@ -82,13 +83,11 @@ function about({ nodes, lines }, id) {
     const other = by.get(source === id ? target : source);
     return [link(other.page, other.label), label && ` (${label})`];
   });
-  const more = ends.length > MOST_LINKS ? `, and ${ends.length - MOST_LINKS} more` : "";
+  const more = ends.length > MOST_LINKS ? ` ${gettext("and %(count)s more", { count: formatted(ends.length - MOST_LINKS) })}` : "";
   const node = by.get(id);
-  return [link(node.page, node.label), ` has ${links(ends.length)}: `, ends.slice(0, MOST_LINKS).flatMap((end, at) => [at ? ", " : "", end]), more].flat(3);
-}
-
-function links(number) {
-  return `${number.toLocaleString("en")} link${number === 1 ? "" : "s"}`;
+  const text = ngettext("%(thing)s has %(num)s link: %(ends)s", "%(thing)s has %(num)s links: %(ends)s", ends.length);
+  const listed = ends.slice(0, MOST_LINKS).flatMap((end, at) => [at ? gettext(", ") : "", end]);
+  return withElements(text, { thing: link(node.page, node.label), ends: [listed, more] }).flat(4);
 }
 
 function leading(view) {
@@ -98,9 +97,9 @@ function leading(view) {
     const seen = { onfocus: () => point(chart, id), onblur: back, onpointerenter: () => point(chart, id), onpointerleave: back };
     return html("li", {}, link(page, label, seen), ` ${count.get(id)}`);
   });
-  const most = nodes.length > LEADING ? `The ${LEADING} with the most links, of ${nodes.length}:` : "With the most links:";
+  const most = nodes.length > LEADING ? gettext("The %(shown)s with the most links, of %(total)s:", { shown: LEADING, total: nodes.length }) : gettext("With the most links:");
   return [
-    left ? html("p", { class: "by" }, `The first ${nodes.length} things; rows left out: ${left.toLocaleString("en")}.`) : "",
+    left ? html("p", { class: "by" }, gettext("The first %(shown)s things; rows left out: %(left)s.", { shown: nodes.length, left: formatted(left) })) : "",
     html("p", { class: "by" }, most), html("ul", { class: "inline" }, items),
   ];
 }

@@ -3,6 +3,7 @@ import { html } from "../../elements.js";
 import { link } from "../controls.js";
 import * as endpoint from "../endpoint.js";
 import { learn, name } from "./names.js";
+import { gettext } from "../../texts.js";
 
 const requests = new WeakMap();
 
@@ -11,7 +12,7 @@ export function sourcesButton(result, row, at, line, width) {
   const id = `sources-${at}`;
   let shown = null;
   const button = html("button", {
-    type: "button", class: "plain-button", "aria-expanded": "false", "aria-label": `Sources of row ${at + 1}`,
+    type: "button", class: "plain-button", "aria-expanded": "false", "aria-label": gettext("Sources of row %(number)s", { number: at + 1 }),
     onclick: async () => {
       if (shown) {
         shown.remove();
@@ -20,14 +21,14 @@ export function sourcesButton(result, row, at, line, width) {
         button.removeAttribute("aria-controls");
         return;
       }
-      const cell = html("td", { colspan: width, "aria-live": "polite" }, html("p", { class: "by" }, "Looking up the sentences…"));
+      const cell = html("td", { colspan: width, "aria-live": "polite" }, html("p", { class: "by" }, gettext("Looking up the sentences…")));
       shown = html("tr", { class: "sources-of", id }, cell);
       line.after(shown);
       button.setAttribute("aria-expanded", "true");
       button.setAttribute("aria-controls", id);
       cell.replaceChildren(html("div", {}, await evidenceOf(result, row)));
     },
-  }, "Sources");
+  }, gettext("Sources"));
   return button;
 }
 
@@ -36,11 +37,11 @@ async function evidenceOf(result, row) {
     if (!requests.has(result)) requests.set(result, fetchEvidence(result));
     const { of, unestablished } = await requests.get(result);
     const evidence = of.get(JSON.stringify(row));
-    if (!evidence) return [html("p", {}, "This row is missing when the query runs again, so no sources can be shown for it.")];
+    if (!evidence) return [html("p", {}, gettext("This row is missing when the query runs again, so no sources can be shown for it."))];
     return listing(evidence, unestablished);
   } catch (problem) {
     requests.delete(result);
-    return [html("p", {}, `The sources cannot be shown: ${problem.message}`)];
+    return [html("p", {}, gettext("The sources cannot be shown: %(reason)s", { reason: problem.message }))];
   }
 }
 
@@ -55,14 +56,14 @@ async function fetchEvidence(result) {
 function listing({ sentences, background, unestablished }, ofAll) {
   const parts = sentences.length
     ? [html("ul", { class: "cites" }, sentences.map(sentence))]
-    : [html("p", {}, "No sentence is cited for this row.")];
+    : [html("p", {}, gettext("No sentence is cited for this row."))];
   if (background.length) {
     const linked = background.flatMap((iri, at) => [at ? ", " : "", link(name(iri).page, name(iri).label)]);
-    parts.push(html("p", { class: "by" }, "Also from: ", linked));
+    parts.push(html("p", { class: "by" }, `${gettext("Also from:")} `, linked));
   }
   const missing = [...unestablished, ...ofAll];
   if (missing.length) {
-    parts.push(html("p", { class: "by" }, "Not established:"),
+    parts.push(html("p", { class: "by" }, gettext("Not established:")),
       html("ul", { class: "cites by" }, missing.map(({ pattern, reason }) => html("li", {}, html("code", {}, pattern), ` – ${reason}`))));
   }
   return parts;
@@ -74,5 +75,5 @@ function sentence({ citation, title, part, paragraph, sentence: number, inferred
   return html("li", {},
     link(name(citation).page, text.slice(0, 1).toUpperCase() + text.slice(1)),
     title && [" of ", html("cite", {}, title)],
-    inferred && [" ", html("span", { class: "mark" }, "inferred from it")]);
+    inferred && [" ", html("span", { class: "mark" }, gettext("inferred from it"))]);
 }

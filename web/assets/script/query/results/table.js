@@ -4,6 +4,7 @@ import { cell } from "./cell.js";
 import { columns } from "./columns.js";
 import { words } from "./names.js";
 import { sourcesButton } from "./sources.js";
+import { formatted, gettext } from "../../texts.js";
 
 const PAGE = 100;
 // With more rows than this, keyboard users get a link that skips them.
@@ -21,9 +22,9 @@ export function table(panel, names, rows, result = null) {
   };
   view.heads = names.map((name) => head(name, view.kinds, () => sort(view, name)));
   const after = ways(rows.length);
-  const top = html("thead", {}, html("tr", {}, view.heads, result && html("th", { scope: "col", class: "why" }, "Evidence")));
+  const top = html("thead", {}, html("tr", {}, view.heads, result && html("th", { scope: "col", class: "why" }, gettext("Evidence"))));
   panel.append(html("p", { class: "row tools" }, box((filter) => narrow(view, filter)), view.count), after ? skip(after) : "",
-    html("div", { class: "scroll", role: "region", "aria-label": "Rows", tabindex: 0 }, html("table", {}, top, view.body)), view.pager, after ?? "");
+    html("div", { class: "scroll", role: "region", "aria-label": gettext("Rows"), tabindex: 0 }, html("table", {}, top, view.body)), view.pager, after ?? "");
   draw(view);
 }
 
@@ -55,16 +56,16 @@ function ways(rows) {
   if (rows <= MANY) return null;
   tables += 1;
   return html("p", { class: "row ways", id: `after-rows-${tables}` },
-    html("a", { href: "#editor" }, "Back to the query"), html("a", { href: "#examples" }, "Example queries"));
+    html("a", { href: "#editor" }, gettext("Back to the query")), html("a", { href: "#examples" }, gettext("Example queries")));
 }
 
 function skip({ id }) {
-  return html("a", { class: "skip-rows", href: `#${id}` }, "Skip the rows");
+  return html("a", { class: "skip-rows", href: `#${id}` }, gettext("Skip the rows"));
 }
 
 function box(narrow) {
   return html("input", {
-    type: "search", placeholder: "Filter rows", "aria-label": "Filter rows by words",
+    type: "search", placeholder: gettext("Filter rows"), "aria-label": gettext("Filter rows by words"),
     oninput: (event) => narrow(event.target.value),
   });
 }
@@ -108,14 +109,14 @@ function sorted(name, { column, descending }) {
 }
 
 function countText(matching, all) {
-  return matching === all ? "" : `${matching.toLocaleString("en")} of ${all.toLocaleString("en")} rows`;
+  return matching === all ? "" : gettext("%(shown)s of %(total)s rows", { shown: formatted(matching), total: formatted(all) });
 }
 
 function steps(view, pages) {
   const turn = (by) => () => { view.page += by; draw(view); };
   return [
-    html("button", { type: "button", class: "plain-button", disabled: view.page === 0, onclick: turn(-1) }, "Previous rows"),
-    html("span", { class: "count" }, `Page ${view.page + 1} of ${pages}`),
-    html("button", { type: "button", class: "plain-button", disabled: view.page === pages - 1, onclick: turn(1) }, "Next rows"),
+    html("button", { type: "button", class: "plain-button", disabled: view.page === 0, onclick: turn(-1) }, gettext("Previous rows")),
+    html("span", { class: "count" }, gettext("page %(page)s of %(pages)s", { page: view.page + 1, pages })),
+    html("button", { type: "button", class: "plain-button", disabled: view.page === pages - 1, onclick: turn(1) }, gettext("Next rows")),
   ];
 }

@@ -4,6 +4,7 @@ import { timeline as movable } from "../../timeline/timeline.js";
 import { choice } from "../controls.js";
 import * as endpoint from "../endpoint.js";
 import { words } from "./names.js";
+import { formatted, gettext } from "../../texts.js";
 
 // As many as the server lays out at a time (web/request/bounds.py).
 const ITEMS = 500;
@@ -12,7 +13,7 @@ const ITEMS = 500;
 export async function timeline(panel, rows, { start, end, dates, label }) {
   const place = html("div");
   const draw = (column) => drawn(place, rows, column, column === start ? end : null, label);
-  if (dates.length > (end ? 2 : 1)) panel.append(html("p", { class: "row tools" }, choice("By", dates, start, draw)));
+  if (dates.length > (end ? 2 : 1)) panel.append(html("p", { class: "row tools" }, choice(gettext("By"), dates, start, draw)));
   panel.append(place);
   await draw(start);
 }
@@ -22,13 +23,13 @@ async function drawn(place, rows, start, end, label) {
   const sent = items.slice(0, ITEMS).map(({ name, iri, start: from, end: until }) => ({ name, iri, start: from, end: until }));
   const layout = await endpoint.drawing("timeline", { items: sent });
   if (!layout.items) {
-    place.replaceChildren(html("p", {}, "No row has a date in this column."));
+    place.replaceChildren(html("p", {}, gettext("No row has a date in this column.")));
     return;
   }
   const drawing = html("div", { class: "drawn" });
   drawing.innerHTML = layout.html;
-  place.replaceChildren(drawing, html("p", { class: "by" }, noted(items, sent, layout.items, rows.length), " The table holds the same in words."));
-  movable(drawing, { back: "Show the busiest period" });
+  place.replaceChildren(drawing, html("p", { class: "by" }, noted(items, sent, layout.items, rows.length), ` ${gettext("The table holds the same in words.")}`));
+  movable(drawing, { back: gettext("Show the busiest period") });
 }
 
 /** List what is dated; rows that say the same of the same thing are one. */
@@ -48,9 +49,9 @@ function gathered(rows, start, end, label) {
 function noted(items, sent, drawn, rows) {
   const parts = [];
   const dated = items.reduce((sum, item) => sum + item.rows, 0);
-  if (sent.length < items.length) parts.push(`The first ${sent.length} of ${items.length.toLocaleString("en")}.`);
-  if (drawn < sent.length) parts.push(`Dates that cannot be drawn: ${(sent.length - drawn).toLocaleString("en")}.`);
-  if (dated > items.length) parts.push(`Rows that say the same here: ${(dated - items.length).toLocaleString("en")}.`);
-  if (dated < rows) parts.push(`Rows without a date here: ${(rows - dated).toLocaleString("en")}.`);
+  if (sent.length < items.length) parts.push(gettext("The first %(shown)s of %(total)s.", { shown: sent.length, total: formatted(items.length) }));
+  if (drawn < sent.length) parts.push(gettext("Dates that cannot be drawn: %(number)s.", { number: formatted(sent.length - drawn) }));
+  if (dated > items.length) parts.push(gettext("Rows that say the same here: %(number)s.", { number: formatted(dated - items.length) }));
+  if (dated < rows) parts.push(gettext("Rows without a date here: %(number)s.", { number: formatted(rows - dated) }));
   return parts.join(" ");
 }
