@@ -6,13 +6,12 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
-from kg.index.statement_keys import statement_key
 from kg.model.named_graphs import ENTITIES, INFERRED, LINKS
 from kg.model.translations import gettext_noop
 from kg.statements.documents import documents_by_iri
 from kg.statements.edges import StatementEdge
 from kg.statements.sentences import Sentence, sentences_by_iri
-from kg.statements.statement import Statement
+from kg.statements.statement import Statement, citable_key
 from kg.statements.variations import Variation, variation_of
 from kg.store.store import Store
 from kg.terms.display import display_term, display_thing, display_value
@@ -84,5 +83,5 @@ def describe_edge(
     # A literal is what the thing has, never the other way round.
     variation = footnotes.variation(subject.iri, edge.predicate, value.iri)
     ends = (node, edge.other) if outwards else (edge.other, node)
-    key = statement_key(ends[0], NamedNode(edge.predicate), ends[1])
+    key = citable_key(ends[0], NamedNode(edge.predicate), ends[1])
     return Statement(subject, property_, value, *footnotes.support(edge), variation, key)

@@ -9,6 +9,7 @@ from itertools import groupby
 from pyoxigraph import NamedNode
 
 from kg.index.statement_keys import statement_key
+from kg.model.prefixes import THING
 from kg.statements.variations import Variation
 from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_term, display_value, value_order
@@ -53,12 +54,21 @@ def read_statements(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[Stat
             display_value(vocabulary, row["subject"]),
             display_term(vocabulary, text(row["property"])),
             display_value(vocabulary, row["value"]),
-            key=statement_key(row["subject"], row["property"], row["value"]),
+            key=citable_key(row["subject"], row["property"], row["value"]),
         )
         for row in rows
         if isinstance(row["property"], NamedNode)
     ]
     return tuple(sorted(statements, key=lambda s: reading_order(vocabulary, s)))
+
+
+def citable_key(subject: Term, property_: NamedNode, value: Term) -> str:
+    """Return the key of a statement about a thing; "" for others, such as the record of a source.
+
+    What only a record says is in no index, and has no page to cite.
+    """
+    ours = isinstance(subject, NamedNode) and subject.value.startswith(THING)
+    return statement_key(subject, property_, value) if ours else ""
 
 
 def reading_order(vocabulary: Vocabulary, statement: Statement) -> tuple[object, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import re
 import shutil
@@ -75,8 +76,10 @@ def nginx(folder: Path, port: int) -> Iterator[Proxy]:
         for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     file = folder / "nginx.conf"
+    # Else workers of root's nginx are of a user who cannot write here.
+    user = f"user {getpass.getuser()};\n" if os.getuid() == 0 else ""
     file.write_text(
-        f"pid {folder / 'nginx.pid'};\nerror_log {folder / 'error.log'};\nevents {{}}\n"
+        f"{user}pid {folder / 'nginx.pid'};\nerror_log {folder / 'error.log'};\nevents {{}}\n"
         f"http {{\naccess_log off;\n{writable}\n{_replaced(text, {}, port)}\n}}\n",
         encoding="utf-8",
     )
