@@ -19,7 +19,7 @@ from web.root_path import root_path
 
 DATA_PAGE = "/data"
 
-_PAGES = {BASE + "ontology", BASE + "sparql", BASE + "void", BASE + "reconcile"}
+_PAGES = {BASE + "ontology", BASE + "sparql", BASE + "void", BASE + "reconcile", BASE + "catalogue"}
 _UNDER_BASE = (SOURCE, GRAPH, CLAIM, STATEMENT, QUERY, DUMP)
 
 

@@ -24,7 +24,7 @@ from kg.store.seal import Digest
 from kg.store.store import Store
 
 # https://www.iana.org/assignments/media-types/
-_PACKED_TYPES = {GZ: "application/gzip", ZST: "application/zstd"}
+PACKED_TYPES = {GZ: "application/gzip", ZST: "application/zstd"}
 
 # Dumps of a build that has none on disk are made one at a time, as each takes much memory.
 _lock = Lock()
@@ -42,7 +42,7 @@ class Download:
     @property
     def media_type(self) -> str:
         """Return the media type of the file as it is sent."""
-        return _PACKED_TYPES.get(self.packing, self.form.media_type)
+        return PACKED_TYPES.get(self.packing, self.form.media_type)
 
     @property
     def all_graphs(self) -> bool:
@@ -58,7 +58,7 @@ def downloads(store: Store) -> tuple[Download, ...]:
         Download(file, form, end, digests[file])
         for name in DUMPS
         if (form := graph_format(name))
-        for end in ("", *_PACKED_TYPES)
+        for end in ("", *PACKED_TYPES)
         if (file := f"{DUMP_STEM}{name}{end}") in digests
     )
 

@@ -73,6 +73,7 @@ OTHERS = {
     "form without rows": "/ask?who=japan&did=War",
     "form with choices": "/ask?who=abe",
     "sources": "/sources",
+    "data": "/data",
     "source": "/source/japan-russia-2018",
     "sentence": "/source/japan-russia-2018/p13s3",
     "statement": "/statement/" + STATEMENT_KEY,

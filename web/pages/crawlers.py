@@ -24,7 +24,17 @@ bp = Blueprint("crawlers", __name__)
 # https://www.sitemaps.org/protocol.html allows 50,000 addresses and 50 MB in a file.
 ADDRESSES_PER_PART = 20_000
 
-_VIEWS = ("/", "/timeline", "/map", "/network", "/sources", "/links", "/sparql", "/ontology")
+_VIEWS = (
+    "/",
+    "/timeline",
+    "/map",
+    "/network",
+    "/sources",
+    "/links",
+    "/sparql",
+    "/ontology",
+    "/data",
+)
 _CLOSED = ("/sparql?", "/look/")
 _NO_LIMIT = -1
 

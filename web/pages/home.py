@@ -26,5 +26,5 @@ def show_home() -> str:
         examples=sorted(examples, key=lambda query: query.example),
         federated=[query for query in federated_queries(texts) if query.endpoints <= allowed],
         sources=list(documents_by_iri(store()).values()),
-        structured_data=site_structured_data(root(request.environ)),
+        structured_data=site_structured_data(store(), root(request.environ)),
     )

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.model.formats import graph_format
-from kg.pipeline.describe import DATASET
-from kg.store.dump import DUMPS
+from kg.store.store import Store
 from kg.things.schema_org import SCHEMA
-from web.serving.graph_response import LICENCE
+from web.releases.dataset import dataset_properties
 
 SITE_NAME = "Aide-Mémoire"
 SITE_DESCRIPTION = "A graph of diplomacy in which every fact cites the sentence it comes from."
 
 
-def site_structured_data(root: str) -> dict[str, Any]:
+def site_structured_data(store: Store, root: str) -> dict[str, Any]:
     """Describe the site, with its search, and the dataset, with its files; `root` is its address.
 
     https://schema.org/WebSite, https://schema.org/Dataset
     """
-    return {"@context": {"@vocab": SCHEMA}, "@graph": [_site(root), _data(root)]}
+    return {
+        "@context": {"@vocab": SCHEMA},
+        "@graph": [_site(root), dataset_properties(store, root)],
+    }
 
 
 def _site(root: str) -> dict[str, Any]:
@@ -36,31 +37,4 @@ def _site(root: str) -> dict[str, Any]:
             "target": {"@type": "EntryPoint", "urlTemplate": f"{root}/search?q={{name}}"},
             "query-input": "required name=name",
         },
-    }
-
-
-def _data(root: str) -> dict[str, Any]:
-    forms = ((name, graph_format(name)) for name in DUMPS)
-    return {
-        "@type": "Dataset",
-        # The same IRI as in the VoID description, whatever host serves the copy.
-        "@id": DATASET.value,
-        "url": f"{root}/",
-        "name": f"{SITE_NAME}: a graph of diplomacy",
-        "description": (
-            f"{SITE_DESCRIPTION} States, leaders, meetings, measures, agreements and disputes, "
-            "as RDF; what somebody claims is kept apart from what is stated."
-        ),
-        "license": LICENCE,
-        "isAccessibleForFree": True,
-        "keywords": ["diplomacy", "international relations", "knowledge graph", "RDF"],
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "contentUrl": f"{root}/dump/aide-memoire.{name}",
-                "encodingFormat": form.media_type,
-            }
-            for name, form in forms
-            if form
-        ],
     }

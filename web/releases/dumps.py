@@ -11,6 +11,7 @@ from kg.store.store import Store
 from web import urls
 from web.request.decisions import decisions
 from web.request.negotiate import GZIP, content_type
+from web.root_path import root_path
 from web.serving.current_build import store
 from web.serving.graph_response import LICENCE
 
@@ -22,7 +23,7 @@ CHECKSUMS = "SHA256SUMS"
 @bp.get("/dump/")
 def redirect_to_data() -> Response:
     """Redirect to the page that lists the dumps."""
-    return redirect(urls.DATA_PAGE, 303)
+    return redirect(root_path().pages + urls.DATA_PAGE, 303)
 
 
 @bp.get(f"/dump/{CHECKSUMS}")

@@ -54,12 +54,12 @@ _QUESTIONS = Offer(
 # The endpoint chooses by what a query asks for, so it is not here: see `_of_the_endpoint`.
 OFFERS = {
     **dict.fromkeys(("id", "claim", "source", "ontology"), _THINGS),
-    **dict.fromkeys(("graph", "void", ".well-known"), _GRAPHS),
+    **dict.fromkeys(("graph", "void", ".well-known", "catalogue"), _GRAPHS),
     **dict.fromkeys(("class", "search", "links", "ask", "together"), _TABLES),
     "timeline": Offer({**_TABLES.types, **_PICTURES}),
     "map": Offer({**_TABLES.types, "geojson": GEOJSON, **_PICTURES}),
     "network": Offer({**_LISTS.types, "graphml": GRAPHML, **_PICTURES}),
-    "look": _LISTS,
+    **dict.fromkeys(("look", "data"), _LISTS),
     "statement": Offer({"html": HTML, "json": JSON} | DATA_TYPES, GRAPH_ALIASES),
     "q": Offer({**_LISTS.types, "csv": CSV}),
     "cite": Offer({"html": HTML, **{n: form.media_type for n, form in REFERENCE_FORMATS.items()}}),

@@ -92,6 +92,8 @@ PARAMETERS = {
     "oembed.describe_embed": Takes(("url", "format", "maxwidth", "maxheight")),
     "references.show_reference": Takes(("format", "query")),
     "graphs.show_graph": _FORMAT,
+    "data_page.show_data": _FORMAT,
+    "catalogues.send_catalogue": _FORMAT,
     "link_check.show_link_check": _FORMAT,
     "reconciliation.answer": Takes(("queries", "query", "extend", "callback")),
     "reconciliation.send_suggestions": Takes((*_SUGGEST, "callback")),

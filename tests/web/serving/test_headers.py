@@ -97,6 +97,8 @@ ANSWERS = [
     ("GET", "/dump/aide-memoire.doc", 404),
     ("GET", "/dump/SHA256SUMS", 200),
     ("GET", "/dump/", 303),
+    ("GET", "/data", 200),
+    ("GET", "/catalogue", 303),
     ("GET", "/sparql", 200),
     ("GET", "/sparql?query=ASK%20%7B%7D", 200),
     ("GET", "/sparql?query=ASK", 400),
