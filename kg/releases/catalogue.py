@@ -21,6 +21,7 @@ from kg.releases.catalogue_texts import THEMES, CatalogueTexts, ServiceText, cat
 from kg.releases.dcat_terms import about, date_time, term, typed, with_title
 from kg.releases.downloads import PACKED_TYPES, Download, downloads
 from kg.releases.history import releases
+from kg.releases.wording import changes_in_words
 from kg.statements.documents import documents_by_iri
 from kg.store.dump import TooManyStatements
 from kg.store.store import Store
@@ -164,10 +165,7 @@ def _release(texts: CatalogueTexts, release: Release) -> Iterator[Triple]:
     yield from about(node, "dcat:version", Literal(release.number))
     yield from about(node, "dcterms:issued", *date_time(release.published))
     if release.changes:
-        made = release.changes.statements
-        notes = (
-            f"{made.added} statements added, {made.removed} removed since {release.changes.former}"
-        )
+        notes = changes_in_words(release)
         yield from about(node, "adms:versionNotes", Literal(notes, language="en"))
 
 

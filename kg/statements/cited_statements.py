@@ -25,7 +25,8 @@ FEED_STATEMENTS = 1000
 class CitedStatement:
     """A statement and one sentence that supports it.
 
-    `fingerprint` identifies the statement among those of the sentence, seen from either end.
+    `triple` is in N-Triples, without its dot. `fingerprint` identifies the statement among those of
+    the sentence, seen from either end.
     """
 
     subject: DisplayValue
@@ -33,6 +34,7 @@ class CitedStatement:
     value: DisplayValue
     sentence: Sentence
     source: SourceDocument
+    triple: str
     fingerprint: str
 
 
@@ -78,10 +80,11 @@ def _entries(
     ends = (node, edge.other) if outwards else (edge.other, node)
     # Of the triple alone, so that an entry has the same identifier in every build and feed.
     fingerprint = statement_key(ends[0], NamedNode(edge.predicate), ends[1])
+    triple = f"{ends[0]} <{edge.predicate}> {ends[1]}"
     subject, value = (display_value(vocabulary, end) for end in ends)
     property_ = display_term(vocabulary, edge.predicate)
     for graph in edge.graphs & sentences.keys():
         sentence = sentences[graph]
         source = documents.get(sentence.source)
         if source:
-            yield CitedStatement(subject, property_, value, sentence, source, fingerprint)
+            yield CitedStatement(subject, property_, value, sentence, source, triple, fingerprint)

@@ -12,6 +12,7 @@ from kg.index.thing_filter import ThingFilter
 from kg.model.errors import NotFound
 from kg.model.languages import LANGUAGES
 from kg.model.prefixes import TERM
+from kg.releases.history import releases
 from kg.statements.documents import documents_by_iri
 from kg.statements.sentences import sentences_by_iri
 from web import urls
@@ -64,7 +65,6 @@ def show_sitemap_part(number: int) -> Response:
     paths = _paths(ADDRESSES_PER_PART * (number - 1)) if number else []
     if not paths:
         raise NotFound(f"part {number} of the site map")
-    # No <lastmod>: a build has no date of its own, so that equal graphs make equal files.
     return _sitemap("urlset", "url", [_root() + path for path in paths])
 
 
@@ -98,5 +98,9 @@ def _root() -> str:
 
 
 def _sitemap(element: str, item: str, addresses: list[str]) -> Response:
-    body = render_template("sitemap.xml", element=element, item=item, addresses=addresses)
+    # Any page may differ after a release: panels, counts and footnotes draw on all of the graph.
+    changed = releases(store())[0].published
+    body = render_template(
+        "sitemap.xml", element=element, item=item, addresses=addresses, changed=changed
+    )
     return Response(body, mimetype="application/xml")

@@ -1,8 +1,8 @@
 """Write feeds as Atom (RFC 4287), in pages (RFC 5005, section 3).
 
-Atom demands a time for each entry, but a build has no time of its own: equal graphs make equal
-feeds. An entry has the date of its source document, for a month or a year its first moment, because
-some readers hide entries from the future. An entry without a date has the Unix epoch.
+An entry was published and updated when its release was. What was never released, as a graph in
+memory, has the date of its source document, for a month or a year its first moment, because some
+readers hide entries from the future; without a date, it has the Unix epoch.
 """
 
 from __future__ import annotations
@@ -37,7 +37,10 @@ class FeedLink(NamedTuple):
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry; `categories` maps IRIs of terms to labels, `day` is the date on record."""
+    """One entry; `categories` maps IRIs of terms to labels, `day` is the date on record.
+
+    `published` and `updated` are the times (UTC, ISO 8601) of the releases that did it, if any.
+    """
 
     iri: str
     title: str
@@ -46,6 +49,13 @@ class Entry:
     links: tuple[FeedLink, ...]
     authors: tuple[str, ...] = ()
     categories: Mapping[str, str] | None = None
+    published: str = ""
+    updated: str = ""
+
+    @property
+    def changed(self) -> datetime:
+        """Return when it was updated, else the first moment of its date."""
+        return _moment(self.updated) if self.updated else feed_time([self.day])
 
 
 @dataclass(frozen=True)
@@ -81,7 +91,7 @@ def writable_text(text: str) -> str:
 def write_atom(feed: Feed, number: int, build: str) -> bytes:
     """Return one page of a feed as XML; its generator names the build."""
     root = ET.Element("feed", {"xmlns": _NS, "xml:lang": "en"})
-    newest = feed_time(entry.day for entry in feed.entries)
+    newest = max((entry.changed for entry in feed.entries), default=EPOCH)
     for name, text in (("id", feed.iri), ("title", feed.title), ("subtitle", feed.subtitle)):
         _text(root, name, text)
     _text(root, "updated", _timestamp(newest))
@@ -115,7 +125,9 @@ def _entry(root: ET.Element, entry: Entry) -> None:
     node = ET.SubElement(root, "entry")
     for name, text in (("id", entry.iri), ("title", entry.title)):
         _text(node, name, text)
-    _text(node, "updated", _timestamp(feed_time([entry.day])))
+    _text(node, "updated", _timestamp(entry.changed))
+    if entry.published:
+        _text(node, "published", _timestamp(_moment(entry.published)))
     for name in entry.authors:
         _text(ET.SubElement(node, "author"), "name", name)
     for iri, label in (entry.categories or {}).items():
@@ -132,6 +144,10 @@ def _text(parent: ET.Element, name: str, text: str, **attributes: str) -> None:
 def _links(parent: ET.Element, links: Iterable[FeedLink]) -> None:
     for relation, address, media in links:
         ET.SubElement(parent, "link", {"rel": relation, "href": address, "type": media})
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def _timestamp(time: datetime) -> str:

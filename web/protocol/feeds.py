@@ -12,6 +12,9 @@ from flask import Blueprint, Response, request
 from kg.lists.dated_events import MOST_EVENTS, DatedEvent, DatedEvents, dated_events
 from kg.lists.facets import TWICE, chosen_values
 from kg.model.prefixes import BASE
+from kg.pipeline.publication.release import Release
+from kg.releases.history import cited_since, releases, source_changed, source_since
+from kg.releases.wording import changes_in_words
 from kg.statements.cited_statements import CitedStatement, cited_statements
 from kg.statements.documents import SourceDocument, documents_by_iri
 from kg.statements.sentences import sentences_stating
@@ -31,7 +34,7 @@ _NAME = "Aide-Mémoire"
 
 @bp.get("/feeds/sources.atom")
 def send_sources_feed() -> Response:
-    """Send the documents that the graph cites as Atom, newest first, 200 a page."""
+    """Send the documents that the graph cites as Atom, last changed first, 200 a page."""
     # Sorted by IRI first, so that documents of one date have the same order in every build.
     documents = sorted(documents_by_iri(store()).values(), key=lambda document: document.iri)
     documents.sort(key=lambda document: document.newest, reverse=True)
@@ -41,7 +44,7 @@ def send_sources_feed() -> Response:
 
 @bp.get("/feeds/page/<path:slug>.atom")
 def send_thing_feed(slug: str) -> Response:
-    """Send the cited statements about a thing as Atom, newest source first, 200 a page."""
+    """Send the cited statements about a thing as Atom, last released first, 200 a page."""
     cited = cited_statements(store(), slug)
     page = urls.site_path(cited.thing.iri)
     entries = [_statement_entry(statement, page) for statement in cited.statements]
@@ -49,6 +52,13 @@ def send_thing_feed(slug: str) -> Response:
     return _feed_response(
         f"feeds/page/{quote(slug)}.atom", _full_name(cited.thing), page, entries, note
     )
+
+
+@bp.get("/feeds/releases.atom")
+def send_releases_feed() -> Response:
+    """Send the releases as Atom, newest first, with what each changed."""
+    entries = [_release_entry(release) for release in releases(store())]
+    return _feed_response("feeds/releases.atom", "releases", "/data", entries)
 
 
 @bp.get("/calendar.ics")
@@ -78,10 +88,25 @@ def _document_entry(source: SourceDocument) -> Entry:
         ", ".join(filter(None, (*publishers, source.issued))),
         (FeedLink("alternate", _address(urls.site_path(source.iri))),),
         authors=tuple(agent.text for agent in source.creators),
+        published=source_since(store(), source.iri).published,
+        updated=source_changed(store(), source.iri).published,
+    )
+
+
+def _release_entry(release: Release) -> Entry:
+    return Entry(
+        f"{BASE}catalogue#release-{release.number}",
+        f"Release {release.number}",
+        release.day,
+        changes_in_words(release),
+        (FeedLink("alternate", f"{_address('/data')}#release-{release.number}"),),
+        published=release.published,
+        updated=release.published,
     )
 
 
 def _statement_entry(statement: CitedStatement, page: str) -> Entry:
+    since = cited_since(store(), statement.triple, statement.sentence.iri).published
     parts = (_full_name(statement.subject), statement.property.text, _full_name(statement.value))
     return Entry(
         # An identifier of its own for each sentence: readers see new evidence as a new entry.
@@ -94,6 +119,8 @@ def _statement_entry(statement: CitedStatement, page: str) -> Entry:
             FeedLink("related", _address(page)),
         ),
         categories={statement.property.iri: statement.property.text},
+        published=since,
+        updated=since,
     )
 
 
@@ -101,6 +128,8 @@ def _feed_response(
     path: str, title: str, page: str, entries: list[Entry], note: str = ""
 ) -> Response:
     number = store().number
+    # Stable: what came with one release stays in the order of its sources.
+    entries = sorted(entries, key=lambda entry: entry.updated, reverse=True)
     feed = Feed(
         # The identifier of a feed stays the same on any host (RFC 4287, 4.2.6).
         BASE + path,

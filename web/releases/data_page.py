@@ -6,6 +6,7 @@ from flask import Blueprint, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from kg.model.errors import KGError
+from kg.model.prefixes import GRAPH
 from kg.model.translations import format_decimals
 from kg.pipeline.publication.release import Changes, Difference, NamedChange, Release
 from kg.releases.downloads import Download, downloads
@@ -13,6 +14,7 @@ from kg.releases.history import releases
 from kg.statements.documents import documents_by_iri
 from kg.store.dump import TooManyStatements
 from kg.terms.vocabulary import read_vocabulary
+from kg.things.rdf_export import graph_names
 from web import urls
 from web.releases.dataset import dataset_record
 from web.request.hosts import root
@@ -136,6 +138,7 @@ def _render(here: str) -> str:
         by_form=by_form,
         releases=releases(store()),
         present=lambda iri: bool(vocabulary.name(iri)) or iri in documents_by_iri(store()),
+        graphs={iri.removeprefix(GRAPH) for iri in graph_names(store())},
         added=store().added,
         structured_data=dataset_record(store(), here),
     )
