@@ -31,6 +31,7 @@ LAYERS = (
     *("kg.saved", "kg.releases", "kg.agents", "kg.cli"),
     *(
         "web.root_path",
+        "web.problem_types",
         "web.urls",
         "web.request",
         "web.drawing",

@@ -30,11 +30,11 @@ from kg.model.errors import (
     Stopped,
     TimeLimit,
 )
-from kg.model.prefixes import BASE
 from kg.model.syntaxes.xml import Unwritable
 from kg.model.translations import gettext, gettext_noop
 from kg.outside.errors import OutsideError, OutsideTimeout
 from kg.saved.errors import ArchiveFull, SavingOff
+from web.problem_types import PROBLEM_TYPES, status_type, statuses_by_name
 from web.request.negotiate import HTML, choose
 from web.serving.cached_response import QUERY_TEXT
 from web.serving.did_you_mean import Suggestion, replace_name, suggestions_for, suggestions_for_path
@@ -99,9 +99,6 @@ ERROR_KINDS = (
 
 # https://www.rfc-editor.org/rfc/rfc9457
 PROBLEM = "application/problem+json"
-TYPES = BASE + "problem/"
-# For problems that the status describes completely (RFC 9457, 4.2.1).
-_BLANK = "about:blank"
 # Characters of the query around the place of an error: a line may be the query.
 _EXCERPT = 80
 # A build takes about so many seconds.
@@ -145,7 +142,7 @@ def error_kind(error: KGError) -> ErrorKind:
 def answer_failure(error: KGError) -> Response:
     """Answer for an error of the graph."""
     kind = error_kind(error)
-    members = {"type": TYPES + kind.name, **_members(error)}
+    members = {"type": PROBLEM_TYPES + kind.name, **_members(error)}
     if isinstance(error, NotFound):
         return _not_found(kind, error, members)
     # The path of the builds is for the log, not for the client.
@@ -177,6 +174,10 @@ def redirect_merged(error: Merged) -> Response:
 def explain(name: str) -> Response:
     """Say what a type of problem means, for anyone dereferencing its IRI."""
     kind = next((kind for kind in ERROR_KINDS if kind.name == name), None)
+    if kind is None and name in statuses_by_name():
+        status = statuses_by_name()[name]
+        meaning = f"{HTTP_STATUS_CODES[status]}: the detail of each problem says more."
+        return Response(f"{name} ({status}): {meaning}\n", mimetype="text/plain")
     if kind is None:
         raise NotFound(f"problem called {name}", [kind.name for kind in ERROR_KINDS])
     return Response(f"{kind.name} ({kind.status}): {kind.meaning}\n", mimetype="text/plain")
@@ -231,7 +232,7 @@ def problem(
         page = render_template("error.html", **values, suggestions=suggestions)
         return Response(page, status, mimetype=HTML)
     if kind == PROBLEM:
-        fields = {"type": _BLANK, "title": title, "status": status, "detail": detail}
+        fields = {"type": status_type(status), "title": title, "status": status, "detail": detail}
         body = json.dumps({**fields, **(members or {})}, ensure_ascii=False, indent=2) + "\n"
         return Response(body, status, mimetype=PROBLEM)
     return Response(f"{title}: {detail}\n", status, mimetype="text/plain")

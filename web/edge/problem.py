@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from http import HTTPStatus
 
+from web.problem_types import status_type
 from web.serving.cached_response import EVERYWHERE, CachedResponse
 
 # As the messages of `web.edge.asgi` say.
@@ -13,7 +14,7 @@ _RETRY_SECONDS = 5
 
 def problem_response(status: HTTPStatus, detail: str) -> CachedResponse:
     """Return the answer that says what is wrong; with 503, when to try again."""
-    members = {"type": "about:blank", "title": status.phrase, "status": status.value}
+    members = {"type": status_type(status), "title": status.phrase, "status": status.value}
     body = json.dumps(members | {"detail": detail}).encode() + b"\n"
     headers = [
         ("Content-Type", "application/problem+json"),

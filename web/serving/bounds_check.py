@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from werkzeug.http import HTTP_STATUS_CODES
 
+from web.problem_types import status_type
 from web.request.bounds import FORM, HEADERS, Refusal, parameters, refusals
 from web.serving.cached_response import EVERYWHERE
 
@@ -60,7 +61,7 @@ def _refuse(
     if "text/" in environ.get("HTTP_ACCEPT", "")[: HEADERS["Accept"]]:
         kind, body = "text/plain; charset=utf-8", f"{title}: {beyond.detail}\n".encode()
     else:
-        members = {"type": "about:blank", "title": title, **beyond._asdict()}
+        members = {"type": status_type(beyond.status), "title": title, **beyond._asdict()}
         kind, body = "application/problem+json", (json.dumps(members, indent=2) + "\n").encode()
     own = [
         ("Content-Type", kind),

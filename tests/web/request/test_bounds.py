@@ -196,7 +196,7 @@ def test_a_refusal_says_which_bound_and_how_much(client: FlaskClient) -> None:
     problem = client.get("/", headers={"Accept": "a/b," * 120_000})
     assert problem.mimetype == "application/problem+json"
     assert problem.get_json() == {
-        "type": "about:blank",
+        "type": "https://w3id.org/aide-memoire/problem/request-header-fields-too-large",
         "title": "Request Header Fields Too Large",
         "status": 431,
         "detail": "the header Accept is longer than 4,000 bytes, the most that is read",
