@@ -12,6 +12,9 @@ from kg.saved.archive import QuestionArchive
 from kg.sparql.form import is_volatile
 from kg.workers.query_limits import Limits
 
+# Bytes of an answer that is hashed: it is read into memory by the process that serves pages, which
+# takes some 0.1 s for so many.
+LARGEST_RESULT = 4_000_000
 # After these a question may be asked again at the same build: they say nothing about the question.
 _PASSING = (Overloaded, WorkerLost, Stopped)
 
@@ -31,7 +34,7 @@ class Asker(NamedTuple):
             query,
             graph_type=N_TRIPLES,
             timeout=self.limits.query_seconds,
-            max_bytes=self.limits.result_bytes,
+            max_bytes=min(LARGEST_RESULT, self.limits.result_bytes),
             build=build,
             base=base,
         )

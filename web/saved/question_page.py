@@ -33,7 +33,7 @@ def show_question(code: str) -> Response:
     if wanted() == CSV:
         question = saved_access().archive.find(code)
         response = answer_file_cited(f"question-{code}", question.query, CSV, question.base)
-        response.headers.extend(APART)
+        response.headers.update(APART)
         return response
     question, trouble = question_now(code)
     if wanted() != HTML:
@@ -48,7 +48,7 @@ def show_question(code: str) -> Response:
             edit=urls.query_path(question.query),
         )
         response = make_response(page)
-    response.headers.extend(APART)
+    response.headers.update(APART)
     return response
 
 

@@ -12,6 +12,7 @@ from pyoxigraph import DefaultGraph, Literal, Quad
 
 from kg.model.prefixes import THING, node
 from kg.saved.archive import QuestionArchive
+from kg.saved.asking import LARGEST_RESULT
 from kg.store.store import Store
 from tests.kg.outside.stand_in import Reply, dataset
 from web import create_app
@@ -136,6 +137,15 @@ def test_what_is_not_answered_is_not_saved(sites: Sites, query: str, status: int
     answer = sites.then.test_client().post("/q", data={"query": query})
     assert answer.status_code == status
     assert answer.get_json()["detail"]
+    assert QuestionArchive(sites.folder).list() == []
+
+
+def test_an_answer_too_large_to_be_hashed_is_not_saved(sites: Sites) -> None:
+    cell = "x" * 1000
+    query = f'SELECT ?a ?b ?c ("{cell}" AS ?d) {{ ?a ?x ?y . ?b ?z ?c }}'
+    answer = sites.then.test_client().post("/q", data={"query": query})
+    assert answer.status_code == 422
+    assert answer.get_json()["limit"] == LARGEST_RESULT
     assert QuestionArchive(sites.folder).list() == []
 
 
