@@ -105,6 +105,16 @@ def test_each_statement_of_a_page_leads_to_its_own(browser: FlaskClient) -> None
     assert "Not a fact of this graph" in browser.get(content[1]).text
 
 
+def test_an_inferred_statement_of_a_page_leads_to_its_derivation(corpus: Store) -> None:
+    site = create_app({"TESTING": True}, corpus).test_client()
+    site.environ_base["HTTP_ACCEPT"] = "text/html"
+    inferred = site.get("/page/norland").text.partition('class="inferred"')[2]
+    links = re.findall('href="(/statement/[0-9a-f]{16})"', inferred)
+    assert links
+    pages = [site.get(link).text for link in links]
+    assert all('id="derivation"' in page for page in pages)
+
+
 def test_footnotes_open_the_sentence_in_its_original(tiny: list[Quad]) -> None:
     original = NamedNode("https://gazette.example/1894")
     at = Quad(NamedNode(SOURCE + "gazette-1894"), node("dcterms:source"), original, SOURCES)
