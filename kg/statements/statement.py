@@ -23,6 +23,7 @@ class Statement:
 
     `variation` tells in what sources differ about it; `sources` and `publishers` count the sources
     that state it and their publishers that are independent of each other. `key` leads to its page.
+    `days` are those of the tenure that an office held follows from.
     """
 
     subject: DisplayValue
@@ -34,6 +35,7 @@ class Statement:
     publishers: int = 0
     variation: Variation | None = None
     key: str = ""
+    days: str = ""
 
 
 def group_by_subject(

@@ -32,6 +32,8 @@ from kg.things.panels import Panel, answer_panels
 from kg.things.stated_variants import VariantTable, variant_table
 from kg.things.statement_groups import (
     StatementGroup,
+    cite_tenures,
+    date_offices,
     describe_bookkeeping,
     group_statements,
     key_properties,
@@ -134,6 +136,7 @@ def _read_sections(
 ) -> _Sections:
     vocabulary, classes = read_vocabulary(store), index(store).values(node.value, "class")
     stated, reverse, bookkeeping = split_redundant(vocabulary, _facts(out.edges), back.edges)
+    stated = cite_tenures(store, node, stated)
     # In the order in which the page shows them: footnotes are numbered as they are first cited.
     variants = variant_table(store, node, footnotes)
     key = key_properties(store, classes)
@@ -142,17 +145,11 @@ def _read_sections(
     )
     claims = tuple(_with_footnotes(store, about, footnotes) for about in claims_about(store, node))
     panels = answer_panels(store, node, classes, footnotes)
-    incoming = group_statements(
-        vocabulary,
-        node,
-        _not_shown_above(reverse, claims, panels),
-        footnotes,
-        back.totals,
-        outwards=False,
-    )
+    other = _not_shown_above(reverse, claims, panels)
+    incoming = group_statements(vocabulary, node, other, footnotes, back.totals, outwards=False)
     return _Sections(
         variants,
-        tuple(group for group in outgoing if group.property in key),
+        date_offices(store, node, (group for group in outgoing if group.property in key)),
         tuple(group for group in outgoing if group.property not in key),
         claims,
         panels,

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode
 
+from kg.index.reader import index
+from kg.model.prefixes import TERM
 from kg.sparql.named_queries import page_query
-from kg.statements.edges import StatementEdge
+from kg.statements.edges import StatementEdge, graphs_of
 from kg.statements.footnotes import Footnotes, describe_edge
 from kg.statements.statement import Statement, reading_order
 from kg.store.memory import per_store
 from kg.store.store import Store
+from kg.terms.date_text import format_dates
 from kg.terms.display import display_value, value_order
 from kg.terms.literals import text
 from kg.terms.vocabulary import Vocabulary
 
 # Statements listed per property; the rest have pages of their own (`property_statements`).
 STATEMENTS_SHOWN = 6
+
+
+# That somebody has held a position follows from a tenure, a thing of its own: alone it would be
+# inferred, without a day or a footnote.
+_HELD = TERM + "holdsPosition"
 
 
 @dataclass(frozen=True)
@@ -94,3 +102,55 @@ def _key_properties_by_class(store: Store) -> dict[str, frozenset[str]]:
     for row in store.select(page_query("key-facts")):
         by_class[text(row["class"])].add(text(row["property"]))
     return {iri: frozenset(properties) for iri, properties in by_class.items()}
+
+
+def cite_tenures(
+    store: Store, node: NamedNode, edges: Iterable[StatementEdge]
+) -> list[StatementEdge]:
+    """Return the edges of a person, those to offices held with the sentences of their tenures."""
+    edges = list(edges)
+    if not any(edge.predicate == _HELD for edge in edges):
+        return edges
+    tenures = _tenures(store, node)
+    return [
+        replace(edge, graphs=edge.graphs.union(*(_graphs(store, t) for t in tenures[held])))
+        if edge.predicate == _HELD and (held := text(edge.other)) in tenures
+        else edge
+        for edge in edges
+    ]
+
+
+def date_offices(
+    store: Store, node: NamedNode, groups: Iterable[StatementGroup]
+) -> tuple[StatementGroup, ...]:
+    """Return groups of statements in which offices held have the days of their tenures."""
+    return tuple(
+        _dated(store, node, group) if group.property == _HELD else group for group in groups
+    )
+
+
+def _dated(store: Store, node: NamedNode, group: StatementGroup) -> StatementGroup:
+    tenures = _tenures(store, node)
+    statements = (
+        replace(one, days="; ".join(_days(store, tenures.get(one.value.iri, ()))))
+        for one in group.statements
+    )
+    return replace(group, statements=tuple(statements))
+
+
+def _tenures(store: Store, node: NamedNode) -> dict[str, list[str]]:
+    """Return the tenures of each office that a person held."""
+    tenures: dict[str, list[str]] = {}
+    for row in store.select(page_query("tenures"), thing=node):
+        tenures.setdefault(text(row["item"]), []).append(text(row["via"]))
+    return {held: sorted(set(found)) for held, found in tenures.items()}
+
+
+def _graphs(store: Store, tenure: str) -> frozenset[str]:
+    return graphs_of(store.quads_around(NamedNode(tenure), outwards=True))
+
+
+def _days(store: Store, tenures: Iterable[str]) -> list[str]:
+    records = sorted((index(store).resource(iri) for iri in tenures), key=lambda r: r.moment)
+    days = (format_dates(record.earliest, record.latest, record.stated) for record in records)
+    return [day for day in days if day]

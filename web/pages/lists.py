@@ -59,7 +59,6 @@ _FEW = 3
 ENTRIES_PER_PAGE = 100
 PLACES_ON_MAP = 400
 _ENTRIES_PER_PAGE = 100
-_PLACES_ON_MAP = 400
 _ORDERS = ("name", "day", "degree")
 # The parameters that lists read. Links to other pages of a list repeat no others, so that what a
 # stranger adds to an address does not spread from page to page.

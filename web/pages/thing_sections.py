@@ -75,7 +75,7 @@ def _first_sections(entity: Entity) -> Iterator[tuple[object, Section]]:
     yield entity.content, Section("content", "claimed-title", gettext("What is claimed"), "content")
     stated = Section("variants", "variants", gettext("Values stated"), "stated-variants")
     yield entity.variants, stated
-    yield entity.key_facts, Section("key_facts", "key", gettext("Key facts"), "outgoing")
+    yield entity.key_facts, Section("key_facts", "key", gettext("Key facts"), "key-facts-of")
 
 
 def _outside_sections(

@@ -33,6 +33,7 @@ from web.serving.graph_response import graph_response
 
 # Page queries of the sections that any page may have; panels add theirs.
 PAGE_QUERIES = {
+    "key-facts-of",
     *("outgoing", "incoming", "content", "claimed", "place", "neighbourhood", "derived"),
     *("stated-variants", "other-datasets", "added-data"),
 }
