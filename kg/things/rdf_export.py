@@ -8,10 +8,13 @@ from typing import TypeAlias
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
+from kg.index.statement_keys import statement_key
 from kg.model.errors import NotFound
 from kg.model.formats import DATASETS
 from kg.model.named_graphs import SOURCES, in_graph, is_claim_content
+from kg.model.prefixes import STATEMENT, node
 from kg.sparql.named_queries import page_query
+from kg.statements.sentences import sentences_by_iri
 from kg.store.dump import TooManyStatements
 from kg.store.manifest import PAGES_QUADS
 from kg.store.memory import per_store
@@ -61,21 +64,43 @@ def export_graph(store: Store, iri: str, media_type: str, *, alone: bool = False
 def export_thing(store: Store, slug: str, media_type: str) -> ExportedRDF:
     """Return the statements from and to a thing and its parts, with the names of other things.
 
-    Quads come with the records of the sentences cited and, if the thing is a claim, with the
-    claim's content; triples do not, for a reader could not tell claimed from stated ones.
+    Quads stand in the graphs of the sentences that state them, with the records of these and, if
+    the thing is a claim, with the claim's content. Triples have no graph, so that each one cited
+    comes with its description (`rdf:Statement`, `prov:wasDerivedFrom` a sentence), and without the
+    claim's content, for a reader could not tell claimed from stated ones.
     """
-    node = thing_node(store, slug)
+    thing = thing_node(store, slug)
     quads = {
-        *_select_quads(store, node, "outgoing", ("thing", "property", "value")),
-        *_select_quads(store, node, "incoming", ("subject", "property", "thing")),
-        *_select_quads(store, node, "parts", ("part", "property", "value")),
-        *_select_quads(store, node, "neighbours", ("other", "property", "name")),
+        *_select_quads(store, thing, "outgoing", ("thing", "property", "value")),
+        *_select_quads(store, thing, "incoming", ("subject", "property", "thing")),
+        *_select_quads(store, thing, "parts", ("part", "property", "value")),
+        *_select_quads(store, thing, "neighbours", ("other", "property", "name")),
     }
     if _has_quads(media_type):
         graphs = {_iri(quad.graph_name) for quad in quads}
         quads.update(quad for graph in graphs for quad in _records(store).get(graph, ()))
         quads.update(_graph_quads(store, content_node(slug)))
-    return _arrange(quads, media_type)
+        return _arrange(quads, media_type)
+    return [*_arrange(quads, media_type), *_citations(store, quads)]
+
+
+def _citations(store: Store, quads: Iterable[Quad]) -> list[Triple]:
+    """Describe the statements that sentences state, as the page of each statement does."""
+    sentences = sentences_by_iri(store)
+    described: set[Triple] = set()
+    for quad in quads:
+        if _iri(quad.graph_name) in sentences and isinstance(quad.subject, NamedNode):
+            key = statement_key(quad.subject, quad.predicate, quad.object)
+            source = NamedNode(_iri(quad.graph_name))
+            statement = NamedNode(STATEMENT + key)
+            described |= {
+                Triple(statement, node("rdf:type"), node("rdf:Statement")),
+                Triple(statement, node("rdf:subject"), quad.subject),
+                Triple(statement, node("rdf:predicate"), quad.predicate),
+                Triple(statement, node("rdf:object"), quad.object),
+                Triple(statement, node("prov:wasDerivedFrom"), source),
+            }
+    return sorted(described, key=str)
 
 
 def export_claim_content(store: Store, slug: str, media_type: str) -> ExportedRDF:
@@ -108,12 +133,12 @@ def _records(store: Store) -> dict[str, list[Quad]]:
 
 
 def _select_quads(
-    store: Store, node: NamedNode, query: str, columns: tuple[str, str, str]
+    store: Store, thing: NamedNode, query: str, columns: tuple[str, str, str]
 ) -> list[Quad]:
     subject, property_, value = columns
     return [
         Quad(row[subject], row[property_], row[value], row["graph"])  # type: ignore[arg-type]
-        for row in store.select(page_query(query), thing=node)
+        for row in store.select(page_query(query), thing=thing)
     ]
 
 
@@ -141,5 +166,5 @@ def _has_quads(media_type: str) -> bool:
     return any(row.media_type == media_type for row in DATASETS)
 
 
-def _iri(node: Term | DefaultGraph) -> str:
-    return node.value if isinstance(node, NamedNode) else str(node)
+def _iri(term: Term | DefaultGraph) -> str:
+    return term.value if isinstance(term, NamedNode) else str(term)

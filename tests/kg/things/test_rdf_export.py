@@ -1,8 +1,9 @@
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
+from kg.index.statement_keys import statement_key
 from kg.model.errors import NotFound
-from kg.model.prefixes import BASE, CLAIM, GRAPH, SOURCE, TERM, THING
+from kg.model.prefixes import BASE, CLAIM, GRAPH, SOURCE, STATEMENT, TERM, THING, node
 from kg.store.store import Store
 from kg.things.rdf_export import (
     export_claim_content,
@@ -100,3 +101,21 @@ def test_what_only_a_claim_says_is_not_in_the_default_graph(store: Store) -> Non
     assert content
     assert default
     assert not content & default
+
+
+def test_triples_come_with_the_sentences_that_state_them(store: Store) -> None:
+    found = set(export_thing(store, "strelsau-meeting", TURTLE))
+    cited = [
+        (quad.triple, quad.graph_name)  # type: ignore[union-attr]
+        for quad in export_thing(store, "strelsau-meeting", TRIG)
+        if str(quad.graph_name).startswith(f"<{SOURCE}")  # type: ignore[union-attr]
+    ]
+    assert cited
+    for triple, sentence in cited:
+        key = statement_key(triple.subject, triple.predicate, triple.object)
+        statement = NamedNode(STATEMENT + key)
+        assert Triple(statement, node("prov:wasDerivedFrom"), sentence) in found
+        assert Triple(statement, node("rdf:subject"), triple.subject) in found
+        assert Triple(statement, node("rdf:predicate"), triple.predicate) in found
+        assert Triple(statement, node("rdf:object"), triple.object) in found
+        assert triple in found
