@@ -108,6 +108,11 @@ def test_a_stated_tie_has_its_sentences_and_an_inferred_one_has_none(
     assert all(not one["sentences"] for one in edges if one["support"] == "inferred")
 
 
+def test_the_query_page_and_the_data_page_lead_to_the_notebook(site: FlaskClient) -> None:
+    for path in ("/sparql", "/data"):
+        assert 'href="/notebook.ipynb"' in site.get(path, headers=HTML).text, path
+
+
 @pytest.mark.parametrize("query", ["", "actor=norland", "year=2018"])
 def test_a_calendar_has_the_events_of_the_timeline_with_their_sentences(
     site: FlaskClient, corpus: Store, query: str
