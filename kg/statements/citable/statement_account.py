@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Triple
 
 from kg.index.statement_keys import is_citable, statement_key
 from kg.inference.proof import Proof, shortest_proof
-from kg.model.named_graphs import ENTITIES, INFERRED, LINKS, is_claim_content
+from kg.model.named_graphs import ENTITIES, INFERRED, LINKS, SOURCES, is_claim_content
 from kg.model.prefixes import CLAIM, THING
 from kg.sparql.named_queries import page_query
 from kg.statements.citable.statement_by_key import statement_by_key
@@ -27,6 +27,8 @@ from kg.terms.vocabulary import Vocabulary, read_vocabulary
 # What a statement is by the graphs that hold it; the first that fits names it.
 STATED, OUTVOTED, CLAIMED = "stated", "not served", "claimed"
 BACKGROUND, LINK, DERIVED, COMPARED = "background", "link", "inferred", "compared"
+
+_KINDS = ((ENTITIES, BACKGROUND), (SOURCES, BACKGROUND), (LINKS, LINK), (INFERRED, DERIVED))
 
 # Values that are served instead of one: of what a thing has once there is one.
 _SERVED_SHOWN = 5
@@ -129,7 +131,7 @@ def _served_values(store: Store, triple: Triple) -> tuple[DisplayValue, ...]:
 def _kind(graphs: frozenset[str], sentences: Iterable[str], *, served: bool) -> str:
     if graphs & set(sentences):
         return STATED if served else OUTVOTED
-    for graph, kind in ((ENTITIES, BACKGROUND), (LINKS, LINK), (INFERRED, DERIVED)):
+    for graph, kind in _KINDS:
         if graph.value in graphs:
             return kind
     return CLAIMED if any(is_claim_content(NamedNode(graph)) for graph in graphs) else COMPARED

@@ -50,6 +50,17 @@ def test_what_says_how_the_data_is_made_has_no_key(store: Store) -> None:
     label = node("rdfs:label")
     triple = (NamedNode(TERM + "State"), label, Literal("state", language="en"))
     assert index(store).keyed_statement(statement_key(*triple)) is None
+    place = (NamedNode(SOURCE + "gazette-1894/p1s1"), node("dip:locator"), Literal("p1s1"))
+    assert index(store).keyed_statement(statement_key(*place)) is None
+
+
+def test_what_is_on_record_of_a_source_has_a_key(store: Store) -> None:
+    written = (
+        NamedNode(SOURCE + "gazette-1894"),
+        node("dcterms:creator"),
+        NamedNode(THING + "rassendyll"),
+    )
+    assert index(store).keyed_statement(statement_key(*written)) is not None
 
 
 def test_keys_of_outside_data_are_not_written(tmp_path: Path, tiny: list[Quad]) -> None:

@@ -5,6 +5,7 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, Quad
 
+from kg.index.reader import index
 from kg.index.statement_keys import statement_key
 from kg.model.named_graphs import SOURCES, with_default_graph
 from kg.model.prefixes import SOURCE, THING, node
@@ -103,6 +104,20 @@ def test_each_statement_of_a_page_leads_to_its_own(browser: FlaskClient) -> None
     content = re.search('href="(/statement/[0-9a-f]{16})"', claim)
     assert content
     assert "Not a fact of this graph" in browser.get(content[1]).text
+
+
+def test_the_statements_of_all_pages_have_pages(corpus: Store) -> None:
+    site = create_app({"TESTING": True}, corpus).test_client()
+    site.environ_base["HTTP_ACCEPT"] = "text/html"
+    things = index(corpus).iris_starting_with(THING)
+    paths = [f"/page/{iri.removeprefix(THING)}" for iri in things if "#" not in iri]
+    keys = {
+        key
+        for path in paths
+        for key in re.findall('href="/statement/([0-9a-f]{16})"', site.get(path).text)
+    }
+    assert len(keys) > 300
+    assert [key for key in keys if index(corpus).keyed_statement(key) is None] == []
 
 
 def test_an_inferred_statement_of_a_page_leads_to_its_derivation(corpus: Store) -> None:
