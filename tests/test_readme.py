@@ -1,4 +1,4 @@
-"""The README names every command and every setting, and no more lines than a page."""
+"""The README names every command, and with the list of the server's, every setting."""
 
 import re
 from pathlib import Path
@@ -9,6 +9,7 @@ from web import DEFAULTS
 ROOT = Path(__file__).resolve().parents[1]
 SETTING = re.compile(r"KG_[A-Z_]*[A-Z]")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+SERVER = (ROOT / ".deploy" / "aide-memoire.env").read_text(encoding="utf-8")
 
 
 def test_it_names_every_command():
@@ -21,7 +22,15 @@ def test_it_names_every_setting_and_only_those():
     code = [path for place in places for path in ROOT.glob(place)]
     read = {name for path in code for name in SETTING.findall(path.read_text("utf-8"))}
     settings = read | {f"KG_{name}" for name in DEFAULTS}
-    assert set(SETTING.findall(README)) == settings
+    assert set(SETTING.findall(README + SERVER)) == settings
+
+
+def test_the_servers_settings_are_listed_with_what_they_are_unless_set():
+    listed = dict(re.findall(r"^#?KG_([A-Z_]+)=(.*)$", SERVER, re.MULTILINE))
+    assert listed.keys() >= DEFAULTS.keys()
+    unset = dict(re.findall(r"^#KG_([A-Z_]+)=(.+)$", SERVER, re.MULTILINE))
+    for name in unset.keys() & DEFAULTS.keys() - {"BUILDS"}:
+        assert float(unset[name]) == float(DEFAULTS[name]), name
 
 
 def test_it_names_every_target_of_make_that_people_type():
