@@ -34,7 +34,9 @@ FILES = (
 # What is followed from there on: parts of sitemaps, pages of feeds, imports of scripts.
 FURTHER = re.compile(r"/sitemap/|\.atom|\.ics|/assets/.*\.(?:css|js)")
 # What is the same in all languages.
-SAME = re.compile(r"/(?:assets|feeds|calendar|dump|data|links/\w+\.sssom|opensearch|ontology\.)")
+SAME = re.compile(
+    r"/(?:assets|notebook|feeds|calendar|dump|data|links/\w+\.sssom|opensearch|ontology\.)"
+)
 LINK = re.compile(r'<(?:a|form)\b[^>]*?\s(?:href|action)="(/[^"]*)"([^>]*)')
 
 
