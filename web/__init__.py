@@ -75,7 +75,7 @@ from web.protocol import (
 from web.query import editor_data, layouts, snippets
 from web.reconciliation import draft, published
 from web.relay_server import serve_relay
-from web.releases import catalogues, citation_file, croissant, data_page, dumps
+from web.releases import catalogues, citation_file, croissant, data_page, dumps, signposting
 from web.request import bounds, hosts, language, parameters
 from web.request.served_path import ServedPath, refuse_taken
 from web.root_path import FilesRoot, PagesRoot
@@ -130,7 +130,7 @@ _PARTS = (
     *(part.bp for part in (statements, references, embedded, oembed)),
     *(part.bp for part in (saving, question_page, changes_feed, notebook)),
     *(part.bp for part in (form_page, together_page, agent_texts, openapi_json)),
-    *(part.bp for part in (data_page, catalogues, citation_file, croissant)),
+    *(part.bp for part in (data_page, catalogues, citation_file, croissant, signposting)),
 )
 _SHAPING = {".py", ".rq", ".html", ".css", ".js", ".svg", ".json", ".toml", ".po", ".txt"}
 
