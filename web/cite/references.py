@@ -25,6 +25,7 @@ from kg.statements.citable.references import (
 from kg.statements.citable.statement_account import StatementAccount, statement_account
 from kg.statements.documents import SourceDocument, find_document
 from kg.statements.sentences import Sentence, find_sentence, original_links
+from web.cite.list_notes import list_notes
 from web.cite.permalink import edition, permalink
 from web.request.hosts import root
 from web.request.negotiate import HTML, content_type
@@ -34,6 +35,7 @@ from web.serving.current_build import store
 
 bp = Blueprint("references", __name__)
 bp.add_app_template_filter(plain_parts)
+bp.add_app_template_global(list_notes)
 
 
 @bp.get("/cite/<path:cited>")
