@@ -33,14 +33,15 @@ STARTS = [
 
 
 # One list narrowed and ordered in another way: without end. Pages in other languages: the same.
-ENDLESS = ('rel="nofollow"', "hreflang=")
+# A form that posts leads nowhere by itself.
+NOT_FOLLOWED = ('rel="nofollow"', "hreflang=", 'method="post"')
 
 
 def links(page: str) -> list[tuple[str, str]]:
     return [
         (found[1], found[2].replace("&amp;", "&"))
         for found in LINK.finditer(page)
-        if not any(one in page[found.start() : page.find(">", found.end())] for one in ENDLESS)
+        if not any(one in page[found.start() : page.find(">", found.end())] for one in NOT_FOLLOWED)
     ]
 
 

@@ -104,7 +104,8 @@ def test_a_sentence_beyond_the_end_says_where_it_is(browser: FlaskClient) -> Non
 
 def test_a_sentence_shows_its_first_and_last_words(browser: FlaskClient) -> None:
     page = browser.get(SOURCE + "/p1s1").text
-    assert "begins “The two …” and ends “… at Strelsau.”" in page
+    begin, end = '<span lang="en">The two</span>', '<span lang="en">at Strelsau.</span>'
+    assert f"begins “{begin} …” and ends “… {end}”" in page
 
 
 def test_a_long_source_is_shown_page_by_page(tiny: list[Quad]) -> None:
