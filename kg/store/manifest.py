@@ -11,8 +11,8 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.model.errors import BuildDamaged, BuildMissing
-from kg.model.named_graphs import ENTITIES, OURS
-from kg.model.prefixes import SOURCE, node
+from kg.model.named_graphs import OURS
+from kg.model.prefixes import SOURCE, THING, node
 from kg.model.source_texts import SourceTexts
 from kg.store.added_files import AddedFile
 from kg.store.seal import MANIFEST, Digest, damage
@@ -45,12 +45,14 @@ class Manifest:
         """Count what a dataset holds; its files are unknown until they are sealed."""
         triples = [quad.triple for quad in quads if isinstance(quad.graph_name, DefaultGraph)]
         graphs = {quad.graph_name for quad in quads} - {*OURS, DefaultGraph()}
-        content = node("dip:content")
+        content, kind = node("dip:content"), node("rdf:type")
+        typed = {str(triple.subject) for triple in triples if triple.predicate == kind}
         return cls(
             number=number,
             quads=len(quads),
             triples=len(triples),
-            things=len({quad.subject for quad in quads if quad.graph_name == ENTITIES}),
+            # What hangs on a thing, such as the period of a tenure, has a fragment in its name.
+            things=sum(name.startswith(f"<{THING}") and "#" not in name for name in typed),
             claims=len({triple.subject for triple in triples if triple.predicate == content}),
             sentences=sum(isinstance(g, NamedNode) and g.value.startswith(SOURCE) for g in graphs),
             added=tuple(added),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.lists.overview import read_overview
 from kg.model.errors import KGError, Merged
 from kg.pipeline.build import build
 from kg.pipeline.lock import LOCK
@@ -39,6 +40,7 @@ def test_build_publishes_what_the_files_say_and_what_follows(tree: Path, builds:
     manifest = build(tree, builds, lambda stage, detail: said.append(f"{stage}: {detail}"))
     store = Store.open(builds / "current")
     assert (manifest.things, manifest.claims, manifest.sentences) == (5, 1, 3)
+    assert read_overview(store).things == manifest.things
     assert said[:2] == ["load: …", "load: 279 statements from 7 files"]
     assert said[-1] == f"publish: build {manifest.number}: {manifest.triples:,} statements"
     assert store.ask("ASK { ?norland ^<https://w3id.org/aide-memoire/ontology#borders> ?sudland }")
