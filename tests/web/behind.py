@@ -22,8 +22,13 @@ NARROWED = [
 
 def answered(site: FlaskClient, path: str) -> list[dict[str, str]]:
     """Follow the question behind a view, and return the rows that answer it."""
+    values = {"query": linked_query(site, path), "format": "json"}
+    answer = site.get("/sparql", query_string=values).get_json()
+    return [{n: v["value"] for n, v in row.items()} for row in answer["results"]["bindings"]]
+
+
+def linked_query(site: FlaskClient, path: str) -> str:
+    """Return the query that a view leads to."""
     href = re.search(r'href="([^"]*)">See the query', site.get(path).text)
     assert href
-    query = parse_qs(urlsplit(html.unescape(href[1])).query)["query"][0]
-    answer = site.get("/sparql", query_string={"query": query, "format": "json"}).get_json()
-    return [{n: v["value"] for n, v in row.items()} for row in answer["results"]["bindings"]]
+    return parse_qs(urlsplit(html.unescape(href[1])).query)["query"][0]

@@ -12,7 +12,7 @@ from kg.index.thing_filter import ThingFilter
 from kg.lists.facets import apply_filters
 from kg.lists.listing import list_things
 from kg.lists.search import MOST_MATCHES, search_things
-from web.exports.listing_table import listing_table
+from web.exports.listing_table import listing_table, map_table
 from web.exports.table_response import MOST_ROWS, TooManyRows, table_response
 from web.request.offered_types import wanted
 from web.request.query_string import read_page_number, require_page
@@ -25,7 +25,8 @@ def listing_file(
     """Return the things in `base` that pass the filters of the address, in an order.
 
     With `page` in the address these are the rows of that page, as the list has them; without it,
-    all. TooManyRows if they are more than a table holds; 404 past the last page.
+    all. On a map each has a row for each of its places. TooManyRows if the things are more than a
+    table holds; 404 past the last page.
     """
     paged, page = "page" in request.args, read_page_number()
     total = index(store()).count(apply_filters(base, filters))
@@ -34,7 +35,8 @@ def listing_file(
     size = page_size if paged else MOST_ROWS
     listing = list_things(store(), filters, base, order, page, size)
     require_page(listing.pages)
-    return table_response(listing_table(store(), title, listing.items), wanted())
+    write = map_table if base.placed else listing_table
+    return table_response(write(store(), title, listing.items), wanted())
 
 
 def search_file(text: str, limit: int, filters: Mapping[str, str]) -> Response:

@@ -1,19 +1,29 @@
-"""A list of things as a table: what the page shows of each, its IRI and its sentences."""
+"""A list of things as a table: what the page shows of each, its IRI and its sentences.
+
+Of the map, a row is a thing at one of its places, as in the query behind it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from kg.exports.table import Table, joined
+from kg.exports.table import Table, TableCell, joined
+from kg.index.reader import index
+from kg.index.thing_filter import ThingFilter
 from kg.lists.items import ListItem
 from kg.statements.sentences import sentences_stating
 from kg.store.store import Store
+from kg.terms.vocabulary import read_vocabulary
 from web.exports.citation_cells import citation_cells
 
 COLUMNS = (
     *("label", "kinds", "description", "day", "earliest", "latest", "status", "iri"),
     *("sentences", "cited"),
 )
+MAP_COLUMNS = (*COLUMNS, "place", "longitude", "latitude", "place_iri")
+
+# A thing is at a place and in all that lies around it: a handful.
+_MOST_PLACES = 100
 
 
 def listing_table(store: Store, title: str, items: Iterable[ListItem]) -> Table:
@@ -23,6 +33,18 @@ def listing_table(store: Store, title: str, items: Iterable[ListItem]) -> Table:
     places as people write them.
     """
     return Table(title, COLUMNS, tuple(_row(store, item) for item in items))
+
+
+def map_table(store: Store, title: str, items: Iterable[ListItem]) -> Table:
+    """Return the items of a map, one a row for each of their places, in degrees east and north."""
+    rows = ((*_row(store, item), *place) for item in items for place in _places(store, item))
+    return Table(title, MAP_COLUMNS, tuple(rows))
+
+
+def _places(store: Store, item: ListItem) -> Iterator[tuple[TableCell, ...]]:
+    label = read_vocabulary(store).label
+    for point in index(store).points(ThingFilter(among=(item.thing.iri,)), _MOST_PLACES):
+        yield label(point.place), point.longitude, point.latitude, point.place
 
 
 def _row(store: Store, item: ListItem) -> tuple[str | None, ...]:
