@@ -142,3 +142,12 @@ def test_a_program_learns_what_its_question_lacks(site: FlaskClient) -> None:
     unclear = site.get("/ask?who=nor&format=json")
     assert unclear.status_code == 404
     assert "norland" in unclear.text
+
+
+def test_each_value_of_a_cell_stands_with_its_notes_on_a_line(site: FlaskClient) -> None:
+    page = site.get("/ask?about=belport-attack").text
+    cells = re.findall(r'<td><ul class="plain tight">(.*?)</ul></td>', page)
+    assert any(cell.count("<li>") > 1 for cell in cells)
+    assert all(cell.startswith("<li>") for cell in cells)
+    assert any("</sup></li><li>" in cell for cell in cells)
+    assert "</sup>, " not in page
