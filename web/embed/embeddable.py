@@ -62,8 +62,10 @@ def embeddable(address: str, most: tuple[int, int] = (WIDTH, 10_000)) -> Embedda
 def _within_site(address: str) -> tuple[str, str]:
     """Return the path within the site that an address names, and its query."""
     for start in (root(request.environ) + "/", BASE, "/"):
-        if address.startswith(start) and not address.startswith("//"):
-            parts = urlsplit("/" + address.removeprefix(start))
+        rest = address.removeprefix(start)
+        # `//x` would be read as a host, and not be a path of this site.
+        if address.startswith(start) and not rest.startswith("/"):
+            parts = urlsplit(f"/{rest}")
             return split_path(parts.path)[1], parts.query
     raise NotFound(f"page of this site at “{address[:_EXCERPT]}”")
 

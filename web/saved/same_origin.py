@@ -23,7 +23,7 @@ def require_same_origin() -> None:
     site, origin = (request.headers.get(name, "") for name in ("Sec-Fetch-Site", "Origin"))
     if site and site != _OURS:
         raise Forbidden(_refusal(site))
-    if origin and not site and urlsplit(origin).netloc not in _names():
+    if origin and not site and origin.partition("://")[2] not in _names():
         raise Forbidden(_refusal(origin))
 
 

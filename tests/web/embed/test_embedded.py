@@ -90,6 +90,8 @@ def test_a_frame_is_no_larger_than_the_consumer_allows(client: FlaskClient) -> N
         "http://localhost/statement/0000000000000000",
         "http://localhost/",
         "javascript:alert(1)",
+        "http://localhost//[x",
+        "http://localhost//a.example/timeline",
     ],
 )
 def test_other_addresses_are_not_embedded(client: FlaskClient, address: str) -> None:

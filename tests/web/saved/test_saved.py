@@ -156,6 +156,7 @@ def test_a_form_of_another_site_saves_nothing(sites: Sites) -> None:
         ({"Sec-Fetch-Site": "same-site"}, 403),
         ({"Origin": "https://a.example"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "http://["}, 403),
         ({"Origin": "http://localhost"}, 303),
         ({"Sec-Fetch-Site": "same-origin", "Origin": "null"}, 303),
     ):
