@@ -45,7 +45,7 @@ _LISTS = Offer({"html": HTML, "json": JSON})
 # No aliases: browsers accept XML before anything, and would be sent RDF/XML.
 _LINKS = Offer({"json": JSON, **GRAPH_TYPES})
 _TABLES = Offer({**_LISTS.types, "csv": CSV, "xlsx": XLSX})
-_PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
+PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 _QUESTIONS = Offer(
     {"html": HTML, "rq": QUERY, "txt": "text/plain"} | GRAPH_TYPES | {"csv": CSV, "xlsx": XLSX},
     {alias: media for alias, media in GRAPH_ALIASES.items() if alias != "text/plain"},
@@ -56,9 +56,9 @@ OFFERS = {
     **dict.fromkeys(("id", "claim", "source", "ontology"), _THINGS),
     **dict.fromkeys(("graph", "void", ".well-known", "catalogue"), _GRAPHS),
     **dict.fromkeys(("class", "search", "links", "ask", "together"), _TABLES),
-    "timeline": Offer({**_TABLES.types, **_PICTURES}),
-    "map": Offer({**_TABLES.types, "geojson": GEOJSON, **_PICTURES}),
-    "network": Offer({**_LISTS.types, "graphml": GRAPHML, **_PICTURES}),
+    "timeline": Offer({**_TABLES.types, **PICTURE_TYPES}),
+    "map": Offer({**_TABLES.types, "geojson": GEOJSON, **PICTURE_TYPES}),
+    "network": Offer({**_LISTS.types, "graphml": GRAPHML, **PICTURE_TYPES}),
     **dict.fromkeys(("look", "data"), _LISTS),
     "statement": Offer({"html": HTML, "json": JSON} | DATA_TYPES, GRAPH_ALIASES),
     "q": Offer({**_LISTS.types, "csv": CSV}),

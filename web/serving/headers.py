@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from flask import Blueprint, Request, Response
 
+from kg.exports.csv_file import CSV
+from kg.exports.geojson import GEOJSON
+from kg.exports.graphml import GRAPHML
+from kg.exports.xlsx_file import XLSX
 from kg.references.formats import REFERENCE_FORMATS
 from web.request.cache_key import entity_tag, representation
 from web.request.current_request import current_application, current_request
 from web.request.decisions import decisions
+from web.request.offered_types import PICTURE_TYPES
 from web.root_path import root_path
 from web.serving.current_build import store
 
@@ -23,8 +28,11 @@ _VARY_BY_LANGUAGE = f"{_VARY}, Accept-Language"
 # Responses that name things in the reader's language.
 _WORDED = {
     *("text/html", "application/json", "application/x-suggestions+json"),
+    *(CSV, XLSX, GEOJSON, GRAPHML, *PICTURE_TYPES.values()),
     *(form.media_type for form in REFERENCE_FORMATS.values()),
 }
+# Files that have no words in them, of the same media types.
+_WORDLESS = {"static", "look.send_image"}
 
 _OK, _NOT_MODIFIED = 200, 304
 # Views that read no build, or more than a build.
@@ -67,7 +75,7 @@ def add_headers(response: Response) -> Response:
         headers["Access-Control-Allow-Methods"] = headers["Allow"]
         headers["Access-Control-Allow-Headers"] = _REQUEST_HEADERS
     # Every address reports at least its errors in the media type that the client reads.
-    worded = response.mimetype in _WORDED and not _is_unchanged_data(request, response)
+    worded = response.mimetype in _WORDED and not _is_wordless(request, response)
     # An address that names the language has one for all readers.
     by_language = worded and not root_path().language
     headers.add("Vary", _VARY_BY_LANGUAGE if by_language else _VARY)
@@ -82,10 +90,12 @@ def add_headers(response: Response) -> Response:
     return response
 
 
-def _is_unchanged_data(request: Request, response: Response) -> bool:
-    """Tell a 304 of the endpoint for data: it no longer has the media type of the data."""
-    if response.status_code != _NOT_MODIFIED or request.blueprint != "sparql":
-        return False
+def _is_wordless(request: Request, response: Response) -> bool:
+    """Tell a file without words, and data of the endpoint, whose 304 has no longer its type."""
+    if request.blueprint != "sparql":
+        return request.endpoint in _WORDLESS
+    if response.status_code != _NOT_MODIFIED:
+        return response.mimetype == CSV
     page = decisions(request.environ).media_types[0]
     return not page and request.args.get("format") != "html"
 

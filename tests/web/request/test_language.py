@@ -1,4 +1,5 @@
 import re
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -19,6 +20,32 @@ def test_names_are_in_the_language_that_the_browser_asks_for(
     page = browser.get("/class/State", headers={"Accept-Language": header})
     assert f">{name}</a>" in page.text
     assert "Accept-Language" in page.headers["Vary"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/class/State?format=csv",
+        "/timeline?format=xlsx",
+        "/timeline?format=svg",
+        "/map?format=geojson",
+        "/map?format=png",
+        "/network?focus=ruritania&format=graphml",
+    ],
+)
+def test_a_file_with_names_is_stored_for_one_language(client: FlaskClient, path: str) -> None:
+    answers = [client.get(path, headers={"Accept-Language": tag}) for tag in ("en", "ru")]
+    assert answers[0].data != answers[1].data
+    assert all("Accept-Language" in answer.headers["Vary"] for answer in answers)
+    assert "Accept-Language" not in client.get(f"/ja{path}").headers["Vary"]
+
+
+def test_a_file_without_names_is_stored_for_all_languages(client: FlaskClient) -> None:
+    query = "SELECT (1 AS ?one) {}"
+    for path in ("/assets/flags/jp.svg", f"/sparql?format=csv&query={quote(query)}"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert "Accept-Language" not in answer.headers.get("Vary", "")
 
 
 def test_a_language_in_the_address_beats_the_browser(browser: FlaskClient) -> None:
