@@ -38,10 +38,10 @@ test: $(VENV)/.test $(VENV)/.assets  ## lint, check types, run the tests, check 
 	@$(VENV)/bin/mypy
 	@$(BROWSER)
 	@echo "pytest: behaviour"
-	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile -m "not server"
+	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile -m "not alone"
 	@echo "pytest: servers under load, one test at a time"
-	@$(VENV)/bin/pytest -m server || { echo "What failed is run once more by itself: it may have had to wait for the machine"; \
-	  $(VENV)/bin/pytest -m server --last-failed --last-failed-no-failures none; }
+	@$(VENV)/bin/pytest -m alone || { echo "What failed is run once more by itself: it may have had to wait for the machine"; \
+	  $(VENV)/bin/pytest -m alone --last-failed --last-failed-no-failures none; }
 	@echo "kg check: the facts"
 	@$(VENV)/bin/kg check
 

@@ -22,9 +22,11 @@ from tests.publishing import corpus_under, with_inferred
 HERE = Path(__file__).parent
 TINY = HERE / "data" / "tiny.trig"
 
-# Tests that start processes that serve: the site, workers of queries, a siege.
-SERVER = (
-    *("bench", "clients", "deploy", "siege"),
+# Tests that start processes that serve: the site, workers of queries, a siege. Some have deadlines
+# that a busy machine would miss, and run alone; others only take their time.
+UNHURRIED = ("clients", "deploy")
+ALONE = (
+    *("bench", "siege"),
     *("kg/workers/test_pool.py", "kg/workers/test_slow_queue.py"),
     *("web/edge", "web/protocol/sparql/test_w3c.py", "web/query/test_examples.py"),
     *("web/serving/test_observe.py", "web/serving/test_public.py", "web/test_server.py"),
@@ -39,8 +41,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         path = item.path.relative_to(HERE)
         if path.is_relative_to("browser"):
             item.add_marker("browser")
-        elif any(path.is_relative_to(name) for name in SERVER):
+        elif any(path.is_relative_to(name) for name in (*UNHURRIED, *ALONE)):
             item.add_marker("server")
+        if any(path.is_relative_to(name) for name in ALONE):
+            item.add_marker("alone")
 
 
 @pytest.fixture(autouse=True)
