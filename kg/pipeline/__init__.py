@@ -4,9 +4,10 @@
 `load` reads the files into quads, each in its named graph; `compare` leaves one value to the
 default graph where sources differ, and records the others; `check` runs every check, and none of
 them changes anything; `kg.inference.derive` runs the rules until nothing new appears; `describe`
-adds VoID (of links: `linksets`), DCAT and the service description; `draft` fills a directory under
-another name; `publish` seals it, names it by its hash and moves the pointer. One engine is handed
-from step to step. A failure leaves the last build current.
+adds VoID (of links: `linksets`), DCAT and the service description, which `description_parts` reads
+from a build; `draft` fills a directory under another name; `publish` seals it, names it by its hash
+and moves the pointer. One engine is handed from step to step. A failure leaves the last build
+current.
 
 Imports model, sparql, store, inference and index, and nothing that reads a build for pages. The
 `kg` command imports it; `web` only for the description and the examples that it also serves.

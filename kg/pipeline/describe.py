@@ -18,7 +18,6 @@ from pyoxigraph import (
     Triple,
 )
 
-from kg.model.errors import NotFound
 from kg.model.formats import DATASETS, GRAPHS, RESULTS, GraphFormat, graph_format
 from kg.model.named_graphs import DESCRIPTION, in_graph
 from kg.model.prefixes import BASE, ROOT, node, shorten
@@ -27,8 +26,6 @@ from kg.pipeline.examples import examples
 from kg.pipeline.linksets import linksets
 from kg.sparql.named_queries import QUERIES
 from kg.store.dump import DUMPS
-from kg.store.memory import per_store
-from kg.store.store import Store
 
 DATASET = NamedNode(BASE + "void#dataset")
 SERVICE = NamedNode(BASE + "sparql#service")
@@ -41,7 +38,7 @@ _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 
 # How VoID links a dataset to its part for a class, property or datatype, and the part to that.
 # https://www.w3.org/TR/void/#class-property-partitions, http://ldf.fi/void-ext
-_PARTS = {
+PARTITIONS = {
     "class": (node("void:classPartition"), node("void:class")),
     "property": (node("void:propertyPartition"), node("void:property")),
     "datatype": (node("voidext:datatypePartition"), node("voidext:datatype")),
@@ -76,31 +73,6 @@ def describe(graph: pyoxigraph.Store, root: Path = ROOT) -> list[Quad]:
     return description
 
 
-def service_description(store: Store) -> tuple[Triple, ...]:
-    """Return the description of the endpoint, with canonical IRIs on every host.
-
-    It holds the service, its formats, its graphs and the dataset; the parts of the
-    dataset, by class and by property, are in graph:description. NotFound if the build was made
-    before builds were described.
-    """
-    if not _service(store):
-        raise NotFound("description in this build; make a new one with: kg build")
-    return _service(store)
-
-
-@per_store
-def _service(store: Store) -> tuple[Triple, ...]:
-    about = (f"{BASE}sparql#", f"{BASE}void#dump/")
-    parts = {link for link, _ in _PARTS.values()} | {node("void:subset")}
-    return tuple(
-        triple
-        for triple in store.graph(DESCRIPTION)
-        if triple.predicate not in parts
-        and isinstance(triple.subject, NamedNode)
-        and (triple.subject == DATASET or triple.subject.value.startswith(about))
-    )
-
-
 def _counted(store: pyoxigraph.Store) -> Iterator[Triple]:
     for path in sorted(_COUNTS.glob("*.rq")):
         answer = store.query(read(path))
@@ -117,7 +89,7 @@ def _part(names: list[str], row: QuerySolution) -> Iterator[Triple]:
     parent, part = DATASET, DATASET.value.removesuffix("dataset")
     for name, value in zip(names, row, strict=True):
         if isinstance(value, NamedNode):
-            link, key = _PARTS[name]
+            link, key = PARTITIONS[name]
             part = f"{part}{'' if parent == DATASET else '/'}{name}/{_short(value.value)}"
             yield Triple(parent, link, NamedNode(part))
             yield Triple(NamedNode(part), key, value)

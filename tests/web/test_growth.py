@@ -40,6 +40,7 @@ OF_A_THING = (
 WHOLE = (
     *("/", "/healthz", "/metrics", "/ontology", "/sources", "/sitemap.xml", "/robots.txt"),
     *("/sitemap/1.xml", "/void", "/.well-known/void?format=rdf"),
+    *("/void/graphs?format=nt", "/void/complete?format=nt"),
     *("/timeline", "/timeline?as=table", "/timeline?format=json", "/calendar.ics", "/network"),
     *("/map", "/map?format=json", "/feeds/sources.atom", "/sparql/terms", "/opensearch.xml"),
     *("/network?focus=hub&focus=every", "/network?focus=hub&focus=anonymous&relation=participant"),

@@ -2,7 +2,7 @@
 
 May import `kg`, `web.urls`, `web.request`, `web.serving`, and from `web.pages` the query string.
 Each module is one protocol and its blueprint: `sparql` (SPARQL 1.1 Protocol), `graph_store` (Graph
-Store HTTP Protocol), `graphs` (one named graph), `description` (VoID, named queries),
+Store HTTP Protocol), `graphs` (one named graph), `description` (VoID in parts, named queries),
 `feeds` (Atom and iCalendar, written by `atom` and `ical`), `monitoring` (health, metrics),
 `same_as` (which records of other datasets are the same).
 

@@ -11,7 +11,7 @@ from kg.endpoint.evidence import MAX_ROWS
 from kg.endpoint.guard import check_size
 from kg.endpoint.request import NoAcceptableFormat, QueryRequest
 from kg.model.errors import KGError
-from kg.pipeline.describe import service_description
+from kg.pipeline.description_parts import service_description
 from kg.sparql.base import needs_base
 from kg.sparql.form import is_volatile
 from kg.sparql.named_queries import named_queries, page_query

@@ -110,6 +110,8 @@ PARAMETERS = {
     "graph_store.read_graph": Takes(("graph", "default", "format")),
     "ontology.show_ontology": _FORMAT,
     "description.send_description": _FORMAT,
+    "description.send_part": _FORMAT,
+    "description.send_complete_description": _FORMAT,
     "description.send_named_query": _FORMAT,
     "saving.save_question": Takes(("query", "title")),
     "saved.show_question": _FORMAT,

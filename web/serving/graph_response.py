@@ -70,6 +70,7 @@ def _service(here: str) -> Iterator[tuple[BlankNode, NamedNode, NamedNode]]:
     service = BlankNode("service")
     yield service, node("owl:sameAs"), SERVICE
     yield service, node("sd:endpoint"), NamedNode(f"{here}sparql")
+    yield service, node("rdfs:seeAlso"), NamedNode(f"{here}void")
 
 
 def _at(here: str, statement: Triple | Quad) -> Triple | Quad:

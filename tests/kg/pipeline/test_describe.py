@@ -19,7 +19,8 @@ from kg.model.source_texts import tree_texts
 from kg.pipeline.build import build
 from kg.pipeline.checks.causes import Causes
 from kg.pipeline.checks.hygiene import hygiene
-from kg.pipeline.describe import DATASET, SERVICE, describe, service_description
+from kg.pipeline.describe import DATASET, SERVICE, describe
+from kg.pipeline.description_parts import service_description
 from kg.pipeline.examples import example, shown
 from kg.pipeline.load import load
 from kg.sparql.named_queries import named_queries
