@@ -33,6 +33,7 @@ OF_A_THING = (
     "/network?find={}",
     *("/timeline?actor={}", "/timeline?place={}&as=table", "/map?place={}", "/search?q={}"),
     *("/same-as?iri=id:{}", "/same-as?iri=id:{}&format=rdf", "/reconcile/preview?id={}"),
+    "/linkset/page/{}",
     *("/reconcile/1.0/preview?id={}", "/reconcile/flyout/entity?id={}"),
     *("/reconcile/suggest/entity?prefix={}", "/reconcile/1.0/suggest/entity?prefix={}"),
 )
@@ -40,7 +41,7 @@ OF_A_THING = (
 WHOLE = (
     *("/", "/healthz", "/metrics", "/ontology", "/sources", "/sitemap.xml", "/robots.txt"),
     *("/sitemap/1.xml", "/void", "/.well-known/void?format=rdf"),
-    *("/void/graphs?format=nt", "/void/complete?format=nt"),
+    *("/void/graphs?format=nt", "/void/complete?format=nt", "/linkset/data"),
     *("/timeline", "/timeline?as=table", "/timeline?format=json", "/calendar.ics", "/network"),
     *("/map", "/map?format=json", "/feeds/sources.atom", "/sparql/terms", "/opensearch.xml"),
     *("/network?focus=hub&focus=every", "/network?focus=hub&focus=anonymous&relation=participant"),
@@ -140,6 +141,7 @@ def test_every_kind_of_address_is_walked(site: Flask) -> None:
     # In these is nothing of the graph, or only of the part that a build checks.
     apart = {"static", "crawlers.redirect_to_icon", "snippets.show_snippets"}
     apart |= {"sources.show_source", "sources.show_sentence", "sources.send_record"}
+    apart |= {"signposting.send_linkset_of_source"}
     # These ask another dataset.
     apart |= {"look.show_record", "look.send_image"}
     known = {r.endpoint for r in site.url_map.iter_rules() if "GET" in (r.methods or set())}

@@ -1,8 +1,15 @@
 """Typed links in headers, read by a Signposting client."""
 
+from collections.abc import Iterator
+from threading import Thread
+
 import pytest
 from flask.testing import FlaskClient
-from signposting import LinkRel, find_signposting_http_link
+from signposting import LinkRel, find_signposting_http_link, find_signposting_linkset
+from werkzeug.serving import make_server
+
+from kg.store.store import Store
+from web import create_app
 
 BASE = "https://w3id.org/aide-memoire/"
 HOST = "http://localhost"
@@ -45,3 +52,33 @@ def test_the_dumps_are_items_of_the_data(site: FlaskClient) -> None:
 
 def test_an_error_has_no_signposts(site: FlaskClient) -> None:
     assert "cite-as" not in str(site.get("/page/nobody", headers=BROWSER).headers)
+
+
+@pytest.fixture(scope="module")
+def address(published: Store) -> Iterator[str]:
+    """Serve the site, as the client asks for linksets by itself."""
+    server = make_server("127.0.0.1", 0, create_app({"TESTING": True}, store=published))
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    "path", ["/page/ruritania", "/ja/page/ruritania", "/source/gazette-1894", "/data"]
+)
+def test_a_linkset_has_the_signposts_of_its_page(
+    site: FlaskClient, address: str, path: str
+) -> None:
+    answer = site.get(path, headers=BROWSER, base_url=address)
+    posts = find_signposting_http_link(answer.headers.getlist("Link"), address + path)
+    assert posts.linksets
+    (linkset,) = posts.linksets
+    assert linkset.type == "application/linkset+json"
+    found = find_signposting_linkset(linkset.target).for_context(address + path)
+    assert {(post.rel, post.target, post.type) for post in found} == {
+        (post.rel, post.target, post.type) for post in posts if post.rel != LinkRel.linkset
+    }
+    assert found.citeAs
