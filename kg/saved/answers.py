@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from pyoxigraph import RdfFormat, parse
 
 from kg.endpoint.request import ROWS_JSON
-from kg.sparql.tokens import resolve_escapes, tokenize
+from kg.sparql.form import is_ordered
 
 N_TRIPLES = "application/n-triples"
 
@@ -23,7 +23,6 @@ AnswerRow: TypeAlias = tuple[JsonTerm, ...]
 
 _BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 _LITERAL, _BLANK = "literal", "bnode"
-_OPEN, _CLOSED = {"{", "("}, {"}", ")"}
 
 
 @dataclass(frozen=True)
@@ -103,22 +102,6 @@ def row_changes(before: RecordedRows, after: RecordedRows) -> RowChanges:
     added, removed = _beyond(after, before), _beyond(before, after)
     reordered = not added and not removed and before.hash != after.hash
     return RowChanges(added, removed, reordered)
-
-
-def is_ordered(query: str) -> bool:
-    """Tell whether a query orders its result, not only that of a query inside it.
-
-    >>> is_ordered("SELECT * { ?s ?p ?o } ORDER BY ?s")
-    True
-    >>> is_ordered("SELECT * { { SELECT ?s { ?s ?p ?o } ORDER BY ?s LIMIT 1 } }")
-    False
-    """
-    depth = 0
-    for token in tokenize(resolve_escapes(query)):
-        depth += (token.text in _OPEN) - (token.text in _CLOSED)
-        if token.keyword == "ORDER" and not depth:
-            return True
-    return False
 
 
 def _beyond(rows: RecordedRows, others: RecordedRows) -> tuple[AnswerRow, ...]:

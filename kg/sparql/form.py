@@ -1,4 +1,4 @@
-r"""The form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE, a look-up or not, volatile or not."""
+r"""The form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE, a look-up, ordered, volatile or not."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ UPDATES = frozenset(
 
 # The results of these change by themselves, or with another server; UUID stands for STRUUID too.
 _VOLATILE = ("RAND", "NOW", "UUID", "BNODE", "SERVICE")
+
+_OPEN, _CLOSED = {"{", "("}, {"}", ")"}
 
 _SPACE = r"(?:[ \t\r\n]|\#[^\r\n]*+[\r\n])*+"
 _NODE = rf"(?:{IRI}|{NAME})"
@@ -43,6 +45,22 @@ def query_form(query: str) -> str:
     """
     keywords = (token.keyword for token in tokenize(resolve_escapes(query)))
     return next((word for word in keywords if word not in {"", "PREFIX", "BASE"}), "")
+
+
+def is_ordered(query: str) -> bool:
+    """Tell whether a query orders its result, not only that of a query inside it.
+
+    >>> is_ordered("SELECT * { ?s ?p ?o } ORDER BY ?s")
+    True
+    >>> is_ordered("SELECT * { { SELECT ?s { ?s ?p ?o } ORDER BY ?s LIMIT 1 } }")
+    False
+    """
+    depth = 0
+    for token in tokenize(resolve_escapes(query)):
+        depth += (token.text in _OPEN) - (token.text in _CLOSED)
+        if token.keyword == "ORDER" and not depth:
+            return True
+    return False
 
 
 def is_volatile(query: str) -> bool:
