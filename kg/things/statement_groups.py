@@ -139,10 +139,11 @@ def _dated(store: Store, node: NamedNode, group: StatementGroup) -> StatementGro
 
 
 def _tenures(store: Store, node: NamedNode) -> dict[str, list[str]]:
-    """Return the tenures of each office that a person held."""
+    """Return the tenures of each office that a person held; added data may leave one unnamed."""
     tenures: dict[str, list[str]] = {}
     for row in store.select(page_query("tenures"), thing=node):
-        tenures.setdefault(text(row["item"]), []).append(text(row["via"]))
+        if isinstance(row["via"], NamedNode):
+            tenures.setdefault(text(row["item"]), []).append(text(row["via"]))
     return {held: sorted(set(found)) for held, found in tenures.items()}
 
 
