@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 
 from kg.model.errors import BuildDamaged, NotFound
 from kg.model.formats import DATASETS, GraphFormat, graph_format
+from kg.model.syntaxes.xml import Unwritable
 from kg.pipeline.publication.dump_files import (
     DUMP_FOLDER,
     DUMP_STEM,
@@ -64,37 +66,56 @@ def downloads(store: Store) -> tuple[Download, ...]:
 
 
 def find_download(store: Store, file: str) -> Download:
-    """Return the dump of a file name; NotFound names the formats."""
+    """Return the dump of a file name; NotFound names the formats.
+
+    Unwritable if the format cannot hold the statements of the build.
+    """
     for download in downloads(store):
         if download.file == file:
             return download
-    known = ", ".join(DUMPS)
-    raise NotFound(f"dump {file}; the formats are {known}, each also with {GZ} or {ZST}")
+    if file in {f"{DUMP_STEM}{name}{end}" for name in DUMPS for end in ("", *PACKED_TYPES)}:
+        raise _unwritable(file)
+    formats = ", ".join(DUMPS)
+    raise NotFound(f"dump {file}; the formats are {formats}, each also with {GZ} or {ZST}")
 
 
 def read_download(store: Store, name: str, packing: str = "") -> bytes:
     """Return a dump in a format of `DUMPS`, plain or packed.
 
-    TooManyStatements if the build is too large to have any; BuildDamaged if the file is gone.
+    TooManyStatements if the build is too large to have any; Unwritable if the format cannot hold
+    it; BuildDamaged if the file is gone.
     """
     return _packed(store, name, packing) if packing else expanded_dump(_packed(store, name, ZST))
 
 
 def _packed(store: Store, name: str, end: str) -> bytes:
-    if not (store.folder and read_dump_digests(store.folder)):
+    digests = read_dump_digests(store.folder) if store.folder else {}
+    if not (store.folder and digests):
         return _made(store, name)[end]
     file = f"{DUMP_STEM}{name}{end}"
+    if file not in digests:
+        raise _unwritable(file)
     try:
         return (store.folder / DUMP_FOLDER / file).read_bytes()
     except OSError as error:
         raise BuildDamaged(store.folder, f"{file} cannot be read ({error.strerror})") from error
 
 
+def _unwritable(file: str) -> Unwritable:
+    return Unwritable(
+        f"{file} cannot be written: its format cannot hold every statement of this build; N-Quads "
+        "(.nq) can"
+    )
+
+
 def _digests(store: Store) -> dict[str, Digest]:
     recorded = read_dump_digests(store.folder) if store.folder else {}
     if recorded:
         return recorded
-    made = {name: _made(store, name) for name in DUMPS}
+    made = {}
+    for name in DUMPS:
+        with suppress(Unwritable):
+            made[name] = _made(store, name)
     return {
         file: digest
         for name, files in made.items()

@@ -17,6 +17,7 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
+from kg.model.syntaxes.xml import Unwritable
 from kg.pipeline.draft import save
 from kg.store.added_files import load_added
 from kg.store.dump import DUMPS, dump_graphs
@@ -38,7 +39,10 @@ _GZIP_LEVEL, _ZSTD_LEVEL = 6, 9
 
 
 def write_dump_files(draft: Path, manifest: Manifest) -> None:
-    """Write the dumps of a draft, unless it has more statements than are held in memory."""
+    """Write the dumps of a draft, unless it has more statements than are held in memory.
+
+    A format that cannot hold its statements is left out: RDF/XML some properties, JSON-LD RDF 1.2.
+    """
     if manifest.size > PAGES_QUADS:
         return
     (draft / DUMP_FOLDER).mkdir()
@@ -84,7 +88,10 @@ def digests_of(name: str, body: bytes, files: Mapping[str, bytes]) -> dict[str, 
 
 
 def _write(folder: Path, store: Store, name: str) -> dict[str, Digest]:
-    body = dump_graphs(store, name)
+    try:
+        body = dump_graphs(store, name)
+    except Unwritable:
+        return {}
     files = pack_dump(body)
     for end, part in files.items():
         save(folder / f"{DUMP_STEM}{name}{end}", part)
