@@ -68,6 +68,8 @@ OFFERS = {
     "reconcile": Offer({"json": JSON, "html": HTML}),
     "same-as": _LINKS,
 }
+# Below these a file's name says its format, whatever a client accepts.
+_NAMED_BELOW = {"data"}
 ANYTHING = Offer(RESULT_TYPES | DATA_TYPES | {"html": HTML}, GRAPH_ALIASES | RESULT_ALIASES)
 
 
@@ -78,12 +80,15 @@ def wanted() -> str:
 
 
 def family(path: str) -> str:
-    """Return the first part of a path.
+    """Return the first part of a path, with a slash where what is below has a format of its own.
 
     >>> family("/page/japan"), family("/"), family("")
     ('page', '', '')
+    >>> family("/data"), family("/data/japan.ttl")
+    ('data', 'data/')
     """
-    return path[1:].partition("/")[0]
+    first, _, rest = path[1:].partition("/")
+    return f"{first}/" if rest and first in _NAMED_BELOW else first
 
 
 @lru_cache(maxsize=256)
