@@ -61,6 +61,11 @@ class Network:
         """Return the things by their slugs."""
         return {node.slug: node.thing for node in self.nodes}
 
+    @property
+    def centre(self) -> list[str]:
+        """Return the names of the things in the middle."""
+        return [self.names[slug].text for slug in self.focus]
+
 
 def network_of(store: Store, slugs: Iterable[str], relations: Collection[str] = ()) -> Network:
     """Return the ties around each of several things; NotFound offers similar slugs."""

@@ -108,9 +108,9 @@ def _file() -> Response:
     if not network.focus:
         raise BadRequest("there is nothing to draw: name a thing, such as focus=japan")
     visible = _visible(network)
-    names = [visible.names[slug].text for slug in visible.focus]
     drawing = _layout(visible, ("wide", "narrow"))
-    return picture_response(network_picture(drawing, principal_classes(store()), names), wanted())
+    picture = network_picture(drawing, principal_classes(store()), visible.centre)
+    return picture_response(picture, wanted())
 
 
 @bp.post("/network/layout")

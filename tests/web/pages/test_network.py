@@ -34,6 +34,24 @@ def test_pages_are_valid_and_have_one_heading(browser: FlaskClient, path: str) -
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script>", page)
 
 
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("/network?focus=ruritania", "Around Ruritania"),
+        ("/network?focus=ruritania&focus=sylvania", "Around Ruritania and Sylvania"),
+        ("/ru/network?focus=ruritania", "Вокруг: Руритания"),
+    ],
+)
+def test_the_heading_names_what_the_network_is_around(
+    browser: FlaskClient, path: str, heading: str
+) -> None:
+    page = html5lib.parse(browser.get(path).text, namespaceHTMLElements=False)
+    heads = ["".join(one.itertext()) for one in page.iter("h1")]
+    assert heads == [heading]
+    names = heading.removeprefix("Around ").removeprefix("Вокруг: ")
+    assert names in (page.findtext("head/title") or "")
+
+
 def test_what_nothing_ties_at_once_is_tied_by_a_way(corpus: Store) -> None:
     site = create_app({"TESTING": True}, corpus).test_client()
     page = site.get("/network?focus=nerve-agent&focus=norhavn").text
