@@ -78,8 +78,7 @@ def send_complete_description() -> Response:
 
 
 def _path(part: str = "", page: int = 1) -> str:
-    names = ("void", part, str(page) if page > 1 else "")
-    return "/".join((root_path().prefix, *filter(None, names)))
+    return "/".join(filter(None, ("void", part, str(page) if page > 1 else "")))
 
 
 def _to_page() -> Response:
@@ -91,17 +90,17 @@ def _send(triples: ExportedRDF, media: str, links: Sequence[tuple[str, str]]) ->
 
     Formats for quads have it in the default graph; graph:description is in the complete document.
     """
-    site = root(request.environ).removesuffix(root_path().prefix)
+    here = root(request.environ)
     onward = [
-        Triple(DATASET, node("rdfs:seeAlso"), NamedNode(site + path))
+        Triple(DATASET, node("rdfs:seeAlso"), NamedNode(f"{here}/{path}"))
         for relation, path in links
         if relation in _ONWARD
     ]
-    complete = NamedNode(site + _path(COMPLETE))
+    complete = NamedNode(f"{here}/{_path(COMPLETE)}")
     whole = Triple(_DOCUMENT, node("dcterms:isPartOf"), complete)
     response = graph_response(cast("ExportedRDF", [*triples, *onward, whole]), media)
     for relation, path in links:
-        response.headers.add("Link", f'<{path}>; rel="{relation}"')
+        response.headers.add("Link", f'<{root_path().prefix}/{path}>; rel="{relation}"')
     return response
 
 

@@ -163,3 +163,12 @@ def test_the_endpoint_says_where_the_dataset_is_described(site: FlaskClient) -> 
     assert found.value(service, RDFS.seeAlso) == rdflib.URIRef(f"{HOST}/void")
     assert list(found.objects(None, SD.namedGraph))
     assert not list(found.objects(WHOLE, VOID.propertyPartition))
+
+
+def test_parts_are_linked_under_the_prefix_of_the_site(whole: Store) -> None:
+    application = create_app({"PUBLIC_URL": "https://graph.example/kg"}, store=whole)
+    document = read(application.test_client(), f"/kg{WELL_KNOWN}")
+    linked = {str(o) for o in document.graph.objects(WHOLE, RDFS.seeAlso)}
+    assert linked == {f"https://graph.example/kg/void/{name}" for name in PARTS}
+    assert {target for _, target in document.links} == {f"/kg/void/{name}" for name in PARTS}
+    assert application.test_client().get("/kg/void/classes?format=nt").status_code == 200
