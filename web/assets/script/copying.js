@@ -1,5 +1,6 @@
 // Copy the text of an element to the clipboard, and say so on the button that was pressed.
 import { html } from "./elements.js";
+import { gettext } from "./texts.js";
 
 const SHOWN = 2000; // milliseconds
 
@@ -14,10 +15,11 @@ export async function copyNamed(button) {
     return;
   }
   const before = button.textContent;
-  if (before === button.dataset.done) return;
+  const done = gettext("Copied");
+  if (before === done) return;
   const status = html("span", { role: "status", class: "hidden" });
   button.after(status);
-  status.textContent = button.textContent = button.dataset.done;
+  status.textContent = button.textContent = done;
   setTimeout(() => {
     button.textContent = before;
     status.remove();

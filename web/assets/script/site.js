@@ -1,6 +1,5 @@
 // Runs on every page: suggestions in search fields, facets closed on a phone, copy buttons, sentences of opened copies.
-import { suggest } from "./suggest/combobox.js";
-import { complete } from "./suggest/datalist.js";
+const COMBOBOX = { role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list" };
 
 // On a phone the facets would push the list itself below the first screen.
 if (matchMedia("(max-width: 40rem)").matches) {
@@ -16,8 +15,14 @@ function open() {
 }
 open();
 addEventListener("hashchange", open);
-for (const field of document.querySelectorAll("[data-suggest]")) suggest(field);
-for (const field of document.querySelectorAll("input[list]")) complete(field);
+// Most pages are read without a search: what suggests names is loaded when a reader enters a field.
+for (const field of document.querySelectorAll("[data-suggest]")) for (const [name, value] of Object.entries(COMBOBOX)) field.setAttribute(name, value);
+const entered = new WeakSet();
+addEventListener("focusin", ({ target }) => {
+  if (entered.has(target) || !target.matches("[data-suggest], input[list]")) return;
+  entered.add(target);
+  import("./suggest/fields.js").then(({ suggestIn }) => suggestIn(target));
+});
 addEventListener("click", ({ target }) => {
   const button = target.closest("[data-copies]");
   if (button) import("./copying.js").then(({ copyNamed }) => copyNamed(button));

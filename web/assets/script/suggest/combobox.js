@@ -4,17 +4,14 @@ import { searchNames } from "./name-search.js";
 import { option, suggestions } from "./option.js";
 import { gettext } from "../texts.js";
 
-const COMBOBOX = { role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list" };
-
 /** List names below a field while the visitor types, and open the page of the chosen one. */
 export function suggest(field) {
   const list = html("ul", { id: `${field.id}-names`, role: "listbox", "aria-label": gettext("Names"), hidden: true });
   const box = { field, list, items: [], at: -1 };
   box.cancel = searchNames(field, (results) => (results ? show(box, suggestions(results)) : close(box)));
-  const frame = html("span", { class: "suggest" });
-  field.replaceWith(frame);
-  frame.append(field, list);
-  for (const [name, value] of Object.entries({ ...COMBOBOX, "aria-controls": list.id })) field.setAttribute(name, value);
+  // The field stays where it is in the page, as a reader may be writing in it.
+  field.after(list);
+  field.setAttribute("aria-controls", list.id);
   field.addEventListener("keydown", (event) => press(box, event));
   field.addEventListener("blur", () => close(box));
   // Pressing a name must not move the focus: `blur` would close the list before `click` arrives.
