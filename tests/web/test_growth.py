@@ -57,6 +57,11 @@ WHOLE = (
     *("/links", "/links/check", "/links/wikidata.sssom.tsv", "/query/strikes-on-syria.csv"),
     *("/reconcile", "/reconcile/features", "/reconcile/extend/propose?type=State"),
     *("/reconcile/1.0", "/reconcile/1.0/extend/propose?type=State"),
+    *("/data", "/catalogue", "/data/croissant.json", "/CITATION.cff", "/dump/SHA256SUMS", "/dump/"),
+    *("/llms.txt", "/schema.txt", "/openapi.json", "/notebook.ipynb", "/feeds/releases.atom"),
+    *("/about", "/report", "/oembed?url=http://localhost/timeline", "/texts/ja.js", "/ask"),
+    *("/embed/timeline", "/embed/map", "/embed?url=/timeline", "/embed/network?focus=hub"),
+    *("/thing/hub.json", "/cite/page/hub", "/cite/page/hub.bib"),
     "/sparql/table?query=ASK%20%7B%7D",
 )
 QUERIES = (
@@ -142,6 +147,11 @@ def test_every_kind_of_address_is_walked(site: Flask) -> None:
     apart = {"static", "crawlers.redirect_to_icon", "snippets.show_snippets"}
     apart |= {"sources.show_source", "sources.show_sentence", "sources.send_record"}
     apart |= {"signposting.send_linkset_of_source"}
+    apart |= {"statements.show_statement", "statements.send_statement", "embedded.embed_statement"}
+    # These are of the archive of saved questions, which an owner turns on.
+    apart |= {"saved.show_question", "changes_feed.send_changes"}
+    # This reads what two hubs share, and has not been measured on them.
+    apart |= {"together.show_together"}
     # These ask another dataset.
     apart |= {"look.show_record", "look.send_image"}
     known = {r.endpoint for r in site.url_map.iter_rules() if "GET" in (r.methods or set())}
