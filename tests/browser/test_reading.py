@@ -1,6 +1,19 @@
 """The page of a thing as somebody reads it: its parts, its footnotes, its questions, on paper."""
 
+import pytest
+
+from kg.model.languages import LANGUAGES
 from tests.browser.conftest import Opens
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_header_of_a_wide_window_is_one_row(visit: Opens, language: str) -> None:
+    page = visit(f"/{language}/about").page
+    parts = page.locator("header.site :is(.name, nav, .find)")
+    boxes = [part.bounding_box() for part in parts.all()]
+    assert len(boxes) == 4
+    middles = [box["y"] + box["height"] / 2 for box in boxes]
+    assert max(middles) - min(middles) < 10
 
 
 def test_a_long_page_leads_to_its_parts_and_a_short_one_has_no_list_of_them(visit: Opens) -> None:
