@@ -28,9 +28,9 @@ class RootPath(NamedTuple):
         return f"{self.prefix}/{self.language}" if self.language else self.prefix
 
 
-_AT_ROOT = RootPath()
+AT_ROOT = RootPath()
 # A context variable, so that requests in several threads do not share it.
-_current: ContextVar[RootPath] = ContextVar("root_path", default=_AT_ROOT)
+_current: ContextVar[RootPath] = ContextVar("root_path", default=AT_ROOT)
 
 
 def root_path() -> RootPath:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.model.errors import KGError
 from kg.model.languages import LANGUAGES
-from web.root_path import RootPath, in_root_path
+from web.root_path import AT_ROOT, RootPath, in_root_path, root_path
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -41,6 +41,9 @@ class ServedPath:
             root, environ["PATH_INFO"] = split_path(environ["PATH_INFO"], prefix)
             environ[_ROOT] = root
         environ["SCRIPT_NAME"] = root.pages
+        # Most requests have neither, as a thread has between requests: there is nothing to set.
+        if root == root_path():
+            return self._application(environ, start_response)
         with in_root_path(root):
             return self._application(environ, start_response)
 
@@ -58,7 +61,7 @@ def split_path(path: str, prefix: str = "") -> tuple[RootPath, str]:
     first = path[1:].partition("/")[0]
     if first in LANGUAGES:
         return RootPath(prefix, first), path[1 + len(first) :] or "/"
-    return RootPath(prefix), path or "/"
+    return RootPath(prefix) if prefix else AT_ROOT, path or "/"
 
 
 def refuse_taken(prefix: str, paths: Iterable[str]) -> None:
