@@ -76,7 +76,7 @@ def telling_words(words: Sequence[str]) -> list[str]:
     """Return what words stand for that tell something, each once.
 
     >>> telling_words(split_words("Who expelled the diplomats of Wales?"))
-    ['expel', 'diplomat', 'wale']
+    ['expel', 'diplomat', 'wales']
     """
     told = (word for word in words if not is_stop_word(word))
     return list(dict.fromkeys(next(iter(names_under(word, "same")), _stem(word)) for word in told))
