@@ -67,7 +67,7 @@ def test_the_browser_recognises_what_the_command_does(
     file = TEXTS / f"{slug}.txt"
     matches = expected(corpus_tree, slug, file.read_text("utf-8"))
     assert matches
-    assert open_copy(page, file).startswith(f"{len(matches)} of ")
+    assert f"match your copy: {len(matches)} of " in open_copy(page, file)
     assert shown(page) == matches
 
 
