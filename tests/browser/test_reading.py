@@ -37,7 +37,7 @@ def test_a_footnote_says_where_it_leads(visit: Opens) -> None:
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
     shown = "node => getComputedStyle(node, '::after').content"
-    assert note.evaluate(shown) == f'"{place}"'
+    assert note.evaluate(shown) == f'"{note.get_attribute("aria-label")}"'
 
 
 def test_a_heading_leads_to_its_own_question(visit: Opens) -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -89,7 +90,9 @@ def ask(server: StdioServerParameters | str, use: Callable[[Client], Awaitable[A
         async with Client(server) as client:
             return await use(client)
 
-    return anyio.run(run)
+    # In a thread: the driver of browsers leaves a loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(anyio.run, run).result()
 
 
 async def session(client: Client) -> list[Any]:

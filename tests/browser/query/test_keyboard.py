@@ -30,7 +30,7 @@ def rows(seen: Visit) -> Page:
 
 def test_from_the_editor_to_the_answer_it_is_a_few_steps(rows: Page) -> None:
     rows.keyboard.press("Escape")
-    assert tab(rows, 4) == ["Run", "Example queries", "JSON", "XML"]
+    assert tab(rows, 4) == ["Run", "Example queries", "Save this question", "JSON"]
 
 
 def test_escape_leads_out_whatever_it_closes(seen: Visit) -> None:
@@ -81,7 +81,7 @@ def test_short_rows_need_no_way_around_them(seen: Visit) -> None:
 def test_a_question_chosen_leads_to_its_answer(rows: Page) -> None:
     rows.locator(".gallery .questions a").first.press("Enter")
     rows.wait_for_selector(".answer:focus")
-    assert tab(rows) == ["JSON"]
+    assert tab(rows, 2) == ["Save this question", "JSON"]
 
 
 def test_a_link_within_the_page_leaves_what_is_written(rows: Page) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import anyio
@@ -19,7 +20,9 @@ def ask(session: AgentSession, use: Callable[[Client], Awaitable[Any]], mode: st
         async with Client(make_server(session), mode=mode) as client:
             return await use(client)
 
-    return anyio.run(run)
+    # In a thread: the driver of browsers leaves a loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(anyio.run, run).result()
 
 
 def called(session: AgentSession, name: str, **arguments: Any) -> CallToolResult:

@@ -41,7 +41,7 @@ CHECKS = [
     unsupported_method,
 ]
 # For each address and kind: requests as the document has them, and requests that break it.
-EXAMPLES = 6
+EXAMPLES = 4
 # The transport does not decode what is compressed.
 PLAIN = {"Accept-Encoding": "identity"}
 RELAXED = settings(

@@ -21,7 +21,13 @@ const entered = new WeakSet();
 addEventListener("focusin", ({ target }) => {
   if (entered.has(target) || !target.matches("[data-suggest], input[list]")) return;
   entered.add(target);
-  import("./suggest/fields.js").then(({ suggestIn }) => suggestIn(target));
+  // A reader may type before the script is there.
+  let typed = false;
+  target.addEventListener("input", () => { typed = true; }, { once: true });
+  import("./suggest/fields.js").then(({ suggestIn }) => {
+    suggestIn(target);
+    if (typed) target.dispatchEvent(new Event("input", { bubbles: true }));
+  });
 });
 addEventListener("click", ({ target }) => {
   const button = target.closest("[data-copies]");

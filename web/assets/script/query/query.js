@@ -92,7 +92,7 @@ async function mending(query) {
   const { prefixes } = await terms;
   const names = missing(query, prefixes).map(({ name }) => `${name}:`);
   if (!names.length) return null;
-  return { label: gettext("Declare %(prefixes)s and run again", { prefixes: names.join(", ") }), act: () => { declare(view, prefixes); run(); } };
+  return { label: gettext("Declare %(prefixes)s and run again", { prefixes: new Intl.ListFormat(document.documentElement.lang).format(names) }), act: () => { declare(view, prefixes); run(); } };
 }
 
 /** Scroll to the results unless the page has just loaded; after a click on an example, move the focus to them. */
