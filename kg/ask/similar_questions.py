@@ -53,7 +53,8 @@ class _Phrasings:
 
     def match(self, word: str) -> str:
         """Return the word of a phrasing that a word is, or is misspelt; empty if there is none."""
-        if word in self._weights or len(word) < _LONG:
+        # A graph may come without questions.
+        if word in self._weights or len(word) < _LONG or not self._weights:
             return word if word in self._weights else ""
         best = max(self._weights, key=lambda known: (fuzz.ratio(word, known), known))
         return best if fuzz.ratio(word, best) >= _ALIKE else ""
