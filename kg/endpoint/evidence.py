@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -101,7 +101,7 @@ def _row(
     if query is None:
         return {"sentences": [], "background": [], "unestablished": []}
     names = {name for pattern in query.patterns for name in pattern_variables(pattern)}
-    bindings = {name: _term(value) for name, value in row.items() if name in names}
+    bindings = {name: read_json_term(value) for name, value in row.items() if name in names}
     evidence = _RowEvidence()
     for triple in matching_triples(store, query, bindings):
         _cite(store, triple, evidence, derivations)
@@ -205,7 +205,7 @@ def _term_text(term: Term) -> str:
     return str(term)
 
 
-def _term(value: dict[str, Any]) -> Term:
+def read_json_term(value: Mapping[str, Any]) -> Term:
     """Read a term of SPARQL results in JSON."""
     if value["type"] == "uri":
         return NamedNode(value["value"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from kg.agents.names import short_value
 from kg.agents.statement_records import (
@@ -19,11 +19,12 @@ from kg.agents.statement_records import (
 )
 from kg.agents.thing_record import reporting_graphs
 from kg.agents.tool_answer import ToolRow, tool_row
+from kg.endpoint.evidence import read_json_term
 from kg.model.named_graphs import is_claim_content
 from kg.model.prefixes import CLAIM, THING, shorten
 from kg.statements.claims import claim_summary
 from kg.statements.sentences import sentences_by_iri
-from kg.store.store import Store, Term
+from kg.store.store import Store
 
 
 def answer_rows(store: Store, result: Mapping[str, Any]) -> Iterator[ToolRow]:
@@ -45,9 +46,9 @@ def _row(store: Store, cells: Record, evidence: Mapping[str, Any]) -> ToolRow:
     claims = [graph for graph in evidence["background"] if is_claim_content(NamedNode(graph))]
     row: Record = {"cells": cells, "kind": _kind(evidence, claims)}
     if claims:
-        said = [claim_of_graph(store, graph) for graph in claims]
-        row["claims"] = [record for record, _ in said]
-        sentences += [iri for _, cited in said for iri in cited]
+        records = [claim_of_graph(store, graph) for graph in claims]
+        row["claims"] = [record for record, _ in records]
+        sentences += [iri for _, cited in records for iri in cited]
     if evidence["unestablished"]:
         row["unestablished"] = [
             f"{part['pattern']}: {part['reason']}" for part in evidence["unestablished"]
@@ -77,20 +78,8 @@ def claim_of_graph(store: Store, graph: str) -> tuple[Record, list[str]]:
 
 
 def _cell(store: Store, value: Mapping[str, str]) -> Record:
-    record = value_record(store, _term(value))
+    record = value_record(store, read_json_term(value))
     cell = {"value": short_value(record)}
     label = record.get("label", "")
     extra = {"label": label, "status": record.get("status", "")}
     return cell | {name: value for name, value in extra.items() if value}
-
-
-def _term(value: Mapping[str, str]) -> Term:
-    """Read a term of SPARQL results in JSON."""
-    if value["type"] == "uri":
-        return NamedNode(value["value"])
-    if value["type"] == "bnode":
-        return BlankNode(value["value"])
-    language, datatype = value.get("xml:lang"), value.get("datatype")
-    return Literal(
-        value["value"], language=language, datatype=NamedNode(datatype) if datatype else None
-    )
