@@ -103,9 +103,9 @@ def name_separators(count: int, style: str = "standard") -> list[str]:
     >>> name_separators(3)
     [', ', ' and ']
     """
-    patterns = reader_locale().list_patterns[style]
+    separators = _separators(current_language(), style)
     kinds = ["start", *["middle"] * (count - 3), "end"] if count > 2 else ["2"] * (count - 1)
-    return [patterns[kind].removeprefix("{0}").removesuffix("{1}") for kind in kinds]
+    return [separators[kind] for kind in kinds]
 
 
 def reader_locale() -> Locale:
@@ -132,6 +132,15 @@ def _translations(tag: str) -> NullTranslations:
     write_mo(body, catalogue(tag))
     body.seek(0)
     return GNUTranslations(body)
+
+
+@cache
+def _separators(tag: str, style: str) -> dict[str, str]:
+    """Return what CLDR has between two names of a list, by where they stand in it."""
+    patterns = _locale(tag).list_patterns[style]
+    return {
+        kind: pattern.removeprefix("{0}").removesuffix("{1}") for kind, pattern in patterns.items()
+    }
 
 
 @cache

@@ -18,10 +18,13 @@ def named_pair(store: Store, text: str) -> tuple[str, str] | None:
     Each must be the exact name of one thing alone. A thing with “and” in its name is no pair.
     """
     text = " ".join(text.split())
-    if exact_matches(search_things(store, text, _HITS).hits, text):
+    conjunctions = list(_AND.finditer(text))
+    # Few texts have one: for the others nothing more is searched.
+    if not conjunctions or exact_matches(search_things(store, text, _HITS).hits, text):
         return None
-    for found in _AND.finditer(text):
-        slugs = {_named(store, text[: found.start()]), _named(store, text[found.end() :])}
+    for conjunction in conjunctions:
+        start, end = conjunction.span()
+        slugs = {_named(store, text[:start]), _named(store, text[end:])}
         if len(slugs) == 2 and "" not in slugs:
             first, second = sorted(slugs)
             return first, second
