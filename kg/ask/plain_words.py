@@ -46,7 +46,7 @@ def read_plainly(store: Store, text: str) -> PlainReading:
     """Read a question in plain words; nothing of it may be understood.
 
     Names are those of things in any language, last names of persons, and Russian names in any
-    case. Deeds, days and what each name stands for are told by `words.toml`.
+    case. Deeds, days and what each name stands for are in `words.toml`.
     """
     words = split_words(text)
     spans = list(_names(store, words))
@@ -66,7 +66,7 @@ def _fields(
     fields: dict[str, str] = {}
     for span in spans:
         question = _question_of(store, words, span)
-        # A second name that nothing else is said of is whom the first dealt with.
+        # A second name without a question is whom the first dealt with.
         free = [q for q in (question, "whom", "about") if q not in fields]
         if free:
             fields[free[0]] = span.iri.removeprefix(THING)
@@ -81,14 +81,14 @@ def _question_of(store: Store, words: list[str], span: _NamedSpan) -> str:
     """Return which question of the form a name answers, by the words beside it and its class."""
     classes = index(store).values(span.iri, "class")
     before = [word for word in words[max(0, span.start - 2) : span.start] if word != "the"]
-    said = names_under(before[-1], "before") if before else []
-    said += names_under(words[span.end], "behind") if span.end < len(words) else []
+    suggested = names_under(before[-1], "before") if before else []
+    suggested += names_under(words[span.end], "behind") if span.end < len(words) else []
     # “Who condemned Russia”: behind the deed stands whom it was done to.
-    said += ["whom"] if before and names_under(before[-1], "deeds") else []
+    suggested += ["whom"] if before and names_under(before[-1], "deeds") else []
     if TERM + "Agent" not in classes:
-        place = TERM + "Place" in classes and "about" not in said
+        place = TERM + "Place" in classes and "about" not in suggested
         return "where" if place else "about"
-    return next((question for question in QUESTIONS if question in said), "who")
+    return next((question for question in QUESTIONS if question in suggested), "who")
 
 
 def _deed(store: Store, words: list[str]) -> str:

@@ -18,7 +18,7 @@ from kg.store.store import Store
 _ENOUGH, _CLOSE = 0.5, 0.8
 _SHOWN = 5
 # Of the score, what of the reader's words the question has; the rest is the other way round.
-_ASKED = 0.7
+_RECALL = 0.7
 # Percent of rapidfuzz: a letter of a longer word may be wrong.
 _ALIKE, _LONG = 85.0, 5
 
@@ -56,7 +56,7 @@ class _Phrasings:
         # A graph may come without questions.
         if word in self._weights or len(word) < _LONG or not self._weights:
             return word if word in self._weights else ""
-        best = max(self._weights, key=lambda known: (fuzz.ratio(word, known), known))
+        best = max(self._weights, key=lambda phrased: (fuzz.ratio(word, phrased), phrased))
         return best if fuzz.ratio(word, best) >= _ALIKE else ""
 
     def weight(self, words: Iterable[str]) -> float:
@@ -80,14 +80,15 @@ def similar_questions(
         if not shared or (len(shared) == 1 and shared <= set(names)):
             continue
         weight = phrasings.weight(matches[word] for word in shared)
-        asked = weight / phrasings.weight(matches.values())
-        score = _ASKED * asked + (1 - _ASKED) * weight / phrasings.weight(phrasing.words)
+        recall = weight / phrasings.weight(matches.values())
+        precision = weight / phrasings.weight(phrasing.words)
+        score = _RECALL * recall + (1 - _RECALL) * precision
         name = phrasing.question.name
         if name not in best or score > best[name].score:
             best[name] = SimilarQuestion(phrasing.question, score)
-    ranked = sorted(best.values(), key=lambda one: (-one.score, one.question.name))
+    ranked = sorted(best.values(), key=lambda similar: (-similar.score, similar.question.name))
     enough = max(_ENOUGH, _CLOSE * ranked[0].score) if ranked else 1.0
-    return [one for one in ranked if one.score >= enough][:_SHOWN]
+    return [similar for similar in ranked if similar.score >= enough][:_SHOWN]
 
 
 @per_store

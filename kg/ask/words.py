@@ -78,8 +78,10 @@ def telling_words(words: Sequence[str]) -> list[str]:
     >>> telling_words(split_words("Who expelled the diplomats of Wales?"))
     ['expel', 'diplomat', 'wales']
     """
-    told = (word for word in words if not is_stop_word(word))
-    return list(dict.fromkeys(next(iter(names_under(word, "same")), _stem(word)) for word in told))
+    telling = (word for word in words if not is_stop_word(word))
+    return list(
+        dict.fromkeys(next(iter(names_under(word, "same")), _stem(word)) for word in telling)
+    )
 
 
 def _stem(word: str) -> str:

@@ -84,18 +84,18 @@ def part_pages(store: Store, name: str) -> list[list[Triple]]:
 
 @per_store
 def _overview(store: Store) -> tuple[Triple, ...]:
-    said = dict.fromkeys(chain.from_iterable(_groups(store, OVERVIEW).values()))
-    if not said:
+    described = dict.fromkeys(chain.from_iterable(_groups(store, OVERVIEW).values()))
+    if not described:
         raise NotFound("description in this build; make a new one with: kg build")
-    full = _length(said)
+    full = _length(described)
     for name, most in _SHOWN.items():
         for triples in _largest(_groups(store, name), most):
-            new = [triple for triple in triples if triple not in said]
+            new = [triple for triple in triples if triple not in described]
             full += _length(new)
             if full > _MOST_BYTES:
-                return tuple(said)
-            said |= dict.fromkeys(new)
-    return tuple(said)
+                return tuple(described)
+            described |= dict.fromkeys(new)
+    return tuple(described)
 
 
 def _largest(groups: Groups, most: int) -> Iterator[list[Triple]]:

@@ -32,16 +32,18 @@ class LessAsked(NamedTuple):
 def ask_question(fields: Mapping[str, str]) -> AskedAnswer:
     """Run the query of a form; errors are those of the endpoint."""
     limits = public_queries().limits
-    asked = QueryRequest(
+    query_request = QueryRequest(
         question_query(fields),
         graph_type="",
         timeout=limits.query_seconds,
         max_bytes=limits.result_bytes,
         build=store().number,
     )
-    result = run_public_query(asked)
+    result = run_public_query(query_request)
     rows = json.loads(result.body)["results"]["bindings"]
-    return AskedAnswer(asked.query, tuple(map(_solution, rows)), is_lasting(asked, result))
+    return AskedAnswer(
+        query_request.query, tuple(map(_solution, rows)), is_lasting(query_request, result)
+    )
 
 
 def emptying_field(fields: Mapping[str, str]) -> str:

@@ -76,8 +76,8 @@ def embed_statement(key: str) -> str:
 @bp.get("/embed")
 def show_snippet() -> str:
     """Show the HTML by which another site embeds the page at `url`."""
-    found = embeddable(request.args.get("url", ""))
-    return render_template("embed.html", embedded=found)
+    embedding = embeddable(request.args.get("url", ""))
+    return render_template("embed.html", embedded=embedding)
 
 
 @bp.app_template_global()

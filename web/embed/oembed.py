@@ -37,16 +37,16 @@ def describe_embed() -> Response:
     if not address:
         raise BadRequest("name the page to embed: url=")
     most = (read_number("maxwidth", WIDTH), read_number("maxheight", _TALLEST))
-    found = embeddable(address, most)
+    embedding = embeddable(address, most)
     record = {
         "version": "1.0",
         "type": "rich",
-        "title": found.title,
+        "title": embedding.title,
         "provider_name": "Aide-Mémoire",
         "provider_url": f"{root(request.environ)}/",
-        "html": found.html,
-        "width": found.width,
-        "height": found.height,
+        "html": embedding.html,
+        "width": embedding.width,
+        "height": embedding.height,
     }
     return jsonify(record) if form == "json" else _xml(record)
 

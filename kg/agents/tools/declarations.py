@@ -35,23 +35,27 @@ def tool_declarations() -> dict[str, ToolDeclaration]:
 
 
 def _declaration(name: str, common: Record) -> ToolDeclaration:
-    own = json.loads(read(_HERE / f"{name}.json"))
+    declared = json.loads(read(_HERE / f"{name}.json"))
     size = {"minimum": FEWEST_BYTES, "maximum": DEFAULT_BYTES, "default": DEFAULT_BYTES}
     shared = {"max_bytes": common["max_bytes"] | size}
-    if own["paged"]:
+    if declared["paged"]:
         shared["cursor"] = common["cursor"]
     arguments = {
         "type": "object",
-        "properties": own["arguments"] | shared,
-        "required": own["required"],
+        "properties": declared["arguments"] | shared,
+        "required": declared["required"],
         "additionalProperties": False,
     }
-    row = {"type": "object", "properties": common["row"] | own["row"], "required": own["in_row"]}
-    members = common["answer"] | own.get("answer", {}) | own.get("optional", {})
+    row = {
+        "type": "object",
+        "properties": common["row"] | declared["row"],
+        "required": declared["in_row"],
+    }
+    members = common["answer"] | declared.get("answer", {}) | declared.get("optional", {})
     answer = {
         "type": "object",
         "properties": members | {"rows": {"type": "array", "items": row}},
-        "required": [*common["required"], *own.get("answer", {})],
+        "required": [*common["required"], *declared.get("answer", {})],
         "additionalProperties": False,
     }
-    return ToolDeclaration(name, own["title"], own["description"], arguments, answer)
+    return ToolDeclaration(name, declared["title"], declared["description"], arguments, answer)

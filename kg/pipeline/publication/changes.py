@@ -122,11 +122,14 @@ class _Comparison:
                 # What describes the build stands in both, and cancels out.
                 self.statements[1 if count > 0 else -1] += (1 if graph is None else -1) * abs(count)
 
-    def difference(self, names: dict[int, set[bytes]], most: int = MOST_NAMES) -> Difference:
-        """Return what only one of the datasets names, up to `most` by name."""
-        added, removed = sorted(names[1] - names[-1]), sorted(names[-1] - names[1])
-        first = (tuple(map(self._named, some[:most])) for some in (added, removed))
-        return Difference(len(added), len(removed), *first)
+    def difference(self, subjects: dict[int, set[bytes]], most: int = MOST_NAMES) -> Difference:
+        """Return what only one of the datasets describes, up to `most` by name."""
+        added = sorted(subjects[1] - subjects[-1])
+        removed = sorted(subjects[-1] - subjects[1])
+        added_names, removed_names = (
+            tuple(map(self._named, iris[:most])) for iris in (added, removed)
+        )
+        return Difference(len(added), len(removed), added_names, removed_names)
 
     def _named(self, subject: bytes) -> NamedChange:
         line = self.labels.get(subject)
@@ -137,22 +140,23 @@ class _Comparison:
 
 def _merged(before: Iterator[bytes], after: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
     """Yield the lines that only one of two sorted files has: -1 for the first, 1 for the other."""
-    old, new = next(before, b""), next(after, b"")
-    while old or new:
-        if old == new:
-            old, new = next(before, b""), next(after, b"")
-        elif not new or (old and old < new):
-            yield -1, old
-            old = next(before, b"")
+    former_line, newer_line = next(before, b""), next(after, b"")
+    while former_line or newer_line:
+        if former_line == newer_line:
+            former_line, newer_line = next(before, b""), next(after, b"")
+        elif not newer_line or (former_line and former_line < newer_line):
+            yield -1, former_line
+            former_line = next(before, b"")
         else:
-            yield 1, new
-            new = next(after, b"")
+            yield 1, newer_line
+            newer_line = next(after, b"")
 
 
 def _difference_of_files(before: Sequence[AddedFile], after: Sequence[AddedFile]) -> Difference:
-    old, new = ({(file.graph, file.sha256) for file in files} for files in (before, after))
-    added, removed = sorted(new - old), sorted(old - new)
-    first = (
-        tuple(NamedChange(graph, "") for graph, _ in some[:MOST_NAMES]) for some in (added, removed)
+    former, newer = ({(file.graph, file.sha256) for file in files} for files in (before, after))
+    added, removed = sorted(newer - former), sorted(former - newer)
+    added_names, removed_names = (
+        tuple(NamedChange(graph, "") for graph, _ in files[:MOST_NAMES])
+        for files in (added, removed)
     )
-    return Difference(len(added), len(removed), *first)
+    return Difference(len(added), len(removed), added_names, removed_names)
