@@ -6,9 +6,8 @@ one has claimed the others leave out. The questions run in workers, as one clien
 
 from __future__ import annotations
 
-import atexit
 import time
-from threading import Event, Thread
+from threading import Event
 
 from flask import Flask, current_app
 
@@ -18,7 +17,7 @@ from kg.saved.asking import Asker, ask_again
 from kg.saved.notices import NoticeQueue
 from kg.saved.webhook import send_next
 from web.saved.access import saved_access
-from web.serving.current_build import store
+from web.serving.current_build import follow_builds, store
 from web.serving.public_queries import public_queries
 
 # At most thirty questions a minute in each process, and never more than half of the time.
@@ -29,16 +28,7 @@ _CLIENT = "saved questions"
 
 def keep_recording(app: Flask) -> None:
     """Follow the builds for as long as the process lives, in a background thread."""
-    ended = Event()
-    thread = Thread(target=watch_questions, args=(app, ended), name="saved", daemon=True)
-    thread.start()
-
-    def end() -> None:
-        ended.set()
-        thread.join()
-
-    # A thread that is in the engine when the interpreter goes would take the process down.
-    atexit.register(end)
+    follow_builds(app, watch_questions, "saved")
 
 
 def watch_questions(app: Flask, ended: Event) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable
+from threading import Event, Thread
 from typing import NamedTuple
 
 from flask import Flask, current_app, g, has_request_context
@@ -61,25 +63,37 @@ def cached_page(name: str, render: Callable[[], str]) -> str:
     """
     if current_request().args.get(BUILD, store().number) != store().number:
         return render()
-    pages: Cache = current_app.extensions[_PAGES]
-    revision = current_app.config["REVISION"]
-    key = (store().number, revision, root_path(), current_language(), name)
-    page = pages.get(key)
-    if page is None:
-        page = CachedResponse("200 OK", [], render().encode())
-        pages.put(key, page)
-    return page.body.decode()
+    key = (root_path(), current_language(), name)
+    return _cached(key, lambda: render().encode()).decode()
 
 
 def cached_bytes(name: str, make: Callable[[], bytes]) -> bytes:
     """Return what depends on build and name alone; it is made once, as a page is."""
+    return _cached(("", name), make)
+
+
+def _cached(key: tuple[object, ...], make: Callable[[], bytes]) -> bytes:
     pages: Cache = current_app.extensions[_PAGES]
-    key = (store().number, current_app.config["REVISION"], "", name)
+    key = (store().number, current_app.config["REVISION"], *key)
     made = pages.get(key)
     if made is None:
         made = CachedResponse("200 OK", [], make())
         pages.put(key, made)
     return made.body
+
+
+def follow_builds(app: Flask, follow: Callable[[Flask, Event], None], name: str) -> None:
+    """Call `follow` in a background thread that ends with the process, when its event is set."""
+    ended = Event()
+    thread = Thread(target=follow, args=(app, ended), name=name, daemon=True)
+    thread.start()
+
+    def end() -> None:
+        ended.set()
+        thread.join()
+
+    # A thread that is in the engine when the interpreter goes would take the process down.
+    atexit.register(end)
 
 
 def store() -> Store:

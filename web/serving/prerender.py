@@ -6,11 +6,10 @@ so are the counts of the views of everything (`kg.index.reader`).
 
 from __future__ import annotations
 
-import atexit
 import time
 from collections.abc import Iterator
 from contextvars import copy_context
-from threading import Event, Thread
+from threading import Event
 
 from flask import Flask
 
@@ -24,7 +23,7 @@ from kg.terms.vocabulary import read_vocabulary
 from web import urls
 from web.request.hosts import public_prefix
 from web.root_path import RootPath, in_root_path
-from web.serving.current_build import store
+from web.serving.current_build import follow_builds, store
 
 MOST = 50
 
@@ -35,16 +34,7 @@ _SECONDS_BETWEEN_LOOKS = 1.0
 
 def keep_ahead(app: Flask) -> None:
     """Follow the current build for as long as the process lives, in a background thread."""
-    ended = Event()
-    thread = Thread(target=follow, args=(app, ended), name="ahead", daemon=True)
-    thread.start()
-
-    def end() -> None:
-        ended.set()
-        thread.join()
-
-    # A thread that is in the engine when the interpreter goes would take the process down.
-    atexit.register(end)
+    follow_builds(app, follow, "ahead")
 
 
 def render(app: Flask, ended: Event) -> str:
