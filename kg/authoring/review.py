@@ -14,8 +14,8 @@ from kg.authoring.source_check import require_source
 from kg.authoring.standing import ADDS, KINDS, Standing, Standings
 from kg.citation.cite import fragment_ends
 from kg.citation.verify import recorded_sentences, source_title
-from kg.model.named_graphs import is_claim_content
-from kg.model.prefixes import CLAIM, SOURCE
+from kg.model.named_graphs import claim_slug, is_claim_content
+from kg.model.prefixes import SOURCE
 from kg.pipeline.load import SourceTree, load
 
 
@@ -114,7 +114,7 @@ def _graphs(tree: SourceTree, slug: str) -> dict[NamedNode, list[Quad]]:
 
 
 def _place(graph: NamedNode) -> str:
-    return graph.value.removesuffix("/content").removeprefix(CLAIM).rpartition("/")[2]
+    return claim_slug(graph.value).rpartition("/")[2]
 
 
 def _reviewed(quad: Quad, standings: Standings, labels: Labels) -> ReviewedStatement:

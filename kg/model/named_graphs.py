@@ -39,6 +39,15 @@ def is_claim_content(graph: object) -> bool:
     )
 
 
+def claim_slug(content: str) -> str:
+    """Return the slug of the claim that a graph, by its IRI, has the content of.
+
+    >>> claim_slug(f"{CLAIM}the-moon-is-cheese/content")
+    'the-moon-is-cheese'
+    """
+    return content.removeprefix(CLAIM).removesuffix("/content")
+
+
 def is_mapping_record(quad: Quad) -> bool:
     """Tell whether a quad records how a link was made, or why there is none.
 

@@ -20,8 +20,8 @@ from kg.agents.statement_records import (
 from kg.agents.thing_record import reporting_graphs
 from kg.agents.tool_answer import ToolRow, tool_row
 from kg.endpoint.evidence import read_json_term
-from kg.model.named_graphs import is_claim_content
-from kg.model.prefixes import CLAIM, THING, shorten
+from kg.model.named_graphs import claim_slug, is_claim_content
+from kg.model.prefixes import THING, shorten
 from kg.statements.claims import claim_summary
 from kg.statements.sentences import sentences_by_iri
 from kg.store.store import Store
@@ -68,13 +68,13 @@ def _kind(evidence: Mapping[str, Any], claims: list[str]) -> str:
 
 def claim_of_graph(store: Store, graph: str) -> tuple[Record, list[str]]:
     """Return the claim that has a graph as its content, and the sentences that report it."""
-    slug = graph.removeprefix(CLAIM).removesuffix("/content")
-    summary = claim_summary(store, NamedNode(THING + slug))
+    claim = THING + claim_slug(graph)
+    summary = claim_summary(store, NamedNode(claim))
     if summary is None:
-        return {"claim": shorten(THING + slug), "said_by": []}, []
+        return {"claim": shorten(claim), "said_by": []}, []
     said_by = [agent.text for agent in summary.claimants or summary.reported_in]
     cited = reporting_graphs(store, summary) & sentences_by_iri(store).keys()
-    return {"claim": shorten(THING + slug), "said_by": said_by}, sorted(cited)
+    return {"claim": shorten(claim), "said_by": said_by}, sorted(cited)
 
 
 def _cell(store: Store, value: Mapping[str, str]) -> Record:

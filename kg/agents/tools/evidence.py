@@ -12,8 +12,8 @@ from kg.agents.thing_record import claim_record
 from kg.agents.tool_answer import ToolAnswer, ToolRow, tool_row
 from kg.agents.tools.tool_call import ToolCall, claim_row, statement_row
 from kg.model.errors import NotFound, QueryError
-from kg.model.named_graphs import is_claim_content
-from kg.model.prefixes import CLAIM, SOURCE, THING, expand, shorten
+from kg.model.named_graphs import claim_slug, is_claim_content
+from kg.model.prefixes import SOURCE, THING, expand, shorten
 from kg.statements.citable.statement_by_key import statement_by_key
 from kg.statements.claims import claim_summary
 from kg.statements.edges import StatementEdge, gather_edges, graphs_of
@@ -94,8 +94,7 @@ def _with_others(
 
 
 def _claim(store: Store, graph: str, records: StatementRecords) -> Iterator[ToolRow]:
-    slug = graph.removeprefix(CLAIM).removesuffix("/content")
-    summary = claim_summary(store, NamedNode(THING + slug))
+    summary = claim_summary(store, NamedNode(THING + claim_slug(graph)))
     if summary:
         yield claim_row(claim_record(store, summary, records))
 

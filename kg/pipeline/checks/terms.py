@@ -19,6 +19,7 @@ from kg.model.named_graphs import (
     ONTOLOGY,
     OURS,
     SOURCES,
+    claim_slug,
     is_claim_content,
 )
 from kg.model.prefixes import BASE, CLAIM, SOURCE, TERM, THING, node, shorten
@@ -142,7 +143,7 @@ def _no_such(kind: str, iri: str, candidates: Iterable[str], folder: str) -> tup
 
 
 def _no_claim(iri: str) -> tuple[str, str]:
-    slug = iri.removeprefix(CLAIM).removesuffix("/content")
+    slug = claim_slug(iri)
     message = f"no claim has the content <claim/{slug}/content>"
     return message, f"state it: id:{slug} dip:content <claim/{slug}/content>"
 

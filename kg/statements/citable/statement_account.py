@@ -9,8 +9,8 @@ from pyoxigraph import NamedNode, Triple
 
 from kg.index.statement_keys import is_citable, statement_key
 from kg.inference.proof import Proof, shortest_proof
-from kg.model.named_graphs import ENTITIES, INFERRED, LINKS, SOURCES, is_claim_content
-from kg.model.prefixes import CLAIM, THING
+from kg.model.named_graphs import ENTITIES, INFERRED, LINKS, SOURCES, claim_slug, is_claim_content
+from kg.model.prefixes import THING
 from kg.sparql.named_queries import page_query
 from kg.statements.citable.statement_by_key import statement_by_key
 from kg.statements.claims import ClaimSummary, claim_summary
@@ -86,13 +86,12 @@ class StatementAccount:
 def statement_account(store: Store, key: str) -> StatementAccount:
     """Gather what is on record about the statement with a key; NotFound as `statement_by_key`."""
     triple = statement_by_key(store, key)
-    graphs = frozenset(graph.value for graph in store.graphs_containing(triple))
-    footnotes = Footnotes(store)
+    graphs, footnotes = _graphs(store, triple), Footnotes(store)
     # Described first: the sentences that state it are the first footnotes.
-    statement = _described(store, triple, footnotes)
-    own = footnotes.sentences
+    statement = _described(store, triple, graphs, footnotes)
+    stating = footnotes.sentences
     contents = [NamedNode(graph) for graph in sorted(graphs) if is_claim_content(NamedNode(graph))]
-    claims = [_claim_node(graph) for graph in contents]
+    claims = [NamedNode(THING + claim_slug(graph.value)) for graph in contents]
     kind = _kind(graphs, sentences_by_iri(store), served=_is_served(store, triple))
     proof = shortest_proof(store, triple) if kind == DERIVED else None
     return StatementAccount(
@@ -101,7 +100,7 @@ def statement_account(store: Store, key: str) -> StatementAccount:
         statement,
         kind,
         tuple(sorted(graphs)),
-        own,
+        stating,
         derivation=tuple(_steps(store, proof, footnotes)) if proof else (),
         cited_sentences=footnotes.sentences,
         claims=tuple(c for node in claims if (c := claim_summary(store, node))),
@@ -137,14 +136,14 @@ def _kind(graphs: frozenset[str], sentences: Iterable[str], *, served: bool) -> 
     return CLAIMED if any(is_claim_content(NamedNode(graph)) for graph in graphs) else COMPARED
 
 
-def _claim_node(content: NamedNode) -> NamedNode:
-    slug = content.value.removeprefix(CLAIM).removesuffix("/content")
-    return NamedNode(THING + slug)
+def _graphs(store: Store, triple: Triple) -> frozenset[str]:
+    return frozenset(graph.value for graph in store.graphs_containing(triple))
 
 
-def _described(store: Store, triple: Triple, footnotes: Footnotes) -> Statement:
+def _described(
+    store: Store, triple: Triple, graphs: frozenset[str], footnotes: Footnotes
+) -> Statement:
     vocabulary, iri = read_vocabulary(store), triple.predicate.value
-    graphs = frozenset(graph.value for graph in store.graphs_containing(triple))
     # A premise may start from a blank node of the ontology, so that this is no `describe_edge`.
     subject, value = (display_value(vocabulary, end) for end in (triple.subject, triple.object))
     return Statement(
@@ -174,7 +173,7 @@ def _steps(store: Store, proof: Proof, footnotes: Footnotes) -> Iterable[Derivat
         triple = premise.statement
         yield DerivationStep(
             statement_key(*triple) if is_citable(triple) else "",
-            _described(store, triple, footnotes),
+            _described(store, triple, _graphs(store, triple), footnotes),
             tuple(_steps(store, premise, footnotes)),
         )
 
