@@ -85,11 +85,12 @@ translations: $(VENV)/.serve  ## list new texts of the interface in kg/translati
 
 lock: $(VENV)/.serve  ## renew .lock/ from pyproject.toml (versions and hashes)
 	@$(PIP) install uv
-	@for set in "install" "serve" "test" "bench" "node"; do \
+	@for set in "install" "serve" "test" "bench" "spark" "node"; do \
 	  case $$set in \
 	    install) from="--group install" ;; \
 	    serve) from="pyproject.toml --extra mcp --group install" ;; \
 	    test) from="pyproject.toml --extra mcp --group install --group dev" ;; \
+	    spark) from="pyproject.toml --extra mcp --extra spark --group install --group dev" ;; \
 	    bench) from="--group install --group bench" ;; \
 	    node) from="--group node" ;; \
 	  esac; \

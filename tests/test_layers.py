@@ -26,7 +26,7 @@ LAYERS = (
         "kg.ask",
         "kg.matching",
     ),
-    *("kg.reconciliation", "kg.tables", "kg.pipeline", "kg.authoring", "kg.federation"),
+    *("kg.reconciliation", "kg.tables", "kg.pipeline", "kg.spark", "kg.authoring", "kg.federation"),
     *("kg.outside", "kg.linking", "kg.link_check", "kg.endpoint", "kg.workers"),
     *("kg.saved", "kg.releases", "kg.agents", "kg.cli"),
     *(
