@@ -37,7 +37,13 @@ from web.request.served_path import PREFIX, split_path
 
 # Only files of the graph's own, and what its owner writes, are read by these.
 APART = (
-    *("kg/pipeline/", "kg/citation/", "kg/cli/", "kg/store/remote.py", "kg/model/text_files.py"),
+    *(
+        "kg/pipeline/",
+        "kg/citation/",
+        "kg/cli/",
+        "kg/store/remote/other_endpoint.py",
+        "kg/model/text_files.py",
+    ),
     "kg/sparql/named_queries.py",
     "kg/things/text_patterns.py",
 )

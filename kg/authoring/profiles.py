@@ -17,6 +17,7 @@ from kg.model.prefixes import THING
 from kg.model.text_files import read
 from kg.pipeline.load import SourceTree
 from kg.sparql.named_queries import QUERIES
+from kg.store.embedded.engine import EmbeddedEngine
 from kg.store.store import Store
 
 
@@ -63,7 +64,7 @@ def read_profiles(tree: SourceTree) -> dict[str, Profile]:
     graph.bulk_extend(with_default_graph(tree.origin))
     derive(graph, tree.root / "ontology" / "rules")
     profiles: dict[str, Profile] = {}
-    for row in Store("draft", graph).select(_query()):
+    for row in Store("draft", EmbeddedEngine(graph)).select(_query()):
         thing, feature, value = row["thing"], row["feature"], row["value"]
         if isinstance(thing, NamedNode) and isinstance(value, Literal | NamedNode):
             slug = thing.value.removeprefix(THING)

@@ -17,6 +17,7 @@ from kg.pipeline.comparison.readings import Matter, Reading, read_matters, sourc
 from kg.pipeline.comparison.resolution import compared
 from kg.pipeline.comparison.values import all_wholes
 from kg.pipeline.load import SourceTree
+from kg.store.embedded.engine import EmbeddedEngine
 from kg.store.store import Store
 
 ADDS, CONFIRMS, REFINES, CONTRADICTS = "adds", "confirms", "refines", "contradicts"
@@ -51,7 +52,7 @@ class Standings:
         self._labels = labels
         self._graph = pyoxigraph.Store()
         self._graph.bulk_extend(with_default_graph(tree.origin))
-        store, ontology = Store("draft", self._graph), tree.root / "ontology"
+        store, ontology = Store("draft", EmbeddedEngine(self._graph)), tree.root / "ontology"
         self._matters = read_matters(store, ontology / "comparisons")
         self._fineness, self._bounds = fineness(store), lower_bounds(store)
         # The default graph holds what is served from here on.

@@ -38,7 +38,7 @@ from kg.pipeline.build import build
 from kg.pipeline.progress import StageLog
 from kg.store.builds import Builds
 from kg.store.dump import DUMPS, dump_graphs
-from kg.store.remote import Remote
+from kg.store.remote.other_endpoint import Remote
 from kg.store.store import Store
 
 _PORT = click.IntRange(0, 65535)

@@ -29,6 +29,7 @@ from kg.pipeline.publication.dump_files import write_dump_files
 from kg.pipeline.publication.record import record_release
 from kg.pipeline.publish import publish, publish_again
 from kg.store.builds import Builds
+from kg.store.embedded.engine import EmbeddedEngine
 from kg.store.manifest import Manifest
 from kg.store.store import Store
 
@@ -76,7 +77,9 @@ def checked_graph(root: Path, progress: Progress = silent, source: str = "") -> 
     progress("derive", BEGUN)
     inferred = derive(graph, root / "ontology" / "rules")
     progress("derive", f"{len(inferred):,} statements")
-    causes = Causes(tree, Store("draft", graph, texts=SourceTexts.of_tree(root)), source)
+    causes = Causes(
+        tree, Store("draft", EmbeddedEngine(graph), texts=SourceTexts.of_tree(root)), source
+    )
     findings += check_graph(tree, comparison, causes, reasoner, progress)
     if findings:
         raise CheckFailed(findings)
@@ -108,7 +111,7 @@ def index_and_publish(
         write_store(draft, manifest, progress)
         progress("index", BEGUN)
         # Added files are left out: no list, search or map counts what nobody here has checked.
-        write_index(Store(manifest.number, graph), draft / index_name())
+        write_index(Store(manifest.number, EmbeddedEngine(graph)), draft / index_name())
         progress("index", f"{(draft / index_name()).stat().st_size:,} bytes")
         write_dump_files(draft, manifest)
         record_release(builds, draft, manifest)

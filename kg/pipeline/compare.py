@@ -24,6 +24,7 @@ from kg.pipeline.comparison.source_records import last_days, source_records
 from kg.pipeline.comparison.text_rows import text_rows
 from kg.pipeline.comparison.values import Fineness, all_wholes
 from kg.pipeline.comparison.variations import variation
+from kg.store.embedded.engine import EmbeddedEngine
 from kg.store.store import Store
 
 # What is part of what: places and organisations, and narrower concepts.
@@ -49,7 +50,7 @@ def compare(graph: pyoxigraph.Store, ontology: Path = ROOT / "ontology") -> Comp
 
     The graph gains graph/disagreements. The queries are in `comparisons` of the ontology's folder.
     """
-    store = Store("draft", graph)
+    store = Store("draft", EmbeddedEngine(graph))
     matters = read_matters(store, ontology / "comparisons")
     preference = _preference(store, ontology)
     bounds = lower_bounds(store)

@@ -1,12 +1,13 @@
-"""Builds on disk, and the engine that holds one of them.
+"""Builds on disk, and the engines that hold them.
 
 `builds` finds the current build and follows the pointer to it; `manifest` and `seal` say what a
-build holds and whether its files are as they were published. `store` opens one, in memory or from
-disk (pyoxigraph), and answers queries: rows and triples for our code, bytes in a media type
-(`results`) for others. `merge` makes one graph of several, `added_files` loads third-party files
-(pages read a store without them, whose `complete` has them),
-`dump` writes a build as a file, `memory` remembers what was read of a store for as long as it
-lives. `remote` asks another endpoint in the same words. `locks` share slots between processes.
+build holds and whether its files are as they were published. `store` opens one and answers queries:
+rows and triples for our code, bytes in a media type (`results`) for others; what needs no query
+(`quad_reader`) may be asked for many nodes at once. It knows no engine, but asks one by the
+interface in `engine`: `embedded` (pyoxigraph, in memory or from disk) or `remote` (a SPARQL engine
+behind HTTP). `added_files` loads third-party files (pages read a store without them, whose
+`complete` has them), `dump` writes a build as a file, `memory` remembers what was read of a store
+for as long as it lives. `locks` share slots between processes.
 
 Imports model and sparql. Everything that reads a build imports it; `kg.pipeline` writes what it
 reads.

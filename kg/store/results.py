@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import QueryBoolean, QuerySolutions
 
 from kg.model.errors import QueryError
 from kg.model.formats import graph_format, result_format, write
 from kg.model.syntaxes.xml import checked_rows
+from kg.store.engine import Answer
 
-Solution: TypeAlias = QueryBoolean | QuerySolutions | QueryTriples
 
-
-def serialise(answer: Solution, media_type: str) -> bytes:
+def serialise(answer: Answer, media_type: str) -> bytes:
     """Return an answer in a media type of `kg.model.formats`; QueryError if it has none."""
-    if isinstance(answer, QueryTriples):
+    if not isinstance(answer, QueryBoolean | QuerySolutions):
         graph = graph_format(media_type)
         if graph is None:
             raise QueryError(f"a graph cannot be written as {media_type}")

@@ -21,7 +21,7 @@ from kg.endpoint.request import QueryRequest
 from kg.endpoint.run import run_query
 from kg.federation.federation import Federation
 from kg.model.errors import KGError, WorkerLost
-from kg.store.deep_stack import STACK, Deep
+from kg.store.embedded.deep_stack import STACK, Deep
 from kg.store.store import Store
 from kg.workers.query_limits import Limits
 from kg.workers.worker_messages import receive_message, send_message

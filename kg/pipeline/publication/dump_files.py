@@ -21,6 +21,7 @@ from kg.model.syntaxes.xml import Unwritable
 from kg.pipeline.draft import save
 from kg.store.added_files import load_added
 from kg.store.dump import DUMPS, dump_graphs
+from kg.store.embedded.engine import EmbeddedEngine
 from kg.store.manifest import ADDED, DATASET, PAGES_QUADS, Manifest
 from kg.store.seal import Digest
 from kg.store.store import Store
@@ -103,4 +104,4 @@ def _store(draft: Path, manifest: Manifest) -> Store:
     engine = pyoxigraph.Store()
     engine.bulk_extend(pyoxigraph.parse(path=draft / DATASET, format=RdfFormat.N_QUADS))
     load_added(engine, draft / ADDED, manifest.added)
-    return Store(manifest.number, engine)
+    return Store(manifest.number, EmbeddedEngine(engine))

@@ -168,7 +168,7 @@ def test_what_the_guard_overlooks_the_relay_does_not_send(endpoint: Endpoint, wa
         pytest.raises(QueryRefused, match="SERVICE within a SERVICE"),
         redirect_services(query, federation(endpoint)) as sent,
     ):
-        Store("", pyoxigraph.Store()).execute(sent.text, lambda _: RESULTS)
+        Store.of(()).execute(sent.text, lambda _: RESULTS)
     assert not any("?q" in text for _, text in endpoint.asked)
 
 

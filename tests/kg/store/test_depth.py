@@ -13,7 +13,7 @@ import pytest
 
 from kg.endpoint.guard import LARGEST, guard
 from kg.model.errors import QueryError
-from kg.store.deep_stack import STACK
+from kg.store.embedded.deep_stack import STACK
 from kg.store.store import Store
 
 PART = 128

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from rdflib import Graph
 
+from kg.store.embedded.engine import EmbeddedEngine
 from kg.store.store import Store
 from kg.things.rdf_export import MOST_STATEMENTS
 from web import create_app
@@ -74,7 +75,7 @@ def test_get_store_of_more_than_is_written(tmp_path: Path, tiny: list[Quad]) -> 
     engine = pyoxigraph.Store(tmp_path)
     engine.bulk_extend(tiny)
     del engine
-    client = create_app({"TESTING": True}, Store("1", disk=tmp_path)).test_client()
+    client = create_app({"TESTING": True}, Store("1", EmbeddedEngine(disk=tmp_path))).test_client()
     for path in ("/graph-store?default", "/dump/aide-memoire.nq"):
         answer = client.get(path)
         assert answer.status_code == 422

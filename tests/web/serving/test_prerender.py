@@ -9,6 +9,7 @@ from flask import Flask, request
 from kg.index.reader import index
 from kg.index.thing_filter import ThingFilter
 from kg.model.prefixes import THING
+from kg.store.embedded.engine import EmbeddedEngine
 from kg.store.store import Store
 from web import create_app
 from web.root_path import RootPath
@@ -96,7 +97,7 @@ def test_a_page_that_fails_does_not_keep_the_others_from_being_rendered(store: S
 
 
 def test_the_next_build_is_rendered_though_one_could_not_be_read(store: Store) -> None:
-    held = [Store("broken", disk=Path("/nowhere"))]
+    held = [Store("broken", EmbeddedEngine(disk=Path("/nowhere")))]
     app, pages = _app(held)
     with _following(app):
         time.sleep(0.2)

@@ -7,12 +7,12 @@ The engine returns a triple that stands in two of them twice; SPARQL asks for a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
-DatasetNames: TypeAlias = tuple[Sequence[str], Sequence[str]]
+from kg.store.engine import DatasetNames
 
 
 class ChosenDataset(NamedTuple):
