@@ -34,6 +34,7 @@ from kg.model.syntaxes.xml import Unwritable
 from kg.model.translations import gettext, gettext_noop
 from kg.outside.errors import OutsideError, OutsideTimeout
 from kg.saved.errors import ArchiveFull, SavingOff
+from kg.store.remote.errors import EngineFailed, EngineUnavailable
 from web.problem_types import PROBLEM_TYPES, status_type, statuses_by_name
 from web.request.negotiate import HTML, choose
 from web.serving.cached_response import QUERY_TEXT
@@ -69,9 +70,7 @@ ERROR_KINDS = (
         "size-limit",
         "The response would exceed the size limit; it is never cut short.",
     ),
-    ErrorKind(
-        ServiceLimit, 422, "service-limit", "The calls to other endpoints exceed the limits."
-    ),
+    ErrorKind(ServiceLimit, 422, "service-limit", "Calls of other endpoints exceed the limits."),
     ErrorKind(Stopped, 422, "stopped", "The query was stopped at the client's request."),
     ErrorKind(EndpointFailed, 502, "endpoint", "An endpoint that the query calls did not answer."),
     ErrorKind(
@@ -94,6 +93,8 @@ ERROR_KINDS = (
     ErrorKind(OutsideError, 502, "outside", "Another dataset did not answer as it should."),
     ErrorKind(BuildDamaged, 503, "damaged-build", "The build is damaged; rebuild it: kg build."),
     ErrorKind(BuildMissing, 503, "no-build", "There is no build yet; create one with: kg build."),
+    ErrorKind(EngineUnavailable, 503, "no-engine", "No engine that holds the build answers."),
+    ErrorKind(EngineFailed, 502, "engine", "The SPARQL engine behind this site failed."),
     ErrorKind(KGError, 500, "failure", "The server failed; its log has the reason."),
 )
 
@@ -148,8 +149,8 @@ def answer_failure(error: KGError) -> Response:
     # The path of the builds is for the log, not for the client.
     detail = kind.meaning.rstrip(".") if isinstance(error, BuildMissing) else str(error)
     answer = problem(kind.status, detail, members)
-    if isinstance(error, Overloaded | BuildMissing):
-        seconds = error.seconds if isinstance(error, Overloaded) else _BUILDING
+    if isinstance(error, Overloaded | BuildMissing | EngineUnavailable):
+        seconds = _BUILDING if isinstance(error, BuildMissing) else error.seconds
         # Seconds, as an integer (RFC 9110, 10.2.3).
         answer.headers["Retry-After"] = str(max(1, math.ceil(seconds)))
     return answer
