@@ -22,25 +22,25 @@ class QuadReader:
 
     def objects(self, subject: NamedNode, predicate: NamedNode, limit: int) -> list[Term]:
         """Return at most so many values of a property in the default graph, as they come."""
-        return self.objects_of_each((subject,), predicate, limit)[0]
+        return self.objects_of_each(((subject, predicate),), limit)[0]
 
     def objects_of_each(
-        self, subjects: Iterable[NamedNode | BlankNode], predicate: NamedNode, limit: int
+        self, properties: Iterable[tuple[NamedNode | BlankNode, NamedNode]], limit: int
     ) -> list[list[Term]]:
-        """Return the values of a property of each subject, as `objects` does."""
-        patterns = [QuadPattern(subject, predicate, None, DefaultGraph()) for subject in subjects]
-        return [[quad.object for quad in quads] for quads in self._quads(patterns, limit)]
+        """Return the values of each property of a subject, as `objects` does."""
+        patterns = [QuadPattern(*one, None, DefaultGraph()) for one in properties]
+        return [[q.object for q in quads] for quads in self.quads_of_each(patterns, limit)]
 
     def subjects(self, predicate: NamedNode, value: Term, limit: int) -> list[Term]:
         """Return at most so many subjects with a value of a property in the default graph."""
-        return self.subjects_of_each(predicate, (value,), limit)[0]
+        return self.subjects_of_each(((predicate, value),), limit)[0]
 
     def subjects_of_each(
-        self, predicate: NamedNode, values: Iterable[Term], limit: int
+        self, values: Iterable[tuple[NamedNode, Term]], limit: int
     ) -> list[list[Term]]:
         """Return the subjects with each value of a property, as `subjects` does."""
-        patterns = [QuadPattern(None, predicate, value, DefaultGraph()) for value in values]
-        return [[quad.subject for quad in quads] for quads in self._quads(patterns, limit)]
+        patterns = [QuadPattern(None, *one, DefaultGraph()) for one in values]
+        return [[q.subject for q in quads] for quads in self.quads_of_each(patterns, limit)]
 
     def quads_around(
         self,
@@ -66,7 +66,7 @@ class QuadReader:
             patterns = [QuadPattern(node, predicate, None, graph) for node in nodes]
         else:
             patterns = [QuadPattern(None, predicate, node, graph) for node in nodes]
-        return self._quads(patterns, limit)
+        return self.quads_of_each(patterns, limit)
 
     def between(self, subject: Term, value: Term) -> list[Quad]:
         """Return every quad that links one node to another; none starts from a literal."""
@@ -81,12 +81,12 @@ class QuadReader:
             for (subject, value), is_start in zip(pairs, starts, strict=True)
             if is_start
         ]
-        linked = iter(self._quads(patterns))
+        linked = iter(self.quads_of_each(patterns))
         return [next(linked) if is_start else [] for is_start in starts]
 
     def graph(self, name: NamedNode) -> list[Triple]:
         """Return the triples of one named graph, sorted; none if there is no such graph."""
-        (quads,) = self._quads([QuadPattern(graph=name)])
+        (quads,) = self.quads_of_each([QuadPattern(graph=name)])
         return sorted((quad.triple for quad in quads), key=str)
 
     def count(self, name: NamedNode, most: int) -> int:
@@ -102,7 +102,7 @@ class QuadReader:
         patterns = [QuadPattern(one.subject, one.predicate, one.object) for one in triples]
         return [
             [quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)]
-            for quads in self._quads(patterns)
+            for quads in self.quads_of_each(patterns)
         ]
 
     def graphs(self) -> list[NamedNode]:
@@ -111,7 +111,10 @@ class QuadReader:
 
     def quads(self) -> list[Quad]:
         """Return every quad of the build, the default graph's too."""
-        return self._quads([QuadPattern()])[0]
+        return self.quads_of_each([QuadPattern()])[0]
 
-    def _quads(self, patterns: Sequence[QuadPattern], limit: int | None = None) -> list[list[Quad]]:
+    def quads_of_each(
+        self, patterns: Sequence[QuadPattern], limit: int | None = None
+    ) -> list[list[Quad]]:
+        """Return the quads of each pattern, at most `limit` of each."""
         return self._engine.quads(patterns, limit) if patterns else []
