@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import pyoxigraph
 from pyoxigraph import DefaultGraph, Quad
 
 from kg.inference.derive import derive
@@ -18,6 +17,7 @@ from kg.pipeline.build import index_and_publish
 from kg.pipeline.compare import compare
 from kg.pipeline.describe import describe
 from kg.pipeline.progress import Progress, silent
+from kg.store.draft_graph import EmbeddedDraft
 from kg.store.manifest import Manifest
 
 CORPUS = ROOT / "tests" / "corpus"
@@ -42,11 +42,9 @@ def publish(
     return index_and_publish(builds, graph_of(quads), texts or tree_texts(), additions, progress)
 
 
-def graph_of(quads: Iterable[Quad]) -> pyoxigraph.Store:
-    """Put quads into an engine, as the steps of a build take them."""
-    graph = pyoxigraph.Store()
-    graph.bulk_extend(quads)
-    return graph
+def graph_of(quads: Iterable[Quad]) -> EmbeddedDraft:
+    """Put quads into a graph, as the steps of a build take them."""
+    return EmbeddedDraft(quads)
 
 
 def with_inferred(quads: Iterable[Quad]) -> list[Quad]:
@@ -55,9 +53,9 @@ def with_inferred(quads: Iterable[Quad]) -> list[Quad]:
     graph = graph_of(with_default_graph(quads))
     compare(graph)
     inferred = derive(graph)
-    compared = graph.quads_for_pattern(None, None, None, DISAGREEMENTS)
-    named = dict.fromkeys((*quads, *sorted(compared, key=str), *inferred))
-    return [quad for quad in with_default_graph(named) if quad in graph]
+    compared = [in_graph(DISAGREEMENTS, t) for t in graph.view().graph(DISAGREEMENTS)]
+    named = dict.fromkeys((*quads, *compared, *inferred))
+    return [quad for quad in with_default_graph(named) if quad in graph.engine]
 
 
 def with_description(quads: Iterable[Quad]) -> list[Quad]:

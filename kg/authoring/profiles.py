@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-import pyoxigraph
 from pyoxigraph import Literal, NamedNode
 
 from kg.index.folding import fold_name
@@ -17,8 +16,7 @@ from kg.model.prefixes import THING
 from kg.model.text_files import read
 from kg.pipeline.load import SourceTree
 from kg.sparql.named_queries import QUERIES
-from kg.store.embedded.engine import EmbeddedEngine
-from kg.store.store import Store
+from kg.store.draft_graph import EmbeddedDraft
 
 
 @dataclass
@@ -60,11 +58,10 @@ class Profile:
 
 def read_profiles(tree: SourceTree) -> dict[str, Profile]:
     """Return the profile of each thing of a tree, with what the rules infer, by its slug."""
-    graph = pyoxigraph.Store()
-    graph.bulk_extend(with_default_graph(tree.origin))
+    graph = EmbeddedDraft(with_default_graph(tree.origin))
     derive(graph, tree.root / "ontology" / "rules")
     profiles: dict[str, Profile] = {}
-    for row in Store("draft", EmbeddedEngine(graph)).select(_query()):
+    for row in graph.view().select(_query()):
         thing, feature, value = row["thing"], row["feature"], row["value"]
         if isinstance(thing, NamedNode) and isinstance(value, Literal | NamedNode):
             slug = thing.value.removeprefix(THING)

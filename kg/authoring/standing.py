@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from kg.authoring.labels import Labels, place_name
@@ -17,7 +16,7 @@ from kg.pipeline.comparison.readings import Matter, Reading, read_matters, sourc
 from kg.pipeline.comparison.resolution import compared
 from kg.pipeline.comparison.values import all_wholes
 from kg.pipeline.load import SourceTree
-from kg.store.embedded.engine import EmbeddedEngine
+from kg.store.draft_graph import EmbeddedDraft
 from kg.store.store import Store
 
 ADDS, CONFIRMS, REFINES, CONTRADICTS = "adds", "confirms", "refines", "contradicts"
@@ -50,13 +49,13 @@ class Standings:
     def __init__(self, tree: SourceTree, labels: Labels) -> None:
         """Take a tree and what its things are called."""
         self._labels = labels
-        self._graph = pyoxigraph.Store()
-        self._graph.bulk_extend(with_default_graph(tree.origin))
-        store, ontology = Store("draft", EmbeddedEngine(self._graph)), tree.root / "ontology"
+        graph = EmbeddedDraft(with_default_graph(tree.origin))
+        store, ontology = graph.view(), tree.root / "ontology"
+        self._store = store
         self._matters = read_matters(store, ontology / "comparisons")
         self._fineness, self._bounds = fineness(store), lower_bounds(store)
         # The default graph holds what is served from here on.
-        compare(self._graph, ontology)
+        compare(graph, ontology)
         self._courses = _courses(store)
         self._readings: dict[Quad, list[tuple[Matter, Reading]]] = defaultdict(list)
         for matter, readings in self._matters.items():
@@ -81,7 +80,8 @@ class Standings:
         return Standing(kind, tuple(relations[kind]), self._is_served(quad.triple))
 
     def _is_served(self, triple: Triple) -> bool:
-        return in_graph(DefaultGraph(), triple) in self._graph
+        quads = self._store.between(triple.subject, triple.object)
+        return in_graph(DefaultGraph(), triple) in quads
 
     def _compared(self, quad: Quad) -> Iterator[tuple[str, str]]:
         """Yield the values that other sources give of the same property, where it has one."""
@@ -109,7 +109,7 @@ class Standings:
         """Yield where others state the same, or the same with a wider or narrower property."""
         sentence = quad.graph_name
         source = source_of(sentence.value) if isinstance(sentence, NamedNode) else ""
-        for restated in self._graph.quads_for_pattern(quad.subject, None, quad.object, None):
+        for restated in self._store.between(quad.subject, quad.object):
             graph = restated.graph_name
             if not isinstance(graph, NamedNode) or source_of(graph.value) == source:
                 continue

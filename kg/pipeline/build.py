@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import pyoxigraph
-
 from kg.index.writer import index_name, write_index
 from kg.inference.derive import derive
 from kg.model.errors import CheckFailed, KGError
@@ -29,9 +27,8 @@ from kg.pipeline.publication.dump_files import write_dump_files
 from kg.pipeline.publication.record import record_release
 from kg.pipeline.publish import publish, publish_again
 from kg.store.builds import Builds
-from kg.store.embedded.engine import EmbeddedEngine
+from kg.store.draft_graph import DraftGraph, EmbeddedDraft
 from kg.store.manifest import Manifest
-from kg.store.store import Store
 
 
 def build(
@@ -46,7 +43,7 @@ def build(
     the last build current.
     """
     graph = checked_graph(root, progress)
-    if set(graph.named_graphs()) <= {ONTOLOGY, DISAGREEMENTS, INFERRED}:
+    if set(graph.view().graphs()) <= {ONTOLOGY, DISAGREEMENTS, INFERRED}:
         raise KGError(f"{root} holds an ontology but no facts: nothing is published")
     progress("describe", BEGUN)
     description = describe(graph, root)
@@ -57,7 +54,9 @@ def build(
     return manifest
 
 
-def checked_graph(root: Path, progress: Progress = silent, source: str = "") -> pyoxigraph.Store:
+def checked_graph(
+    root: Path, progress: Progress = silent, source: str = "", graph: DraftGraph | None = None
+) -> DraftGraph:
     """Load the files under a root, compare sources, derive what follows, check; return the graph.
 
     All findings come in one CheckFailed. With `source`, a finding stands in its files rather than
@@ -70,16 +69,14 @@ def checked_graph(root: Path, progress: Progress = silent, source: str = "") -> 
     # HermiT needs a second or two in a separate process, while the other checks run here.
     reasoner = None if source else start_reasoner(tree.triples(ONTOLOGY))
     progress("compare", BEGUN)
-    graph = pyoxigraph.Store()
-    graph.bulk_extend(with_default_graph(tree.origin))
+    graph = EmbeddedDraft() if graph is None else graph
+    graph.add(with_default_graph(tree.origin))
     comparison = compare(graph, root / "ontology")
     progress("compare", f"{comparison.variations} differences between sources")
     progress("derive", BEGUN)
     inferred = derive(graph, root / "ontology" / "rules")
     progress("derive", f"{len(inferred):,} statements")
-    causes = Causes(
-        tree, Store("draft", EmbeddedEngine(graph), texts=SourceTexts.of_tree(root)), source
-    )
+    causes = Causes(tree, graph.view(texts=SourceTexts.of_tree(root)), source)
     findings += check_graph(tree, comparison, causes, reasoner, progress)
     if findings:
         raise CheckFailed(findings)
@@ -88,7 +85,7 @@ def checked_graph(root: Path, progress: Progress = silent, source: str = "") -> 
 
 def index_and_publish(
     builds: Path,
-    graph: pyoxigraph.Store,
+    graph: DraftGraph,
     texts: SourceTexts,
     additions: Sequence[Addition] = (),
     progress: Progress = silent,
@@ -103,7 +100,7 @@ def index_and_publish(
     with draft_in(builds, progress) as draft:
         added = add_files(additions, draft, progress)
         progress("write", BEGUN)
-        manifest = write_contents(draft, graph, texts, added)
+        manifest = write_contents(draft, graph.quads(), texts, added)
         progress("write", f"{manifest.quads:,} quads of {manifest.things:,} things")
         same = equal_build(builds, draft, manifest, progress)
         if same:
@@ -111,7 +108,7 @@ def index_and_publish(
         write_store(draft, manifest, progress)
         progress("index", BEGUN)
         # Added files are left out: no list, search or map counts what nobody here has checked.
-        write_index(Store(manifest.number, EmbeddedEngine(graph)), draft / index_name())
+        write_index(graph.view(manifest.number), draft / index_name())
         progress("index", f"{(draft / index_name()).stat().st_size:,} bytes")
         write_dump_files(draft, manifest)
         record_release(builds, draft, manifest)

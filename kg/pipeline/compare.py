@@ -7,11 +7,10 @@ graph/disagreements, and so are statuses that follow each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Triple
 
 from kg.model.named_graphs import DISAGREEMENTS, in_graph
@@ -24,7 +23,7 @@ from kg.pipeline.comparison.source_records import last_days, source_records
 from kg.pipeline.comparison.text_rows import text_rows
 from kg.pipeline.comparison.values import Fineness, all_wholes
 from kg.pipeline.comparison.variations import variation
-from kg.store.embedded.engine import EmbeddedEngine
+from kg.store.draft_graph import DraftGraph
 from kg.store.store import Store
 
 # What is part of what: places and organisations, and narrower concepts.
@@ -45,12 +44,12 @@ class Comparison:
     unused_decisions: tuple[NamedNode, ...]
 
 
-def compare(graph: pyoxigraph.Store, ontology: Path = ROOT / "ontology") -> Comparison:
+def compare(graph: DraftGraph, ontology: Path = ROOT / "ontology") -> Comparison:
     """Compare what the sources of a graph state; leave one value a thing to the default graph.
 
     The graph gains graph/disagreements. The queries are in `comparisons` of the ontology's folder.
     """
-    store = Store("draft", EmbeddedEngine(graph))
+    store = graph.view()
     matters = read_matters(store, ontology / "comparisons")
     preference = _preference(store, ontology)
     bounds = lower_bounds(store)
@@ -97,12 +96,11 @@ def _annotated(store: Store, annotation: str) -> dict[str, str]:
 
 
 def _apply(
-    graph: pyoxigraph.Store, resolutions: Iterable[Resolution], described: Iterable[Triple]
+    graph: DraftGraph, resolutions: Iterable[Resolution], described: Sequence[Triple]
 ) -> None:
-    for triple in (triple for one in resolutions for triple in one.withdrawn):
-        graph.remove(in_graph(DefaultGraph(), triple))
-    for name in (DISAGREEMENTS, DefaultGraph()):
-        graph.extend(in_graph(name, triple) for triple in described)
+    withdrawn = (triple for one in resolutions for triple in one.withdrawn)
+    graph.remove(in_graph(DefaultGraph(), triple) for triple in withdrawn)
+    graph.add(in_graph(name, t) for name in (DISAGREEMENTS, DefaultGraph()) for t in described)
 
 
 def _unused(preference: Preference, differing: Iterable[Resolution]) -> tuple[NamedNode, ...]:

@@ -6,15 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-import pyoxigraph
 from pyoxigraph import (
     DefaultGraph,
     Literal,
     NamedNode,
     Quad,
-    QuerySolution,
-    QuerySolutions,
-    QueryTriples,
     Triple,
 )
 
@@ -24,8 +20,11 @@ from kg.model.prefixes import BASE, ROOT, node, shorten
 from kg.model.text_files import read
 from kg.pipeline.examples import examples
 from kg.pipeline.linksets import linksets
+from kg.sparql.form import query_form
 from kg.sparql.named_queries import QUERIES
+from kg.store.draft_graph import DraftGraph
 from kg.store.dump import DUMPS
+from kg.store.store import Store, Term
 
 DATASET = NamedNode(BASE + "void#dataset")
 SERVICE = NamedNode(BASE + "sparql#service")
@@ -60,34 +59,34 @@ _W3C = {
 }
 
 
-def describe(graph: pyoxigraph.Store, root: Path = ROOT) -> list[Quad]:
+def describe(graph: DraftGraph, root: Path = ROOT) -> list[Quad]:
     """Describe a graph, with the named queries under a root; add and return graph:description.
 
     Everything is counted but this description itself, so equal graphs have equal descriptions.
     """
-    triples = {*_counted(graph), *linksets(graph, DATASET)}
+    store = graph.view()
+    triples = {*_counted(store), *linksets(store, DATASET)}
     triples |= {*_formats(), *_dumps(), *examples(root)}
     description = [in_graph(DESCRIPTION, triple) for triple in sorted(triples, key=str)]
     # What the default graph holds is what any named graph states; see kg.model.named_graphs.
-    graph.extend([*description, *(in_graph(DefaultGraph(), quad.triple) for quad in description)])
+    graph.add([*description, *(in_graph(DefaultGraph(), quad.triple) for quad in description)])
     return description
 
 
-def _counted(store: pyoxigraph.Store) -> Iterator[Triple]:
+def _counted(store: Store) -> Iterator[Triple]:
     for path in sorted(_COUNTS.glob("*.rq")):
-        answer = store.query(read(path))
-        if isinstance(answer, QueryTriples):
-            yield from answer
-        elif isinstance(answer, QuerySolutions):
-            names = [variable.value for variable in answer.variables]
-            for row in answer:
-                yield from _part(names, row)
+        text = read(path)
+        if query_form(text) == "CONSTRUCT":
+            yield from store.construct(text)
+        else:
+            for row in store.select(text):
+                yield from _part(row)
 
 
-def _part(names: list[str], row: QuerySolution) -> Iterator[Triple]:
+def _part(row: dict[str, Term]) -> Iterator[Triple]:
     """Turn a row into the part of the dataset that its IRIs name, and its numbers into counts."""
     parent, part = DATASET, DATASET.value.removesuffix("dataset")
-    for name, value in zip(names, row, strict=True):
+    for name, value in row.items():
         if isinstance(value, NamedNode):
             link, key = PARTITIONS[name]
             part = f"{part}{'' if parent == DATASET else '/'}{name}/{_short(value.value)}"

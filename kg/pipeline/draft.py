@@ -59,10 +59,9 @@ def remove_drafts(builds: Path) -> None:
 
 
 def write_contents(
-    draft: Path, graph: pyoxigraph.Store, texts: SourceTexts, added: Sequence[AddedFile]
+    draft: Path, quads: Sequence[Quad], texts: SourceTexts, added: Sequence[AddedFile]
 ) -> Manifest:
-    """Write a graph as canonical N-Quads, and the texts; return the manifest, yet without files."""
-    quads = list(graph)
+    """Write quads as canonical N-Quads, and the texts; return the manifest, yet without files."""
     body = canonical(quads)
     save(draft / DATASET, body)
     save(draft / TEXTS, texts.json())

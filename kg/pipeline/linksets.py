@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import quote
 
-import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.model.named_graphs import LINKS, is_mapping_record
+from kg.model.named_graphs import LINKS, in_graph, is_mapping_record
 from kg.model.outside_datasets import OutsideDataset, dataset_of
 from kg.model.prefixes import BASE, node
+from kg.store.store import Store
 
 _LINKED = BASE + "void#links/"
 _HOMEPAGE = NamedNode("http://xmlns.com/foaf/0.1/homepage")
@@ -25,18 +25,19 @@ _SPACE = node("void:uriSpace")
 _HOST = re.compile(r"[^:/]*://([^/]*)/?")
 
 
-def linksets(graph: pyoxigraph.Store, whole: NamedNode) -> Iterator[Triple]:
+def linksets(store: Store, whole: NamedNode) -> Iterator[Triple]:
     """Describe the links of a graph as parts of the dataset `whole`, and the datasets they lead to.
 
     The records of how links were made are no links.
     """
     counts: Counter[tuple[str, str]] = Counter()
     described: dict[str, list[Triple]] = {}
-    for quad in graph.quads_for_pattern(None, None, None, LINKS):
-        if isinstance(quad.object, NamedNode) and not is_mapping_record(quad):
-            name, about = _dataset(quad.object.value)
+    for triple in store.graph(LINKS):
+        is_record = is_mapping_record(in_graph(LINKS, triple))
+        if isinstance(triple.object, NamedNode) and not is_record:
+            name, about = _dataset(triple.object.value)
             described.setdefault(name, about)
-            counts[name, quad.predicate.value] += 1
+            counts[name, triple.predicate.value] += 1
     for about in described.values():
         yield from about
     for (name, predicate), links in counts.items():

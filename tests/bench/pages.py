@@ -24,6 +24,7 @@ from kg.model.source_texts import SourceTexts
 from kg.pipeline.build import checked_graph, index_and_publish
 from kg.pipeline.describe import describe
 from kg.store.builds import Current
+from kg.store.draft_graph import EmbeddedDraft
 from tests.bench.generate import BASE, DIP, Size, triples
 from tests.serving import serving, tree
 from web.serving.prerender import MOST
@@ -79,9 +80,10 @@ def _row(size: int) -> None:
 
 def _publish(file: Path, builds: Path) -> None:
     """Publish the real graph with the statements among its own: pages leave added files out."""
-    graph = checked_graph(ROOT)
+    graph = EmbeddedDraft()
+    checked_graph(ROOT, graph=graph)
     for target in (NamedNode(BASE), DefaultGraph()):
-        graph.bulk_load(path=str(file), format=RdfFormat.N_TRIPLES, to_graph=target)
+        graph.engine.bulk_load(path=str(file), format=RdfFormat.N_TRIPLES, to_graph=target)
     describe(graph, ROOT)
     index_and_publish(builds, graph, SourceTexts.of_tree(ROOT))
 

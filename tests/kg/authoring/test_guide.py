@@ -12,7 +12,6 @@ from kg.model.errors import CheckFailed
 from kg.model.prefixes import ROOT
 from kg.pipeline.build import checked_graph
 from kg.pipeline.load import GUIDE
-from kg.store.embedded.engine import EmbeddedEngine
 from kg.store.store import Store
 
 TEXT = (ROOT / GUIDE).read_text("utf-8")
@@ -53,9 +52,7 @@ def guide_tree(root: Path, *, without: str = "") -> Path:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return Store(
-        "guide", EmbeddedEngine(checked_graph(guide_tree(tmp_path_factory.mktemp("guide"))))
-    )
+    return checked_graph(guide_tree(tmp_path_factory.mktemp("guide"))).view()
 
 
 def test_each_pattern_has_a_block_of_about_five_lines() -> None:

@@ -9,7 +9,6 @@ from kg.model.named_graphs import DISAGREEMENTS, ONTOLOGY, with_default_graph
 from kg.model.prefixes import CLAIM, SOURCE, prefixes
 from kg.pipeline.compare import compare
 from kg.pipeline.load import load
-from kg.store.embedded.engine import EmbeddedEngine
 from kg.store.store import Store
 from tests.publishing import graph_of
 
@@ -45,7 +44,7 @@ def compared(ontology: Sequence[Quad], text: str) -> Store:
     facts = parse(HEAD + SOURCES + HARBOUR + text, format=RdfFormat.TRIG)
     graph = graph_of(with_default_graph([*ontology, *facts]))
     compare(graph)
-    return Store("compared", EmbeddedEngine(graph))
+    return graph.view()
 
 
 def holds(store: Store, pattern: str) -> bool:
