@@ -162,10 +162,12 @@ def _states_length(headers: Mapping[str, str]) -> bool:
     return "Content-Length" in headers or "Transfer-Encoding" in headers
 
 
-def _reason(error: Exception) -> str:
-    """Say what failed, without the objects that urllib3 names first.
+def _reason(error: BaseException) -> str:
+    """Say what failed, without the errors and objects that urllib3 wraps around it.
 
-    >>> _reason(OSError(111, "Connection refused"))
-    '[Errno 111] Connection refused'
+    >>> _reason(urllib3.exceptions.ProtocolError("Connection aborted.", OSError(104, "reset")))
+    '[Errno 104] reset'
     """
+    while error.args and isinstance(error.args[-1], BaseException):
+        error = error.args[-1]
     return str(error).rpartition(": ")[2] or type(error).__name__
