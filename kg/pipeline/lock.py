@@ -13,14 +13,16 @@ LOCK = ".lock"
 
 
 @contextmanager
-def exclusive(builds: Path, report_wait: Callable[[str], None]) -> Iterator[None]:
-    """Hold the lock of a directory of builds; `report_wait` is called if another build holds it.
+def exclusive(
+    builds: Path, report_wait: Callable[[str], None], name: str = LOCK
+) -> Iterator[None]:
+    """Hold a lock of a directory of builds; `report_wait` is called if another build holds it.
 
     The kernel releases it when a process ends, however it ends.
     https://man7.org/linux/man-pages/man2/flock.2.html
     """
     # "a+" creates the file, and leaves the number of the process that holds it for `_holder`.
-    with (builds / LOCK).open("a+", encoding="ascii") as file:
+    with (builds / name).open("a+", encoding="ascii") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -20,13 +20,15 @@ from kg.store.seal import MANIFEST, Digest, damage
 # Beyond this each process of a server reads from disk, but for the one that answers the public.
 PAGES_QUADS = 250_000
 ADDED, STORE, DATASET, TEXTS = "added", "store", "dataset.nq", "texts.json"
+REMOTE = "remote"
 
 
 @dataclass(frozen=True)
 class Manifest:
     """What a build holds; no time stamp, so that equal builds are equal files.
 
-    `files` are all others of the build, by name.
+    `files` are all others of the build, by name. `store` is `REMOTE` if the graph was loaded to a
+    SPARQL engine, which holds the added files then.
     """
 
     number: str
@@ -36,6 +38,7 @@ class Manifest:
     claims: int
     sentences: int
     added: tuple[AddedFile, ...] = ()
+    store: str = ""
     files: Mapping[str, Digest] = field(default_factory=dict)
 
     @classmethod
@@ -64,6 +67,8 @@ class Manifest:
         # As before files could be added, so that such builds go on being equal.
         if not self.added:
             del fields["added"]
+        if not self.store:
+            del fields["store"]
         return json.dumps(fields, indent=2).encode() + b"\n"
 
     @classmethod
@@ -92,7 +97,8 @@ class Manifest:
     @property
     def digests(self) -> dict[str, Digest]:
         """Return what each file should be; of a build from before all were hashed, those added."""
-        added = {f"{ADDED}/{held.file}": Digest(held.sha256, held.size) for held in self.added}
+        held_here = () if self.store == REMOTE else self.added
+        added = {f"{ADDED}/{held.file}": Digest(held.sha256, held.size) for held in held_here}
         return added | dict(self.files)
 
 
