@@ -13,9 +13,7 @@ LOCK = ".lock"
 
 
 @contextmanager
-def exclusive(
-    builds: Path, report_wait: Callable[[str], None], name: str = LOCK
-) -> Iterator[None]:
+def exclusive(builds: Path, report_wait: Callable[[str], None], name: str = LOCK) -> Iterator[None]:
     """Hold a lock of a directory of builds; `report_wait` is called if another build holds it.
 
     The kernel releases it when a process ends, however it ends.
