@@ -12,15 +12,15 @@ import os
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from kg.model.errors import KGError
 from kg.store.remote.errors import EngineUnavailable
-from kg.store.remote.http_client import EngineLost, HttpClient, HttpReply
+from kg.store.remote.http_client import EngineLost
 from kg.store.remote.query_bounds import QueryBounds
 
 _log = logging.getLogger(__name__)
@@ -36,9 +36,20 @@ DRAIN_SECONDS = TRUSTED_SECONDS + 60.0
 _READ_SECONDS, _READ_BYTES = 10.0, 100_000
 _ATTEMPTS = 2
 
-# Reads the number of the build that a server holds, "" if it holds none; EngineLost if it does not
-# answer, KGError if its answer is an error.
-ReadMarker: TypeAlias = Callable[[HttpClient, QueryBounds], str]
+
+class Server(Protocol):
+    """One server, as an `HttpClient` or what sends by one."""
+
+    @property
+    def url(self) -> str:
+        """The address that names it in logs."""
+
+    def close(self) -> None:
+        """Close the connections of this process."""
+
+
+S = TypeVar("S", bound=Server)
+_T = TypeVar("_T")
 
 
 class ReplicaStatus(NamedTuple):
@@ -50,44 +61,51 @@ class ReplicaStatus(NamedTuple):
 
 
 @dataclass
-class _Replica:
-    client: HttpClient
+class _Replica(Generic[S]):
+    server: S
     reason: str = "it was not asked yet"
     requests: int = 0
     aside: float = 0.0
 
 
 @dataclass
-class _ProcessState:
+class _ProcessState(Generic[S]):
     """What one process knows of the servers: forks start afresh, without locks held by threads."""
 
-    replicas: list[_Replica]
+    replicas: list[_Replica[S]]
     lock: threading.Lock = field(default_factory=threading.Lock)
     # Held by the thread that reads the markers.
     reading: threading.Lock = field(default_factory=threading.Lock)
     read: float = float("-inf")
 
 
-class Replicas:
+class Replicas(Generic[S]):
     """The servers that hold a build: each request goes to the one with the fewest under way."""
 
-    def __init__(self, clients: Sequence[HttpClient], number: str, marker: ReadMarker) -> None:
-        """Take the servers, and the number of the build to serve; nothing connects yet."""
-        self._clients, self._number, self._marker = tuple(clients), number, marker
-        self._states: dict[int, _ProcessState] = {}
+    def __init__(
+        self, servers: Sequence[S], number: str, marker: Callable[[S, QueryBounds], str]
+    ) -> None:
+        """Take the servers, and the number of the build to serve; nothing connects yet.
 
-    def post(self, body: bytes, headers: Mapping[str, str], bounds: QueryBounds) -> HttpReply:
-        """Send a request that changes nothing, once more if its server is lost.
-
-        Errors are those of `HttpClient.post`, but EngineUnavailable in place of EngineLost.
+        `marker` reads the number of the build that a server holds, "" if it holds none: EngineLost
+        if it does not answer, KGError if its answer is an error.
         """
-        tried: list[_Replica] = []
+        self._servers, self._number, self._marker = tuple(servers), number, marker
+        self._states: dict[int, _ProcessState[S]] = {}
+
+    def ask(self, send: Callable[[S], _T]) -> _T:
+        """Have one server asked by `send`, and another one once more if that raises EngineLost.
+
+        `send` must change nothing. Its other errors are raised as they are; EngineUnavailable if
+        two servers are lost, or none is left.
+        """
+        tried: list[_Replica[S]] = []
         for _ in range(_ATTEMPTS):
             replica = self._choose(tried)
             tried.append(replica)
             try:
                 with self._under_way(replica):
-                    return replica.client.post(body, headers, bounds)
+                    return send(replica.server)
             except EngineLost as error:
                 self._set_aside(replica, str(error))
         raise EngineUnavailable("two SPARQL engines in a row broke off; try again in a moment")
@@ -97,22 +115,22 @@ class Replicas:
         state = self._state()
         if self._age(state) > self._interval(state):
             self._read_markers(state)
-        return [ReplicaStatus(r.client.url, r.reason, r.requests) for r in state.replicas]
+        return [ReplicaStatus(r.server.url, r.reason, r.requests) for r in state.replicas]
 
     def close(self) -> None:
         """Close the connections of this process."""
         with self._state().reading:
-            for client in self._clients:
-                client.close()
+            for server in self._servers:
+                server.close()
 
-    def _state(self) -> _ProcessState:
+    def _state(self) -> _ProcessState[S]:
         made = self._states.get(os.getpid())
         if made is None:
-            fresh = _ProcessState([_Replica(client) for client in self._clients])
+            fresh = _ProcessState([_Replica(server) for server in self._servers])
             made = self._states.setdefault(os.getpid(), fresh)
         return made
 
-    def _choose(self, tried: Sequence[_Replica]) -> _Replica:
+    def _choose(self, tried: Sequence[_Replica[S]]) -> _Replica[S]:
         """Return the least busy server that may be used, rather one that was not tried."""
         state = self._state()
         age = self._age(state)
@@ -127,21 +145,21 @@ class Replicas:
             chosen = _least_busy(state, ())
         if chosen is None:
             raise EngineUnavailable(
-                f"none of the {len(self._clients)} SPARQL engines of this site answers and holds "
+                f"none of the {len(self._servers)} SPARQL engines of this site answers and holds "
                 f"build {self._number}; try again in {EngineUnavailable.seconds:g} s"
             )
         return chosen
 
     @staticmethod
-    def _age(state: _ProcessState) -> float:
+    def _age(state: _ProcessState[S]) -> float:
         return time.monotonic() - state.read
 
     @staticmethod
-    def _interval(state: _ProcessState) -> float:
+    def _interval(state: _ProcessState[S]) -> float:
         return RETURN_SECONDS if any(r.reason for r in state.replicas) else MARKER_SECONDS
 
     @contextmanager
-    def _under_way(self, replica: _Replica) -> Iterator[None]:
+    def _under_way(self, replica: _Replica[S]) -> Iterator[None]:
         lock = self._state().lock
         with lock:
             replica.requests += 1
@@ -151,7 +169,7 @@ class Replicas:
             with lock:
                 replica.requests -= 1
 
-    def _read_markers(self, state: _ProcessState) -> None:
+    def _read_markers(self, state: _ProcessState[S]) -> None:
         """Read every server's marker, unless another thread has done so meanwhile."""
         asked = time.monotonic()
         with state.reading:
@@ -165,10 +183,10 @@ class Replicas:
                     list(threads.map(self._read_marker, state.replicas))
             state.read = start
 
-    def _read_marker(self, replica: _Replica) -> None:
+    def _read_marker(self, replica: _Replica[S]) -> None:
         bounds = QueryBounds.of(_READ_SECONDS, _READ_BYTES)
         try:
-            number = self._marker(replica.client, bounds)
+            number = self._marker(replica.server, bounds)
         except (EngineLost, KGError) as error:
             self._set_aside(replica, str(error))
             return
@@ -176,22 +194,22 @@ class Replicas:
             self._use(replica)
         else:
             held = f"build {number}" if number else "no build"
-            self._set_aside(replica, f"{replica.client.url} holds {held}, not {self._number}")
+            self._set_aside(replica, f"{replica.server.url} holds {held}, not {self._number}")
 
-    def _use(self, replica: _Replica) -> None:
+    def _use(self, replica: _Replica[S]) -> None:
         if replica.reason and replica.aside:
             seconds = time.monotonic() - replica.aside
-            _log.warning("%s is used again, after %.1f s", replica.client.url, seconds)
+            _log.warning("%s is used again, after %.1f s", replica.server.url, seconds)
         replica.reason, replica.aside = "", 0.0
 
-    def _set_aside(self, replica: _Replica, reason: str) -> None:
+    def _set_aside(self, replica: _Replica[S], reason: str) -> None:
         if replica.reason != reason:
             _log.warning("%s (not used until it does)", reason)
         replica.aside = replica.aside or time.monotonic()
         replica.reason = reason
 
 
-def _least_busy(state: _ProcessState, tried: Sequence[_Replica]) -> _Replica | None:
+def _least_busy(state: _ProcessState[S], tried: Sequence[_Replica[S]]) -> _Replica[S] | None:
     usable = [r for r in state.replicas if not r.reason and r not in tried]
     # Each worker process has one request at a time: by turns, they would all ask the first.
     random.shuffle(usable)

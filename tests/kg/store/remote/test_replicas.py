@@ -18,7 +18,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: "
 CUT = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"
 BUILD = "aaaaaaaaaaaa"
 
-Connect = Callable[..., Replicas]
+Connect = Callable[..., Replicas[HttpClient]]
 
 
 def answer(body: bytes) -> bytes:
@@ -37,7 +37,7 @@ def held() -> dict[str, str]:
 
 @pytest.fixture
 def connect(held: dict[str, str]) -> Iterator[Connect]:
-    made: list[Replicas] = []
+    made: list[Replicas[HttpClient]] = []
 
     def read_marker(client: HttpClient, _: QueryBounds) -> str:
         number = held.get(client.url, BUILD)
@@ -47,7 +47,7 @@ def connect(held: dict[str, str]) -> Iterator[Connect]:
             raise EngineFailed(f"{client.url} answers HTTP 500")
         return number
 
-    def start(*servers: ScriptedServer) -> Replicas:
+    def start(*servers: ScriptedServer) -> Replicas[HttpClient]:
         clients = [HttpClient(server.url) for server in servers]
         made.append(Replicas(clients, BUILD, read_marker))
         return made[-1]
@@ -57,8 +57,8 @@ def connect(held: dict[str, str]) -> Iterator[Connect]:
         replicas.close()
 
 
-def post(replicas: Replicas) -> bytes:
-    return replicas.post(b"query", {}, bounds()).body
+def post(replicas: Replicas[HttpClient]) -> bytes:
+    return replicas.ask(lambda client: client.post(b"query", {}, bounds())).body
 
 
 def test_a_request_goes_to_the_server_with_the_fewest_under_way(
