@@ -67,6 +67,16 @@ def test_agent_listed_again_after_a_delisting_stands_on_the_list() -> None:
     assert bare(LISTED + earlier) == {"listedOn"}
 
 
+def test_a_listing_or_a_delisting_without_a_day_leaves_nobody_on_the_list() -> None:
+    undated = "dip:delists id:norland ."
+    assert bare(LISTED + undated) == set()
+    without_days = LISTED.replace("dip:earliest", "dip:reportedOn").replace("dip:latest", "dip:x")
+    assert bare(without_days + "dip:delists id:sudland .") == {"listedOn"}
+    assert bare(without_days + "dip:delists id:norland ; dip:latest '2020-01-01'^^xsd:date .") == (
+        set()
+    )
+
+
 def test_draft_has_the_status_that_its_vote_gave_it() -> None:
     assert statuses(VOTED) == {"rejected"}
     assert statuses(VOTED + "id:draft dip:instrumentStatus dip:withdrawn .") == set()

@@ -107,6 +107,18 @@ def test_chain_of_events_gives_one_earliest_day_each() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("month", "last"),
+    [("2018-01", "31"), ("2018-02", "28"), ("2016-02", "29"), ("1900-02", "28"), ("2000-02", "29"),
+     ("2018-04", "30"), ("2018-12", "31")],
+)  # fmt: skip
+@pytest.mark.parametrize(("stated", "inferred"), [("date", "latest"), ("attested", "lastAttested")])
+def test_a_month_ends_on_its_last_day(month: str, last: str, stated: str, inferred: str) -> None:
+    new = follows(f"id:x dip:{stated} '{month}'^^xsd:gYearMonth .")
+    days = {line.split('"')[1] for line in new if f"#{inferred}>" in line}
+    assert days == {f"{month}-{last}"}
+
+
 STATUS = """
 dip:denied rdfs:subPropertyOf dip:doubted . dip:doubted rdfs:subPropertyOf dip:assertionStatus .
 dip:Strike rdfs:subClassOf dip:Attack . dip:Attack rdfs:subClassOf dip:Event .
