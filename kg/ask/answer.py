@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,15 +11,16 @@ from pyoxigraph import NamedNode
 
 from kg.ask.question import QUESTIONS
 from kg.index.reader import index
-from kg.lists.items import ListItem, list_item
+from kg.lists.items import ListItem, list_items
 from kg.model.named_graphs import INFERRED
 from kg.model.prefixes import TERM, expand
 from kg.sparql.named_queries import page_query
 from kg.statements.edges import StatementEdge, graphs_of
-from kg.statements.edges_around import edges_around
+from kg.statements.edges_around import edges_around_each
 from kg.statements.footnotes import Footnotes, StatementSupport
 from kg.statements.redundancy import split_redundant
-from kg.statements.sentences import sentences_stating
+from kg.statements.sentences import Sentence, sentences_by_iri, sentences_stating
+from kg.store.engine import QuadPattern
 from kg.store.memory import per_store
 from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_thing, display_value, value_order
@@ -71,26 +72,76 @@ class AskedRow:
     sentences: tuple[int, ...]
 
 
-def describe_deed(store: Store, solution: Solution, footnotes: Footnotes) -> AskedRow:
-    """Describe a row, numbering the sentences behind it.
+def describe_deeds(
+    store: Store, solutions: Sequence[Solution], footnotes: Footnotes
+) -> list[AskedRow]:
+    """Describe rows, numbering the sentences behind each.
 
     A row that a claim alone holds shows the content of the claim, supported by the sentences that
     report the claim.
     """
-    vocabulary, node = read_vocabulary(store), NamedNode(solution.what)
-    stated = edges_around(store, node)[0].edges
-    edges = _claimed_edges(store, solution) if solution.claim else _shown(vocabulary, stated)
-    day = _support(footnotes, (edge for edge in stated if edge.predicate in _DATES))
-    # What is claimed is of a class in the sentences about the claim, if only those mention it.
-    kind = _support(footnotes, edges if solution.claim else _types(stated))
-    answers = _answers(store, edges, footnotes)
+    deeds = list(dict.fromkeys(solution.what for solution in solutions))
+    around = edges_around_each(store, map(NamedNode, deeds))
+    stated = {deed: out.edges for deed, (out, _) in zip(deeds, around, strict=True)}
+    claimed = _claimed_edges(store, {one for one in solutions if one.claim})
+    items = dict(zip(deeds, list_items(store, deeds, beside_day=True), strict=True))
+    vocabulary = read_vocabulary(store)
+    deeds_read = [
+        _Deed(
+            one,
+            items[one.what],
+            stated[one.what],
+            claimed[one] if one.claim else _shown(vocabulary, stated[one.what]),
+        )
+        for one in solutions
+    ]
+    uncited = (deed.solution.what for deed in deeds_read if not _is_cited(store, deed))
+    stating = sentences_stating(store, uncited)
+    return [
+        _describe_deed(store, deed, stating.get(deed.solution.what, ()), footnotes)
+        for deed in deeds_read
+    ]
+
+
+@dataclass(frozen=True)
+class _Deed:
+    """A row to describe: what is stated of the deed, and the statements that answer questions."""
+
+    solution: Solution
+    item: ListItem
+    stated: Sequence[StatementEdge]
+    shown: Sequence[StatementEdge]
+
+    @property
+    def dates(self) -> list[StatementEdge]:
+        return [edge for edge in self.stated if edge.predicate in _DATES]
+
+    @property
+    def kinds(self) -> Sequence[StatementEdge]:
+        # What is claimed is of a class in the sentences about the claim, if only those mention it.
+        return self.shown if self.solution.claim else _types(self.stated)
+
+
+def _is_cited(store: Store, deed: _Deed) -> bool:
+    vocabulary, sentences = read_vocabulary(store), sentences_by_iri(store).keys()
+    answers = (e for e in deed.shown if _question_of(store, vocabulary, e.predicate))
+    return any(edge.graphs & sentences for edge in (*deed.dates, *deed.kinds, *answers))
+
+
+def _describe_deed(
+    store: Store, deed: _Deed, stating: Iterable[Sentence], footnotes: Footnotes
+) -> AskedRow:
+    vocabulary, solution = read_vocabulary(store), deed.solution
+    day, kind = _support(footnotes, deed.dates), _support(footnotes, deed.kinds)
+    answers = _answers(store, deed.shown, footnotes)
     cited = {n for values in answers.values() for value in values for n in value.footnotes}
     cited.update(kind.footnotes, day.footnotes)
     if not cited:
-        kind = _support(footnotes, [_stating(store, solution.what)])
+        sentences = frozenset(sentence.iri for sentence in stating)
+        kind = _support(footnotes, [StatementEdge(_TYPE, NamedNode(solution.what), sentences)])
         cited.update(kind.footnotes)
     return AskedRow(
-        list_item(store, solution.what, beside_day=True),
+        deed.item,
         display_thing(vocabulary, solution.claim) if solution.claim else None,
         display_thing(vocabulary, solution.says) if solution.says else None,
         _CLAIM in index(store).values(solution.what, "class"),
@@ -112,22 +163,29 @@ def _types(stated: Iterable[StatementEdge]) -> list[StatementEdge]:
     return [edge for edge in types if text(edge.other).startswith(TERM)]
 
 
-def _claimed_edges(store: Store, solution: Solution) -> list[StatementEdge]:
-    """Return what a claim says of a thing, with the sentences that report the claim."""
-    claim = NamedNode(solution.claim)
-    graphs = graphs_of(store.quads_around(claim, outwards=True))
-    return [
-        StatementEdge(triple.predicate.value, triple.object, graphs)
-        for content in store.objects(claim, _CONTENT, 1)
+def _claimed_edges(
+    store: Store, solutions: Collection[Solution]
+) -> dict[Solution, list[StatementEdge]]:
+    """Return what claims say of things, with the sentences that report each claim."""
+    claims = [NamedNode(solution.claim) for solution in solutions]
+    graphs = map(graphs_of, store.quads_around_each(claims, outwards=True))
+    contents = store.objects_of_each(((claim, _CONTENT) for claim in claims), 1)
+    patterns = [
+        QuadPattern(NamedNode(solution.what), graph=content)
+        for solution, of_claim in zip(solutions, contents, strict=True)
+        for content in of_claim
         if isinstance(content, NamedNode)
-        for triple in store.graph(content)
-        if text(triple.subject) == solution.what
     ]
-
-
-def _stating(store: Store, iri: str) -> StatementEdge:
-    sentences = frozenset(sentence.iri for sentence in sentences_stating(store, iri))
-    return StatementEdge(_TYPE, NamedNode(iri), sentences)
+    said = iter(store.quads_of_each(patterns))
+    return {
+        solution: [
+            StatementEdge(quad.predicate.value, quad.object, reporting)
+            for content in of_claim
+            if isinstance(content, NamedNode)
+            for quad in sorted(next(said), key=lambda quad: str(quad.triple))
+        ]
+        for solution, reporting, of_claim in zip(solutions, graphs, contents, strict=True)
+    }
 
 
 def _support(footnotes: Footnotes, edges: Iterable[StatementEdge]) -> StatementSupport:

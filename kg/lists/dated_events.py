@@ -6,17 +6,18 @@ of what the sources date. Bounds that rules derive from other events are no date
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.index.reader import index
 from kg.index.thing_filter import ThingFilter
 from kg.lists.facets import apply_filters
-from kg.lists.items import ListItem, list_item
-from kg.lists.venues import Venue, find_venue
+from kg.lists.items import ListItem, list_items
+from kg.lists.venues import Venue, find_venues
 from kg.model.dates import Period, period
 from kg.model.prefixes import TERM, THING
 from kg.store.store import Store, Term
@@ -39,6 +40,7 @@ _DATE, _START, _END, _STATUS = (
     )
 )
 _VALUES_READ = 20
+_Values: TypeAlias = Mapping[NamedNode, Sequence[Term]]
 _NO_FILTERS: Mapping[str, str] = {}
 # In a calendar, what only a claim mentions, or what was refused, would look like a fact.
 _LEFT_OUT = {TERM + "claimedOnly", TERM + "refused"}
@@ -102,25 +104,37 @@ def _select_events(
         skipped = max(0, index(store).count(selection) - MOST_EVENTS)
         iris |= set(index(store).members(selection, "day", MOST_EVENTS, skipped))
         incomplete |= skipped > 0
-    events = [event for iri in iris if (event := _dated_event(store, iri))]
+    events = _describe_events(store, iris)
     events.sort(key=lambda event: (event.first, event.last, event.item.thing.iri))
     incomplete |= len(events) > MOST_EVENTS
     return DatedEvents(tuple(events[-MOST_EVENTS:]), about, incomplete)
 
 
-def _dated_event(store: Store, iri: str) -> DatedEvent | None:
-    """Return an event; None for one without a stated date, or that is left out."""
-    node = NamedNode(iri)
-    statuses = frozenset(text(term) for term in _values(store, node, _STATUS))
-    days = _first_and_last_day(store, node)
-    if not days or _LEFT_OUT & statuses or not iri.startswith(THING):
-        return None
-    return DatedEvent(list_item(store, iri), *days, statuses, find_venue(store, iri))
+def _describe_events(store: Store, iris: Iterable[str]) -> list[DatedEvent]:
+    """Describe the events that have a stated date and are not left out."""
+    shown: dict[str, tuple[date, date, str, frozenset[str]]] = {}
+    for iri, values in _read_values(store, [iri for iri in iris if iri.startswith(THING)]).items():
+        statuses = frozenset(text(term) for name in _STATUS for term in values[name])
+        days = _first_and_last_day(values)
+        if days and not _LEFT_OUT & statuses:
+            shown[iri] = (*days, statuses)
+    items, venues = list_items(store, list(shown)), find_venues(store, list(shown))
+    return [
+        DatedEvent(item, *shown[iri], venue)
+        for iri, item, venue in zip(shown, items, venues, strict=True)
+    ]
 
 
-def _first_and_last_day(store: Store, node: NamedNode) -> tuple[date, date, str] | None:
+def _read_values(store: Store, iris: Sequence[str]) -> dict[str, _Values]:
+    names = (*_DATE, *_START, *_END, *_STATUS)
+    pairs = [(NamedNode(iri), name) for iri in iris for name in names]
+    values = iter(store.objects_of_each(pairs, _VALUES_READ))
+    return {iri: {name: next(values) for name in names} for iri in iris}
+
+
+def _first_and_last_day(values: _Values) -> tuple[date, date, str] | None:
     """Return the first and the last day that the dates of a thing allow, and the note."""
-    dates, starts, ends = (_periods(store, node, name) for name in (_DATE, _START, _END))
+    dates, starts, ends = (_periods(values, names) for names in (_DATE, _START, _END))
     possible_starts, possible_ends = dates | starts, dates | ends
     if not possible_starts and not possible_ends:
         return None
@@ -130,14 +144,9 @@ def _first_and_last_day(store: Store, node: NamedNode) -> tuple[date, date, str]
     return first, max(first, last), _note(dates, starts, ends)
 
 
-def _values(store: Store, node: NamedNode, names: tuple[NamedNode, ...]) -> Iterator[Term]:
-    for name in names:
-        yield from store.objects(node, name, _VALUES_READ)
-
-
-def _periods(store: Store, node: NamedNode, names: tuple[NamedNode, ...]) -> dict[Period, str]:
+def _periods(values: _Values, names: tuple[NamedNode, ...]) -> dict[Period, str]:
     """Return the period of each date of a thing, with the date in words."""
-    dates = (value for value in _values(store, node, names) if isinstance(value, Literal))
+    dates = (value for name in names for value in values[name] if isinstance(value, Literal))
     return {days: format_literal(date) for date in dates if (days := period(date.value))}
 
 

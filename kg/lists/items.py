@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.index.reader import index
@@ -10,7 +11,7 @@ from kg.store.store import Store
 from kg.terms.date_text import format_dates
 from kg.terms.display import DisplayValue, display_thing
 from kg.terms.vocabulary import read_vocabulary
-from kg.things.lead import lead_sentence
+from kg.things.lead import lead_sentences
 
 # Beside a column of days, a sentence that repeats the day says it twice.
 _DAY_SLOT = frozenset({"day"})
@@ -34,8 +35,15 @@ class ListItem:
     description: str
 
 
-def list_item(store: Store, iri: str, *, beside_day: bool = False) -> ListItem:
-    """Describe a thing in a list; with `beside_day` the sentence leaves the day out."""
+def list_items(
+    store: Store, iris: Sequence[str], *, beside_day: bool = False
+) -> tuple[ListItem, ...]:
+    """Describe things in a list; with `beside_day` the sentences leave the day out."""
+    sentences = lead_sentences(store, iris, _DAY_SLOT if beside_day else frozenset())
+    return tuple(_list_item(store, *one) for one in zip(iris, sentences, strict=True))
+
+
+def _list_item(store: Store, iri: str, sentence: str) -> ListItem:
     vocabulary, resource = read_vocabulary(store), index(store).resource(iri)
     classes = sorted(index(store).values(iri, "type"), key=vocabulary.label)
     return ListItem(
@@ -46,5 +54,5 @@ def list_item(store: Store, iri: str, *, beside_day: bool = False) -> ListItem:
         resource.latest,
         bool(resource.stated),
         has_not_occurred(resource.moment),
-        lead_sentence(store, iri, _DAY_SLOT if beside_day else frozenset()),
+        sentence,
     )

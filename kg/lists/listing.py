@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.index.reader import index
 from kg.index.thing_filter import ThingFilter
 from kg.lists.facets import DAYS, Facet, FacetCounts, FacetValue, apply_filters, count_facets
-from kg.lists.items import ListItem, list_item
+from kg.lists.items import ListItem, list_items
 from kg.store.store import Store
 
 # Each item costs a sentence, that is several look-ups.
@@ -74,7 +74,7 @@ def list_things(
     selection, page = apply_filters(base, filters), max(1, page)
     iris = index(store).members(selection, order, size, size * (page - 1))
     return Listing(
-        tuple(list_item(store, iri, beside_day=base.dated) for iri in iris),
+        list_items(store, iris, beside_day=base.dated),
         index(store).count(selection),
         page,
         size,

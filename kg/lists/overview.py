@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.index.reader import index
 from kg.index.thing_filter import ThingFilter
-from kg.lists.items import ListItem, list_item
+from kg.lists.items import ListItem, list_items
 from kg.model.prefixes import TERM
 from kg.sparql.named_queries import page_query
 from kg.store.memory import per_reader
@@ -65,7 +65,7 @@ def read_overview(store: Store) -> Overview:
         sentences=int(text(counts["sentences"])),
         claims=int(text(counts["claims"])),
         principal=tuple(_principal_class(store, vocabulary, iri) for iri in principal),
-        events=tuple(list_item(store, iri, beside_day=True) for iri in events),
+        events=list_items(store, events, beside_day=True),
     )
 
 

@@ -11,10 +11,10 @@ from pyoxigraph import NamedNode
 from kg.index.reader import Point, index
 from kg.index.thing_filter import ThingFilter
 from kg.lists.facets import apply_filters
-from kg.lists.items import ListItem, list_item
+from kg.lists.items import ListItem, list_items
 from kg.model.prefixes import TERM
 from kg.network.nodes import principal_class
-from kg.store.store import Store, Term
+from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_thing
 from kg.terms.literals import text
 from kg.terms.vocabulary import read_vocabulary
@@ -47,7 +47,20 @@ def map_places(
     by_place: dict[str, list[Point]] = defaultdict(list)
     for point in points:
         by_place[point.place].append(point)
-    places = [_map_place(store, place, there, listed) for place, there in by_place.items()]
+    order = read_vocabulary(store).order
+    # A place has a point of its own, but is no event at itself.
+    things = {
+        place: sorted({point.iri for point in there if point.iri != place}, key=order)
+        for place, there in by_place.items()
+    }
+    shown = dict.fromkeys(iri for there in things.values() for iri in there[:listed])
+    items = dict(zip(shown, list_items(store, list(shown)), strict=True))
+    places = [
+        _map_place(
+            store, by_place[place][0], tuple(items[iri] for iri in there[:listed]), len(there)
+        )
+        for place, there in things.items()
+    ]
     return tuple(sorted(places, key=lambda place: place.place.text.casefold()))
 
 
@@ -55,7 +68,9 @@ def thing_places(store: Store, iri: str) -> tuple[MapPlace, ...]:
     """Return where one thing is, or where it happened: the theatre, not the city around it."""
     points = index(store).points(ThingFilter(among=(iri,)), _LISTED)
     # Rules place an event in every region around its place as well.
-    wider = {text(around) for point in points for around in _located_in(store, point.place)}
+    places = ((NamedNode(point.place), _LOCATED_IN) for point in points)
+    around = store.objects_of_each(places, _LISTED)
+    wider = {text(region) for regions in around for region in regions}
     return tuple(
         MapPlace(
             display_thing(read_vocabulary(store), point.place),
@@ -69,19 +84,12 @@ def thing_places(store: Store, iri: str) -> tuple[MapPlace, ...]:
     )
 
 
-def _located_in(store: Store, place: str) -> list[Term]:
-    return store.objects(NamedNode(place), _LOCATED_IN, _LISTED)
-
-
-def _map_place(store: Store, place: str, points: list[Point], listed: int) -> MapPlace:
-    vocabulary = read_vocabulary(store)
-    # A place has a point of its own, but is no event at itself.
-    things = sorted({point.iri for point in points if point.iri != place}, key=vocabulary.order)
+def _map_place(store: Store, point: Point, items: tuple[ListItem, ...], total: int) -> MapPlace:
     return MapPlace(
-        display_thing(vocabulary, place),
-        points[0].longitude,
-        points[0].latitude,
-        tuple(list_item(store, iri) for iri in things[:listed]),
-        len(things),
-        principal_class(store, place),
+        display_thing(read_vocabulary(store), point.place),
+        point.longitude,
+        point.latitude,
+        items,
+        total,
+        principal_class(store, point.place),
     )

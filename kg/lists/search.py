@@ -15,7 +15,7 @@ from kg.index.reader import NameMatch, index
 from kg.index.thing_filter import ThingFilter
 from kg.lists.facets import FacetCounts, apply_filters, count_facets
 from kg.lists.identifiers import TermOrSource, resolve_identifier
-from kg.lists.items import ListItem, list_item
+from kg.lists.items import ListItem, list_items
 from kg.model.languages import current_language
 from kg.store.store import Store
 
@@ -86,9 +86,9 @@ def search_things(
     names = {**dict.fromkeys(identified, _shown_identifier(query)), **named}
     matches = ThingFilter(among=tuple(names))
     ranked = _passing(store, names, apply_filters(matches, filters))
-    on_page = ranked[limit * (page - 1) : limit * page]
+    items = list_items(store, ranked[limit * (page - 1) : limit * page])
     return SearchResults(
-        tuple(_hit(store, iri, names[iri], folded) for iri in on_page),
+        tuple(_hit(store, item, names[item.thing.iri], folded) for item in items),
         len(ranked),
         approximate,
         tuple(references),
@@ -152,10 +152,9 @@ def _shown_identifier(query: str) -> str:
     return "" if "/" in query else query.strip()
 
 
-def _hit(store: Store, iri: str, name: str, folded: str) -> SearchHit:
-    item = list_item(store, iri)
+def _hit(store: Store, item: ListItem, name: str, folded: str) -> SearchHit:
     shown = name or item.thing.text
-    names = index(store).resource(iri).names
+    names = index(store).resource(item.thing.iri).names
     language = next((tag for _, text, tag in names if text == shown), "")
     language = "" if language == current_language() else language
     return SearchHit(item, shown, language, highlight(shown, folded))

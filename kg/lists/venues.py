@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import permutations
+from typing import TypeAlias
 
 from pyoxigraph import NamedNode
 
@@ -20,6 +23,8 @@ _WITHIN = {TERM + "locatedIn", TERM + "partOf"}
 _STATE = TERM + "State"
 _VALUES_READ = 20
 
+_Pair: TypeAlias = tuple[NamedNode, NamedNode]
+
 
 @dataclass(frozen=True)
 class Venue:
@@ -29,26 +34,33 @@ class Venue:
     point: tuple[float, float] | None
 
 
-def find_venue(store: Store, iri: str) -> Venue:
-    """Return where an event took place.
+def find_venues(store: Store, iris: Sequence[str]) -> list[Venue]:
+    """Return where each event took place.
 
     Rules add the states around a place: these are left out. So is the point of a state, for an
     event in a country did not take place at its middle.
     """
-    vocabulary = read_vocabulary(store)
+    properties = [(NamedNode(iri), location) for iri in iris for location in _LOCATIONS]
+    values = iter(stated_values(store, properties, _VALUES_READ))
     places = [
-        place
-        for location in _LOCATIONS
-        for place in stated_values(store, vocabulary, NamedNode(iri), location, _VALUES_READ)
-        if isinstance(place, NamedNode)
+        [place for _ in _LOCATIONS for place in next(values) if isinstance(place, NamedNode)]
+        for _ in iris
     ]
-    narrowest = [p for p in places if not any(_is_within(store, q, p) for q in places if q != p)]
+    within = _within(store, {pair for of_event in places for pair in permutations(of_event, 2)})
+    return [_venue(store, of_event, within) for of_event in places]
+
+
+def _within(store: Store, pairs: Collection[_Pair]) -> set[_Pair]:
+    """Return the pairs of places of which the first is in the second."""
+    linked = zip(pairs, store.between_each(pairs), strict=True)
+    return {pair for pair, quads in linked if any(q.predicate.value in _WITHIN for q in quads)}
+
+
+def _venue(store: Store, places: Sequence[NamedNode], within: Collection[_Pair]) -> Venue:
+    vocabulary = read_vocabulary(store)
+    narrowest = [p for p in places if not any((q, p) in within for q in places if q != p)]
     point = _point(store, narrowest[0].value) if len(narrowest) == 1 else None
     return Venue(tuple(display_thing(vocabulary, text(place)) for place in narrowest), point)
-
-
-def _is_within(store: Store, inner: NamedNode, outer: NamedNode) -> bool:
-    return any(quad.predicate.value in _WITHIN for quad in store.between(inner, outer))
 
 
 def _point(store: Store, place: str) -> tuple[float, float] | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
 from kg.sparql.named_queries import page_query
 from kg.store.memory import per_store
-from kg.store.store import Store, Term
+from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_thing
 from kg.terms.literals import text
 from kg.terms.vocabulary import read_vocabulary
@@ -33,35 +33,48 @@ class ClaimSummary:
 def claims_about(store: Store, node: NamedNode) -> tuple[ClaimSummary, ...]:
     """Return the claims whose content mentions a thing, by label."""
     contents = _contents_by_thing(store).get(node.value, ())
-    rows = [row for graph in contents for row in store.select(page_query("claims"), graph=graph)]
-    return _summaries(store, rows)
+    claims = dict.fromkeys(iri for graph in contents for iri in _claims(store).of(graph))
+    summaries = (_summary(store, iri) for iri in claims)
+    return tuple(sorted(summaries, key=lambda summary: summary.claim.text))
 
 
 def claim_summary(store: Store, node: NamedNode) -> ClaimSummary | None:
     """Return the thing as a claim, or None if it is not one."""
-    return next(iter(_summaries(store, store.select(page_query("claims"), claim=node))), None)
+    return _summary(store, node.value) if node.value in _claims(store).claimants else None
 
 
-def _summaries(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[ClaimSummary, ...]:
-    vocabulary = read_vocabulary(store)
+def _summary(store: Store, iri: str) -> ClaimSummary:
+    vocabulary, claimants = read_vocabulary(store), _claims(store).claimants[iri]
+    # Somebody stands behind every claim: without a claimant, the claim that reports it.
+    outer = () if claimants else _outer_claims(store).get(iri, ())
+    return ClaimSummary(
+        display_thing(vocabulary, iri),
+        tuple(display_thing(vocabulary, agent) for agent in claimants),
+        tuple(display_thing(vocabulary, claim) for claim in outer),
+    )
+
+
+class _Claims(NamedTuple):
+    """Who makes each claim, and which claims have a graph as their content."""
+
+    claimants: dict[str, list[str]]
+    by_content: dict[NamedNode, list[str]]
+
+    def of(self, graph: NamedNode) -> list[str]:
+        return self.by_content.get(graph, [])
+
+
+@per_store
+def _claims(store: Store) -> _Claims:
     claimants: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
+    by_content: dict[NamedNode, dict[str, None]] = defaultdict(dict)
+    for row in store.select(page_query("claims")):
         # A claim without claimants must get an (empty) entry as well.
         claimants[text(row["claim"])] |= {text(row["claimant"])} if "claimant" in row else set()
-    summaries = (
-        ClaimSummary(
-            display_thing(vocabulary, iri),
-            tuple(display_thing(vocabulary, agent) for agent in sorted(agents)),
-            tuple(
-                display_thing(vocabulary, outer)
-                # Somebody stands behind every claim: without a claimant, the claim that reports it.
-                for outer in _outer_claims(store).get(iri, ())
-                if not agents
-            ),
-        )
-        for iri, agents in claimants.items()
-    )
-    return tuple(sorted(summaries, key=lambda summary: summary.claim.text))
+        if isinstance(row["graph"], NamedNode):
+            by_content[row["graph"]][text(row["claim"])] = None
+    agents = {iri: sorted(of_claim) for iri, of_claim in claimants.items()}
+    return _Claims(agents, {graph: list(claims) for graph, claims in by_content.items()})
 
 
 @per_store

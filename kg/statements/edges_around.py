@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
 from kg.index.reader import index
 from kg.model.prefixes import TERM
 from kg.statements.edges import StatementEdge, gather_edges
+from kg.store.engine import QuadPattern
 from kg.store.store import Store, Term
 
 # Statements read per property of a large thing: more than the six or seven that a page lists, so
@@ -39,28 +42,75 @@ def edges_around(
     `complete_up_to` statements. Of a larger side, read `each` statements of every property, our
     own properties first, and all others that link the thing with the same ends.
     """
-    out, unread_out = _counts_of_large_side(store, node, True, complete_up_to)
-    back, unread_back = _counts_of_large_side(store, node, False, complete_up_to)
-    ends = [end for iri in out for end in store.objects(node, NamedNode(iri), each)]
-    starts = [start for iri in back for start in store.subjects(NamedNode(iri), node, each)]
+    return edges_around_each(store, (node,), complete_up_to, each)[0]
+
+
+def edges_around_each(
+    store: Store,
+    nodes: Iterable[NamedNode],
+    complete_up_to: int = 0,
+    each: int = EDGES_PER_PROPERTY,
+) -> list[tuple[EdgeSide, EdgeSide]]:
+    """Return the statements around several things, as `edges_around` does, in two requests."""
+    parts = [
+        _Part(node, outwards, *_counts_of_large_side(store, node, outwards, complete_up_to))
+        for node in nodes
+        for outwards in (True, False)
+    ]
+    others = _others(store, parts, each)
+    patterns = [part.patterns(others[part.node]) for part in parts]
+    quads = iter(store.quads_of_each([pattern for of_part in patterns for pattern in of_part]))
+    sides = (
+        part.side(chain.from_iterable(islice(quads, len(of_part))), each)
+        for part, of_part in zip(parts, patterns, strict=True)
+    )
+    return list(zip(sides, sides, strict=True))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One side of a thing: the properties of which some statements are read, if not all are."""
+
+    node: NamedNode
+    outwards: bool
+    counts: Mapping[str, int]
+    unread: int
+
+    def pattern(
+        self, property_: NamedNode | None, other: Term | None, graph: DefaultGraph | None = None
+    ) -> QuadPattern:
+        if self.outwards:
+            return QuadPattern(self.node, property_, other, graph)
+        return QuadPattern(other, property_, self.node, graph)
+
+    def patterns(self, others: Iterable[Term]) -> list[QuadPattern]:
+        if not self.counts:
+            return [self.pattern(None, None)]
+        # By pair, not by property: redundancy compares all statements between the same two things.
+        return [
+            self.pattern(None, other)
+            for other in others
+            if self.outwards or isinstance(other, NamedNode | BlankNode)
+        ]
+
+    def side(self, quads: Iterable[Quad], each: int) -> EdgeSide:
+        read = (q for q in quads if not self.counts or q.predicate.value in self.counts)
+        above = {iri: count for iri, count in self.counts.items() if count > each}
+        return EdgeSide(gather_edges(read, self.outwards), above, self.unread)
+
+
+def _others(store: Store, parts: Sequence[_Part], each: int) -> dict[NamedNode, dict[Term, None]]:
+    """Read the ends of `each` statements of every property, on both sides of each thing."""
+    patterns = [
+        part.pattern(NamedNode(iri), None, DefaultGraph()) for part in parts for iri in part.counts
+    ]
+    quads = iter(store.quads_of_each(patterns, each))
     # One statement is often seen from both ends: a host has an event, the event has a host.
-    others = dict.fromkeys([*ends, *starts])
-    after = (
-        _quads_between(store, node, others, out, True) if out else store.quads_around(node, True)
-    )
-    before = (
-        _quads_between(store, node, others, back, False)
-        if back
-        else store.quads_around(node, False)
-    )
-    return (
-        EdgeSide(gather_edges(after, outwards=True), _above(out, each), unread_out),
-        EdgeSide(gather_edges(before, outwards=False), _above(back, each), unread_back),
-    )
-
-
-def _above(counts: Mapping[str, int], each: int) -> dict[str, int]:
-    return {iri: count for iri, count in counts.items() if count > each}
+    others: dict[NamedNode, dict[Term, None]] = defaultdict(dict)
+    for part in parts:
+        for quad in chain.from_iterable(islice(quads, len(part.counts))):
+            others[part.node][quad.object if part.outwards else quad.subject] = None
+    return others
 
 
 def _counts_of_large_side(
@@ -78,16 +128,3 @@ def _counts_of_large_side(
     ours_first = sorted(counts, key=lambda iri: (not iri.startswith(TERM), -counts[iri], iri))
     read = {iri: counts[iri] for iri in sorted(ours_first[:MOST_PROPERTIES])}
     return read, total - sum(read.values())
-
-
-def _quads_between(
-    store: Store,
-    node: NamedNode,
-    others: Iterable[Term],
-    properties: Collection[str],
-    outwards: bool,
-) -> list[Quad]:
-    # By pair, not by property: redundancy compares all statements between the same two things.
-    pairs = ((node, other) if outwards else (other, node) for other in others)
-    quads = (quad for pair in pairs for quad in store.between(*pair))
-    return [quad for quad in quads if quad.predicate.value in properties]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
@@ -156,12 +157,13 @@ def supported_statements(store: Store, iri: str) -> tuple[Statement, ...]:
     )
 
 
-def sentences_stating(store: Store, iri: str) -> tuple[Sentence, ...]:
-    """Return the sentences that state something of a thing, in reading order."""
-    sentences = sentences_by_iri(store)
-    graphs = graphs_of(store.quads_around(NamedNode(iri), outwards=True))
-    cited = (sentences[graph] for graph in graphs if graph in sentences)
-    return tuple(sorted(cited, key=lambda sentence: sentence.rank))
+def sentences_stating(store: Store, iris: Iterable[str]) -> dict[str, tuple[Sentence, ...]]:
+    """Return the sentences that state something of each thing, in reading order."""
+    sentences, iris = sentences_by_iri(store), list(dict.fromkeys(iris))
+    around = store.quads_around_each(map(NamedNode, iris), outwards=True)
+    graphs = (graphs_of(quads) & sentences.keys() for quads in around)
+    cited = (sorted((sentences[graph] for graph in one), key=lambda s: s.rank) for one in graphs)
+    return dict(zip(iris, map(tuple, cited), strict=True))
 
 
 def reported_claims(store: Store, iri: str) -> tuple[DisplayValue, ...]:

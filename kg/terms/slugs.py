@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from typing import NamedTuple
 
-from pyoxigraph import NamedNode
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 from rapidfuzz import fuzz, process
 
 from kg.index.reader import index
 from kg.model.errors import Gone, Merged, NotFound
 from kg.model.prefixes import CLAIM, TERM, THING, expand
+from kg.store.engine import QuadPattern
 from kg.store.memory import per_store
 from kg.store.store import Store
 
@@ -36,14 +38,15 @@ def thing_node(store: Store, slug: str) -> NamedNode:
     Raises Merged if it is replaced (`dcterms:isReplacedBy`), Gone if it is withdrawn
     (`owl:deprecated`).
     """
-    node = _node_with_statements(store, slug)
-    if node is None:
+    node = _thing_iri(slug)
+    (record,) = _records(store, [node]) if node else (_NO_RECORD,)
+    if node is None or not record.exists:
         raise NotFound(f"thing called {slug}", similar_slugs(store, slug), slug)
-    replacement = _replacement(store, node)
+    replacement = _replacement(store, node, record)
     # Before withdrawal: readers of a merged thing want the other one, deprecated or not.
     if replacement != node:
         raise Merged(slug, replacement.value.removeprefix(THING))
-    if store.objects(node, _DEPRECATED, 1):
+    if record.withdrawn:
         reasons = [str(getattr(term, "value", "")) for term in store.objects(node, _COMMENT, 1)]
         names = index(store).resource(node.value).names
         raise Gone(names[0][1] if names else slug, *reasons)
@@ -52,42 +55,63 @@ def thing_node(store: Store, slug: str) -> NamedNode:
 
 def has_page(store: Store, slug: str) -> bool:
     """Tell whether a thing has statements, and is neither replaced nor withdrawn."""
-    node = _node_with_statements(store, slug)
-    if node is None or store.objects(node, _DEPRECATED, 1):
-        return False
-    return _replacement(store, node) == node
+    return bool(slugs_with_page(store, [slug]))
 
 
-def _node_with_statements(store: Store, slug: str) -> NamedNode | None:
-    node = _thing_iri(slug) if _SLUG.fullmatch(slug) else None
-    if node is not None and store.ask("ASK { ?thing ?property ?value }", thing=node):
-        return node
-    return None
+def slugs_with_page(store: Store, slugs: Iterable[str]) -> list[str]:
+    """Return those of some slugs that have a page, as `has_page` does."""
+    nodes = {slug: node for slug in slugs if (node := _thing_iri(slug))}
+    records = _records(store, nodes.values())
+    return [
+        slug
+        for (slug, node), record in zip(nodes.items(), records, strict=True)
+        if record.exists and not record.withdrawn and _replacement(store, node, record) == node
+    ]
+
+
+class _Record(NamedTuple):
+    """Whether a thing has statements, what replaces it, and whether it is withdrawn."""
+
+    exists: bool
+    replacement: NamedNode | None
+    withdrawn: bool
+
+
+_NO_RECORD = _Record(exists=False, replacement=None, withdrawn=False)
+
+
+def _records(store: Store, nodes: Iterable[NamedNode]) -> list[_Record]:
+    """Read whether things exist and what became of them, in one request."""
+    about = (None, _REPLACED_BY, _DEPRECATED)
+    patterns = [QuadPattern(node, p, None, DefaultGraph()) for node in nodes for p in about]
+    quads = iter(store.quads_of_each(patterns, 1))
+    return [
+        _Record(bool(any_), _replacing(replaced), bool(withdrawn))
+        for any_, replaced, withdrawn in zip(quads, quads, quads, strict=True)
+    ]
+
+
+def _replacing(quads: Sequence[Quad]) -> NamedNode | None:
+    things = (quad.object for quad in quads)
+    return next((t for t in things if isinstance(t, NamedNode) and t.value.startswith(THING)), None)
 
 
 def _thing_iri(slug: str) -> NamedNode | None:
     # Not every letter may stand in an IRI (RFC 3987, 2.2); the engine checks.
     try:
-        return NamedNode(THING + slug)
+        return NamedNode(THING + slug) if _SLUG.fullmatch(slug) else None
     except ValueError:
         return None
 
 
-def _replacement(store: Store, node: NamedNode) -> NamedNode:
+def _replacement(store: Store, node: NamedNode, record: _Record) -> NamedNode:
     """Follow the replacements of a thing to the last; return the thing itself for a circle."""
     chain = [node]
-    while len(chain) < _MOST_REPLACEMENTS:
-        replacements = (
-            term
-            for term in store.objects(chain[-1], _REPLACED_BY, 1)
-            if isinstance(term, NamedNode) and term.value.startswith(THING)
-        )
-        replacement = next(replacements, None)
-        if replacement is None:
-            break
-        if replacement in chain:
+    while record.replacement and len(chain) < _MOST_REPLACEMENTS:
+        if record.replacement in chain:
             return node
-        chain.append(replacement)
+        chain.append(record.replacement)
+        (record,) = _records(store, chain[-1:])
     return chain[-1]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -37,6 +37,7 @@ from kg.things.statement_groups import (
     describe_bookkeeping,
     group_statements,
     key_properties,
+    read_tenures,
 )
 
 # Names, classes and claimed statements that a page lists; it has no list of unread properties.
@@ -136,20 +137,21 @@ def _read_sections(
 ) -> _Sections:
     vocabulary, classes = read_vocabulary(store), index(store).values(node.value, "class")
     stated, reverse, bookkeeping = split_redundant(vocabulary, _facts(out.edges), back.edges)
-    stated = cite_tenures(store, node, stated)
+    tenures = read_tenures(store, node, stated)
+    stated = cite_tenures(store, stated, tenures)
     # In the order in which the page shows them: footnotes are numbered as they are first cited.
     variants = variant_table(store, node, footnotes)
     key = key_properties(store, classes)
     outgoing = group_statements(
         vocabulary, node, stated, footnotes, out.totals, outwards=True, first=key
     )
-    claims = tuple(_with_footnotes(store, about, footnotes) for about in claims_about(store, node))
+    claims = _with_footnotes(store, claims_about(store, node), footnotes)
     panels = answer_panels(store, node, classes, footnotes)
     other = _not_shown_above(reverse, claims, panels)
     incoming = group_statements(vocabulary, node, other, footnotes, back.totals, outwards=False)
     return _Sections(
         variants,
-        date_offices(store, node, (group for group in outgoing if group.property in key)),
+        date_offices(store, (group for group in outgoing if group.property in key), tenures),
         tuple(group for group in outgoing if group.property not in key),
         claims,
         panels,
@@ -167,12 +169,18 @@ def _facts(edges: Iterable[StatementEdge]) -> list[StatementEdge]:
     ]
 
 
-def _with_footnotes(store: Store, summary: ClaimSummary, footnotes: Footnotes) -> ClaimSummary:
-    """Add the sentences that report a claim."""
-    node = NamedNode(summary.claim.iri)
+def _with_footnotes(
+    store: Store, claims: Sequence[ClaimSummary], footnotes: Footnotes
+) -> tuple[ClaimSummary, ...]:
+    """Add the sentences that report each claim."""
+    nodes = [NamedNode(summary.claim.iri) for summary in claims]
     # The sentences that report a claim are those that state anything of it.
-    graphs = graphs_of(store.quads_around(node, outwards=True))
-    return replace(summary, footnotes=footnotes.support(StatementEdge("", node, graphs)).footnotes)
+    around = store.quads_around_each(nodes, outwards=True)
+    edges = (StatementEdge("", *one) for one in zip(nodes, map(graphs_of, around), strict=True))
+    return tuple(
+        replace(summary, footnotes=footnotes.support(edge).footnotes)
+        for summary, edge in zip(claims, edges, strict=True)
+    )
 
 
 def _not_shown_above(

@@ -7,9 +7,7 @@ The patterns are `dip:lead` and `dip:gist` in `ontology/display.ttl`, and in oth
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-
-from pyoxigraph import NamedNode
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.index.reader import index
 from kg.model.languages import DEFAULT, current_language
@@ -20,11 +18,9 @@ from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue
 from kg.terms.literals import text
 from kg.terms.vocabulary import Vocabulary, read_vocabulary
+from kg.things.property_paths import run_readings
 from kg.things.text_patterns import PatternSubject, fill_pattern
 
-_STATUSES = tuple(NamedNode(TERM + name) for name in ("assertionStatus", "prospectStatus"))
-# Third-party data may give a thing any number.
-_STATUSES_READ = 20
 _PATTERNS = """
 PREFIX dip: <https://w3id.org/aide-memoire/ontology#>
 SELECT ?kind ?of ?pattern {
@@ -34,34 +30,60 @@ SELECT ?kind ?of ?pattern {
 """
 
 
-def lead(store: Store, iri: str, unnamed: frozenset[str] = frozenset()) -> tuple[DisplayValue, ...]:
-    """Return the sentence as pieces, those with an IRI being links; empty without a class.
+def leads(
+    store: Store, iris: Sequence[str], unnamed: frozenset[str] = frozenset()
+) -> list[tuple[DisplayValue, ...]]:
+    """Return a sentence for each thing as pieces, those with an IRI being links.
 
-    A thing whose classes have no pattern is just named by its class. `unnamed` are IRIs and slots
-    to leave out.
+    It is empty without a class. A thing whose classes have no pattern is just named by its class.
+    `unnamed` are IRIs and slots to leave out.
     """
-    classes = index(store).values(iri, "type")
-    pattern = _pattern(store, "lead", iri, classes) or (gettext("{kind}.") if classes else "")
-    if not pattern:
-        return ()
-    return _capitalise(fill_pattern(PatternSubject(store, iri, classes, unnamed), pattern))
+    subjects = [_subject(store, iri, unnamed) for iri in iris]
+    filled = _fill_each("lead", gettext("{kind}."), subjects)
+    return [_capitalise(pieces) if pieces else () for pieces in filled]
 
 
-def lead_sentence(store: Store, iri: str, unnamed: frozenset[str] = frozenset()) -> str:
-    """Return the sentence as text."""
-    return "".join(piece.text for piece in lead(store, iri, unnamed))
+def lead(store: Store, iri: str) -> tuple[DisplayValue, ...]:
+    """Return the sentence of one thing, as `leads` does."""
+    return leads(store, (iri,))[0]
 
 
-def gist(store: Store, iri: str, seen_from: str) -> tuple[DisplayValue, ...]:
-    """Return a description to stand beside a thing's name on the page of `seen_from`.
+def lead_sentences(
+    store: Store, iris: Sequence[str], unnamed: frozenset[str] = frozenset()
+) -> list[str]:
+    """Return the sentences as texts."""
+    return ["".join(p.text for p in pieces) for pieces in leads(store, iris, unnamed)]
 
-    It does not name `seen_from`. It is empty for classes whose role in the matter tells enough.
+
+def lead_sentence(store: Store, iri: str) -> str:
+    """Return the sentence of one thing as text."""
+    return lead_sentences(store, (iri,))[0]
+
+
+def gists(store: Store, iris: Sequence[str], seen_from: str) -> list[tuple[DisplayValue, ...]]:
+    """Return descriptions to stand beside the names of things on the page of `seen_from`.
+
+    They do not name `seen_from`. One is empty for classes whose role in the matter tells enough.
     """
-    classes = index(store).values(iri, "type")
-    pattern = _pattern(store, "gist", iri, classes)
-    if not pattern:
-        return ()
-    return fill_pattern(PatternSubject(store, iri, classes, frozenset({seen_from})), pattern)
+    return _fill_each("gist", "", [_subject(store, iri, frozenset({seen_from})) for iri in iris])
+
+
+def _subject(store: Store, iri: str, unnamed: frozenset[str]) -> PatternSubject:
+    return PatternSubject(store, iri, index(store).values(iri, "type"), unnamed)
+
+
+def _fill_each(
+    kind: str, otherwise: str, subjects: Sequence[PatternSubject]
+) -> list[tuple[DisplayValue, ...]]:
+    """Fill the pattern of each thing in, or another if it has classes; empty without either."""
+    patterns = [_pattern(kind, one) or (otherwise if one.types else "") for one in subjects]
+    readings = (
+        fill_pattern(one, pattern)
+        for one, pattern in zip(subjects, patterns, strict=True)
+        if pattern
+    )
+    filled = iter(run_readings(subjects[0].store, readings) if any(patterns) else ())
+    return [next(filled) if pattern else () for pattern in patterns]
 
 
 @per_reader
@@ -79,14 +101,14 @@ def _suits_reader(row: Mapping[str, Term]) -> tuple[bool, bool, str]:
     return language == current_language(), language == DEFAULT, text(row["pattern"])
 
 
-def _pattern(store: Store, kind: str, iri: str, classes: tuple[str, ...]) -> str:
+def _pattern(kind: str, subject: PatternSubject) -> str:
     """Return the pattern of a thing's status, else of the nearest class."""
+    store, classes = subject.store, subject.types
     # A status before a class: of a planned visit it matters first that it is planned.
     patterns = _patterns(store)[kind]
-    for name in _STATUSES:
-        for status in store.objects(NamedNode(iri), name, _STATUSES_READ):
-            if text(status) in patterns:
-                return patterns[text(status)]
+    for status in index(store).resource(subject.iri).status.split():
+        if status in patterns:
+            return patterns[status]
     cache = _class_patterns(store)
     if (kind, classes) not in cache:
         cache[kind, classes] = _nearest_pattern(read_vocabulary(store), patterns, classes)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -16,12 +17,13 @@ from kg.model.text import truncate
 from kg.model.translations import gettext
 from kg.statements.edges import StatementEdge, graphs_of
 from kg.statements.footnotes import Footnotes, StatementSupport
+from kg.store.engine import QuadPattern
 from kg.store.store import Store, Term
 from kg.terms.date_text import format_dates
 from kg.terms.display import DisplayValue, display_thing
 from kg.terms.literals import text
 from kg.terms.vocabulary import Vocabulary, read_vocabulary
-from kg.things.lead import gist
+from kg.things.lead import gists
 from kg.things.panel_declarations import PanelKind
 
 Solution: TypeAlias = dict[str, Term]
@@ -34,12 +36,50 @@ _ATTESTED = (TERM + "attested",)
 
 @dataclass(frozen=True)
 class PanelContext:
-    """The thing of a page, and what its panels share: footnotes, and a cache of quads."""
+    """The thing of a page, its footnotes, and what the rows of its panels are made of.
+
+    `between` are the quads that link two nodes, `dates` those that date a node of `?via`; `gists`
+    describe the things of rows.
+    """
 
     store: Store
     node: NamedNode
     footnotes: Footnotes
-    between: Callable[[Term, Term], list[Quad]]
+    between: Mapping[tuple[Term, Term], Sequence[Quad]]
+    dates: Mapping[Term, Sequence[Quad]]
+    gists: Mapping[str, tuple[DisplayValue, ...]]
+
+
+def panel_context(
+    store: Store, node: NamedNode, footnotes: Footnotes, solutions: Sequence[Solution]
+) -> PanelContext:
+    """Read what the rows for some solutions are made of, in a bounded number of requests."""
+    pairs = dict.fromkeys(pair for solution in solutions for pair in _links(node, solution))
+    between = dict(zip(pairs, store.between_each(pairs), strict=True))
+    items = list(dict.fromkeys(text(solution["item"]) for solution in solutions))
+    described = dict(zip(items, gists(store, items, node.value), strict=True))
+    return PanelContext(store, node, footnotes, between, _read_dates(store, solutions), described)
+
+
+def _links(node: NamedNode, solution: Solution) -> list[tuple[Term, Term]]:
+    """Return the pairs of nodes whose links a row is about."""
+    item, via = solution["item"], solution.get("via")
+    return [(item, node)] if via is None else [(via, item), (item, via), (via, node)]
+
+
+def _read_dates(store: Store, solutions: Iterable[Solution]) -> dict[Term, list[Quad]]:
+    """Read the statements that date the nodes between: seldom of the one that names the office."""
+    nodes = dict.fromkeys(s["via"] for s in solutions if any(_ends(s)) and "via" in s)
+    patterns = [
+        QuadPattern(via, NamedNode(name))
+        for via in nodes
+        if isinstance(via, NamedNode)
+        for name in (_ENDS if index(store).resource(via.value).stated else _ATTESTED)
+    ]
+    dates: dict[Term, list[Quad]] = defaultdict(list)
+    for pattern, quads in zip(patterns, store.quads_of_each(patterns), strict=True):
+        dates[pattern.subject] += quads  # type: ignore[index]
+    return dates
 
 
 @dataclass(frozen=True)
@@ -79,7 +119,7 @@ def describe_row(context: PanelContext, kind: PanelKind, solutions: list[Solutio
     return PanelRow(
         display_thing(vocabulary, iri),
         "" if edge.predicate in kind.implied_roles else vocabulary.inverse_label(edge.predicate),
-        gist(store, iri, context.node.value),
+        context.gists[iri],
         _name(vocabulary, first),
         _tenure(store, first) if has_ends else format_dates(earliest, latest, resource.stated),
         earliest,
@@ -126,11 +166,11 @@ def _role_edge(context: PanelContext, solution: Solution) -> StatementEdge:
     between, node = context.between, context.node
     item, role, via = solution["item"], text(solution["role"]), solution.get("via")
     if via is None:
-        quads = [quad for quad in between(item, node) if quad.predicate.value == role]
+        quads = [quad for quad in between[item, node] if quad.predicate.value == role]
         return StatementEdge(role, item, graphs_of(quads))
-    graphs = graphs_of([*between(via, item), *between(item, via)])
+    graphs = graphs_of([*between[via, item], *between[item, via]])
     stated = any(graph.startswith(SOURCE) and graph != SOURCES.value for graph in graphs)
-    return StatementEdge(role, item, graphs if stated else graphs | graphs_of(between(via, node)))
+    return StatementEdge(role, item, graphs if stated else graphs | graphs_of(between[via, node]))
 
 
 def _name(vocabulary: Vocabulary, solution: Solution) -> str:
@@ -154,10 +194,4 @@ def _date_support(context: PanelContext, solution: Solution) -> StatementSupport
     via = solution.get("via")
     if not isinstance(via, NamedNode):
         return StatementSupport()
-    stated = index(context.store).resource(via.value).stated
-    quads = [
-        quad
-        for name in (_ENDS if stated else _ATTESTED)
-        for quad in context.store.quads_around(via, True, NamedNode(name))
-    ]
-    return context.footnotes.support(StatementEdge("", via, graphs_of(quads)))
+    return context.footnotes.support(StatementEdge("", via, graphs_of(context.dates.get(via, ()))))

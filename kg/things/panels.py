@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from pyoxigraph import NamedNode
 
@@ -22,7 +21,7 @@ from kg.terms.literals import text
 from kg.terms.slugs import thing_node
 from kg.terms.vocabulary import read_vocabulary
 from kg.things.panel_declarations import PanelKind, find_panel_kind, panel_kinds
-from kg.things.panel_rows import PanelContext, PanelRow, Solution, describe_row, row_order
+from kg.things.panel_rows import PanelRow, Solution, describe_row, panel_context, row_order
 
 # Rows on a thing's page; the query has a bound a little higher, which shows that there are more.
 ROWS_SHOWN = 12
@@ -61,13 +60,8 @@ def answer_panels(
 ) -> tuple[Panel, ...]:
     """Answer the panels that a thing's classes have; panels without rows are left out."""
     of_thing = frozenset(classes)
-    # Several panels may show a thing, and each reads twice how it is linked.
-    context = PanelContext(store, node, footnotes, cache(store.between))
-    panels = (
-        _answer(context, kind, range(ROWS_SHOWN))
-        for kind in panel_kinds(store)
-        if kind.classes & of_thing
-    )
+    kinds = [kind for kind in panel_kinds(store) if kind.classes & of_thing]
+    panels = _answer(store, node, kinds, footnotes, range(ROWS_SHOWN))
     return tuple(panel for panel in panels if panel.rows)
 
 
@@ -76,7 +70,7 @@ def answer_panel(
 ) -> Panel:
     """Answer one panel and return `part` of its rows; NotFound if there is no such panel."""
     kind = find_panel_kind(store, query_name)
-    return _answer(PanelContext(store, node, footnotes, cache(store.between)), kind, part)
+    return _answer(store, node, [kind], footnotes, part)[0]
 
 
 def panel_answers(store: Store, slug: str, query_name: str, page: int) -> PanelAnswers:
@@ -93,40 +87,81 @@ def panel_answers(store: Store, slug: str, query_name: str, page: int) -> PanelA
     return PanelAnswers(thing, panel, page, footnotes.sentences)
 
 
-def _answer(context: PanelContext, kind: PanelKind, part: range) -> Panel:
+def _answer(
+    store: Store, node: NamedNode, kinds: Sequence[PanelKind], footnotes: Footnotes, part: range
+) -> list[Panel]:
+    """Answer panels: a request for the query of each, and a bounded number for all their rows."""
+    tied = _tied_things(store, node, kinds, part)
+    rows = [_rows(store, node, _solutions(store, node, kind, tied, part)) for kind in kinds]
+    # The index has skipped the rows before the part, a query has not.
+    rows = [
+        of_kind if kind.listed_classes else of_kind[part.start :]
+        for kind, of_kind in zip(kinds, rows, strict=True)
+    ]
+    shown = [of_kind[: len(part)] for of_kind in rows]
+    solutions = [one for of_kind in shown for row in of_kind for one in row]
+    context = panel_context(store, node, footnotes, solutions)
+    return [
+        Panel(
+            kind.title,
+            kind.query_name,
+            kind.view,
+            tuple(describe_row(context, kind, row) for row in listed),
+            len(of_kind) > len(listed),
+        )
+        for kind, of_kind, listed in zip(kinds, rows, shown, strict=True)
+    ]
+
+
+def _rows(store: Store, node: NamedNode, solutions: Iterable[Solution]) -> list[list[Solution]]:
+    """Gather the solutions for one item, and one name or post, in the order of rows."""
     rows: dict[tuple[str, str], list[Solution]] = defaultdict(list)
-    for solution in _solutions(context, kind, part):
+    for solution in solutions:
         # Third-party data may tie a thing to an IRI that has no page here.
         if text(solution["item"]).startswith(THING):
-            name = solution.get("name", solution.get("as", context.node))
+            name = solution.get("name", solution.get("as", node))
             rows[text(solution["item"]), text(name)].append(solution)
-    vocabulary, store = read_vocabulary(context.store), context.store
-    ordered = sorted(
-        rows, key=lambda key: (row_order(store, rows[key][0]), vocabulary.order(key[0]), key)
-    )
-    # The index has skipped the rows before the part, a query has not.
-    ordered = ordered if kind.listed_classes else ordered[part.start :]
-    shown = tuple(describe_row(context, kind, rows[key]) for key in ordered[: len(part)])
-    return Panel(kind.title, kind.query_name, kind.view, shown, len(ordered) > len(part))
+    order = read_vocabulary(store).order
+    ordered = sorted(rows, key=lambda key: (row_order(store, rows[key][0]), order(key[0]), key))
+    return [rows[key] for key in ordered]
 
 
-def _solutions(context: PanelContext, kind: PanelKind, part: range) -> list[Solution]:
-    """Return the solutions of the panel's query, or of the index for one that lists classes.
+def _tied_things(
+    store: Store, node: NamedNode, kinds: Iterable[PanelKind], part: range
+) -> dict[str, list[Solution]]:
+    """Return the solutions of the panels that list classes, by the panels' queries.
 
     The index has them by day and reads only the first, however many concern the thing.
     """
-    node = context.node
-    if not kind.listed_classes:
-        # The query's own limit suits the thing's page, which shows only the first rows.
-        on_page = part == range(ROWS_SHOWN)
-        query = page_query(kind.query_name)
-        if not on_page:
-            query = f"{unbounded_query(kind.query_name)}LIMIT {MOST_ROWS}"
-        return context.store.select(query, thing=node)
     # One more than shown tells that there are more.
-    tied = index(context.store).tied_things(node.value, kind.listed_classes, part.stop + 1)
-    return [
-        {"thing": node, "item": NamedNode(iri), "role": role}
-        for iri in tied[part.start :]
-        for role in dict.fromkeys(q.predicate for q in context.between(NamedNode(iri), node))
-    ]
+    tied = {
+        kind.query_name: index(store).tied_things(node.value, kind.listed_classes, part.stop + 1)
+        for kind in kinds
+        if kind.listed_classes
+    }
+    items = {kind: [NamedNode(iri) for iri in iris[part.start :]] for kind, iris in tied.items()}
+    linked = iter(store.between_each((one, node) for of_kind in items.values() for one in of_kind))
+    return {
+        kind: [
+            {"thing": node, "item": item, "role": role}
+            for item in of_kind
+            for role in dict.fromkeys(quad.predicate for quad in next(linked))
+        ]
+        for kind, of_kind in items.items()
+    }
+
+
+def _solutions(
+    store: Store,
+    node: NamedNode,
+    kind: PanelKind,
+    tied: Mapping[str, list[Solution]],
+    part: range,
+) -> list[Solution]:
+    if kind.listed_classes:
+        return tied[kind.query_name]
+    # The query's own limit suits the thing's page, which shows only the first rows.
+    if part == range(ROWS_SHOWN):
+        return store.select(page_query(kind.query_name), thing=node)
+    query = f"{unbounded_query(kind.query_name)}LIMIT {MOST_ROWS}"
+    return store.select(query, thing=node)

@@ -7,7 +7,7 @@ only, neither inferred nor claimed ones.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -31,7 +31,6 @@ SCHEMA = "https://schema.org/"
 _VALUES_READ = 20
 _SAME, _TYPE, _LANGUAGE = (expand(name) for name in ("owl:sameAs", "rdf:type", "dcterms:language"))
 _DATE, _EXPECTED = TERM + "date", TERM + "expectedDate"
-_STATUSES = tuple(NamedNode(TERM + name) for name in ("assertionStatus", "prospectStatus"))
 # An event with a date, but without a start and an end, starts and ends on it.
 _ENDS = ("startDate", "endDate")
 # Statuses for which schema.org has no term: readers would take such a thing for a fact.
@@ -56,15 +55,19 @@ def describe_as_schema_org(store: Store, iri: str) -> dict[str, Any]:
 
 
 def _document(store: Store, source: SourceDocument) -> dict[str, Any]:
-    node = NamedNode(source.iri)
-    classes = [text(term) for term in store.objects(node, NamedNode(_TYPE), _VALUES_READ)]
-    languages = store.objects(node, NamedNode(_LANGUAGE), _VALUES_READ)
+    properties = ((NamedNode(source.iri), NamedNode(name)) for name in (_TYPE, _LANGUAGE))
+    classes, languages = store.objects_of_each(properties, _VALUES_READ)
+    agents = (source.creators[:_VALUES_READ], source.publishers[:_VALUES_READ])
+    types = _types(store, [agent.iri for of_source in agents for agent in of_source])
+    authors, publishers = (
+        [_linked(store, agent.iri, types) for agent in of_source] for of_source in agents
+    )
     return {
-        "@type": _nearest(store, classes) or "CreativeWork",
+        "@type": _nearest(store, map(text, classes)) or "CreativeWork",
         "name": source.title or source.label,
         "headline": source.title,
-        "author": [_linked(store, agent.iri) for agent in source.creators[:_VALUES_READ]],
-        "publisher": [_linked(store, agent.iri) for agent in source.publishers[:_VALUES_READ]],
+        "author": authors,
+        "publisher": publishers,
         "datePublished": source.issued,
         "dateModified": source.modified,
         "inLanguage": sorted(text(term) for term in languages),
@@ -74,18 +77,16 @@ def _document(store: Store, source: SourceDocument) -> dict[str, Any]:
 def _thing(store: Store, iri: str) -> dict[str, Any]:
     vocabulary = read_vocabulary(store)
     names = {name for kind, name, _ in index(store).resource(iri).names if kind != "point"}
-    label, kind = vocabulary.label(iri), _type(store, iri)
+    label, kind = vocabulary.label(iri), _types(store, (iri,))[iri]
+    values = _read_values(store, iri, kind)
     return {
         "@type": kind,
         "name": label,
         "alternateName": sorted(names - {label})[:_VALUES_READ],
         "description": lead_sentence(store, iri),
         "disambiguatingDescription": vocabulary.status(iri),
-        "sameAs": [
-            text(term)
-            for term in stated_values(store, vocabulary, NamedNode(iri), _SAME, _VALUES_READ)
-        ],
-        **_facts(store, iri, kind),
+        "sameAs": [text(term) for term in values[_SAME]],
+        **_facts(store, iri, kind, values),
         **_where(store, iri),
     }
 
@@ -96,19 +97,23 @@ def _alignments(store: Store) -> dict[str, str]:
     return {text(row["ours"]): text(row["theirs"]).removeprefix(SCHEMA) for row in rows}
 
 
-def _type(store: Store, iri: str) -> str:
-    """Return schema.org's type for a thing, "Thing" if it is not known to be a fact."""
+def _types(store: Store, iris: Iterable[str]) -> dict[str, str]:
+    """Return schema.org's type for each thing, "Thing" if it is not known to be a fact."""
+    nodes = {iri: NamedNode(iri) for iri in iris if iri.startswith(THING)}
+    expected = store.objects_of_each(((node, _WOULD_BE) for node in nodes.values()), _VALUES_READ)
+    return {iri: _type(store, iri, would_be) for iri, would_be in zip(nodes, expected, strict=True)}
+
+
+def _type(store: Store, iri: str, would_be: Iterable[Term]) -> str:
     if _UNREAL & _statuses(store, iri):
         return "Thing"
     ancestors = read_vocabulary(store).ancestors
-    expected = map(text, store.objects(NamedNode(iri), _WOULD_BE, _VALUES_READ))
-    wider = [name for would_be in expected for name in (would_be, *ancestors(would_be))]
+    wider = [name for expected in map(text, would_be) for name in (expected, *ancestors(expected))]
     return _nearest(store, (*index(store).values(iri, "class"), *wider)) or "Thing"
 
 
 def _statuses(store: Store, iri: str) -> set[str]:
-    node = NamedNode(iri)
-    return {text(term) for name in _STATUSES for term in store.objects(node, name, _VALUES_READ)}
+    return set(index(store).resource(iri).status.split())
 
 
 def _nearest(store: Store, classes: Iterable[str]) -> str:
@@ -136,26 +141,41 @@ def _fits(store: Store, name: str, end: str, kind: str) -> bool:
     return kind in _types_at(store).get((name, end), {kind})
 
 
-def _facts(store: Store, iri: str, kind: str) -> dict[str, Any]:
-    """Return the stated values of properties that schema.org allows for a type."""
-    vocabulary, node = read_vocabulary(store), NamedNode(iri)
+def _read_values(store: Store, iri: str, kind: str) -> dict[str, list[Term]]:
+    """Read the stated values of the properties that schema.org allows for a type, and of dates."""
+    names = dict.fromkeys((*_aligned(store, kind), _SAME, _DATE, _EXPECTED))
+    node = NamedNode(iri)
+    values = stated_values(store, ((node, name) for name in names), _VALUES_READ)
+    return dict(zip(names, values, strict=True))
+
+
+def _aligned(store: Store, kind: str) -> dict[str, str]:
+    properties = read_vocabulary(store).properties
+    return {
+        ours: theirs
+        for ours, theirs in _alignments(store).items()
+        if ours in properties and _fits(store, theirs, "domainIncludes", kind)
+    }
+
+
+def _facts(
+    store: Store, iri: str, kind: str, values: Mapping[str, Sequence[Term]]
+) -> dict[str, Any]:
+    """Describe the values of properties that schema.org has."""
     facts: dict[str, list[Any]] = defaultdict(list)
-    for ours, theirs in _alignments(store).items():
-        if ours in vocabulary.properties and _fits(store, theirs, "domainIncludes", kind):
-            for term in stated_values(store, vocabulary, node, ours, _VALUES_READ):
-                # A shortened value would be a wrong one.
-                if len(text(term)) > LONGEST_VALUE:
-                    continue
-                value = _value(store, ours, theirs, term)
-                linked = isinstance(term, NamedNode)
-                if not linked or _fits(store, theirs, "rangeIncludes", value["@type"]):
-                    facts[theirs].append(value)
+    nodes = (v for of_property in values.values() for v in of_property if isinstance(v, NamedNode))
+    types = _types(store, (node.value for node in nodes))
+    for ours, theirs in _aligned(store, kind).items():
+        for term in values[ours]:
+            # A shortened value would be a wrong one.
+            if len(text(term)) > LONGEST_VALUE:
+                continue
+            value = _value(store, ours, theirs, term, types)
+            linked = isinstance(term, NamedNode)
+            if not linked or _fits(store, theirs, "rangeIncludes", value["@type"]):
+                facts[theirs].append(value)
     if _fits(store, _ENDS[0], "domainIncludes", kind) and not any(facts[end] for end in _ENDS):
-        stated = (
-            text(term)
-            for name in (_DATE, _EXPECTED)
-            for term in stated_values(store, vocabulary, node, name, _VALUES_READ)
-        )
+        stated = [text(term) for name in (_DATE, _EXPECTED) for term in values[name]]
         dates = [date for date in stated if period(date)]
         facts |= dict.fromkeys(_ENDS, dates)
     # schema.org has a status for events that are to come (https://schema.org/EventStatusType).
@@ -164,17 +184,17 @@ def _facts(store: Store, iri: str, kind: str) -> dict[str, Any]:
     return {name: v[0] if len(v) == 1 else v for name, v in facts.items() if v}
 
 
-def _value(store: Store, ours: str, theirs: str, term: Term) -> Any:
+def _value(store: Store, ours: str, theirs: str, term: Term, types: Mapping[str, str]) -> Any:
     if not isinstance(term, Literal):
-        return _linked(store, text(term))
+        return _linked(store, text(term), types)
     if theirs != "identifier":
         return term.value
     scheme = read_vocabulary(store).term_label(ours)
     return {"@type": "PropertyValue", "propertyID": scheme, "value": term.value}
 
 
-def _linked(store: Store, iri: str) -> dict[str, str]:
-    kind = _type(store, iri) if iri.startswith(THING) else "Thing"
+def _linked(store: Store, iri: str, types: Mapping[str, str]) -> dict[str, str]:
+    kind = types.get(iri, "Thing")
     return {"@type": kind, "@id": iri, "name": read_vocabulary(store).label(iri)}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode
@@ -105,32 +105,35 @@ def _key_properties_by_class(store: Store) -> dict[str, frozenset[str]]:
 
 
 def cite_tenures(
-    store: Store, node: NamedNode, edges: Iterable[StatementEdge]
+    store: Store, edges: Iterable[StatementEdge], tenures: Mapping[str, Sequence[str]]
 ) -> list[StatementEdge]:
     """Return the edges of a person, those to offices held with the sentences of their tenures."""
-    edges = list(edges)
-    if not any(edge.predicate == _HELD for edge in edges):
-        return edges
-    tenures = _tenures(store, node)
+    nodes = [NamedNode(tenure) for of_office in tenures.values() for tenure in of_office]
+    quads = dict(zip(nodes, store.quads_around_each(nodes, outwards=True), strict=True))
+    graphs = {
+        held: frozenset().union(*(graphs_of(quads[NamedNode(t)]) for t in of_office))
+        for held, of_office in tenures.items()
+    }
     return [
-        replace(edge, graphs=edge.graphs.union(*(_graphs(store, t) for t in tenures[held])))
-        if edge.predicate == _HELD and (held := text(edge.other)) in tenures
+        replace(edge, graphs=edge.graphs | graphs.get(text(edge.other), frozenset()))
+        if edge.predicate == _HELD
         else edge
         for edge in edges
     ]
 
 
 def date_offices(
-    store: Store, node: NamedNode, groups: Iterable[StatementGroup]
+    store: Store, groups: Iterable[StatementGroup], tenures: Mapping[str, Sequence[str]]
 ) -> tuple[StatementGroup, ...]:
     """Return groups of statements in which offices held have the days of their tenures."""
     return tuple(
-        _dated(store, node, group) if group.property == _HELD else group for group in groups
+        _dated(store, group, tenures) if group.property == _HELD else group for group in groups
     )
 
 
-def _dated(store: Store, node: NamedNode, group: StatementGroup) -> StatementGroup:
-    tenures = _tenures(store, node)
+def _dated(
+    store: Store, group: StatementGroup, tenures: Mapping[str, Sequence[str]]
+) -> StatementGroup:
     statements = (
         replace(one, days="; ".join(_days(store, tenures.get(one.value.iri, ()))))
         for one in group.statements
@@ -138,17 +141,17 @@ def _dated(store: Store, node: NamedNode, group: StatementGroup) -> StatementGro
     return replace(group, statements=tuple(statements))
 
 
-def _tenures(store: Store, node: NamedNode) -> dict[str, list[str]]:
+def read_tenures(
+    store: Store, node: NamedNode, edges: Iterable[StatementEdge]
+) -> dict[str, list[str]]:
     """Return the tenures of each office that a person held; added data may leave one unnamed."""
     tenures: dict[str, list[str]] = {}
+    if all(edge.predicate != _HELD for edge in edges):
+        return tenures
     for row in store.select(page_query("tenures"), thing=node):
         if isinstance(row["via"], NamedNode):
             tenures.setdefault(text(row["item"]), []).append(text(row["via"]))
     return {held: sorted(set(found)) for held, found in tenures.items()}
-
-
-def _graphs(store: Store, tenure: str) -> frozenset[str]:
-    return graphs_of(store.quads_around(NamedNode(tenure), outwards=True))
 
 
 def _days(store: Store, tenures: Iterable[str]) -> list[str]:

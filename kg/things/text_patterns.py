@@ -21,7 +21,7 @@ from kg.terms.date_text import format_dates
 from kg.terms.display import DisplayValue, display_value, value_order
 from kg.terms.literals import text
 from kg.terms.vocabulary import read_vocabulary
-from kg.things.property_paths import VALUES_READ, follow_path
+from kg.things.property_paths import VALUES_READ, Reading, follow_path, side_by_side
 
 # Values of a slot that a sentence names; it counts the rest. A fourth is named, for “1 other”
 # would be no shorter.
@@ -43,38 +43,56 @@ class PatternSubject:
     unnamed: frozenset[str] = frozenset()
 
 
-def fill_pattern(subject: PatternSubject, pattern: str) -> tuple[DisplayValue, ...]:
-    """Fill a pattern in: return pieces of text, those with an IRI being links."""
+def fill_pattern(subject: PatternSubject, pattern: str) -> Reading[tuple[DisplayValue, ...]]:
+    """Fill a pattern in: read pieces of text, those with an IRI being links."""
+    tokens = _tokens(pattern)
+    filled = yield from side_by_side(_fill_token(subject, *token) for token in tokens)
     pieces: list[DisplayValue] = []
-    for optional, slot, words in _tokens(pattern):
-        if optional:
-            alternatives = (_fill_part(subject, part, pieces) for part in optional.split("||"))
-            pieces += next(filter(None, alternatives), [])
-        elif slot:
-            pieces += _fill_slot(subject, slot)
-        else:
-            pieces.append(DisplayValue(words))
+    for (optional, _, _), (part, others) in zip(tokens, filled, strict=True):
+        # “Professor, the University” names the university as well.
+        while optional and _repeats(part, pieces):
+            part, others = yield from _fill_first(subject, others)  # noqa: PLW2901
+        pieces += part
     names = read_vocabulary(subject.store)
     return _join_text(replace(p, text=names.label_in_text(p.iri)) if p.iri else p for p in pieces)
 
 
-def _fill_part(
-    subject: PatternSubject, pattern: str, before: list[DisplayValue]
-) -> list[DisplayValue]:
-    """Fill an optional part in; leave it out if a slot is empty or all its links stand before."""
-    pieces: list[DisplayValue] = []
-    links: list[DisplayValue] = []
-    for _, slot, words in _tokens(pattern):
-        filled = _fill_slot(subject, slot) if slot else [DisplayValue(words)]
-        if not filled:
-            return []
-        links += [piece for piece in filled if slot and piece.iri]
-        pieces += filled
-    # “Professor, the University” names the university as well.
-    repeats = links and all(
+def _repeats(part: list[DisplayValue], before: list[DisplayValue]) -> bool:
+    """Tell whether all links of a part stand before it."""
+    links = [piece for piece in part if piece.iri]
+    return bool(links) and all(
         any(named.text.endswith(link.text) for named in before if named.iri) for link in links
     )
-    return [] if repeats else pieces
+
+
+def _fill_token(
+    subject: PatternSubject, optional: str, slot: str, words: str
+) -> Reading[tuple[list[DisplayValue], list[str]]]:
+    if optional:
+        return (yield from _fill_first(subject, optional.split("||")))
+    return ((yield from _fill_slot(subject, slot)) if slot else [DisplayValue(words)]), []
+
+
+def _fill_first(
+    subject: PatternSubject, alternatives: list[str]
+) -> Reading[tuple[list[DisplayValue], list[str]]]:
+    """Fill in the first alternative whose slots all have values; return those behind it, too."""
+    for number, alternative in enumerate(alternatives, 1):
+        pieces = yield from _fill_part(subject, alternative)
+        if pieces:
+            return pieces, alternatives[number:]
+    return [], []
+
+
+def _fill_part(subject: PatternSubject, pattern: str) -> Reading[list[DisplayValue]]:
+    """Fill an optional part in; leave it out if a slot is empty."""
+    pieces: list[DisplayValue] = []
+    for _, slot, words in _tokens(pattern):
+        filled = (yield from _fill_slot(subject, slot)) if slot else [DisplayValue(words)]
+        if not filled:
+            return []
+        pieces += filled
+    return pieces
 
 
 # The ontology has a few dozen patterns, each filled in for many things.
@@ -84,27 +102,30 @@ def _tokens(pattern: str) -> tuple[tuple[str, str, str], ...]:
     return tuple(token.groups(default="") for token in _TOKEN.finditer(pattern))  # type: ignore[misc]
 
 
-def _fill_slot(subject: PatternSubject, slot: str) -> list[DisplayValue]:
+def _fill_slot(subject: PatternSubject, slot: str) -> Reading[list[DisplayValue]]:
     """Fill a slot in with the first of its alternatives that has a value."""
     for name in slot.split("|"):
         if name in subject.unnamed:
             continue
         computed = _COMPUTED_SLOTS.get(name)
-        pieces = computed(subject) if computed else _enumerate(_path_values(subject, name))
+        if computed:
+            pieces = computed(subject)
+        else:
+            pieces = _enumerate((yield from _path_values(subject, name)))
         if pieces:
             return pieces
     return []
 
 
-def _path_values(subject: PatternSubject, path: str) -> list[DisplayValue]:
-    """Return the values at the end of a path by time, or as written; days for a path to `/day`."""
+def _path_values(subject: PatternSubject, path: str) -> Reading[list[DisplayValue]]:
+    """Read the values at the end of a path by time, or as written; days for a path to `/day`."""
     store, vocabulary = subject.store, read_vocabulary(subject.store)
     before, _, last = path.rpartition("/")
     # Dates need both bounds of a thing in words, which no single value has.
     if last == "day":
-        ends = follow_path(store, subject.iri, before)[:VALUES_READ]
+        ends = (yield from follow_path(store, subject.iri, before))[:VALUES_READ]
         return [day for end in ends for day in _day(PatternSubject(store, text(end), ()))]
-    terms = dict.fromkeys(follow_path(store, subject.iri, path))
+    terms = dict.fromkeys((yield from follow_path(store, subject.iri, path)))
     values = (
         display_value(vocabulary, term) for term in terms if text(term) not in subject.unnamed
     )

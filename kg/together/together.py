@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
-from kg.lists.items import ListItem, list_item
+from kg.lists.items import ListItem, list_items
 from kg.model.errors import QueryError
 from kg.model.prefixes import THING, expand
 from kg.sparql.named_queries import page_query
 from kg.statements.claims import claim_summary
-from kg.statements.edges import StatementEdge, gather_edges
+from kg.statements.edges import StatementEdge, gather_edges, graphs_of
 from kg.statements.footnotes import Footnotes, describe_edge
 from kg.statements.redundancy import split_redundant
-from kg.statements.sentences import Sentence, sentences_stating
+from kg.statements.sentences import Sentence, sentences_by_iri
 from kg.statements.statement import Statement
-from kg.store.store import Store
+from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_term, display_thing
 from kg.terms.literals import text
 from kg.terms.slugs import thing_node
@@ -30,6 +31,8 @@ _CLAIMS = "together-claims"
 _TYPE, _ACTS_FOR = expand("rdf:type"), NamedNode(expand("dip:actsFor"))
 # Agents that act for a state: its ministries, missions, officeholders as a group.
 _AGENTS = 200
+
+_Ends: TypeAlias = tuple[NamedNode, NamedNode]
 
 
 @dataclass(frozen=True)
@@ -84,9 +87,11 @@ def read_together(store: Store, first: str, second: str) -> Together:
         raise SameThing(f"{first} and {second} are the same thing; name two")
     footnotes, vocabulary = Footnotes(store), read_vocabulary(store)
     statements = tuple(_statements(store, here, there, footnotes))
+    found = {name: _items(store, name, (here, there)) for name in SECTIONS}
+    shared = _read_shared(store, [iri for iris in found.values() for iri in iris], (here, there))
     sections = tuple(
-        SharedSection(name, tuple(_rows(store, name, (here, there), footnotes)))
-        for name in SECTIONS
+        SharedSection(name, tuple(_shared_item(shared, iri, footnotes) for iri in iris))
+        for name, iris in found.items()
     )
     return Together(
         display_thing(vocabulary, here.value),
@@ -102,17 +107,15 @@ def _statements(
 ) -> Iterator[Statement]:
     """Yield the statements between two things, from one to the other and back."""
     vocabulary = read_vocabulary(store)
-    out = gather_edges(store.between(here, there), outwards=True)
-    back = gather_edges(store.between(there, here), outwards=False)
+    after, before = store.between_each(((here, there), (there, here)))
+    out, back = gather_edges(after, outwards=True), gather_edges(before, outwards=False)
     outgoing, incoming, _ = split_redundant(vocabulary, out, back)
     for edges, outwards in ((outgoing, True), (incoming, False)):
         for edge in edges:
             yield describe_edge(vocabulary, here, edge, footnotes, outwards)
 
 
-def _rows(
-    store: Store, name: str, ends: tuple[NamedNode, NamedNode], footnotes: Footnotes
-) -> Iterator[SharedItem]:
+def _items(store: Store, name: str, ends: _Ends) -> list[str]:
     # What one says of the other is asked in both directions.
     orders = [ends, ends[::-1]] if name == _CLAIMS else [ends]
     items = dict.fromkeys(
@@ -120,48 +123,81 @@ def _rows(
         for first, second in orders
         for row in store.select(page_query(name), first=first, second=second)
     )
-    if name == _CLAIMS:
-        items = dict.fromkeys(sorted(items, key=read_vocabulary(store).order))
-    for iri in items:
-        yield _shared_item(store, iri, ends, footnotes)
+    return sorted(items, key=read_vocabulary(store).order) if name == _CLAIMS else list(items)
 
 
-def _shared_item(
-    store: Store, iri: str, ends: Sequence[NamedNode], footnotes: Footnotes
-) -> SharedItem:
-    edges = [
-        _edges(store, NamedNode(iri), end) or _edges_through(store, NamedNode(iri), end)
-        for end in ends
+@dataclass(frozen=True)
+class _Shared:
+    """What is read of all things that two have a part in: their edges to each, and all else.
+
+    `around` are the quads that start from those that lack an edge to one of both, or a sentence.
+    """
+
+    store: Store
+    ends: _Ends
+    items: Mapping[str, ListItem]
+    edges: Mapping[tuple[str, NamedNode], list[StatementEdge]]
+    around: Mapping[str, Sequence[Quad]]
+    agents: Mapping[NamedNode, Collection[Term]]
+
+
+def _read_shared(store: Store, iris: Iterable[str], ends: _Ends) -> _Shared:
+    nodes = {iri: NamedNode(iri) for iri in iris}
+    pairs = [(iri, node, end) for iri, node in nodes.items() for end in ends]
+    both_ways = [way for _, node, end in pairs for way in ((node, end), (end, node))]
+    quads = iter(store.between_each(both_ways))
+    edges = {(iri, end): _edges(store, next(quads), next(quads)) for iri, _, end in pairs}
+    cited = sentences_by_iri(store).keys()
+    unsupported = [
+        node
+        for iri, node in nodes.items()
+        if not all(edges[iri, end] for end in ends)
+        or not any(edge.graphs & cited for end in ends for edge in edges[iri, end])
     ]
+    around = zip(unsupported, store.quads_around_each(unsupported, outwards=True), strict=True)
+    agents = store.subjects_of_each(((_ACTS_FOR, end) for end in ends), _AGENTS)
+    return _Shared(
+        store,
+        ends,
+        dict(zip(nodes, list_items(store, list(nodes), beside_day=True), strict=True)),
+        edges,
+        {node.value: quads for node, quads in around},
+        dict(zip(ends, map(set, agents), strict=True)),
+    )
+
+
+def _edges(store: Store, after: Iterable[Quad], before: Iterable[Quad]) -> list[StatementEdge]:
+    out = gather_edges(after, outwards=True)
+    shown, _, bookkeeping = split_redundant(read_vocabulary(store), out, ())
+    back = gather_edges(before, outwards=False)
+    return shown or [edge for edge, _ in bookkeeping] or list(back)
+
+
+def _shared_item(shared: _Shared, iri: str, footnotes: Footnotes) -> SharedItem:
+    store, node = shared.store, NamedNode(iri)
+    edges = [shared.edges[iri, end] or _edges_through(shared, iri, end) for end in shared.ends]
     graphs = frozenset(graph for one in edges for edge in one for graph in edge.graphs)
-    support = footnotes.support(StatementEdge(_TYPE, NamedNode(iri), graphs))
+    support = footnotes.support(StatementEdge(_TYPE, node, graphs))
     if not support.footnotes:
         # A part through somebody in office, say, is inferred from what the sentences state.
-        stating = frozenset(sentence.iri for sentence in sentences_stating(store, iri))
-        cited = footnotes.support(StatementEdge(_TYPE, NamedNode(iri), stating))
+        stating = graphs_of(shared.around[iri])
+        cited = footnotes.support(StatementEdge(_TYPE, node, stating))
         support = cited if cited.footnotes else support
-    claim = claim_summary(store, NamedNode(iri))
+    claim = claim_summary(store, node)
+    parts = [_parts(store, of_end, end) for of_end, end in zip(edges, shared.ends, strict=True)]
     return SharedItem(
-        list_item(store, iri, beside_day=True),
-        (_parts(store, edges[0], ends[0]), _parts(store, edges[1], ends[1])),
+        shared.items[iri],
+        (parts[0], parts[1]),
         claim.claimants if claim else (),
         support.footnotes,
         support.provenance,
     )
 
 
-def _edges(store: Store, item: NamedNode, end: NamedNode) -> list[StatementEdge]:
-    out = gather_edges(store.between(item, end), outwards=True)
-    shown, _, bookkeeping = split_redundant(read_vocabulary(store), out, ())
-    back = gather_edges(store.between(end, item), outwards=False)
-    return shown or [edge for edge, _ in bookkeeping] or list(back)
-
-
-def _edges_through(store: Store, item: NamedNode, end: NamedNode) -> list[StatementEdge]:
+def _edges_through(shared: _Shared, iri: str, end: NamedNode) -> list[StatementEdge]:
     """Return the edges of an item to agents that act for one of the two."""
-    agents = set(store.subjects(_ACTS_FOR, end, _AGENTS))
-    out = gather_edges(store.quads_around(item, outwards=True), outwards=True)
-    return [edge for edge in out if edge.other in agents]
+    out = gather_edges(shared.around[iri], outwards=True)
+    return [edge for edge in out if edge.other in shared.agents[end]]
 
 
 def _parts(

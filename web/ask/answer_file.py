@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.ask.answer import AskedRow, CitedValue, Solution, describe_deed
+from kg.ask.answer import AskedRow, CitedValue, Solution, describe_deeds
 from kg.ask.question import QUESTIONS
 from kg.exports.table import Table, TableCell, joined
 from kg.statements.footnotes import Footnotes
@@ -20,17 +20,17 @@ COLUMNS = (
 )
 
 
-def asked_table(store: Store, solutions: Iterable[Solution]) -> Table:
+def asked_table(store: Store, solutions: Sequence[Solution]) -> Table:
     """Return rows as a table; `says` is who claims what the sources do not state as fact."""
     footnotes = Footnotes(store)
-    rows = [describe_deed(store, solution, footnotes) for solution in solutions]
+    rows = describe_deeds(store, solutions, footnotes)
     return Table("answer", COLUMNS, tuple(_cells(row, footnotes.sentences) for row in rows))
 
 
-def asked_records(store: Store, solutions: Iterable[Solution]) -> list[dict[str, object]]:
+def asked_records(store: Store, solutions: Sequence[Solution]) -> list[dict[str, object]]:
     """Return rows as JSON records."""
     footnotes = Footnotes(store)
-    rows = [describe_deed(store, solution, footnotes) for solution in solutions]
+    rows = describe_deeds(store, solutions, footnotes)
     return [_record(row, footnotes.sentences) for row in rows]
 
 

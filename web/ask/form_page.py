@@ -8,7 +8,7 @@ from flask import Blueprint, jsonify, make_response, redirect, render_template, 
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from kg.ask.answer import describe_deed
+from kg.ask.answer import describe_deeds
 from kg.ask.deeds import check_deed, deed_groups
 from kg.ask.names import NamedThing, field_text, find_named
 from kg.ask.plain_words import read_plainly
@@ -118,7 +118,7 @@ def _answer(fields: Mapping[str, str]) -> Response:
         )
     else:
         footnotes = Footnotes(store())
-        rows = [describe_deed(store(), solution, footnotes) for solution in on_page]
+        rows = describe_deeds(store(), on_page, footnotes)
         response = _page(
             fields, answer=answer, rows=rows, cited=footnotes.sentences, page=page, pages=pages
         )

@@ -31,8 +31,7 @@ def list_notes(items: Iterable[ListItem]) -> ListNotes:
     """Give a number to the sentences that state something of each entry, at most `MOST` of one."""
     numbers: dict[Sentence, int] = {}
     entries = {}
-    for item in items:
-        stating = sentences_stating(store(), item.thing.iri)[:MOST]
-        footnotes = (numbers.setdefault(sentence, len(numbers) + 1) for sentence in stating)
-        entries[item.thing.iri] = EntryNotes(tuple(footnotes))
+    for iri, stating in sentences_stating(store(), (item.thing.iri for item in items)).items():
+        footnotes = (numbers.setdefault(one, len(numbers) + 1) for one in stating[:MOST])
+        entries[iri] = EntryNotes(tuple(footnotes))
     return ListNotes(entries, tuple(numbers))

@@ -5,13 +5,13 @@ Of the map, a row is a thing at one of its places, as in the query behind it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.exports.table import Table, TableCell, joined
 from kg.index.reader import index
 from kg.index.thing_filter import ThingFilter
 from kg.lists.items import ListItem
-from kg.statements.sentences import sentences_stating
+from kg.statements.sentences import Sentence, sentences_stating
 from kg.store.store import Store
 from kg.terms.vocabulary import read_vocabulary
 from web.exports.citation_cells import citation_cells
@@ -32,12 +32,12 @@ def listing_table(store: Store, title: str, items: Iterable[ListItem]) -> Table:
     `sentences` are the IRIs of the sentences that state something of the thing, `cited` their
     places as people write them.
     """
-    return Table(title, COLUMNS, tuple(_row(store, item) for item in items))
+    return Table(title, COLUMNS, tuple(row for _, row in _rows(store, items)))
 
 
 def map_table(store: Store, title: str, items: Iterable[ListItem]) -> Table:
     """Return the items of a map, one a row for each of their places, in degrees east and north."""
-    rows = ((*_row(store, item), *place) for item in items for place in _places(store, item))
+    rows = ((*row, *place) for item, row in _rows(store, items) for place in _places(store, item))
     return Table(title, MAP_COLUMNS, tuple(rows))
 
 
@@ -47,7 +47,16 @@ def _places(store: Store, item: ListItem) -> Iterator[tuple[TableCell, ...]]:
         yield label(point.place), point.longitude, point.latitude, point.place
 
 
-def _row(store: Store, item: ListItem) -> tuple[str | None, ...]:
+def _rows(
+    store: Store, items: Iterable[ListItem]
+) -> Iterator[tuple[ListItem, tuple[str | None, ...]]]:
+    items = list(items)
+    sentences = sentences_stating(store, (item.thing.iri for item in items))
+    for item in items:
+        yield item, _row(item, sentences[item.thing.iri])
+
+
+def _row(item: ListItem, sentences: Sequence[Sentence]) -> tuple[str | None, ...]:
     return (
         item.thing.text,
         joined(kind.text for kind in item.classes),
@@ -57,5 +66,5 @@ def _row(store: Store, item: ListItem) -> tuple[str | None, ...]:
         item.latest,
         item.thing.status,
         item.thing.iri,
-        *citation_cells(sentences_stating(store, item.thing.iri)),
+        *citation_cells(sentences),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kg.lists.identifiers import TermOrSource
 from kg.lists.items import ListItem
 from kg.lists.listing import Listing
@@ -15,16 +17,16 @@ from web import urls
 
 def listing_record(store: Store, listing: Listing) -> dict[str, object]:
     """Return a page of results with its number and the total, each with its sentences."""
+    sentences = sentences_stating(store, (item.thing.iri for item in listing.items))
     return {
         "total": listing.total,
         "page": listing.page,
         "pages": listing.pages,
-        "results": [_cited_record(store, item) for item in listing.items],
+        "results": [_cited_record(item, sentences[item.thing.iri]) for item in listing.items],
     }
 
 
-def _cited_record(store: Store, item: ListItem) -> dict[str, object]:
-    sentences = sentences_stating(store, item.thing.iri)
+def _cited_record(item: ListItem, sentences: Iterable[Sentence]) -> dict[str, object]:
     return item_record(item) | {"sentences": [sentence.iri for sentence in sentences]}
 
 

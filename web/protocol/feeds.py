@@ -5,6 +5,7 @@ They are in English for everyone: a feed reader has one address, and may send no
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
@@ -17,7 +18,7 @@ from kg.releases.history import cited_since, releases, source_changed, source_si
 from kg.releases.wording import changes_in_words
 from kg.statements.cited_statements import CitedStatement, cited_statements
 from kg.statements.documents import SourceDocument, documents_by_iri
-from kg.statements.sentences import sentences_stating
+from kg.statements.sentences import Sentence, sentences_stating
 from kg.terms.display import DisplayValue
 from web import urls
 from web.exports.citation_cells import citation_cells
@@ -146,15 +147,16 @@ def _feed_response(
 def _calendar_response(events: DatedEvents) -> Response:
     name = f"{_NAME}: {_full_name(events.about)}" if events.about else _NAME
     left_out = f"; the last {MOST_EVENTS} events, for there are more" if events.incomplete else ""
-    entries = [_calendar_entry(event) for event in events.events]
+    sentences = sentences_stating(store(), (event.item.thing.iri for event in events.events))
+    entries = [_calendar_entry(e, sentences[e.item.thing.iri]) for e in events.events]
     newest = feed_time(source.newest for source in documents_by_iri(store()).values())
     body = write_calendar(name, f"made from build {store().number}{left_out}", newest, entries)
     return Response(body, content_type=f"{CALENDAR}; charset=utf-8")
 
 
-def _calendar_entry(event: DatedEvent) -> CalendarEntry:
+def _calendar_entry(event: DatedEvent, sentences: Sequence[Sentence]) -> CalendarEntry:
     iri = event.item.thing.iri
-    _, cited = citation_cells(sentences_stating(store(), iri))
+    _, cited = citation_cells(sentences)
     return CalendarEntry(event, _event_name(event), _address(urls.site_path(iri)), cited)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.index.reader import index
-from kg.lists.items import list_item
+from kg.lists.items import list_items
 from kg.model.prefixes import TERM, THING
 from kg.reconciliation.kinds import Kind, listed_kinds
 from kg.reconciliation.query import ReconciliationCandidate
@@ -54,7 +54,7 @@ def _principal_first(kind: Kind) -> tuple[bool, str]:
 
 def describe_thing_in_words(iri: str) -> str:
     """Return the sentence that opens a thing's page, else how it did not simply occur."""
-    item = list_item(store(), iri)
+    (item,) = list_items(store(), (iri,))
     return item.description or item.thing.status
 
 

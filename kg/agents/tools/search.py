@@ -27,6 +27,7 @@ def search_by_name(call: ToolCall) -> ToolAnswer:
 
 
 def _rows(store: Store, hits: tuple[SearchHit, ...]) -> Iterator[ToolRow]:
+    sentences = sentences_stating(store, (hit.item.thing.iri for hit in hits))
     for hit in hits:
         item = hit.item
         row = {
@@ -37,6 +38,6 @@ def _rows(store: Store, hits: tuple[SearchHit, ...]) -> Iterator[ToolRow]:
             "status": item.thing.status,
             "days": item.day,
         }
-        cited = sentences_stating(store, item.thing.iri)[:_SENTENCES]
+        cited = sentences[item.thing.iri][:_SENTENCES]
         filled = {name: value for name, value in row.items() if value}
         yield tool_row(filled, (sentence.iri for sentence in cited))

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.ask.answer import Solution, describe_deed
+from kg.ask.answer import Solution, describe_deeds
 from kg.ask.deeds import check_deed, deed_groups
 from kg.ask.names import field_text, find_named
 from kg.ask.question import question_query
@@ -65,16 +65,15 @@ def test_what_only_a_claim_mentions_is_no_fact(corpus: Store) -> None:
 
 def test_every_row_names_its_sentences_and_answers_its_questions(corpus: Store) -> None:
     footnotes = Footnotes(corpus)
-    for solution in solutions(corpus, who="norland"):
-        row = describe_deed(corpus, solution, footnotes)
-        assert row.sentences, solution
+    for row in describe_deeds(corpus, solutions(corpus, who="norland"), footnotes):
+        assert row.sentences, row.item
         cited = {n for values in row.answers.values() for value in values for n in value.footnotes}
         assert cited <= set(row.sentences)
 
 
 def test_a_claimed_row_shows_what_the_claim_says_by_the_sentences_about_it(corpus: Store) -> None:
     solution = next(s for s in solutions(corpus, who="vostria", did="Attack") if s.says)
-    row = describe_deed(corpus, solution, Footnotes(corpus))
+    (row,) = describe_deeds(corpus, [solution], Footnotes(corpus))
     assert row.claim
     assert row.says
     assert "Vostria" in {one.value.text for one in row.answers["who"]}

@@ -2,7 +2,7 @@ import pytest
 
 from kg.index.reader import index
 from kg.index.thing_filter import ThingFilter
-from kg.lists.items import list_item
+from kg.lists.items import list_items
 from kg.lists.listing import list_things
 from kg.model.languages import in_language
 from kg.model.prefixes import TERM, THING
@@ -91,8 +91,9 @@ def test_names_are_in_the_readers_language(corpus: Store) -> None:
 
 
 def test_beside_its_day_a_thing_is_described_without_it(corpus: Store) -> None:
-    attack = THING + "belport-attack"
-    assert list_item(corpus, attack).description.endswith(" in the United Isles, 4 March 2018.")
-    beside = list_item(corpus, attack, beside_day=True)
+    attack = [THING + "belport-attack"]
+    (alone,) = list_items(corpus, attack)
+    assert alone.description.endswith(" in the United Isles, 4 March 2018.")
+    (beside,) = list_items(corpus, attack, beside_day=True)
     assert beside.description.endswith(" in the United Isles.")
     assert beside.day == "4 March 2018"

@@ -3,7 +3,7 @@ from contextvars import copy_context
 import pytest
 
 from kg.index.reader import index
-from kg.lists.items import list_item
+from kg.lists.items import list_items
 from kg.lists.search import search_things
 from kg.model.prefixes import use_prefixes
 from kg.store.store import Store
@@ -167,8 +167,7 @@ def test_a_search_describes_each_hit_once(store: Store) -> None:
 
     results = search_things(store, "meeting")
     before = described()
-    for hit in results.hits:
-        list_item(store, hit.item.thing.iri)
+    list_items(store, [hit.item.thing.iri for hit in results.hits])
     needed = described() - before
     search_things(store, "meeting")
     assert described() - before == 2 * needed > 0

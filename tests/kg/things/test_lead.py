@@ -9,7 +9,7 @@ from kg.model.languages import in_language
 from kg.model.prefixes import GRAPH, THING, node
 from kg.store.store import Store
 from kg.terms.vocabulary import read_vocabulary
-from kg.things.lead import gist, lead, lead_sentence
+from kg.things.lead import gists, lead, lead_sentence
 
 
 @pytest.mark.parametrize(
@@ -58,11 +58,11 @@ def test_every_thing_has_a_sentence_that_says_more_than_its_class(corpus: Store)
 
 def test_beside_a_name_stands_what_a_stance_is_and_towards_what(corpus: Store) -> None:
     iri, claim = THING + "norland-declines-claim", THING + "isles-hold-vostria-responsible"
-    assert "".join(piece.text for piece in gist(corpus, iri, THING + "norland")).startswith(
+    assert "".join(piece.text for piece in gists(corpus, [iri], THING + "norland")[0]).startswith(
         "declines to endorse: the claim of the United Isles"
     )
-    assert [piece.text for piece in gist(corpus, iri, claim)] == ["declines to endorse"]
-    assert gist(corpus, THING + "belport-attack", claim) == ()
+    assert [piece.text for piece in gists(corpus, [iri], claim)[0]] == ["declines to endorse"]
+    assert gists(corpus, [THING + "belport-attack"], claim)[0] == ()
 
 
 def test_things_in_it_are_links_in_the_readers_language(corpus: Store) -> None:

@@ -100,8 +100,10 @@ def test_a_stated_tie_has_its_sentences_and_an_inferred_one_has_none(
     for one in stated:
         about = {
             sentence.iri
-            for end in ("source", "target")
-            for sentence in sentences_stating(corpus, THING + one[end])
+            for stating in sentences_stating(
+                corpus, (THING + one["source"], THING + one["target"])
+            ).values()
+            for sentence in stating
         }
         assert one["sentences"]
         assert set(one["sentences"]) <= about
@@ -132,8 +134,9 @@ def test_a_calendar_has_the_events_of_the_timeline_with_their_sentences(
         dates = [quad for quad in stated if quad.predicate in DATES]
         statuses = {quad.object for quad in stated if quad.predicate in STATUSES}
         assert not dates or statuses & {node("dip:claimedOnly"), node("dip:refused")}, iri
+    stating = sentences_stating(corpus, events)
     for iri, description in events.items():
-        for sentence in sentences_stating(corpus, iri):
+        for sentence in stating[iri]:
             assert f"{sentence.title}, {sentence.place}" in description
 
 
