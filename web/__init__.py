@@ -202,7 +202,8 @@ def _add_middleware(app: Flask, source: BuildSource, runner: QueryRunner) -> Non
     queries = PublicQueries(runner, observer, Limits.of(config))
     app.extensions[KEY] = queries
     cache = Cache(int(config["CACHE_BYTES"]))
-    cached = ResponseCache(app.wsgi_app, queries, cache, source, hosts.names(config["HOSTS"]))
+    answered, revision = hosts.names(config["HOSTS"]), config["REVISION"]
+    cached = ResponseCache(app.wsgi_app, queries, cache, source, revision, answered)
     prefix = hosts.public_prefix(config["PUBLIC_URL"])
     refuse_taken(prefix, (rule.rule for rule in app.url_map.iter_rules()))
     served = ServedPath(BoundsCheck(cached), prefix)

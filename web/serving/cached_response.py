@@ -31,6 +31,10 @@ EVERYWHERE = (
     ("Access-Control-Expose-Headers", "ETag, Link, Retry-After"),
 )
 
+# What decides about every response (RFC 9110, 12.5.5), and how those of a build are validated.
+VARY = "Accept, Accept-Encoding"
+VALIDATED = "no-cache"
+
 # Pages made for frames of other sites: they run no script, and send nothing.
 EMBEDS = "/embed/"
 EMBEDDED = (

@@ -14,16 +14,14 @@ from web.request.current_request import current_application, current_request
 from web.request.decisions import decisions
 from web.request.offered_types import PICTURE_TYPES
 from web.root_path import root_path
+from web.serving.cached_response import VALIDATED, VARY
 from web.serving.current_build import store
 
 bp = Blueprint("headers", __name__)
 
 # What pages of other sites may send along.
 _REQUEST_HEADERS = "Accept, Content-Type, If-None-Match, Query-Handle"
-# A response may be stored, and is validated before it is used again.
-_VALIDATED = "no-cache"
-_VARY = "Accept, Accept-Encoding"
-_VARY_BY_LANGUAGE = f"{_VARY}, Accept-Language"
+_VARY_BY_LANGUAGE = f"{VARY}, Accept-Language"
 
 # Responses that name things in the reader's language.
 _WORDED = {
@@ -78,7 +76,7 @@ def add_headers(response: Response) -> Response:
     worded = response.mimetype in _WORDED and not _is_wordless(request, response)
     # An address that names the language has one for all readers.
     by_language = worded and not root_path().language
-    headers.add("Vary", _VARY_BY_LANGUAGE if by_language else _VARY)
+    headers.add("Vary", _VARY_BY_LANGUAGE if by_language else VARY)
     # Of what is missing, `get` raises and catches an exception inside: 3 µs.
     caching = next((value for name, value in headers if name == "Cache-Control"), None)
     if response.status_code in {_OK, _NOT_MODIFIED} and caching != "no-store":
@@ -86,7 +84,7 @@ def add_headers(response: Response) -> Response:
         if tag:
             headers.add("ETag", f'W/"{tag}"')
             if caching is None:
-                headers.add("Cache-Control", _VALIDATED)
+                headers.add("Cache-Control", VALIDATED)
     return response
 
 

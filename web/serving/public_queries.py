@@ -60,16 +60,35 @@ class PublicQueries:
             outcome = type(error).__name__
             raise
         finally:
-            seconds = time.perf_counter() - start
-            rows, size = (_rows(result), len(result.body)) if result else (None, 0)
             if outcome:
-                self.observer.note(Event(query.query, outcome, seconds, rows, size))
+                self._note(query, outcome, start, result)
+
+    def look_up(self, query: QueryRequest, store: Store) -> QueryResult | None:
+        """Return the result of a look-up, run in this process; None if it is for `run`.
+
+        That is where it is an error, or no look-up.
+        """
+        start = time.perf_counter()
+        try:
+            result = run_lookup(store, query)
+        except KGError:
+            return None
+        if result is not None:
+            self._note(query, "ok", start, result)
+        return result
 
     def is_at_once(self, query: str, store: Store) -> bool:
         """Tell whether a query only looks something up, where that cannot be much."""
         if not _has_all_at_hand(store) or not is_lookup(query):
             return False
         return max_statements_per_subject(store) <= _LIGHT
+
+    def _note(
+        self, query: QueryRequest, outcome: str, start: float, result: QueryResult | None
+    ) -> None:
+        seconds = time.perf_counter() - start
+        rows, size = (_rows(result), len(result.body)) if result else (None, 0)
+        self.observer.note(Event(query.query, outcome, seconds, rows, size))
 
     def cancel(self, handle: str) -> bool:
         """Cancel the query with a handle; tell whether there is one."""

@@ -1,7 +1,8 @@
 """The cache around the application: the responses of the current build, by what requests decide.
 
-It is WSGI middleware (PEP 3333). A cached response is sent without Flask, any other is made by
-Flask, and cached if it stays the same for as long as the build does. On an event loop (AT_ONCE)
+It is WSGI middleware (PEP 3333). A cached response is sent without Flask, and so is the result of a
+look-up, for which Flask takes longer than the engine does. Any other is made by Flask, and cached
+if it stays the same for as long as the build does. On an event loop (AT_ONCE)
 the same call is made, and raises NotAtOnce where the response may take a while.
 """
 
@@ -10,14 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from kg.endpoint.request import QueryRequest, QueryResult
 from kg.model.errors import KGError
 from kg.store.store import Store
 from web.request.arguments import arguments
-from web.request.cache_key import SPARQL, CacheKey, cache_key
+from web.request.cache_key import SPARQL, CacheKey, cache_key, entity_tag, representation
 from web.request.decisions import decisions
 from web.request.hosts import HOSTED, REFUSED, address, answers_to
+from web.request.negotiate import content_type
 from web.serving.cache import Cache
 from web.serving.cached_response import (
+    EVERYWHERE,
+    VALIDATED,
+    VARY,
     CachedResponse,
     capture_for_cache,
     compressed,
@@ -47,13 +53,15 @@ class ResponseCache:
         queries: PublicQueries,
         cache: Cache,
         source: BuildSource,
+        revision: str,
         hosts: frozenset[str] = frozenset(),
     ) -> None:
-        """Take what makes responses, and where its build comes from."""
+        """Take what makes responses, where its build comes from, and the application's revision."""
         self._application = application
         self._queries = queries
         self._cache = cache
         self._source = source
+        self._revision = revision
         self._hosts = hosts
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -98,11 +106,7 @@ class ResponseCache:
         key = cache_key(environ, store.number)
         response = self._cached(environ, key) if key else None
         if response is None:
-            if not self._is_lookup(environ, store):
-                _in_thread(environ)
-            # Flask reads the same build, though another one may become current meanwhile.
-            environ[STORE] = store
-            response = capture_for_cache(self._application, environ)
+            response = self._looked_up(environ, store) or self._made(environ, store)
             response = compressed(decisions(environ).coding, response)
             if key and response.lasting:
                 self._put(environ, key, response)
@@ -124,15 +128,40 @@ class ResponseCache:
         elif self._hosts:
             self._cache.put(key._replace(address=address(environ)), response)
 
-    def _is_lookup(self, environ: WSGIEnvironment, store: Store) -> bool:
-        """Tell whether a request has a look-up for all its arguments, and takes no page of it."""
+    def _made(self, environ: WSGIEnvironment, store: Store) -> CachedResponse:
+        _in_thread(environ)
+        # Flask reads the same build, though another one may become current meanwhile.
+        environ[STORE] = store
+        return capture_for_cache(self._application, environ)
+
+    def _looked_up(self, environ: WSGIEnvironment, store: Store) -> CachedResponse | None:
+        """Return the result of a request that is a look-up and no more; None for any other."""
         if environ["PATH_INFO"] != SPARQL or environ["REQUEST_METHOD"] != "GET":
-            return False
-        pairs = arguments(environ)
-        if len(pairs) != 1 or decisions(environ).media_types[0]:
-            return False
-        queries = pairs.getlist("query")
-        return len(queries) == 1 and self._queries.is_at_once(queries[0], store)
+            return None
+        pairs, (page, rows_type, *_) = arguments(environ), decisions(environ).media_types
+        query = pairs.get("query", "")
+        if page or not rows_type or len(pairs) != 1 or not self._queries.is_at_once(query, store):
+            return None
+        request = QueryRequest(query, rows_type, max_bytes=self._queries.limits.result_bytes)
+        result = self._queries.look_up(request, store)
+        if result is None:
+            return None
+        tag = entity_tag(representation(environ, store.number), self._revision)
+        return lookup_response(query, result, f'W/"{tag}"')
+
+
+def lookup_response(query: str, result: QueryResult, tag: str) -> CachedResponse:
+    """Return the response that Flask would make of a look-up's result, with its entity tag."""
+    media_type = content_type(result.media_type)
+    headers = [
+        ("Content-Type", media_type),
+        ("Content-Length", str(len(result.body))),
+        ("Vary", VARY),
+        ("ETag", tag),
+        ("Cache-Control", VALIDATED),
+        *EVERYWHERE,
+    ]
+    return CachedResponse("200 OK", headers, result.body, media_type, tag, True, query)
 
 
 def _in_thread(environ: WSGIEnvironment) -> None:

@@ -39,7 +39,7 @@ def front() -> tuple[Behind, Client]:
     store = Store.of([], "1")
     queries = PublicQueries(InProcessRunner(store, Federation()), Observer(log=False), Limits())
     source = BuildSource(lambda: store, lambda: store)
-    cache = ResponseCache(behind, queries, Cache(10_000_000), source)
+    cache = ResponseCache(behind, queries, Cache(10_000_000), source, "revision")
     # Else the client sends cookies of its own.
     return behind, Client(cache, use_cookies=False)
 

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import Quad
 from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Response
 
 from kg.endpoint.request import QueryRequest, QueryResult
 from kg.federation.federation import Federation
@@ -226,3 +227,39 @@ def test_a_posted_volatile_query_is_not_cached_on_a_page(tiny: list[Quad]) -> No
         client.post("/sparql", data=fields, headers={"Accept": "text/html"}).text for _ in "ab"
     }
     assert len(pages) == 2
+
+
+LOOKUP = "SELECT ?p ?o { <https://w3id.org/aide-memoire/id/japan> ?p ?o }"
+
+
+@pytest.mark.parametrize("accept", ["", "application/json", "text/csv", "text/html, */*;q=0.1"])
+@pytest.mark.parametrize("coding", ["", "gzip"])
+def test_a_lookup_has_the_headers_that_flask_gives_any_query(
+    tiny: list[Quad], accept: str, coding: str
+) -> None:
+    answers, client = counted(tiny)
+    sent = {"Accept": accept, "Accept-Encoding": coding}
+    # In a group of its own the same pattern is no look-up.
+    plain, grouped = (
+        client.get("/sparql", query_string={"query": query}, headers=sent)
+        for query in (LOOKUP, LOOKUP.replace("{", "{ {") + " }")
+    )
+    page = "html" in accept
+    assert answers.asked == 1 + page
+    assert plain.status_code == grouped.status_code == 200
+    varying = {"Content-Length", "ETag"} if page else {"ETag"}
+    assert [name for name, _ in plain.headers] == [name for name, _ in grouped.headers]
+    assert without(plain, varying) == without(grouped, varying)
+    assert page or plain.data == grouped.data
+
+
+def without(response: Response, names: set[str]) -> dict[str, str]:
+    return {name: value for name, value in response.headers if name not in names}
+
+
+def test_a_lookup_that_is_an_error_is_one_problem(tiny: list[Quad]) -> None:
+    _, client = counted(tiny)
+    query = "SELECT ?o { <https://w3id.org/aide-memoire/id/japan> nowhere:at ?o }"
+    response = client.get("/sparql", query_string={"query": query}, headers=JSON)
+    assert response.status_code == 400
+    assert "nowhere" in response.get_json()["detail"]
