@@ -8,6 +8,7 @@ Code, in layers; a module imports only from its own layer and those before it
 (`tests/test_layers.py`):
 
     model        prefixes, graph names, media types, dates, languages, errors: what all others use
+    nquads       N-Quads as lines: taken apart, sorted on disk, made canonical
     exports      tables as files for other programs: CSV, XLSX
     references   bibliographic references: text, BibTeX, RIS, CSL-JSON
     sparql       the text of queries: tokens, forms, datasets, patterns, messages

@@ -12,7 +12,7 @@ from kg.model.prefixes import ROOT
 
 # From the ground up: a module may import from its own layer and from those named before it.
 LAYERS = (
-    *("kg.model", "kg.exports", "kg.references", "kg.sparql", "kg.store"),
+    *("kg.model", "kg.nquads", "kg.exports", "kg.references", "kg.sparql", "kg.store"),
     *("kg.inference", "kg.citation"),
     *(
         "kg.index",
@@ -57,8 +57,8 @@ LAYERS = (
 )
 # What building needs of the layers before it: nothing that reads a finished build for pages.
 PIPELINE = {
-    *("kg.model", "kg.sparql", "kg.store", "kg.inference", "kg.citation", "kg.index"),
-    *("kg.tables", "kg.pipeline"),
+    *("kg.model", "kg.nquads", "kg.sparql", "kg.store", "kg.inference", "kg.citation"),
+    *("kg.index", "kg.tables", "kg.pipeline"),
 }
 
 WEB_ONLY = {"web", "flask", "werkzeug", "granian", "uvicorn", "jinja2", "markupsafe"}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 
 from kg.index.folding import fold_name
 from kg.index.romanising import read_table, sound_keys
@@ -18,9 +19,15 @@ _PAIR = 2
 
 _NAMES = (
     "SELECT resource, text FROM name JOIN resource ON resource.id = name.resource "
-    "WHERE thing = 1 AND kind != 'point'"
+    "WHERE thing = 1 AND kind != 'point' ORDER BY resource"
 )
-_USE = "INSERT INTO word_use (word, words, resource) VALUES (?, ?, ?)"
+_WORDS = (
+    "INSERT INTO name_word (word, uses) SELECT word, COUNT(*) FROM use GROUP BY word ORDER BY word"
+)
+_USES = (
+    "INSERT INTO word_use SELECT w.id, u.words, u.resource "
+    "FROM use u JOIN name_word w ON w.word = u.word ORDER BY 1, 2, 3"
+)
 
 
 def name_keys(name: str) -> tuple[str, ...]:
@@ -80,21 +87,21 @@ def acronyms(words: Sequence[str]) -> frozenset[str]:
 
 def write_name_keys(database: sqlite3.Connection) -> None:
     """Fill the tables of words from the names of things, which are written."""
-    # For each word and thing, the words of the shortest name.
-    uses: dict[str, dict[int, int]] = defaultdict(dict)
-    for resource, name in database.execute(_NAMES):
-        for key in name_keys(name):
-            words = key_words(key)
-            for word in words:
-                uses[word][resource] = min(len(words), uses[word].get(resource, len(words)))
-    numbered = list(enumerate(sorted(uses), 1))
-    database.executemany(
-        "INSERT INTO name_word (id, word, uses) VALUES (?, ?, ?)",
-        ((number, f" {word}", len(uses[word])) for number, word in numbered),
-    )
-    for number, word in numbered:
-        rows = sorted((words, resource) for resource, words in uses[word].items())
-        database.executemany(_USE, ((number, *row) for row in rows))
+    # In a table of its own, which SQLite sorts on disk; dropped before the index is complete.
+    database.execute("CREATE TEMP TABLE use (word TEXT, words INTEGER, resource INTEGER)")
+    for resource, names in groupby(database.execute(_NAMES), itemgetter(0)):
+        # For each word, the words of the shortest name.
+        uses: dict[str, int] = {}
+        for _, name in names:
+            for key in name_keys(name):
+                words = key_words(key)
+                for word in words:
+                    uses[word] = min(len(words), uses.get(word, len(words)))
+        rows = ((f" {word}", length, resource) for word, length in uses.items())
+        database.executemany("INSERT INTO use VALUES (?, ?, ?)", rows)
+    database.execute(_WORDS)
+    database.execute(_USES)
+    database.execute("DROP TABLE use")
     database.execute("INSERT INTO word_spelling (word_spelling) VALUES ('rebuild')")
 
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-import sqlite3
-from collections.abc import Iterable, Mapping
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.index.resources import Resources
 from kg.model.prefixes import SOURCE, THING
 from kg.store.store import Term
 
@@ -50,40 +47,23 @@ def key_number(key: str) -> int:
     return int.from_bytes(bytes.fromhex(key), signed=True)
 
 
+def triple_number(triple: bytes) -> int:
+    """Return the number of the key of a triple that is written as N-Triples, without its dot.
+
+    >>> triple_number(b"<a:s> <a:p> <a:o>") == key_number(
+    ...     statement_key(NamedNode("a:s"), NamedNode("a:p"), NamedNode("a:o"))
+    ... )
+    True
+    """
+    return int.from_bytes(hashlib.sha256(triple).digest()[: KEY_LENGTH // 2], signed=True)
+
+
 def is_citable(triple: Triple) -> bool:
     """Tell whether a triple of a build has a key: it is about a thing or a source.
 
     The records of sentences, the ontology and the build's description have none.
     """
-    # As `kg/queries/index/statements.rq` reads them.
+    # As `kg.index.writing.subjects` reads them.
     subject, value = triple.subject, triple.object
     ours = isinstance(subject, NamedNode) and subject.value.startswith((THING, SOURCE))
     return ours and isinstance(value, NamedNode | Literal)
-
-
-def write_statement_keys(
-    database: sqlite3.Connection, numbered: Resources, rows: Iterable[Mapping[str, Term]]
-) -> None:
-    """Write the subject and property of the key of each ?subject ?property ?value of some rows.
-
-    The value is one of those of subject and property: texts would make the index larger.
-    """
-    # One statement may stand in several graphs. In order of key, rows are appended to the table.
-    places = dict(sorted(filter(None, map(_place, rows))))
-    database.executemany(
-        "INSERT INTO statement VALUES (?, ?, ?)",
-        (
-            (key, numbered.id(subject), numbered.id(property_))
-            for key, (subject, property_) in places.items()
-        ),
-    )
-
-
-def _place(row: Mapping[str, Term]) -> tuple[int, tuple[str, str]] | None:
-    subject, property_, value = row["subject"], row["property"], row["value"]
-    if not isinstance(subject, NamedNode) or not isinstance(property_, NamedNode):
-        return None
-    # Blank nodes have other names in every build.
-    if not isinstance(value, NamedNode | Literal):
-        return None
-    return key_number(statement_key(subject, property_, value)), (subject.value, property_.value)

@@ -28,7 +28,7 @@ from kg.pipeline.publication.record import record_release
 from kg.pipeline.publish import publish, publish_again
 from kg.store.builds import Builds
 from kg.store.draft_graph import DraftGraph, EmbeddedDraft
-from kg.store.manifest import Manifest
+from kg.store.manifest import DATASET, Manifest
 
 
 def build(
@@ -108,7 +108,7 @@ def index_and_publish(
         write_store(draft, manifest, progress)
         progress("index", BEGUN)
         # Added files are left out: no list, search or map counts what nobody here has checked.
-        write_index(graph.view(manifest.number), draft / index_name())
+        write_index(graph.view(manifest.number), draft / index_name(), draft / DATASET)
         progress("index", f"{(draft / index_name()).stat().st_size:,} bytes")
         write_dump_files(draft, manifest)
         record_release(builds, draft, manifest)

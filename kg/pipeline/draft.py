@@ -14,11 +14,12 @@ from math import inf
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, serialize
+from pyoxigraph import Quad, RdfFormat
 
 from kg.index.writer import index_name
 from kg.model.errors import KGError
 from kg.model.source_texts import SourceTexts
+from kg.nquads.canonical import canonical
 from kg.pipeline.lock import exclusive
 from kg.pipeline.progress import Progress
 from kg.store.added_files import AddedFile, load_added
@@ -66,18 +67,6 @@ def write_contents(
     save(draft / DATASET, body)
     save(draft / TEXTS, texts.json())
     return Manifest.describing(number_of(body, texts.json(), added), quads, added)
-
-
-def canonical(quads: Sequence[Quad]) -> bytes:
-    """Return quads as canonical N-Quads (RDFC-1.0), lines sorted.
-
-    Equal graphs are equal bytes, whatever their blank nodes are called:
-    https://www.w3.org/TR/rdf-canon/
-    """
-    graph = Dataset(quads)
-    graph.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    body = serialize(graph, format=RdfFormat.N_QUADS) or b""
-    return b"".join(sorted(body.splitlines(keepends=True)))
 
 
 def equal_build(builds: Path, draft: Path, manifest: Manifest, progress: Progress) -> Path | None:

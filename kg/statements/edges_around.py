@@ -38,7 +38,7 @@ def edges_around(
 ) -> tuple[EdgeSide, EdgeSide]:
     """Return the statements that start from a thing, and those that point to it.
 
-    A side is read completely if it is small (`kg/queries/index/tallies-*.rq`) or has at most
+    A side is read completely if it is small (`kg.index.writing.subject_row.FEW`) or has at most
     `complete_up_to` statements. Of a larger side, read `each` statements of every property, our
     own properties first, and all others that link the thing with the same ends.
     """

@@ -18,7 +18,7 @@ from kg.index.writer import index_name
 from kg.model.errors import KGError
 from kg.model.named_graphs import INFERRED, default_graph, with_default_graph
 from kg.model.prefixes import node
-from kg.pipeline.draft import canonical
+from kg.nquads.canonical import canonical
 from kg.pipeline.load import load
 from kg.pipeline.lock import LOCK, exclusive
 from kg.pipeline.publication.release import RELEASES

@@ -6,7 +6,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kg.model.named_graphs import ENTITIES, SOURCES, with_default_graph
 from kg.model.prefixes import node
-from kg.pipeline.draft import canonical
+from kg.nquads.canonical import canonical
 from kg.pipeline.publication import changes
 from kg.pipeline.publication.changes import changes_between, citation_key
 from kg.pipeline.publication.release import Changes, Difference, NamedChange
