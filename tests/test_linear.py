@@ -41,7 +41,7 @@ APART = (
         "kg/pipeline/",
         "kg/citation/",
         "kg/cli/",
-        "kg/store/remote/other_endpoint.py",
+        "kg/federation/other_endpoint.py",
         "kg/model/text_files.py",
     ),
     "kg/sparql/named_queries.py",

@@ -30,6 +30,7 @@ from kg.cli.serving.agents import mcp_command
 from kg.cli.serving.saving import saved_command
 from kg.cli.suggesting import suggest_command
 from kg.cli.terms import term_command
+from kg.federation.other_endpoint import Remote
 from kg.model.errors import BuildMissing, QueryError, SourceError
 from kg.model.prefixes import ROOT, use_prefixes
 from kg.pipeline.additions.additions import Addition, check_addition
@@ -38,7 +39,6 @@ from kg.pipeline.build import build
 from kg.pipeline.progress import StageLog
 from kg.store.builds import Builds
 from kg.store.dump import DUMPS, dump_graphs
-from kg.store.remote.other_endpoint import Remote
 from kg.store.store import Store
 
 _PORT = click.IntRange(0, 65535)

@@ -13,6 +13,8 @@ the values that the clause is joined with (`kg.sparql.joins`), and the relay sen
 batches, as FedX and Comunica do: an endpoint as large as Wikidata returns what joins, not all that
 it has, and 60 states are one call, not 60.
 
+`other_endpoint` has another endpoint answer a complete query, for `kg query --endpoint`.
+
 Imported by `kg.outside`, `kg.endpoint`, `kg.workers` and `web`; imports `kg.store`, `kg.sparql`
 and `kg.model`.
 """

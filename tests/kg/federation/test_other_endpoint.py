@@ -9,9 +9,9 @@ import pytest
 from pyoxigraph import Literal, Quad
 
 from kg.cli.query import format_result
+from kg.federation.other_endpoint import Remote
 from kg.model.errors import QueryError
 from kg.model.prefixes import node
-from kg.store.remote.other_endpoint import Remote
 from kg.store.store import Store
 
 STORE = Store.of([Quad(node("id:norland"), node("rdfs:label"), Literal("Norland"))])

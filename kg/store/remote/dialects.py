@@ -1,0 +1,126 @@
+"""What SPARQL engines do otherwise than the standard says, or leave to be known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.model.errors import QueryError
+from kg.model.prefixes import GRAPH
+from kg.sparql.base import with_base
+from kg.store.engine import DatasetNames, Term
+from kg.store.remote.errors import EngineFailed
+from kg.store.remote.http_client import HttpReply
+from kg.store.remote.marker import MARKER, OURS_GRAPH
+from kg.store.remote.queries.hide_graphs import hide_graphs
+from kg.store.remote.virtuoso.answer import cut_answer, standard_rows
+from kg.store.remote.virtuoso.boolean_variables import boolean_variables
+from kg.store.remote.virtuoso.request import virtuoso_query
+
+# Where an engine has no default graph of its own, this graph takes its place.
+DEFAULT_GRAPH = GRAPH + "default"
+_REFUSED, _FAILED = 400, 500
+_LONGEST = 300
+
+
+class Written(NamedTuple):
+    """A query as an engine takes it, and the other parameters of the request."""
+
+    text: str
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How to speak to an engine; the standard's way, for any engine that keeps to it.
+
+    `server` is how its Server header begins. `update` and `graphs` are its other addresses,
+    relative to that of its queries. `default_graph` is the graph that takes the place of the
+    default graph, where the engine has none; `hidden` are graphs that no `GRAPH ?g` may match.
+    `takes_quads` says that N-Quads may be posted to `graphs`.
+    """
+
+    name: str
+    server: str = ""
+    update: str = ""
+    graphs: str = ""
+    default_graph: str = ""
+    hidden: tuple[str, ...] = (MARKER.value, OURS_GRAPH.value)
+    list_graphs: str = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
+    takes_quads: bool = False
+
+    def written(self, query: str, dataset: DatasetNames, base: str) -> Written:
+        """Return a query, with its dataset and base, as the engine is to be sent it."""
+        graphs = (
+            *(("default-graph-uri", iri) for iri in dataset[0]),
+            *(("named-graph-uri", iri) for iri in dataset[1]),
+        )
+        return Written(with_base(hide_graphs(query, self.hidden), base), graphs)
+
+    def rows(self, body: bytes, query: str) -> bytes:
+        """Return rows in the standard's JSON; `query` is the one before `written`."""
+        del query
+        return body
+
+    def check(self, reply: HttpReply) -> None:
+        """Raise QueryError if the engine refuses the query, EngineFailed if it failed itself."""
+        line = reply.body.decode(errors="replace").strip().partition("\n")[0].strip()[:_LONGEST]
+        if reply.status >= _FAILED:
+            raise EngineFailed(f"the SPARQL engine answers HTTP {reply.status}: {line}")
+        if reply.status >= _REFUSED:
+            raise QueryError(line or f"the SPARQL engine answers HTTP {reply.status}")
+
+    def stored(self, term: Term) -> Term:
+        """Return a term as the engine is to hold it, so that it comes back as it was."""
+        return term
+
+
+@dataclass(frozen=True)
+class VirtuosoDialect(Dialect):
+    """What makes up for Virtuoso's ways: see `kg.store.remote.virtuoso`."""
+
+    def written(self, query: str, dataset: DatasetNames, base: str) -> Written:
+        """Write the dataset into the prologue."""
+        text = virtuoso_query(
+            with_base(query, base), dataset, self.default_graph, self.hidden, base
+        )
+        return Written(text)
+
+    def rows(self, body: bytes, query: str) -> bytes:
+        """Write booleans, blank nodes and the answer to an ASK as the standard does."""
+        return standard_rows(body, boolean_variables(query))
+
+    def check(self, reply: HttpReply) -> None:
+        """Refuse an answer that was cut, as well."""
+        super().check(reply)
+        if reason := cut_answer(reply.headers):
+            raise EngineFailed(reason)
+
+
+STANDARD = Dialect("standard")
+DIALECTS = (
+    Dialect(
+        *("oxigraph", "Oxigraph/", "update", "store"),
+        list_graphs="SELECT ?g { GRAPH ?g {} }",
+        takes_quads=True,
+    ),
+    VirtuosoDialect(
+        *("virtuoso", "Virtuoso/", "/sparql-auth", "/sparql-graph-crud-auth"),
+        default_graph=DEFAULT_GRAPH,
+    ),
+    Dialect("fuseki", "Apache Jena Fuseki", "update", "data", takes_quads=True),
+)
+
+
+def dialect_of(server: str) -> Dialect:
+    """Return the dialect of the engine with a Server header, the standard for an unknown one.
+
+    >>> dialect_of("Virtuoso/07.20.3229 (Linux)").name, dialect_of("nginx").name
+    ('virtuoso', 'standard')
+    """
+    return next((one for one in DIALECTS if server.startswith(one.server)), STANDARD)
+
+
+def dialect_named(name: str) -> Dialect | None:
+    """Return the dialect of a name, None if there is none."""
+    return next((one for one in (*DIALECTS, STANDARD) if one.name == name), None)

@@ -1,0 +1,68 @@
+"""One SPARQL engine: its addresses, who asks, queries and changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.store.remote.addresses import Addresses
+from kg.store.remote.authentication import Authentication
+from kg.store.remote.errors import EngineFailed
+from kg.store.remote.http_client import Body, HttpClient, HttpReply
+from kg.store.remote.query_bounds import QueryBounds
+
+SPARQL_UPDATE = "application/sparql-update"
+# A change takes as long as it takes: a rule over a large graph, or the removal of one.
+_CHANGE_SECONDS, _CHANGE_BYTES = 7200.0, 1_000_000
+_UNAUTHORIZED, _REFUSED = 401, 400
+_LONGEST = 300
+
+
+class Endpoint(HttpClient):
+    """Sends requests to the addresses of one engine, by the authentication that it demands."""
+
+    def __init__(self, addresses: Addresses, authentication: Authentication | None = None) -> None:
+        """Take the engine's addresses and how to say who asks; nothing connects yet."""
+        super().__init__(addresses.query)
+        self.addresses = addresses
+        self._authentication = authentication or Authentication()
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        body: Body,
+        headers: Mapping[str, str],
+        bounds: QueryBounds | None = None,
+    ) -> HttpReply:
+        """Send a request as `HttpClient.send`; without bounds it may take as long as a change."""
+        bounds = bounds or QueryBounds.of(_CHANGE_SECONDS, _CHANGE_BYTES)
+        who = self._authentication
+        reply = super().send(method, url, body, {**headers, **who.headers(method, url)}, bounds)
+        challenge = reply.headers.get("www-authenticate", "")
+        if (
+            reply.status != _UNAUTHORIZED
+            or not isinstance(body, bytes)
+            or not who.accept(challenge)
+        ):
+            return reply
+        return super().send(method, url, body, {**headers, **who.headers(method, url)}, bounds)
+
+    def update(self, text: str) -> None:
+        """Run a SPARQL Update; EngineFailed if the engine refuses it."""
+        headers = {"Content-Type": SPARQL_UPDATE}
+        reply = self.send("POST", self.addresses.update, text.encode(), headers)
+        if reply.status >= _REFUSED:
+            raise self.failure(f"HTTP {reply.status} for an update: {first_line(reply.body)}")
+
+    def failure(self, reason: str) -> EngineFailed:
+        """Return the error to raise for what this engine did."""
+        return EngineFailed(f"{self.addresses.query}: {reason}")
+
+
+def first_line(body: bytes) -> str:
+    r"""Return the first line of an error's body, shortened.
+
+    >>> first_line(b"Virtuoso 37000 Error SP030\nSPARQL query: ...")
+    'Virtuoso 37000 Error SP030'
+    """
+    return body.decode(errors="replace").strip().partition("\n")[0].strip()[:_LONGEST]

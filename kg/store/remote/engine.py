@@ -1,0 +1,175 @@
+"""The engine behind HTTP: what a store asks, by the SPARQL 1.1 Protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Protocol, TypeVar
+from urllib.parse import urlencode
+
+from pyoxigraph import (
+    BlankNode,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+)
+
+from kg.model.errors import QueryError
+from kg.sparql.dataset import graphs_in
+from kg.sparql.form import query_form
+from kg.store.embedded.engine import EmbeddedEngine
+from kg.store.engine import ANY_DATASET, Answer, DatasetNames, QuadPattern, Term
+from kg.store.remote.blank_nodes import skolemise, unskolemise, unskolemise_json
+from kg.store.remote.dialects import Dialect, Written
+from kg.store.remote.errors import EngineFailed, EngineUnavailable
+from kg.store.remote.http_client import EngineLost, HttpReply
+from kg.store.remote.queries.bind_terms import bind_terms
+from kg.store.remote.queries.pattern_query import (
+    MOST_PATTERNS,
+    can_match,
+    pattern_query,
+    quads_of_rows,
+)
+from kg.store.remote.queries.syntax_check import check_syntax
+from kg.store.remote.query_bounds import QueryBounds, current_bounds
+
+ROWS, TRIPLES = "application/sparql-results+json", "application/n-triples"
+_T = TypeVar("_T")
+# Statements that are copied for a query that names several default graphs.
+MOST_COPIED = 200_000
+
+
+class Posting(Protocol):
+    """Whoever sends a query: one engine, or one of several replicas."""
+
+    def post(self, body: bytes, headers: Mapping[str, str], bounds: QueryBounds) -> HttpReply:
+        """Send a request that changes nothing to where queries are answered."""
+
+
+class RemoteEngine:
+    """Asks an engine that holds a build, in its dialect."""
+
+    in_memory = False
+
+    def __init__(self, endpoint: Posting, dialect: Dialect) -> None:
+        """Take who answers, and how to speak to it."""
+        self._endpoint, self._dialect = endpoint, dialect
+
+    def query(
+        self, text: str, terms: Mapping[str, Term], dataset: DatasetNames, base: str
+    ) -> Answer:
+        """Answer a query; QueryError in the engine's words if it refuses the query."""
+        check_syntax(text, base)
+        named = dataset if any(dataset) else graphs_in(text, base)
+        if len(set(named[0])) > 1:
+            return self._copy(named).query(text, terms, dataset, base)
+        bound = bind_terms(text, {name: skolemise(term) for name, term in terms.items()})
+        asked = self._dialect.written(bound, dataset, base)
+        form = query_form(text)
+        if form not in {"CONSTRUCT", "DESCRIBE"}:
+            return self._parsed(_rows, self._rows(bound, asked))
+        triples = self._parsed(_triples, self._ask(asked, TRIPLES).body)
+        return self._described(triples, named, base) if form == "DESCRIBE" else triples
+
+    def _rows(self, query: str, asked: Written) -> bytes:
+        return self._dialect.rows(self._ask(asked, ROWS).body, query)
+
+    def _ask(self, asked: Written, accept: str) -> HttpReply:
+        body = urlencode([("query", asked.text), *asked.parameters]).encode()
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept}
+        try:
+            reply = self._endpoint.post(body, headers, current_bounds())
+        except EngineLost as error:
+            raise EngineUnavailable(str(error)) from error
+        self._dialect.check(reply)
+        return reply
+
+    def _parsed(self, read: Callable[[bytes], _T], body: bytes) -> _T:
+        try:
+            return read(body)
+        except (SyntaxError, ValueError) as error:
+            raise self.failure(error, error) from error
+
+    def _described(self, triples: list[Triple], dataset: DatasetNames, base: str) -> list[Triple]:
+        """Add what is said of blank nodes, which are IRIs to the engine, as of any node there."""
+        seen: set[Term] = set()
+        last = triples
+        while last:
+            subjects = {one.object for one in last if isinstance(one.object, BlankNode)} - seen
+            if not subjects:
+                break
+            seen |= subjects
+            values = " ".join(sorted(str(skolemise(subject)) for subject in subjects))
+            query = f"CONSTRUCT {{ ?s ?p ?o }} {{ VALUES ?s {{ {values} }} ?s ?p ?o }}"
+            asked = self._dialect.written(query, dataset, base)
+            last = self._parsed(_triples, self._ask(asked, TRIPLES).body)
+            triples = triples + last
+        return triples
+
+    def _copy(self, dataset: DatasetNames) -> EmbeddedEngine:
+        """Copy graphs of which several make one default graph.
+
+        Engines do not merge them as SPARQL asks: a triple that two of them hold comes twice.
+        """
+        names = [NamedNode(iri) for iri in dict.fromkeys((*dataset[0], *dataset[1]))]
+        if sum(self.count(name, MOST_COPIED) for name in names) >= MOST_COPIED:
+            raise QueryError(
+                f"the graphs of this query have more than {MOST_COPIED:,} statements; name one "
+                "default graph, or use GRAPH"
+            )
+        patterns = [QuadPattern(graph=name) for name in names]
+        return EmbeddedEngine.of(quad for quads in self.quads(patterns) for quad in quads)
+
+    def quads(self, patterns: Sequence[QuadPattern], limit: int | None = None) -> list[list[Quad]]:
+        """Return the quads of each pattern, at most `limit` of each, in the patterns' order."""
+        matching = [pattern for pattern in patterns if can_match(pattern)]
+        quads: list[list[Quad]] = []
+        for start in range(0, len(matching), MOST_PATTERNS):
+            part = matching[start : start + MOST_PATTERNS]
+            rows = self.select(pattern_query(part, limit, self._dialect))
+            quads += quads_of_rows(part, rows)
+        in_order = iter(quads)
+        return [next(in_order) if can_match(pattern) else [] for pattern in patterns]
+
+    def count(self, graph: NamedNode, most: int) -> int:
+        """Count the triples of a named graph, up to `most`."""
+        pattern = f"{{ SELECT ?s {{ GRAPH {graph} {{ ?s ?p ?o }} }} LIMIT {most} }}"
+        (row,) = self.select(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
+        return int(row["n"].value)  # type: ignore[union-attr]
+
+    def named_graphs(self) -> list[NamedNode]:
+        """Return the names of the graphs."""
+        names = [row["g"] for row in self.select(self._dialect.list_graphs)]
+        return [name for name in names if isinstance(name, NamedNode)]
+
+    def select(self, text: str) -> Iterator[dict[str, Term]]:
+        """Yield the rows of a SELECT."""
+        rows = self.query(text, {}, ANY_DATASET, "")
+        if not isinstance(rows, QuerySolutions):
+            raise EngineFailed("the SPARQL engine answers a SELECT without rows")
+        names = [variable.value for variable in rows.variables]
+        for row in rows:
+            yield {n: t for n, t in zip(names, row, strict=True) if t is not None}
+
+    def failure(self, error: Exception, otherwise: Exception) -> Exception:
+        """Return what to raise for an error in reading an answer: never a part of it."""
+        if isinstance(error, SyntaxError | ValueError):
+            return EngineFailed(f"the SPARQL engine's answer is cut or not well formed ({error})")
+        return otherwise
+
+
+def _rows(body: bytes) -> QueryBoolean | QuerySolutions:
+    return parse_query_results(unskolemise_json(body), format=QueryResultsFormat.JSON)
+
+
+def _triples(body: bytes) -> list[Triple]:
+    triples = (quad.triple for quad in parse(body, format=RdfFormat.N_TRIPLES))
+    return [
+        Triple(unskolemise(one.subject), one.predicate, unskolemise(one.object))  # type: ignore[arg-type]
+        for one in triples
+    ]
