@@ -25,7 +25,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kg.inference.derivation import UNTRACEABLE, Derivations
+from kg.inference.derivation import UNTRACEABLE, ContainingGraphs, Derivations
 from kg.inference.premises import matching_triples
 from kg.model.errors import QueryError
 from kg.model.named_graphs import DISAGREEMENTS, INFERRED
@@ -73,9 +73,8 @@ def add_evidence(
             f"add LIMIT {MAX_ROWS} and page with OFFSET"
         )
     patterns, others = _read(query, bool(default_graphs or named_graphs))
-    derivations = Derivations(store)
     result["evidence"] = {
-        "rows": [_row(store, patterns, row, derivations) for row in rows],
+        "rows": _rows(store, patterns, rows),
         "unestablished": [_unestablished(other) for other in others],
     }
     return json.dumps(result, ensure_ascii=False, separators=(",", ":")).encode()
@@ -95,17 +94,32 @@ def _read(query: str, other_dataset: bool) -> tuple[QueryPatterns | None, list[O
     return (None if grouped or not query_parts.patterns else query_parts), query_parts.others
 
 
-def _row(
-    store: Store, query: QueryPatterns | None, row: dict[str, Any], derivations: Derivations
-) -> Member:
+def _rows(
+    store: Store, query: QueryPatterns | None, rows: Sequence[Mapping[str, Any]]
+) -> list[Member]:
+    """Return the evidence of each row: a request for its triples, and one for all their graphs.
+
+    Inferred triples are traced besides, by a request for each rule and one for their premises.
+    """
     if query is None:
-        return {"sentences": [], "background": [], "unestablished": []}
+        return [_RowEvidence().member({}) for _ in rows]
     names = {name for pattern in query.patterns for name in pattern_variables(pattern)}
-    bindings = {name: read_json_term(value) for name, value in row.items() if name in names}
-    evidence = _RowEvidence()
-    for triple in matching_triples(store, query, bindings):
-        _cite(store, triple, evidence, derivations)
-    return evidence.member(_citations(store))
+    matched = [
+        matching_triples(
+            store, query, {name: read_json_term(row[name]) for name in row if name in names}
+        )
+        for row in rows
+    ]
+    triples = dict.fromkeys(triple for of_row in matched for triple in of_row)
+    graphs = dict(zip(triples, store.graphs_containing_each(triples), strict=True))
+    derivations, members = Derivations(store), []
+    for of_row in matched:
+        evidence = _RowEvidence()
+        for triple in of_row:
+            at = ContainingGraphs.of(graphs[triple])
+            _cite(store, triple, at, evidence, derivations)
+        members.append(evidence.member(_citations(store)))
+    return members
 
 
 class _RowEvidence:
@@ -137,9 +151,15 @@ class _RowEvidence:
         }
 
 
-def _cite(store: Store, triple: Triple, evidence: _RowEvidence, derivations: Derivations) -> None:
+def _cite(
+    store: Store,
+    triple: Triple,
+    at: ContainingGraphs,
+    evidence: _RowEvidence,
+    derivations: Derivations,
+) -> None:
     """Add the graphs that contain a triple or, if it was inferred, those it follows from."""
-    graphs, inferred = derivations.graphs_containing(triple)
+    graphs, inferred = at
     evidence.add(graphs, _citations(store), inferred=False)
     # A disagreement follows from the sentences that state its values.
     if DISAGREEMENTS.value in graphs:

@@ -7,10 +7,11 @@ statements for one result, in matches for one step, and in depth. Provenance cut
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, Triple
 
 from kg.inference.premises import MAX_MATCHES, find_premises
 from kg.model.named_graphs import INFERRED
@@ -31,6 +32,13 @@ class ContainingGraphs(NamedTuple):
     graphs: tuple[str, ...]
     inferred: bool
 
+    @classmethod
+    def of(cls, graphs: Iterable[NamedNode]) -> ContainingGraphs:
+        """Sort the graphs of a statement."""
+        iris = sorted({graph.value for graph in graphs})
+        others = tuple(iri for iri in iris if iri != INFERRED.value)
+        return cls(others, len(others) < len(iris))
+
 
 @dataclass
 class Provenance:
@@ -49,12 +57,6 @@ class Derivations:
         self._statements_left = MAX_STATEMENTS
         self._premises: dict[Triple, dict[Triple, ContainingGraphs]] = {}
         self._provenance: dict[Triple, Provenance] = {}
-
-    def graphs_containing(self, triple: Triple) -> ContainingGraphs:
-        """Return the graphs that contain a statement."""
-        graphs = sorted({graph.value for graph in self._store.graphs_containing(triple)})
-        others = tuple(graph for graph in graphs if graph != INFERRED.value)
-        return ContainingGraphs(others, len(others) < len(graphs))
 
     def provenance(self, triple: Triple) -> Provenance:
         """Return the graphs that an inferred statement follows from."""
@@ -94,10 +96,8 @@ class Derivations:
         if triple not in self._premises:
             if self._statements_left <= 0:
                 return None
-            premises = {
-                premise: self.graphs_containing(premise)
-                for premise in find_premises(self._store, triple)
-            }
+            found = find_premises(self._store, triple)
+            premises = {premise: ContainingGraphs.of(graphs) for premise, graphs in found.items()}
             # A statement without premises has cost a run of each rule, too.
             self._statements_left -= 1 + len(premises)
             self._premises[triple] = premises

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from functools import lru_cache
+from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from rdflib import Literal as RdflibLiteral
@@ -20,10 +21,10 @@ from kg.store.store import Store, Term
 MAX_MATCHES = 200
 
 
-def find_premises(store: Store, inferred: Triple) -> list[Triple]:
-    """Return the statements from which a rule concludes this one, without itself.
+def find_premises(store: Store, inferred: Triple) -> dict[Triple, list[NamedNode]]:
+    """Return the statements from which a rule concludes this one, each with its graphs.
 
-    Of each rule, up to `MAX_MATCHES` matches are read.
+    It is not among them. Of each rule, up to `MAX_MATCHES` matches are read.
     """
     premises: dict[Triple, None] = {}
     for rule in _rules(store.texts, inferred.predicate):
@@ -34,21 +35,38 @@ def find_premises(store: Store, inferred: Triple) -> list[Triple]:
                 premises.update(dict.fromkeys(matches))
     premises.pop(inferred, None)
     # A branch of a rule that did not match may have its terms bound by another branch.
-    return [premise for premise in premises if store.graphs_containing(premise)]
+    return _with_graphs(store, premises)
 
 
-def premise_sets(store: Store, inferred: Triple) -> list[list[Triple]]:
+class PremiseSets(NamedTuple):
+    """The premises of a statement match by match, and the graphs of each premise."""
+
+    sets: list[list[Triple]]
+    graphs: dict[Triple, list[NamedNode]]
+
+
+def premise_sets(store: Store, inferred: Triple) -> PremiseSets:
     """Return the premises of a statement match by match, those of fewest premises first."""
-    sets: dict[tuple[Triple, ...], None] = {}
-    for rule in _rules(store.texts, inferred.predicate):
-        for head in rule.conclusions:
-            bindings = _unify(head, inferred)
-            for row in _rows(store, rule.premises, bindings) if bindings is not None else ():
-                triples = (_instance(pattern, row) for pattern in rule.premises.patterns)
-                # What an optional part or another branch would add need not be there.
-                there = (one for one in triples if one and store.graphs_containing(one))
-                sets[tuple(dict.fromkeys(there))] = None
-    return sorted((list(one) for one in sets if one and inferred not in one), key=len)
+    matches = [
+        [_instance(pattern, row) for pattern in rule.premises.patterns]
+        for rule in _rules(store.texts, inferred.predicate)
+        for head in rule.conclusions
+        if (bindings := _unify(head, inferred)) is not None
+        for row in _rows(store, rule.premises, bindings)
+    ]
+    # What an optional part or another branch would add need not be there.
+    graphs = _with_graphs(store, dict.fromkeys(one for match in matches for one in match if one))
+    there = (dict.fromkeys(one for one in match if one in graphs) for match in matches)
+    sets = dict.fromkeys(tuple(one for one in match if one) for match in there)
+    return PremiseSets(
+        sorted((list(one) for one in sets if one and inferred not in one), key=len), graphs
+    )
+
+
+def _with_graphs(store: Store, triples: Collection[Triple]) -> dict[Triple, list[NamedNode]]:
+    """Return the triples that are in some graph, with their graphs."""
+    of_each = zip(triples, store.graphs_containing_each(triples), strict=True)
+    return {triple: graphs for triple, graphs in of_each if graphs}
 
 
 def _rows(

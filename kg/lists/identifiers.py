@@ -80,10 +80,11 @@ def _by_address(query: str) -> Iterator[str]:
 
 def _by_code(store: Store, query: str) -> Iterator[str]:
     """Look up codes, the values of properties that schema.org calls identifiers."""
-    for property_ in _code_properties(store):
-        # Codes are upper-case, and readers type “jp”.
-        for code in dict.fromkeys((query, query.upper())):
-            yield from map(text, store.subjects(NamedNode(property_), Literal(code), _VALUES_READ))
+    # Codes are upper-case, and readers type “jp”.
+    codes = [Literal(code) for code in dict.fromkeys((query, query.upper()))]
+    values = ((NamedNode(p), code) for p in _code_properties(store) for code in codes)
+    for things in store.subjects_of_each(values, _VALUES_READ):
+        yield from map(text, things)
 
 
 @per_store
@@ -94,9 +95,8 @@ def _code_properties(store: Store) -> tuple[str, ...]:
 
 def _by_link(store: Store, query: str) -> Iterator[str]:
     """Look up what is linked to the record of another dataset."""
-    for dataset in outside_datasets().values():
-        for record in dataset.records(query):
-            yield from linked_iris(store, record)
+    records = (one for dataset in outside_datasets().values() for one in dataset.records(query))
+    yield from linked_iris(store, records)
 
 
 def _by_place(store: Store, query: str) -> tuple[str, ...]:

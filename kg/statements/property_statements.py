@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -17,7 +18,7 @@ from kg.terms.display import DisplayValue, display_thing
 from kg.terms.slugs import similar_terms, thing_node
 from kg.terms.vocabulary import read_vocabulary
 
-# Each statement costs a look-up of its graphs (`_edge`).
+# Each statement costs a look-up of its graphs (`_edges`).
 PAGE_SIZE = 100
 # The store has no cursor: the hundredth page costs as much as all pages before it.
 LAST_PAGE = 100
@@ -61,7 +62,7 @@ def property_statements(
     ends = _ends(store, node, NamedNode(iri), outwards, most)
     on_page = ends[PAGE_SIZE * (page - 1) : PAGE_SIZE * page]
     footnotes = Footnotes(store)
-    edges = (_edge(store, node, iri, end, outwards) for end in on_page)
+    edges = _edges(store, node, iri, on_page, outwards)
     return PropertyStatements(
         display_thing(vocabulary, node.value),
         iri,
@@ -88,8 +89,11 @@ def _ends(
     return store.subjects(property_, node, most)
 
 
-def _edge(store: Store, node: NamedNode, iri: str, end: Term, outwards: bool) -> StatementEdge:
-    quads = store.between(node, end) if outwards else store.between(end, node)
-    edges = (edge for edge in gather_edges(quads, outwards) if edge.predicate == iri)
-    # An empty literal is no edge.
-    return next(edges, StatementEdge(iri, end, frozenset()))
+def _edges(
+    store: Store, node: NamedNode, iri: str, ends: Sequence[Term], outwards: bool
+) -> Iterator[StatementEdge]:
+    quads = store.between_each((node, end) if outwards else (end, node) for end in ends)
+    for end, linking in zip(ends, quads, strict=True):
+        edges = (edge for edge in gather_edges(linking, outwards) if edge.predicate == iri)
+        # An empty literal is no edge.
+        yield next(edges, StatementEdge(iri, end, frozenset()))

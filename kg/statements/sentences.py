@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
@@ -19,6 +19,7 @@ from kg.statements.documents import SourceDocument, documents_by_iri
 from kg.statements.edges import graphs_of
 from kg.statements.statement import Statement, read_statements
 from kg.statements.variations import variation_of
+from kg.store.engine import QuadPattern
 from kg.store.memory import per_store
 from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_thing
@@ -148,13 +149,16 @@ def original_links(store: Store, sentence: Sentence) -> tuple[str, ...]:
     return tuple(address + fragment for address in document.addresses) if document else ()
 
 
-def supported_statements(store: Store, iri: str) -> tuple[Statement, ...]:
-    """Return the statements that a sentence supports, with what other sources give instead."""
-    rows = store.select(page_query("supported"), sentence=NamedNode(iri))
-    return tuple(
-        replace(s, variation=variation_of(store, s.subject.iri, s.property.iri, s.value.iri))
-        for s in read_statements(store, rows)
-    )
+def supported_statements(store: Store, iris: Sequence[str]) -> dict[str, tuple[Statement, ...]]:
+    """Return what each sentence supports, with what other sources give instead."""
+    quads = store.quads_of_each([QuadPattern(graph=NamedNode(iri)) for iri in iris])
+    return {
+        iri: tuple(
+            replace(s, variation=variation_of(store, s.subject.iri, s.property.iri, s.value.iri))
+            for s in read_statements(store, (quad.triple for quad in in_graph))
+        )
+        for iri, in_graph in zip(iris, quads, strict=True)
+    }
 
 
 def sentences_stating(store: Store, iris: Iterable[str]) -> dict[str, tuple[Sentence, ...]]:

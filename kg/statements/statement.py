@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Triple
 
 from kg.index.statement_keys import statement_key
 from kg.model.prefixes import THING
 from kg.statements.variations import Variation
 from kg.store.store import Store, Term
 from kg.terms.display import DisplayValue, display_term, display_value, value_order
-from kg.terms.literals import text
 from kg.terms.vocabulary import Vocabulary, read_vocabulary
 
 
@@ -48,18 +47,17 @@ def group_by_subject(
     ]
 
 
-def read_statements(store: Store, rows: Iterable[dict[str, Term]]) -> tuple[Statement, ...]:
-    """Turn solutions for ?subject, ?property and ?value into statements in reading order."""
+def read_statements(store: Store, triples: Iterable[Triple]) -> tuple[Statement, ...]:
+    """Label triples, in reading order."""
     vocabulary = read_vocabulary(store)
     statements = [
         Statement(
-            display_value(vocabulary, row["subject"]),
-            display_term(vocabulary, text(row["property"])),
-            display_value(vocabulary, row["value"]),
-            key=citable_key(row["subject"], row["property"], row["value"]),
+            display_value(vocabulary, triple.subject),
+            display_term(vocabulary, triple.predicate.value),
+            display_value(vocabulary, triple.object),
+            key=citable_key(*triple),
         )
-        for row in rows
-        if isinstance(row["property"], NamedNode)
+        for triple in triples
     ]
     return tuple(sorted(statements, key=lambda s: reading_order(vocabulary, s)))
 

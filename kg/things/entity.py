@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Triple
 
 from kg.index.reader import index
 from kg.model.named_graphs import LINKS
@@ -96,7 +96,7 @@ def read_entity(store: Store, slug: str) -> Entity:
     footnotes = Footnotes(store)
     sections = _read_sections(store, node, out, back, footnotes)
     names, classes = _other_names(vocabulary, node.value), _classes(vocabulary, out.edges)
-    content = read_statements(store, store.select(page_query("content"), thing=node))
+    content = read_statements(store, _content(store, node))
     return Entity(
         thing=display_thing(vocabulary, node.value),
         label_in_text=vocabulary.label_in_text(node.value),
@@ -118,6 +118,12 @@ def read_entity(store: Store, slug: str) -> Entity:
             properties=out.unread + back.unread,
         ),
     )
+
+
+def _content(store: Store, node: NamedNode) -> Iterator[Triple]:
+    rows = store.select(page_query("content"), thing=node) if claim_summary(store, node) else ()
+    for row in rows:
+        yield Triple(row["subject"], row["property"], row["value"])  # type: ignore[arg-type]
 
 
 class _Sections(NamedTuple):

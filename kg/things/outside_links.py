@@ -7,19 +7,21 @@ is the reason why there is none.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg.model.outside_datasets import dataset_of, outside_datasets
 from kg.model.prefixes import node
 from kg.sparql.named_queries import page_query
+from kg.store.engine import QuadPattern
 from kg.store.memory import per_reader
 from kg.store.store import Store, Term
 from kg.terms.iri_names import split_outside_iri
 from kg.terms.literals import format_literal, text
 from kg.terms.vocabulary import Vocabulary, read_vocabulary
+from kg.things.property_paths import Reading, run_readings
 
 SAME_AS = node("owl:sameAs")
 
@@ -118,10 +120,13 @@ def all_links(store: Store, thing: str) -> tuple[OutsideLink, ...]:
     return (*stated, *(_describe(vocabulary, SAME_AS.value, iri) for iri in further))
 
 
-def linked_iris(store: Store, record: str) -> list[str]:
-    """Return what is the same as a record of another dataset or, after it, close to it."""
-    close = store.subjects(_CLOSE, NamedNode(record), _LINKS_READ)
-    return list(dict.fromkeys((*same_iris(store, record), *map(text, close))))
+def linked_iris(store: Store, records: Iterable[str]) -> list[str]:
+    """Return what is the same as each record of another dataset or, after it, close to it."""
+    records = list(records)
+    same = run_readings(store, map(_same_iris, records), _LINKS_READ)
+    close = store.subjects_of_each(((_CLOSE, NamedNode(one)) for one in records), _LINKS_READ)
+    of_each = zip(same, close, strict=True)
+    return list(dict.fromkeys(iri for iris, near in of_each for iri in (*iris, *map(text, near))))
 
 
 def same_iris(store: Store, iri: str) -> list[str]:
@@ -129,16 +134,24 @@ def same_iris(store: Store, iri: str) -> list[str]:
 
     What one dataset says of another's record joins both, so links are followed through others.
     """
+    return run_readings(store, [_same_iris(iri)], _LINKS_READ)[0]
+
+
+def _same_iris(iri: str) -> Reading[list[str]]:
     same, ahead = {iri: None}, [NamedNode(iri)]
     while ahead and len(same) < _MOST_SAME:
-        at = ahead.pop(0)
-        for relation in _SAME:
-            others = store.objects(at, relation, _LINKS_READ)
-            others += store.subjects(relation, at, _LINKS_READ)
-            new = [one for one in others if isinstance(one, NamedNode) and one.value not in same]
-            same.update(dict.fromkeys(one.value for one in new))
-            ahead += new
+        links = yield [pattern for at in ahead for pattern in _links_at(at)]
+        ends = (end for quads in links for quad in quads for end in (quad.subject, quad.object))
+        new = dict.fromkeys(e for e in ends if isinstance(e, NamedNode) and e.value not in same)
+        same.update(dict.fromkeys(one.value for one in new))
+        ahead = list(new)
     return list(same)
+
+
+def _links_at(node: NamedNode) -> Iterator[QuadPattern]:
+    for relation in _SAME:
+        yield QuadPattern(node, relation, None, DefaultGraph())
+        yield QuadPattern(None, relation, node, DefaultGraph())
 
 
 def _place(link: OutsideLink | AbsentLink) -> tuple[int, str]:

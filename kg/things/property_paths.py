@@ -36,8 +36,13 @@ SELECT ?property { ?property <https://w3id.org/aide-memoire/ontology#toWhole> tr
 """
 
 
-def run_readings(store: Store, readings: Iterable[Reading[_T]]) -> list[_T]:
-    """Return the results of several readings, with one request for what all of them wait for."""
+def run_readings(
+    store: Store, readings: Iterable[Reading[_T]], most: int = VALUES_READ
+) -> list[_T]:
+    """Return the results of several readings, with one request for what all of them wait for.
+
+    Of each pattern, at most so many quads are read.
+    """
     reading = side_by_side(readings)
     # Things on a page have much in common, such as the countries around their places.
     answers: dict[QuadPattern, list[Quad]] = {}
@@ -45,7 +50,7 @@ def run_readings(store: Store, readings: Iterable[Reading[_T]]) -> list[_T]:
         patterns = next(reading)
         while True:
             new = [one for one in dict.fromkeys(patterns) if one not in answers]
-            answers.update(zip(new, store.quads_of_each(new, VALUES_READ), strict=True))
+            answers.update(zip(new, store.quads_of_each(new, most), strict=True))
             patterns = reading.send([answers[one] for one in patterns])
     except StopIteration as finished:
         return list(finished.value)

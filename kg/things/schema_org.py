@@ -24,7 +24,6 @@ from kg.store.memory import per_store
 from kg.store.store import Store, Term
 from kg.terms.literals import text
 from kg.terms.vocabulary import read_vocabulary
-from kg.things.lead import lead_sentence
 
 SCHEMA = "https://schema.org/"
 
@@ -42,14 +41,14 @@ _UNREAL = {
 _WOULD_BE, _TO_COME = NamedNode(TERM + "wouldBe"), {TERM + "planned", TERM + "expected"}
 
 
-def describe_as_schema_org(store: Store, iri: str) -> dict[str, Any]:
+def describe_as_schema_org(store: Store, iri: str, lead: str = "") -> dict[str, Any]:
     """Describe a thing or a source in JSON-LD: type, names, links, and stated values.
 
-    At most twenty values of a property are listed, none longer than a page shows. The context is
-    inline, so that no client has to fetch it.
+    `lead` is the sentence that opens the page of a thing. At most twenty values of a property are
+    listed, none longer than a page shows. The context is inline, so that no client has to fetch it.
     """
     source = documents_by_iri(store).get(iri) if iri.startswith(SOURCE) else None
-    description = _document(store, source) if source else _thing(store, iri)
+    description = _document(store, source) if source else _thing(store, iri, lead)
     start = {"@context": {"@vocab": SCHEMA}, "@id": iri, "url": iri}
     return {name: value for name, value in (start | description).items() if value}
 
@@ -74,7 +73,7 @@ def _document(store: Store, source: SourceDocument) -> dict[str, Any]:
     }
 
 
-def _thing(store: Store, iri: str) -> dict[str, Any]:
+def _thing(store: Store, iri: str, lead: str) -> dict[str, Any]:
     vocabulary = read_vocabulary(store)
     names = {name for kind, name, _ in index(store).resource(iri).names if kind != "point"}
     label, kind = vocabulary.label(iri), _types(store, (iri,))[iri]
@@ -83,7 +82,7 @@ def _thing(store: Store, iri: str) -> dict[str, Any]:
         "@type": kind,
         "name": label,
         "alternateName": sorted(names - {label})[:_VALUES_READ],
-        "description": lead_sentence(store, iri),
+        "description": lead,
         "disambiguatingDescription": vocabulary.status(iri),
         "sameAs": [text(term) for term in values[_SAME]],
         **_facts(store, iri, kind, values),

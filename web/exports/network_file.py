@@ -15,6 +15,7 @@ from kg.network.nodes import NetworkNode
 from kg.network.ties import Tie
 from kg.statements.edges import graphs_of
 from kg.statements.sentences import sentences_by_iri
+from kg.store.engine import QuadPattern
 from kg.store.store import Store
 
 
@@ -50,11 +51,7 @@ def _edge(tie: Tie, sentences: Sequence[str]) -> GraphEdge:
 
 def tie_sentences(store: Store, network: Network) -> list[list[str]]:
     """Return for each tie of a network the sentences that state it, in reading order."""
-    return [_sentences(store, tie) for tie in network.ties]
-
-
-def _sentences(store: Store, tie: Tie) -> list[str]:
-    source, target = NamedNode(THING + tie.source), NamedNode(THING + tie.target)
-    stated = (q for q in store.between(source, target) if q.predicate.value == tie.property.iri)
-    graphs = graphs_of(stated)
-    return [iri for iri in sentences_by_iri(store) if iri in graphs]
+    ends = ((THING + t.source, t.property.iri, THING + t.target) for t in network.ties)
+    patterns = [QuadPattern(*map(NamedNode, tie)) for tie in ends]
+    graphs = map(graphs_of, store.quads_of_each(patterns))
+    return [[iri for iri in sentences_by_iri(store) if iri in stating] for stating in graphs]

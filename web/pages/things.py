@@ -125,13 +125,14 @@ def _render_thing(slug: str) -> str:
     entity = read_entity(store(), slug)
     spots = thing_places(store(), entity.thing.iri)
     added = added_data(store(), entity.thing.iri)
+    lead = "".join(piece.text for piece in entity.lead)
     return render_template(
         "thing.html",
         entity=entity,
         sections=thing_sections(entity, spots, added),
         added=added,
         formats=DATA_TYPES,
-        structured_data=describe_as_schema_org(store(), entity.thing.iri),
+        structured_data=describe_as_schema_org(store(), entity.thing.iri, lead),
         spots=spots,
         map=map_layout(region_view(spots), spots),
         area=territory_of(spots[0].place.iri) if len(spots) == 1 else None,

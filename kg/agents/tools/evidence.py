@@ -107,7 +107,7 @@ def _sentence_iri(store: Store, name: str) -> str:
 
 
 def _of_sentence(store: Store, iri: str) -> Iterator[ToolRow]:
-    for statement in supported_statements(store, iri):
+    for statement in supported_statements(store, [iri])[iri]:
         ends = (statement.subject, statement.property, statement.value)
         row = {"text": " · ".join(end.text for end in ends), "kind": "stated"}
         yield tool_row(row, [iri])

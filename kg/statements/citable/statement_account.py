@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Triple
@@ -101,7 +101,7 @@ def statement_account(store: Store, key: str) -> StatementAccount:
         kind,
         tuple(sorted(graphs)),
         stating,
-        derivation=tuple(_steps(store, proof, footnotes)) if proof else (),
+        derivation=_derivation(store, proof, footnotes) if proof else (),
         cited_sentences=footnotes.sentences,
         claims=tuple(c for node in claims if (c := claim_summary(store, node))),
         reactions=tuple(_reactions(store, claims)),
@@ -168,13 +168,22 @@ def _variation_by_sentence(
     return next((one for one in both if any(v.sentences & graphs for v in one.values)), None)
 
 
-def _steps(store: Store, proof: Proof, footnotes: Footnotes) -> Iterable[DerivationStep]:
+def _derivation(store: Store, proof: Proof, footnotes: Footnotes) -> tuple[DerivationStep, ...]:
+    statements = dict.fromkeys(proof.statements())
+    of_each = zip(statements, store.graphs_containing_each(statements), strict=True)
+    graphs = {triple: frozenset(one.value for one in graphs) for triple, graphs in of_each}
+    return tuple(_steps(store, proof, graphs, footnotes))
+
+
+def _steps(
+    store: Store, proof: Proof, graphs: Mapping[Triple, frozenset[str]], footnotes: Footnotes
+) -> Iterable[DerivationStep]:
     for premise in proof.premises:
         triple = premise.statement
         yield DerivationStep(
             statement_key(*triple) if is_citable(triple) else "",
-            _described(store, triple, _graphs(store, triple), footnotes),
-            tuple(_steps(store, premise, footnotes)),
+            _described(store, triple, graphs[triple], footnotes),
+            tuple(_steps(store, premise, graphs, footnotes)),
         )
 
 

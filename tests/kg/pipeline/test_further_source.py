@@ -81,7 +81,8 @@ def test_further_source_makes_disagreements_and_stops_no_build(
         assert len(page.variants.rows) >= 2
         assert any(row.support.footnotes for row in page.variants.rows)
         assert page.lead
-    (day,) = supported_statements(store, f"{SOURCE}{NAME}/p1s1")
+    sentence = f"{SOURCE}{NAME}/p1s1"
+    (day,) = supported_statements(store, [sentence])[sentence]
     assert day.variation
     assert not day.variation.serves(day.property.iri, day.value)
     strikes = read_entity(store, "strikes-on-syria-2018")

@@ -31,9 +31,10 @@ def test_a_source_names_its_author(store: Store) -> None:
 
 
 def test_each_sentence_has_what_it_supports(store: Store) -> None:
-    found = supported_statements(store, GAZETTE + "/p1s1")
+    supported = supported_statements(store, [GAZETTE + "/p1s1", GAZETTE + "/cap1"])
+    found = supported[GAZETTE + "/p1s1"]
     assert [s.value.text for s in found] == ["Ruritania", "Sylvania", "May 1894"]
-    assert supported_statements(store, GAZETTE + "/cap1") == ()
+    assert supported[GAZETTE + "/cap1"] == ()
 
 
 def test_a_sentence_knows_the_claims_that_it_reports(store: Store) -> None:
