@@ -48,7 +48,7 @@ from kg.store.builds import Current
 from kg.store.manifest import PAGES_QUADS
 from kg.store.store import Store
 from kg.workers.pool import InProcessRunner, QueryRunner, WorkerPool
-from kg.workers.query_limits import Limits
+from kg.workers.query_limits import Limits, remote_slots
 from kg.workers.supervisor import Supervisor
 from web import errors, urls
 from web.about import about
@@ -168,7 +168,8 @@ def create_app(
 
 def _settings(config: Mapping[str, Any]) -> dict[str, Any]:
     environment = {n: os.environ["KG_" + n] for n in DEFAULTS if "KG_" + n in os.environ}
-    settings = {**DEFAULTS, "REVISION": _revision(), **environment, **config, **_FIXED}
+    slots = remote_slots({"STORE": os.environ.get("KG_STORE")})
+    settings = {**DEFAULTS, "REVISION": _revision(), **slots, **environment, **config, **_FIXED}
     settings["PUBLIC_URL"] = hosts.public_address(settings["PUBLIC_URL"])
     settings["CONTACT"] = contact_address(settings["CONTACT"])
     return settings

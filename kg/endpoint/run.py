@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from functools import partial
 
 from kg.endpoint.evidence import add_evidence
@@ -11,13 +12,19 @@ from kg.endpoint.explain import add_explanation
 from kg.endpoint.guard import guard
 from kg.endpoint.request import ROWS_JSON, NoAcceptableFormat, QueryRequest, QueryResult
 from kg.endpoint.row_part import select_part
-from kg.federation.federation import Federation, RedirectedQuery, redirect_services
+from kg.federation.federation import (
+    Federation,
+    RedirectedQuery,
+    redirect_services,
+    with_service_results,
+)
 from kg.model.errors import QueryError, SizeLimit
 from kg.model.formats import DATASETS, GRAPHS
 from kg.model.prefixes import use_prefixes
 from kg.sparql.base import with_base
 from kg.sparql.form import is_lookup
 from kg.store.memory import per_store
+from kg.store.remote.query_bounds import bounded
 from kg.store.store import Store
 
 _NO_ROWS = b'{"results":{"bindings":[]}}'
@@ -56,14 +63,26 @@ def run_query(store: Store, request: QueryRequest, federation: Federation) -> Qu
     """
     use_prefixes(store.texts.prefixes)
     guard(request.query, federation.endpoints)
+    # For a remote engine: an embedded one is bounded by the process that it runs in.
+    with bounded(request.timeout, request.max_bytes):
+        return _run(store, request, federation)
 
+
+def _run(store: Store, request: QueryRequest, federation: Federation) -> QueryResult:
     choose_format = partial(_choose_format, request)
     datasets = request.default_graphs, request.named_graphs
 
     def rows(query: str) -> bytes:
         return store.execute(query, lambda _: ROWS_JSON, *datasets, base=request.base)[1]
 
-    with redirect_services(request.query, federation, request.timeout, rows) as redirected:
+    to_run = request.query, federation, request.timeout, rows
+    # An engine elsewhere cannot reach the relay of this process.
+    calls = (
+        redirect_services(*to_run)
+        if store.in_process
+        else nullcontext(with_service_results(*to_run))
+    )
+    with calls as redirected:
         media_type, body = store.execute(
             redirected.text, choose_format, *datasets, base=request.base
         )

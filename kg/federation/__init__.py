@@ -15,6 +15,9 @@ it has, and 60 states are one call, not 60.
 
 `other_endpoint` has another endpoint answer a complete query, for `kg query --endpoint`.
 
+An engine on another machine cannot reach the relay: for it, `inlined` asks the relay first, and
+puts the results in place of the call.
+
 Imported by `kg.outside`, `kg.endpoint`, `kg.workers` and `web`; imports `kg.store`, `kg.sparql`
 and `kg.model`.
 """

@@ -13,15 +13,16 @@ class EndpointFailed(QueryError):  # noqa: N818 - the name says what happened, a
 
 
 class ServiceLimit(LimitReached):
-    """A query made too many calls of endpoints, or they sent too much."""
+    """A query made too many calls of endpoints, or they sent too many rows or bytes."""
 
     _ADVICE: ClassVar = {
         "calls": "put all patterns for one endpoint into one SERVICE, or send several queries",
+        "rows": "ask for less there, by VALUES or a SELECT with LIMIT in the braces of SERVICE",
         "bytes": "ask for less there, by VALUES or a SELECT with LIMIT in the braces of SERVICE",
     }
 
     def __init__(self, limit: float, unit: str) -> None:
-        """Record the limit, and its unit: `calls` or `bytes`."""
+        """Record the limit, and its unit: `calls`, `rows` or `bytes`."""
         self.unit = unit
         amount = f"{limit / 1e6:g} MB" if unit == "bytes" else f"{limit:g} {unit}"
         super().__init__(

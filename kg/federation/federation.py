@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kg.federation.bound_values import RunRows, bound_values
+from kg.federation.inlined import inline_services
 from kg.federation.relay import CALLS, ServeRelay, ServiceCall, ServiceRelay
 from kg.model.errors import KGError, QueryError
 from kg.sparql.service import ServiceClause, service_clauses
@@ -95,6 +96,20 @@ def redirect_services(
             raise
         if relay.failure:
             raise relay.failure
+
+
+def with_service_results(
+    query: str, federation: Federation, seconds: float, run: RunRows | None = None
+) -> RedirectedQuery:
+    """Return the text to run on an engine that cannot reach this process: it calls nobody.
+
+    The results of SERVICE calls stand in their place; errors are those of `redirect_services`.
+    """
+    services = service_clauses(query) if federation.endpoints else []
+    if not services:
+        return RedirectedQuery(query)
+    relay = ServiceRelay(query, federation.local, seconds, federation.slots)
+    return RedirectedQuery(inline_services(query, services, relay, run))
 
 
 def _redirect(

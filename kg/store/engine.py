@@ -35,6 +35,14 @@ class QuadPattern(NamedTuple):
     graph: GraphName | None = None
 
 
+class ReplicaStatus(NamedTuple):
+    """A server by its address, why it is not used ("": it is), and the requests that it has now."""
+
+    url: str
+    reason: str
+    requests: int
+
+
 class Engine(Protocol):
     """Holds the graph of one build, and answers queries.
 
@@ -45,6 +53,13 @@ class Engine(Protocol):
     @property
     def in_memory(self) -> bool:
         """Whether the graph is in the memory of this process."""
+
+    @property
+    def in_process(self) -> bool:
+        """Whether queries are evaluated in this process."""
+
+    def replicas(self) -> list[ReplicaStatus]:
+        """Return the servers that may answer, in the order of the settings; none in process."""
 
     def query(
         self, text: str, terms: Mapping[str, Term], dataset: DatasetNames, base: str

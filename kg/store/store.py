@@ -15,7 +15,7 @@ from kg.model.source_texts import SourceTexts, tree_texts
 from kg.store.added_files import AddedFile, load_added
 from kg.store.embedded.deep_stack import deep
 from kg.store.embedded.engine import EmbeddedEngine
-from kg.store.engine import ANY_DATASET, Engine, Term
+from kg.store.engine import ANY_DATASET, Engine, ReplicaStatus, Term
 from kg.store.manifest import ADDED, STORE, Manifest, read_contents
 from kg.store.quad_reader import QuadReader
 from kg.store.results import serialise
@@ -39,7 +39,7 @@ class Store(QuadReader):
         self.folder: Path | None = None
         self.added: tuple[AddedFile, ...] = ()
         self.files = Files(Path(), {})
-        self.in_memory = engine.in_memory
+        self.in_memory, self.in_process = engine.in_memory, engine.in_process
         self._complete: Callable[[], Store] | None = None
 
     @classmethod
@@ -89,6 +89,10 @@ class Store(QuadReader):
     ) -> Store:
         """Hold these quads; the default graph must be among them (`with_default_graph`)."""
         return cls(number, EmbeddedEngine.of(quads), texts)
+
+    def replicas(self) -> list[ReplicaStatus]:
+        """Return the servers that may answer, and why any of them is not used; none in process."""
+        return self._engine.replicas()
 
     def select(self, query: str, **terms: Term) -> list[dict[str, Term]]:
         """Return the rows of a SELECT; `terms` bind its variables, unbound ones are left out."""

@@ -10,6 +10,9 @@ from kg.model.errors import KGError
 from kg.store.store import MEMORY_QUADS
 
 _MEGABYTE = 1_000_000
+# Of each process, where a SPARQL engine elsewhere computes (KG_STORE): queries wait for it here,
+# and a worker that waits has some 10 MB of its own.
+_REMOTE = {"QUICK_SLOTS": 8, "SLOW_SLOTS": 8}
 # Slow slots of each process beyond `slow_slots`, for clients that hold none: a client with many
 # slow queries cannot keep a first slow query of another waiting.
 SPARE_SLOTS = 1
@@ -44,8 +47,10 @@ class Limits:
 
         >>> Limits.of({"QUERY_SECONDS": "5"}).query_seconds
         5.0
+        >>> Limits.of({"STORE": "http://store:7878/query"}).quick_slots
+        8
         """
-        defaults = asdict(cls())
+        defaults, settings = asdict(cls()), {**remote_slots(settings), **settings}
         return cls(**{name: _number(name, settings, value) for name, value in defaults.items()})
 
     @property
@@ -57,6 +62,11 @@ class Limits:
     def max_queries(self) -> int:
         """Return how many queries may run or wait in one server process."""
         return self.quick_slots + self.slow_slots + self.queue
+
+
+def remote_slots(settings: Mapping[str, object]) -> dict[str, int]:
+    """Return the slots, by setting, that are the defaults with the settings' engine."""
+    return _REMOTE if settings.get("STORE") else {}
 
 
 def _number(name: str, settings: Mapping[str, object], default: float) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from flask import Blueprint, current_app, jsonify
@@ -9,6 +10,7 @@ from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 from werkzeug.wrappers import Response
 
 from kg.store.builds import Trouble
+from kg.store.engine import ReplicaStatus
 from web.serving.current_build import store, trouble
 from web.serving.public_queries import KEY, PublicQueries
 
@@ -19,16 +21,33 @@ bp = Blueprint("monitoring", __name__)
 def show_health() -> Response:
     """Report which build is served, and what is wrong if it is not the current one.
 
-    `degraded` (200): another build is served, or the current one could not be opened again.
-    `failing` (503): pages cannot be served.
+    `degraded` (200): another build is served, the current one could not be opened again, or one of
+    the SPARQL engines is not used. `failing` (503): pages cannot be served.
     """
     number, problem = store().number, trouble()
-    report = _trouble_report(number, problem) if problem else {"status": "ok", "build": number}
+    report: dict[str, object] = {"status": "ok", "build": number}
+    replicas = store().replicas()
+    if replicas:
+        report = {"status": _replicas_status(replicas), "build": number}
+    if problem:
+        report |= _trouble_report(number, problem)
+    if replicas:
+        report["engines"] = [_replica_report(replica) for replica in replicas]
     response = jsonify(report)
     # Degraded is 200: a load balancer that sees 503 would stop a server that still answers.
-    response.status_code = 503 if problem and problem.failing else 200
+    response.status_code = 503 if report["status"] == "failing" else 200
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _replicas_status(replicas: Sequence[ReplicaStatus]) -> str:
+    unused = sum(bool(replica.reason) for replica in replicas)
+    return "failing" if unused == len(replicas) else "degraded" if unused else "ok"
+
+
+def _replica_report(replica: ReplicaStatus) -> dict[str, object]:
+    used = {"url": replica.url, "used": not replica.reason}
+    return {**used, "reason": replica.reason} if replica.reason else used
 
 
 def _trouble_report(number: str, problem: Trouble) -> dict[str, str]:

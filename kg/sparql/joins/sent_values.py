@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from kg.sparql.joins.group_elements import closing
 from kg.sparql.tokens import tokenize
 
-_SELECTS_ALL = re.compile(r"(BASE <[^>]*>\s*)?SELECT \* WHERE \{")
+_SELECTS_ALL = re.compile(r"\s*(?:(?:BASE|PREFIX [^\s<>]*:) <[^>]*>\s*)*SELECT \* WHERE \{")
 
 
 def takes_values(query: str) -> bool:

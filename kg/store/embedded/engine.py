@@ -13,7 +13,7 @@ from kg.model.errors import QueryError
 from kg.sparql.dataset import graphs_in
 from kg.sparql.messages import query_error
 from kg.store.embedded.merge import choose_dataset
-from kg.store.engine import Answer, DatasetNames, QuadPattern, Term
+from kg.store.engine import Answer, DatasetNames, QuadPattern, ReplicaStatus, Term
 from kg.store.manifest import STORE
 from kg.store.seal import Files
 
@@ -23,6 +23,8 @@ _UNREADABLE = ("Corruption", "IO error")
 
 class EmbeddedEngine:
     """Holds quads in memory, or reads them from a directory of the engine."""
+
+    in_process = True
 
     def __init__(self, opened: pyoxigraph.Store | None = None, disk: Path | None = None) -> None:
         """Take the engine or its directory; `files` are what a failure to read is noted with."""
@@ -53,6 +55,10 @@ class EmbeddedEngine:
             except (OSError, RuntimeError) as error:
                 raise self.failure(error, error) from error
         return self._opened
+
+    def replicas(self) -> list[ReplicaStatus]:
+        """Return none: no other process answers."""
+        return []
 
     def query(
         self, text: str, terms: Mapping[str, Term], dataset: DatasetNames, base: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kg.store.engine import ReplicaStatus
 from kg.store.remote.addresses import Addresses
 from kg.store.remote.authentication import Authentication
 from kg.store.remote.errors import EngineFailed
@@ -53,6 +54,10 @@ class Endpoint(HttpClient):
         reply = self.send("POST", self.addresses.update, text.encode(), headers)
         if reply.status >= _REFUSED:
             raise self.failure(f"HTTP {reply.status} for an update: {first_line(reply.body)}")
+
+    def statuses(self) -> list[ReplicaStatus]:
+        """Return that this engine is used, whatever build it holds: a single one was chosen."""
+        return [ReplicaStatus(self.url, "", 0)]
 
     def failure(self, reason: str) -> EngineFailed:
         """Return the error to raise for what this engine did."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 from urllib.parse import urlencode
 
@@ -23,7 +23,14 @@ from kg.model.errors import QueryError
 from kg.sparql.dataset import graphs_in
 from kg.sparql.form import query_form
 from kg.store.embedded.engine import EmbeddedEngine
-from kg.store.engine import ANY_DATASET, Answer, DatasetNames, QuadPattern, Term
+from kg.store.engine import (
+    ANY_DATASET,
+    Answer,
+    DatasetNames,
+    QuadPattern,
+    ReplicaStatus,
+    Term,
+)
 from kg.store.remote.blank_nodes import skolemise, unskolemise, unskolemise_json
 from kg.store.remote.dialects import Dialect, Written
 from kg.store.remote.errors import EngineFailed, EngineUnavailable
@@ -50,11 +57,14 @@ class Posting(Protocol):
     def post(self, body: bytes, headers: Mapping[str, str], bounds: QueryBounds) -> HttpReply:
         """Send a request that changes nothing to where queries are answered."""
 
+    def statuses(self) -> list[ReplicaStatus]:
+        """Return what is known of each server."""
+
 
 class RemoteEngine:
     """Asks an engine that holds a build, in its dialect."""
 
-    in_memory = False
+    in_memory = in_process = False
 
     def __init__(self, endpoint: Posting, dialect: Dialect) -> None:
         """Take who answers, and how to speak to it."""
@@ -147,14 +157,17 @@ class RemoteEngine:
         names = [row["g"] for row in self.select(self._dialect.list_graphs)]
         return [name for name in names if isinstance(name, NamedNode)]
 
-    def select(self, text: str) -> Iterator[dict[str, Term]]:
-        """Yield the rows of a SELECT."""
+    def replicas(self) -> list[ReplicaStatus]:
+        """Return the servers that may answer, and why any of them is not used."""
+        return self._endpoint.statuses()
+
+    def select(self, text: str) -> list[dict[str, Term]]:
+        """Return the rows of a SELECT; all at once, as its parser must not leave this thread."""
         rows = self.query(text, {}, ANY_DATASET, "")
         if not isinstance(rows, QuerySolutions):
             raise EngineFailed("the SPARQL engine answers a SELECT without rows")
         names = [variable.value for variable in rows.variables]
-        for row in rows:
-            yield {n: t for n, t in zip(names, row, strict=True) if t is not None}
+        return [{n: t for n, t in zip(names, row, strict=True) if t is not None} for row in rows]
 
     def failure(self, error: Exception, otherwise: Exception) -> Exception:
         """Return what to raise for an error in reading an answer: never a part of it."""

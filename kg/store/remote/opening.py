@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import urlencode
 
 from kg.store.remote.addresses import Addresses, EngineSettings
@@ -9,10 +10,13 @@ from kg.store.remote.authentication import Authentication
 from kg.store.remote.dialects import Dialect, dialect_of
 from kg.store.remote.endpoint import Endpoint
 from kg.store.remote.engine import ROWS, RemoteEngine
-from kg.store.remote.errors import EngineUnavailable
+from kg.store.remote.errors import EngineFailed, EngineUnavailable
 from kg.store.remote.http_client import EngineLost
 from kg.store.remote.marker import BuildMarker, read_marker
-from kg.store.remote.query_bounds import QueryBounds
+from kg.store.remote.query_bounds import QueryBounds, bounded
+from kg.store.remote.replicas import Replicas
+
+_log = logging.getLogger(__name__)
 
 _REFUSED = 400
 # What the first question to an engine may take.
@@ -40,6 +44,33 @@ def _dialect(endpoint: Endpoint) -> Dialect:
     if reply.status >= _REFUSED:
         raise endpoint.failure(f"HTTP {reply.status} for a query")
     return dialect_of(reply.headers.get("server", ""))
+
+
+def open_replicas(settings: EngineSettings, number: str) -> RemoteEngine:
+    """Return the engine of a build: those of the settings' servers that hold it, all of one kind.
+
+    EngineUnavailable if no server answers that could say what kind it is.
+    """
+    dialect = settings.dialect or _first_dialect(settings)
+    who = Authentication(settings.user, settings.password)
+    endpoints = [Endpoint(each.with_defaults(dialect), who) for each in settings.addresses]
+
+    def read(endpoint: Endpoint, bounds: QueryBounds) -> str:
+        with bounded(bounds.seconds, bounds.max_bytes, ours=True):
+            marker = build_at(RemoteEngine(endpoint, dialect))
+        return marker.number if marker else ""
+
+    return RemoteEngine(Replicas(endpoints, number, read), dialect)
+
+
+def _first_dialect(settings: EngineSettings) -> Dialect:
+    for addresses in settings.addresses:
+        try:
+            return open_endpoint(addresses, settings)[1]
+        except (EngineUnavailable, EngineFailed) as error:
+            # For the log alone: the addresses are nothing that clients could reach.
+            _log.warning("%s", error)
+    raise EngineUnavailable(f"none of the {len(settings.addresses)} SPARQL engines answers")
 
 
 def build_at(engine: RemoteEngine) -> BuildMarker | None:

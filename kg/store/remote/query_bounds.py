@@ -50,14 +50,16 @@ _bounds: ContextVar[QueryBounds | None] = ContextVar("query bounds", default=Non
 
 
 @contextmanager
-def bounded(seconds: float, max_bytes: int) -> Iterator[QueryBounds]:
+def bounded(seconds: float, max_bytes: int, *, ours: bool = False) -> Iterator[QueryBounds]:
     """Bound the requests to a remote engine within the block, all together in time.
+
+    They are for a query of the public, unless they are `ours`.
 
     >>> with bounded(5, 1000) as bounds:
     ...     current_bounds() is bounds
     True
     """
-    bounds = QueryBounds.of(seconds, max_bytes, ours=False)
+    bounds = QueryBounds.of(seconds, max_bytes, ours=ours)
     token = _bounds.set(bounds)
     try:
         yield bounds

@@ -12,15 +12,16 @@ import os
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from kg.model.errors import KGError
+from kg.store.engine import ReplicaStatus
 from kg.store.remote.errors import EngineUnavailable
-from kg.store.remote.http_client import EngineLost
+from kg.store.remote.http_client import EngineLost, HttpReply
 from kg.store.remote.query_bounds import QueryBounds
 
 _log = logging.getLogger(__name__)
@@ -38,26 +39,18 @@ _ATTEMPTS = 2
 
 
 class Server(Protocol):
-    """One server, as an `HttpClient` or what sends by one."""
+    """One server, as an `HttpClient` or what sends by one; its address names it in logs."""
 
-    @property
-    def url(self) -> str:
-        """The address that names it in logs."""
+    url: str
+
+    def post(self, body: bytes, headers: Mapping[str, str], bounds: QueryBounds) -> HttpReply:
+        """Send a request, as `HttpClient.post`."""
 
     def close(self) -> None:
         """Close the connections of this process."""
 
 
 S = TypeVar("S", bound=Server)
-_T = TypeVar("_T")
-
-
-class ReplicaStatus(NamedTuple):
-    """A server by its URL, why it is not used ("": it is), and the requests that it has now."""
-
-    url: str
-    reason: str
-    requests: int
 
 
 @dataclass
@@ -93,11 +86,11 @@ class Replicas(Generic[S]):
         self._servers, self._number, self._marker = tuple(servers), number, marker
         self._states: dict[int, _ProcessState[S]] = {}
 
-    def ask(self, send: Callable[[S], _T]) -> _T:
-        """Have one server asked by `send`, and another one once more if that raises EngineLost.
+    def post(self, body: bytes, headers: Mapping[str, str], bounds: QueryBounds) -> HttpReply:
+        """Send a request that changes nothing, to another server once more if the first is lost.
 
-        `send` must change nothing. Its other errors are raised as they are; EngineUnavailable if
-        two servers are lost, or none is left.
+        Errors are those of `HttpClient.post`, but EngineUnavailable if two servers are lost, or
+        none is left.
         """
         tried: list[_Replica[S]] = []
         for _ in range(_ATTEMPTS):
@@ -105,7 +98,7 @@ class Replicas(Generic[S]):
             tried.append(replica)
             try:
                 with self._under_way(replica):
-                    return send(replica.server)
+                    return replica.server.post(body, headers, bounds)
             except EngineLost as error:
                 self._set_aside(replica, str(error))
         raise EngineUnavailable("two SPARQL engines in a row broke off; try again in a moment")

@@ -58,7 +58,7 @@ def connect(held: dict[str, str]) -> Iterator[Connect]:
 
 
 def post(replicas: Replicas[HttpClient]) -> bytes:
-    return replicas.ask(lambda client: client.post(b"query", {}, bounds())).body
+    return replicas.post(b"query", {}, bounds()).body
 
 
 def test_a_request_goes_to_the_server_with_the_fewest_under_way(

@@ -1,0 +1,109 @@
+"""SERVICE for an engine elsewhere: the results stand in the query in place of the call.
+
+An engine on another machine cannot reach the relay of this process, and must not be sent the
+address of an endpoint: it would call it without our limits. So the relay is asked here, before the
+engine, and what it returns becomes VALUES, which joins as the results of SERVICE do
+(https://www.w3.org/TR/sparql11-query/#inline-data).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pyoxigraph import (
+    BlankNode,
+    QueryResultsFormat,
+    QuerySolutions,
+    Triple,
+    parse_query_results,
+)
+
+from kg.federation.bound_values import RunRows, bound_values
+from kg.federation.errors import EndpointFailed, ServiceLimit
+from kg.federation.relay import CALLS, ServiceCall, ServiceRelay
+from kg.sparql.joins.group_elements import closing
+from kg.sparql.prologue import read_prologue
+from kg.sparql.service import ServiceClause
+from kg.sparql.tokens import Token, tokenize
+from kg.store.remote.blank_nodes import skolemise
+
+# Rows of all calls of a query: Virtuoso compiles VALUES as code, and needs a second for so many.
+ROWS = 1000
+
+
+def inline_services(
+    query: str, services: Sequence[ServiceClause], relay: ServiceRelay, run: RunRows | None
+) -> str:
+    """Return a query with the results of each SERVICE clause in its place.
+
+    The relay's failure is raised; ServiceLimit if the results have more than `ROWS` rows together.
+    """
+    tokens = tokenize(query, lenient=True)
+    pieces, last, left = [], 0, ROWS
+    for number, clause in enumerate(services):
+        opened = next(n for n, token in enumerate(tokens) if token.start >= clause.end)
+        closed = closing(tokens, opened)
+        values = bound_values(query, clause, run) if run and number < CALLS else None
+        path = relay.add(ServiceCall(clause.endpoint, clause.silent, values))
+        group = query[tokens[opened].start : tokens[closed].end]
+        asked = f"{_prologue(tokens, opened, closed)}SELECT * WHERE {group}"
+        solutions = _solutions(relay, path, asked)
+        text, rows = _values(solutions, clause) if solutions else ("", 0)
+        left -= rows
+        if left < 0:
+            raise ServiceLimit(ROWS, "rows")
+        # As many lines as before: an error of the engine says in which one it is.
+        lines = "\n" * query.count("\n", clause.keyword, tokens[closed].end)
+        pieces += [query[last : clause.keyword], f"{{ {text} {lines}}}"]
+        last = tokens[closed].end
+    return "".join([*pieces, query[last:]])
+
+
+def _prologue(tokens: Sequence[Token], opened: int, closed: int) -> str:
+    """Return the declarations that a group needs; not at the start of a line, as those of engines.
+
+    Comments end at a line, so none of the text before the group is used as it is.
+    """
+    declared = read_prologue(tokens)
+    names = {t.text.partition(":")[0] for t in tokens[opened:closed] if t.kind == "name"}
+    base = f" BASE <{declared.base}>" if declared.base else ""
+    used = {p: iri for p, iri in declared.namespaces.items() if p.removesuffix(":") in names}
+    return base + "".join(f" PREFIX {prefix} <{iri}>" for prefix, iri in used.items()) + " "
+
+
+def _solutions(relay: ServiceRelay, path: str, query: str) -> QuerySolutions | None:
+    """Return what the relay responds; None for a SILENT call that failed, which joins with all."""
+    response = relay.respond(path, query.encode())
+    if relay.failure:
+        raise relay.failure
+    if response is None:
+        return None
+    media_type, body = response
+    # The relay has parsed it: rows in a format that is known.
+    solutions = parse_query_results(body, format=QueryResultsFormat.from_media_type(media_type))
+    return solutions if isinstance(solutions, QuerySolutions) else None
+
+
+def _values(solutions: QuerySolutions, clause: ServiceClause) -> tuple[str, int]:
+    """Return solutions as VALUES, and how many there are, counted up to one too many."""
+    names = [variable.value for variable in solutions.variables]
+    rows = []
+    for solution in solutions:
+        rows.append(" ".join(_term(solution[name], clause) for name in names))
+        if len(rows) > ROWS:
+            break
+    if not names:
+        return ("" if rows else "FILTER(false)"), len(rows)
+    head = " ".join(f"?{name}" for name in names)
+    return f"VALUES ({head}) {{ {' '.join(f'({row})' for row in rows)} }}", len(rows)
+
+
+def _term(term: object, clause: ServiceClause) -> str:
+    if term is None:
+        return "UNDEF"
+    if isinstance(term, Triple):
+        raise EndpointFailed(f"SERVICE <{clause.endpoint}>: its results hold quoted triples")
+    if isinstance(term, BlankNode):
+        # Another node than any of ours, and a blank node again in the answer.
+        return str(skolemise(BlankNode(f"service-{clause.start}-{term.value}")))
+    return str(term)
