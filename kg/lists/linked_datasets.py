@@ -133,7 +133,7 @@ def _dataset(
         name,
         outside_datasets().get(id_),
         len({thing for thing, _ in links}),
-        tuple(relations.most_common()),
+        tuple(sorted(relations.items(), key=lambda item: (-item[1], item[0]))),
         absent,
         link_table_name(id_) in store.texts.files,
     )

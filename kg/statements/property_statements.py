@@ -20,7 +20,7 @@ from kg.terms.vocabulary import read_vocabulary
 
 # Each statement costs a look-up of its graphs (`_edges`).
 PAGE_SIZE = 100
-# The store has no cursor: the hundredth page costs as much as all pages before it.
+# All values of all pages are read for each: an engine returns them in no order.
 LAST_PAGE = 100
 
 
@@ -46,7 +46,7 @@ class PropertyStatements:
 def property_statements(
     store: Store, slug: str, name: str, outwards: bool, page: int
 ) -> PropertyStatements:
-    """List the statements of one of our properties, by its local name, in the store's order.
+    """List the statements of one of our properties, by its local name, in the order of their IRIs.
 
     NotFound if there is no such thing, property or page.
     """
@@ -57,9 +57,7 @@ def property_statements(
         raise NotFound(f"property called {name}", names, name)
     check_page_number(page)
     # A statement may stand in several graphs: count ends, not quads.
-    # One more than the page has tells whether there is a next one.
-    most = PAGE_SIZE * page + 1
-    ends = _ends(store, node, NamedNode(iri), outwards, most)
+    ends = _ends(store, node, NamedNode(iri), outwards, PAGE_SIZE * LAST_PAGE + 1)
     on_page = ends[PAGE_SIZE * (page - 1) : PAGE_SIZE * page]
     footnotes = Footnotes(store)
     edges = _edges(store, node, iri, on_page, outwards)
@@ -70,7 +68,7 @@ def property_statements(
         outwards,
         tuple(describe_edge(vocabulary, node, edge, footnotes, outwards) for edge in edges),
         page,
-        len(ends) == most and page < LAST_PAGE,
+        len(ends) > PAGE_SIZE * page and page < LAST_PAGE,
         footnotes.sentences,
     )
 
@@ -85,8 +83,8 @@ def _ends(
     store: Store, node: NamedNode, property_: NamedNode, outwards: bool, most: int
 ) -> list[Term]:
     if outwards:
-        return store.objects(node, property_, most)
-    return store.subjects(property_, node, most)
+        return sorted(store.objects(node, property_, most), key=str)
+    return sorted(store.subjects(property_, node, most), key=str)
 
 
 def _edges(

@@ -24,9 +24,9 @@ from kg.terms.literals import text
 _T = TypeVar("_T")
 Reading: TypeAlias = Generator[Sequence[QuadPattern], list[list[Quad]], _T]
 
-# Values read per step: a sentence names three and says "20 others" or "others", so more would
-# change no word of it.
-VALUES_READ = 23
+# Values read per step. An engine returns values in no order, so a sentence names the same three on
+# every engine only where all are read.
+VALUES_READ = 100
 # Parts and wholes are compared pair by pair, which costs the square of their number.
 _COMPARED = 8
 _DEFAULT = DefaultGraph()

@@ -24,8 +24,8 @@ from kg.terms.vocabulary import read_vocabulary
 from kg.things.property_paths import VALUES_READ, Reading, follow_path, side_by_side
 
 # Values of a slot that a sentence names; it counts the rest. A fourth is named, for “1 other”
-# would be no shorter.
-_NAMED = 3
+# would be no shorter. It counts up to so many.
+_NAMED, _COUNTED = 3, 11
 
 _TOKEN = re.compile(r"\[([^\]]*)\]|\{([^}]*)\}|([^[{]+)")
 
@@ -177,9 +177,9 @@ def _enumerate(values: list[DisplayValue]) -> list[DisplayValue]:
     shown = values
     if len(values) > _NAMED + 1:
         rest = len(values) - _NAMED
-        # No more than `VALUES_READ` were read, so that a higher number would be wrong.
+        # A higher number tells a reader no more, and of the most values not all are read.
         others = gettext("others")
-        if rest < VALUES_READ // 2:
+        if rest < _COUNTED:
             others = ngettext("%(num)s other", "%(num)s others", rest)
         shown = [*values[:_NAMED], DisplayValue(others)]
     pieces = shown[:1]
