@@ -16,8 +16,9 @@ from kg.store.added_files import AddedFile, load_added
 from kg.store.embedded.deep_stack import deep
 from kg.store.embedded.engine import EmbeddedEngine
 from kg.store.engine import ANY_DATASET, Engine, ReplicaStatus, Term
-from kg.store.manifest import ADDED, STORE, Manifest, read_contents
+from kg.store.manifest import ADDED, REMOTE, STORE, BuildContents, Manifest, read_contents
 from kg.store.quad_reader import QuadReader
+from kg.store.remote.opening import engine_holding
 from kg.store.results import serialise
 from kg.store.seal import Files
 
@@ -46,9 +47,24 @@ class Store(QuadReader):
     def open(cls, build: Path, most: int = MEMORY_QUADS, *, ours: bool = False) -> Store:
         """Open a build: in memory up to `most` quads, else on disk; errors of `read_contents`.
 
-        `ours` leaves third-party files out, which `complete` then opens.
+        Where an engine of KG_STORE holds it, that is asked instead; EngineUnavailable if none does
+        and the build holds no graph itself. `ours` leaves third-party files out, which `complete`
+        then opens.
         """
         contents = read_contents(build)
+        manifest = contents.manifest
+        # Without third-party files a graph is small, and an engine has it together with them.
+        if not (ours and manifest.added):
+            there = engine_holding(manifest.number, needed=manifest.store == REMOTE)
+            if there:
+                return cls(manifest.number, there, contents.texts).at(build, manifest)
+        store = cls._open_here(build, contents, most, ours)
+        if ours and manifest.added:
+            store.completed_by(lambda: cls.open(build, most))
+        return store
+
+    @classmethod
+    def _open_here(cls, build: Path, contents: BuildContents, most: int, ours: bool) -> Store:
         manifest, texts = contents.manifest, contents.texts
         if not ours and manifest.size > most and (build / STORE).is_dir():
             engine = EmbeddedEngine(disk=build / STORE)
@@ -64,8 +80,6 @@ class Store(QuadReader):
                 raise BuildDamaged(build, f"it cannot be loaded ({error})") from error
             store = cls(manifest.number, engine, texts).at(build, manifest)
         engine.files = store.files
-        if ours and manifest.added:
-            store.completed_by(lambda: cls.open(build, most))
         return store
 
     def at(self, build: Path, manifest: Manifest, reads: tuple[str, ...] = ("index-",)) -> Store:

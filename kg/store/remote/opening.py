@@ -46,6 +46,32 @@ def _dialect(endpoint: Endpoint) -> Dialect:
     return dialect_of(reply.headers.get("server", ""))
 
 
+def engine_holding(number: str, *, needed: bool) -> RemoteEngine | None:
+    """Return the engine of KG_STORE that holds a build, None if there is none.
+
+    If it is `needed`, as nothing else holds the build, EngineUnavailable says what is missing; one
+    of which no server holds the build yet is returned, and says so when it is asked.
+    """
+    settings = EngineSettings.of()
+    if not settings.addresses:
+        if needed:
+            raise EngineUnavailable(
+                f"build {number} is in a SPARQL engine, and KG_STORE names none"
+            )
+        return None
+    try:
+        engine = open_replicas(settings, number)
+    except EngineUnavailable:
+        if needed:
+            raise
+        return None
+    unused = [status.reason for status in engine.replicas()]
+    if needed or not all(unused):
+        return engine
+    _log.warning("no engine of KG_STORE holds build %s: it is served without them", number)
+    return None
+
+
 def open_replicas(settings: EngineSettings, number: str) -> RemoteEngine:
     """Return the engine of a build: those of the settings' servers that hold it, all of one kind.
 
