@@ -1,4 +1,4 @@
-"""One browser and one site for all; windows of each width and scheme are opened once.
+"""One browser and one site for all; windows and their pages are opened once and used again.
 
 The browser is the system's. Where there is none, the tests are skipped and say so; with
 KG_REQUIRE_BROWSER=1 that is a failure.
@@ -8,9 +8,9 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser
 
-from tests.browser.driving import NAMES, Visit, chromium, context, driving, site
+from tests.browser.driving import NAMES, Pages, Visit, chromium, driving, site
 
 Opens = Callable[..., Visit]
 
@@ -33,26 +33,22 @@ def root(chrome: Browser) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def windows(chrome: Browser) -> Iterator[dict[tuple[str, str], BrowserContext]]:
-    found: dict[tuple[str, str], BrowserContext] = {}
-    yield found
-    for window in found.values():
-        window.close()
+def pages(chrome: Browser) -> Iterator[Pages]:
+    opened = Pages(chrome)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
-def visit(
-    chrome: Browser, root: str, windows: dict[tuple[str, str], BrowserContext]
-) -> Iterator[Opens]:
-    """Open a page: `visit(path, width, scheme)`; all is closed after the test."""
+def visit(pages: Pages, root: str) -> Iterator[Opens]:
+    """Open a page: `visit(path, width, scheme)`; it is left after the test."""
     visits: list[Visit] = []
 
     def opens(path: str, width: str = "desktop", scheme: str = "light") -> Visit:
-        if (width, scheme) not in windows:
-            windows[width, scheme] = context(chrome, width, scheme)
-        visits.append(Visit(windows[width, scheme].new_page(), root))
+        visits.append(Visit(pages.take(width, scheme), root))
         return visits[-1].open(path)
 
     yield opens
     for one in visits:
-        one.page.close()
+        one.leave()
+        pages.give_back(one.page)

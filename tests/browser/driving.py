@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,6 +66,40 @@ def context(browser: Browser, width: str, scheme: str, **more: object) -> Browse
     return browser.new_context(viewport=size, color_scheme=scheme, **more)  # type: ignore[arg-type]
 
 
+class Pages:
+    """Pages to use one after another: to start a process for each takes longer than most tests."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._windows: dict[tuple[str, str], BrowserContext] = {}
+        self._free: dict[tuple[str, str], list[Page]] = defaultdict(list)
+        self._taken: dict[Page, tuple[str, str]] = {}
+
+    def take(self, width: str, scheme: str) -> Page:
+        """Return a page of a width and a colour scheme that nobody uses."""
+        kind = width, scheme
+        if kind not in self._windows:
+            self._windows[kind] = context(self._browser, width, scheme)
+        page = self._free[kind].pop() if self._free[kind] else self._windows[kind].new_page()
+        self._taken[page] = kind
+        return page
+
+    def give_back(self, page: Page) -> None:
+        """Empty a page, and keep it for the next one who takes one."""
+        kind = width, scheme = self._taken.pop(page)
+        page.unroute_all(behavior="ignoreErrors")
+        page.goto("about:blank")
+        page.mouse.move(0, 0)
+        page.set_viewport_size({"width": WIDTHS[width], "height": _HEIGHT})
+        page.emulate_media(color_scheme=scheme, media="null")  # type: ignore[arg-type]
+        self._free[kind].append(page)
+
+    def close(self) -> None:
+        """Close all windows."""
+        for window in self._windows.values():
+            window.close()
+
+
 class Visit:
     """A page, and all that went wrong in it."""
 
@@ -73,10 +108,19 @@ class Visit:
         self.root = root
         self.wrong: list[str] = []
         self.status = 0
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
-        page.on("requestfailed", self._failed)
-        page.on("request", self._request)
+        self._watches = {
+            "console": self._console,
+            "pageerror": lambda error: self.wrong.append(f"error: {error}"),
+            "requestfailed": self._failed,
+            "request": self._request,
+        }
+        for event, watch in self._watches.items():
+            page.on(event, watch)  # type: ignore[call-overload]
+
+    def leave(self) -> None:
+        """Watch the page no longer, as another visit may use it."""
+        for event, watch in self._watches.items():
+            self.page.remove_listener(event, watch)
 
     def open(self, path: str) -> Visit:
         """Go to a path and wait until the page is at rest."""

@@ -1,8 +1,11 @@
 """Pages are light: figures are in `make weigh`; here only the bounds that they promise."""
 
-import pytest
-from playwright.sync_api import Browser
+from collections.abc import Iterator
 
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.driving import Pages
 from tests.browser.pages import ENTITIES, PAGES
 from tests.browser.weigh import weight
 
@@ -11,9 +14,16 @@ KB = 1000
 ENTITY, ANY = 100 * KB, 400 * KB
 
 
+@pytest.fixture(scope="module")
+def page(pages: Pages) -> Iterator[Page]:
+    page = pages.take("desktop", "light")
+    yield page
+    pages.give_back(page)
+
+
 @pytest.mark.parametrize("name", ENTITIES)
-def test_the_page_of_a_thing_is_light(chrome: Browser, root: str, name: str) -> None:
-    sent = weight(chrome, root, ENTITIES[name])
+def test_the_page_of_a_thing_is_light(page: Page, root: str, name: str) -> None:
+    sent = weight(page, root, ENTITIES[name])
     assert sum(size for kind, size in sent.items() if kind != "map") < ENTITY, sent
 
 
@@ -21,6 +31,6 @@ HEAVIEST = ["home", "timeline", "map", "network", "query with rows", "ontology"]
 
 
 @pytest.mark.parametrize("name", HEAVIEST)
-def test_no_page_is_heavy(chrome: Browser, root: str, name: str) -> None:
-    sent = weight(chrome, root, PAGES[name])
+def test_no_page_is_heavy(page: Page, root: str, name: str) -> None:
+    sent = weight(page, root, PAGES[name])
     assert sum(sent.values()) < ANY, sent

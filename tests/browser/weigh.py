@@ -13,7 +13,7 @@ from collections import defaultdict
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from tests.browser.driving import Visit, context, driving, site
 from tests.browser.pages import PAGES
@@ -26,27 +26,25 @@ _KINDS = ("document", "stylesheet", "script", "font", "map")
 _LINE = "{:24}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}"
 
 
-def weight(browser: Browser, root: str, path: str) -> dict[str, int]:
+def weight(page: Page, root: str, path: str) -> dict[str, int]:
     """Return the bytes sent for a page by type of resource (document, stylesheet, script, …)."""
-    window = context(browser, "desktop", "light")
-    try:
-        page = window.new_page()
-        watch = window.new_cdp_session(page)
-        watch.send("Network.enable")
-        kinds: dict[str, str] = {}
-        sent: dict[str, int] = defaultdict(int)
-        watch.on("Network.responseReceived", lambda e: kinds.update({e["requestId"]: _kind(e)}))
+    watch = page.context.new_cdp_session(page)
+    watch.send("Network.enable")
+    watch.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    kinds: dict[str, str] = {}
+    sent: dict[str, int] = defaultdict(int)
+    watch.on("Network.responseReceived", lambda e: kinds.update({e["requestId"]: _kind(e)}))
 
-        def finished(event: dict[str, object]) -> None:
-            kind = kinds.get(str(event["requestId"]), "Other").lower()
-            sent[kind] += int(str(event["encodedDataLength"]).partition(".")[0])
+    def finished(event: dict[str, object]) -> None:
+        kind = kinds.get(str(event["requestId"]), "Other").lower()
+        sent[kind] += int(str(event["encodedDataLength"]).partition(".")[0])
 
-        watch.on("Network.loadingFinished", finished)
-        Visit(page, root).open(path)
-        page.wait_for_load_state("networkidle")
-        return dict(sent)
-    finally:
-        window.close()
+    watch.on("Network.loadingFinished", finished)
+    visit = Visit(page, root).open(path)
+    page.wait_for_load_state("networkidle")
+    visit.leave()
+    watch.detach()
+    return dict(sent)
 
 
 def _kind(event: dict[str, Any]) -> str:
@@ -73,9 +71,10 @@ def seconds(root: str, path: str, rounds: int = ROUNDS) -> list[float]:
 def main() -> None:
     """Print a table of every kind of page."""
     with driving() as browser, site() as root:
+        page = context(browser, "desktop", "light").new_page()
         print(_LINE.format("page", "sent", "html", "css", "js", "fonts", "maps", "other", "ms"))
         for name, path in PAGES.items():
-            sent = weight(browser, root, path)
+            sent = weight(page, root, path)
             parts = [sent.pop(kind, 0) for kind in _KINDS]
             other, took = sum(sent.values()), statistics.median(seconds(root, path)) * 1000
             figures = [f"{part / 1000:.1f}" for part in (sum(parts) + other, *parts, other)]
