@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,38 +33,60 @@ class Answer:
     requested: frozenset[str]
 
 
-def ask_comunica(
-    site: str,
-    query: str,
-    *sources: str | dict[str, str],
-    engine: str = ENGINE,
-    lenient: bool = False,
-) -> Answer:
-    """Ask a query of sources; canonical IRIs lead to `site`, as the redirect of w3id.org does.
+class Comunica:
+    """A process that asks one query after another: to load its modules takes seconds."""
 
-    A source of a type is `{"type": "sparql", "value": …}`; of others Comunica looks what they are.
-    `lenient` passes over documents that cannot be read, such as those of other hosts.
-    """
-    request = {
-        "engine": engine,
-        "query": query,
-        "sources": sources,
-        "lenient": lenient,
-        "redirect": [BASE, f"{site}/"],
-    }
-    run = subprocess.run(
-        [NODE, HERE / "ask.mjs"],
-        input=json.dumps(request),
-        capture_output=True,
-        text=True,
-        timeout=_SECONDS,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    answer = json.loads(run.stdout)
-    # Comunica adds a member "metadata", which the reader of results does not take.
-    members = {name: answer["results"][name] for name in ("head", "results")}
-    return Answer(rows_in(json.dumps(members).encode()), frozenset(answer["requested"]))
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def ask(
+        self,
+        site: str,
+        query: str,
+        *sources: str | dict[str, str],
+        engine: str = ENGINE,
+        lenient: bool = False,
+    ) -> Answer:
+        """Ask a query of sources; canonical IRIs lead to `site`, as the redirect of w3id.org does.
+
+        A source of a type is `{"type": "sparql", "value": …}`; of others Comunica looks what they
+        are. `lenient` passes over documents that cannot be read, such as those of other hosts.
+        """
+        answer = self._send(
+            {
+                "engine": engine,
+                "query": query,
+                "sources": sources,
+                "lenient": lenient,
+                "redirect": [BASE, f"{site}/"],
+            }
+        )
+        assert "error" not in answer, answer["error"]
+        # Comunica adds a member "metadata", which the reader of results does not take.
+        members = {name: answer["results"][name] for name in ("head", "results")}
+        return Answer(rows_in(json.dumps(members).encode()), frozenset(answer["requested"]))
+
+    def _send(self, request: dict[str, object]) -> dict[str, Any]:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(request) + "\n")
+        self._process.stdin.flush()
+        ready, _, _ = select.select([self._process.stdout], [], [], _SECONDS)
+        assert ready, f"Comunica took longer than {_SECONDS} seconds"
+        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return answer
+
+
+@contextmanager
+def comunica_process() -> Iterator[Comunica]:
+    """Start Comunica; it ends with the block."""
+    with subprocess.Popen(
+        [NODE, HERE / "ask.mjs"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            yield Comunica(process)
+        finally:
+            process.kill()
 
 
 def require_comunica() -> None:

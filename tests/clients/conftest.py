@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from tests.clients.comunica import require_comunica
+from tests.clients.comunica import Comunica, comunica_process, require_comunica
 from tests.clients.rows import Rows, rows_in
 from tests.serving import serving
 
@@ -59,9 +59,11 @@ def question() -> Callable[[str], str]:
     return lambda name: (QUESTIONS / f"{name}.rq").read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def comunica() -> None:
+@pytest.fixture(scope="session")
+def comunica() -> Iterator[Comunica]:
     require_comunica()
+    with comunica_process() as process:
+        yield process
 
 
 def _kg(builds: Path, *arguments: str) -> bytes:

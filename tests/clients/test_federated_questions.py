@@ -15,7 +15,7 @@ import pytest
 
 from kg.model.prefixes import BASE
 from kg.model.source_texts import tree_texts
-from tests.clients.comunica import ask_comunica
+from tests.clients.comunica import Comunica
 from tests.clients.rows import rows_in
 from tests.kg.federation.endpoint import Endpoint, running
 from tests.serving import serving
@@ -143,11 +143,12 @@ def test_an_endpoint_that_fails_is_an_error_and_silent_is_not(
     assert all("population" not in row for row in rows)
 
 
-@pytest.mark.usefixtures("comunica")
-def test_comunica_joins_ours_with_wikidata(site: str, wikidata: Endpoint) -> None:
+def test_comunica_joins_ours_with_wikidata(
+    comunica: Comunica, site: str, wikidata: Endpoint
+) -> None:
     service = federated(NEIGHBOURS, wikidata)
     query = service.replace(f"SERVICE <{wikidata.iri}> {{", "{").partition("ORDER BY")[0]
-    answer = ask_comunica(site, query, f"{site}/sparql", {"type": "sparql", "value": wikidata.iri})
+    answer = comunica.ask(site, query, f"{site}/sparql", {"type": "sparql", "value": wikidata.iri})
     names, *rows = EXPECTED[NEIGHBOURS]
     head = {"vars": names}
     wanted = [

@@ -10,7 +10,7 @@ from rdflib import RDF, Namespace
 from SPARQLWrapper import JSON, SPARQLWrapper
 
 from kg.model.prefixes import BASE
-from tests.clients.comunica import ask_comunica
+from tests.clients.comunica import Comunica
 from tests.clients.rows import Rows, rows_in
 from tests.serving import free_port, serving
 
@@ -52,11 +52,10 @@ def test_sparqlwrapper_is_led_to_the_endpoint(
         assert rows_in(response.read()) == expected("expelling-states")
 
 
-@pytest.mark.usefixtures("comunica")
 def test_comunica_is_led_to_the_endpoint(
-    local: str, expected: Expected, question: Question
+    comunica: Comunica, local: str, expected: Expected, question: Question
 ) -> None:
-    answer = ask_comunica(local, question("expelling-states"), f"{local}/.well-known/void")
+    answer = comunica.ask(local, question("expelling-states"), f"{local}/.well-known/void")
     assert answer.rows == expected("expelling-states")
     asked = {url.partition("?")[0] for url in answer.requested}
     assert f"{local}/sparql" in asked
