@@ -4,6 +4,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -85,11 +86,16 @@ def dotted(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 MODULES = {dotted(path): path for path in modules("kg") + modules("web")}
 
 
 def imports(path: Path) -> set[tuple[str, str]]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     whole = {(a.name, "") for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
     parts = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and not n.level]
     return whole | {(n.module or "", a.name) for n in parts for a in n.names}
@@ -111,7 +117,7 @@ def layer(module: str) -> int:
 
 
 def definitions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in parsed(path).body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield node
 
@@ -156,7 +162,7 @@ def test_packages_have_at_most_a_dozen_modules() -> None:
     "package", [path for path in MODULES.values() if path.name == "__init__.py"], ids=dotted
 )
 def test_a_package_says_what_it_is_for(package: Path) -> None:
-    lines = (ast.get_docstring(ast.parse(package.read_text(encoding="utf-8"))) or "").splitlines()
+    lines = (ast.get_docstring(parsed(package)) or "").splitlines()
     assert len(lines) >= 5
 
 
@@ -164,12 +170,12 @@ def test_a_package_says_what_it_is_for(package: Path) -> None:
 def test_module_is_short_and_opens_with_one_line(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= MOST_LINES
-    assert ast.get_docstring(ast.parse(text))
+    assert ast.get_docstring(parsed(path))
 
 
 @pytest.mark.parametrize("path", MODULES.values(), ids=dotted)
 def test_functions_are_short(path: Path) -> None:
-    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    nodes = ast.walk(parsed(path))
     long = [
         f"{node.name} ({node.end_lineno - node.lineno + 1} lines)"
         for node in nodes
@@ -191,7 +197,7 @@ def test_no_two_public_definitions_share_a_name() -> None:
 
 @pytest.mark.parametrize("path", MODULES.values(), ids=dotted)
 def test_no_import_is_renamed(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     nodes = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     ours = [node for node in nodes if (node.module or "").split(".")[0] in NOT_RENAMED]
     names = [alias for node in ours for alias in node.names]
