@@ -38,7 +38,7 @@ test: $(VENV)/.test $(VENV)/.assets  ## lint, check types, run the tests, check 
 	@$(VENV)/bin/mypy
 	@$(BROWSER)
 	@echo "pytest: behaviour"
-	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile -m "not alone"
+	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder -m "not alone"
 	@echo "pytest: servers under load, one test at a time"
 	@$(VENV)/bin/pytest -m alone || { echo "What failed is run once more by itself: it may have had to wait for the machine"; \
 	  $(VENV)/bin/pytest -m alone --last-failed --last-failed-no-failures none; }
@@ -48,10 +48,10 @@ test: $(VENV)/.test $(VENV)/.assets  ## lint, check types, run the tests, check 
 clients: $(VENV)/.clients  ## install Comunica, to test with it too, in tests/clients and a Node.js of its own
 
 quick: $(VENV)/.test $(VENV)/.assets  ## run the tests that need no server and no browser
-	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile -m "not server and not browser"
+	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder -m "not server and not browser"
 
 coverage: $(VENV)/.test $(VENV)/.assets  ## run the quick tests and list the lines that they leave out
-	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadfile -m "not server and not browser" --cov
+	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder -m "not server and not browser" --cov
 
 screenshots: $(VENV)/.test $(VENV)/.assets  ## take pictures of every kind of page, into .screenshots
 	@$(BROWSER)

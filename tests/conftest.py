@@ -24,17 +24,43 @@ TINY = HERE / "data" / "tiny.trig"
 
 # Tests that start processes that serve: the site, workers of queries, a siege. Some have deadlines
 # that a busy machine would miss, and run alone; others only take their time.
-UNHURRIED = ("clients", "deploy")
+UNHURRIED = ("clients", "deploy", "web/protocol/sparql/test_w3c.py")
 ALONE = (
     *("bench", "siege"),
     *("kg/workers/test_pool.py", "kg/workers/test_slow_queue.py"),
-    *("web/edge", "web/protocol/sparql/test_w3c.py", "web/query/test_examples.py"),
+    *("web/edge", "web/query/test_examples.py"),
     *("web/serving/test_observe.py", "web/serving/test_public.py", "web/test_server.py"),
+)
+# What shares a server, a browser or a client is tested in one process; else each file is a group.
+SHARING = ("browser", "clients", "deploy")
+# Groups that take longest start first, so that the processes end together.
+LONGEST = (
+    *("browser", "clients", "deploy", "test_linear.py", "web/test_growth.py"),
+    *("kg/pipeline/additions/test_additions.py", "kg/pipeline/test_processes.py"),
+    *("web/serving/test_public_queries.py", "kg/pipeline/test_build.py"),
+    *("web/query/test_snippets.py", "test_layers.py"),
 )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a browser or a server, so that the rest can be run by itself in a minute."""
+    _mark(items)
+    groups = {item: _group(item) for item in items}
+    for item, group in groups.items():
+        item.add_marker(pytest.mark.xdist_group(group))
+    order = {group: place for place, group in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(groups[item], len(order)))
+
+
+def _group(item: pytest.Item) -> str:
+    if not item.path.is_relative_to(HERE):
+        return str(item.path)
+    path = item.path.relative_to(HERE)
+    return path.parts[0] if path.parts[0] in SHARING else path.as_posix()
+
+
+def _mark(items: list[pytest.Item]) -> None:
     for item in items:
         if not item.path.is_relative_to(HERE):
             continue
