@@ -226,7 +226,7 @@ def test_a_client_without_slow_queries_has_a_slot_beside_one_that_has_many(
     supervisor: Supervisor,
 ) -> None:
     pools = [WorkerPool(supervisor.socket, replace(LIMITS, query_seconds=20)) for _ in range(2)]
-    many = [start(pool, ENDLESS, timeout=8, client="192.0.2.1") for pool in pools * 3]
+    many = [start(pool, ENDLESS, timeout=4, client="192.0.2.1") for pool in pools * 3]
     until(lambda: sum(is_slow(pid) for pid in running(supervisor, *pools)) >= 2)
     for _ in range(2):
         for pool in pools:
