@@ -37,6 +37,7 @@ from kg.pipeline.additions.additions import Addition, check_addition
 from kg.pipeline.additions.mappings import with_mappings
 from kg.pipeline.build import build
 from kg.pipeline.progress import StageLog
+from kg.pipeline.remote.remote_build import EngineToLoad
 from kg.store.builds import Builds
 from kg.store.dump import DUMPS, dump_graphs
 from kg.store.store import Store
@@ -69,20 +70,30 @@ def kg_command(ctx: click.Context, root: Path) -> None:
 @click.option(
     "--map", "maps", multiple=True, type=_FILE, help="CSVW metadata: what a table's columns mean."
 )
+@click.option("--store", metavar="URL", help="Load the graph to the SPARQL engine at this URL.")
+@click.option("--replace", is_flag=True, help="Empty that engine even if it is the one in use.")
 @click.pass_obj
-def build_command(root: Path, add: tuple[str, ...], maps: tuple[Path, ...]) -> None:
+def build_command(
+    root: Path, add: tuple[str, ...], maps: tuple[Path, ...], store: str | None, replace: bool
+) -> None:
     """Build the graph and make it the one that is served.
 
     The new build replaces the last one only after all checks pass. Files or URLs of --add (.ttl .nt
     .n3 .rdf .jsonld .trig .nq, tables as .csv .tsv, also .gz .bz2 .xz) are loaded unchecked, each
     into its graph and the default graph.
+
+    With --store rules and checks run in that engine, which holds this build alone afterwards; to
+    serve it, set KG_STORE to the same URL. KG_STORE_USER and KG_STORE_PASSWORD are sent if set.
     """
+    if replace and not store:
+        raise click.UsageError("--replace goes with --store URL")
+    engine = EngineToLoad(store, replace) if store else None
     additions = with_mappings([Addition.of(argument) for argument in add], maps)
     with _stage_log() as log, fetched(additions, log) as files:
         # Before a build that takes half a minute.
         for file in files:
             check_addition(file)
-        manifest = build(root, progress=log, additions=files)
+        manifest = build(root, progress=log, additions=files, engine=engine)
     click.echo(manifest.number)
 
 

@@ -34,7 +34,7 @@ def derive(graph: DraftGraph, rules: Path = RULES) -> list[Quad]:
         texts |= added
         if added:
             _exhaust(graph, rules, texts)
-    return [in_graph(INFERRED, triple) for triple in graph.view().graph(INFERRED)]
+    return [in_graph(INFERRED, triple) for triple in graph.conclusions(INFERRED)]
 
 
 def _exhaust(graph: DraftGraph, rules: Path, texts: dict[Path, str]) -> None:

@@ -6,6 +6,8 @@ One engine holds the graph all the way: it is filled from the files, and each st
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from kg.index.writer import index_name, write_index
@@ -26,9 +28,10 @@ from kg.pipeline.progress import BEGUN, Progress, silent
 from kg.pipeline.publication.dump_files import write_dump_files
 from kg.pipeline.publication.record import record_release
 from kg.pipeline.publish import publish, publish_again
+from kg.pipeline.remote.remote_build import EngineToLoad, RemoteBuild, remote_build
 from kg.store.builds import Builds
 from kg.store.draft_graph import DraftGraph, EmbeddedDraft
-from kg.store.manifest import DATASET, Manifest
+from kg.store.manifest import ADDED, DATASET, REMOTE, Manifest
 
 
 def build(
@@ -36,20 +39,34 @@ def build(
     builds: Path | None = None,
     progress: Progress = silent,
     additions: Sequence[Addition] = (),
+    engine: EngineToLoad | None = None,
 ) -> Manifest:
     """Build the graph of the files under a root and make it the current build.
 
-    `additions` are third-party files, which are not checked. Any mistake is a KGError and leaves
+    `additions` are third-party files, which are not checked. The graph stands in the memory of this
+    process, or in a SPARQL engine, which holds the build then. Any mistake is a KGError and leaves
     the last build current.
     """
-    graph = checked_graph(root, progress)
+    place = Builds(builds, root).root
+    with remote_build(engine, place, progress) if engine else nullcontext() as graph:
+        return _build(root, place, progress, additions, graph)
+
+
+def _build(
+    root: Path,
+    builds: Path,
+    progress: Progress,
+    additions: Sequence[Addition],
+    graph: DraftGraph | None,
+) -> Manifest:
+    graph = checked_graph(root, progress, graph=graph)
     if set(graph.view().graphs()) <= {ONTOLOGY, DISAGREEMENTS, INFERRED}:
         raise KGError(f"{root} holds an ontology but no facts: nothing is published")
     progress("describe", BEGUN)
     description = describe(graph, root)
     progress("describe", f"{len(description):,} statements")
-    texts, place = SourceTexts.of_tree(root), Builds(builds, root).root
-    manifest = index_and_publish(place, graph, texts, additions, progress)
+    texts = SourceTexts.of_tree(root)
+    manifest = index_and_publish(builds, graph, texts, additions, progress)
     progress("publish", f"build {manifest.number}: {manifest.triples:,} statements")
     return manifest
 
@@ -101,15 +118,23 @@ def index_and_publish(
         added = add_files(additions, draft, progress)
         progress("write", BEGUN)
         manifest = write_contents(draft, graph.quads(), texts, added)
+        manifest = replace(manifest, store=REMOTE if isinstance(graph, RemoteBuild) else "")
         progress("write", f"{manifest.quads:,} quads of {manifest.things:,} things")
         same = equal_build(builds, draft, manifest, progress)
+        if not same:
+            _index(draft, graph, manifest, progress)
+        if isinstance(graph, RemoteBuild):
+            graph.complete(draft / ADDED, manifest, progress)
         if same:
             return publish_again(builds, same)
-        write_store(draft, manifest, progress)
-        progress("index", BEGUN)
-        # Added files are left out: no list, search or map counts what nobody here has checked.
-        write_index(graph.view(manifest.number), draft / index_name(), draft / DATASET)
-        progress("index", f"{(draft / index_name()).stat().st_size:,} bytes")
         write_dump_files(draft, manifest)
         record_release(builds, draft, manifest)
         return publish(builds, draft, manifest)
+
+
+def _index(draft: Path, graph: DraftGraph, manifest: Manifest, progress: Progress) -> None:
+    write_store(draft, manifest, progress)
+    progress("index", BEGUN)
+    # Added files are left out: no list, search or map counts what nobody here has checked.
+    write_index(graph.view(manifest.number), draft / index_name(), draft / DATASET)
+    progress("index", f"{(draft / index_name()).stat().st_size:,} bytes")

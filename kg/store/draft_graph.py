@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from kg.model.named_graphs import in_graph
 from kg.model.source_texts import SourceTexts
@@ -36,6 +36,9 @@ class DraftGraph(Protocol):
 
         These are added to it, and to the target. QueryError says what is wrong with the query.
         """
+
+    def conclusions(self, target: NamedNode) -> list[Triple]:
+        """Return what rules concluded, sorted: the triples of the target."""
 
 
 class EmbeddedDraft:
@@ -75,3 +78,7 @@ class EmbeddedDraft:
         for graph in (DefaultGraph(), target):
             self.engine.extend(in_graph(graph, quad.triple) for quad in fresh)
         return bool(fresh)
+
+    def conclusions(self, target: NamedNode) -> list[Triple]:
+        """Return what rules concluded, sorted: the triples of the target."""
+        return self.view().graph(target)

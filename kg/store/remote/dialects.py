@@ -15,6 +15,7 @@ from kg.store.remote.marker import MARKER, OURS_GRAPH
 from kg.store.remote.queries.hide_graphs import hide_graphs
 from kg.store.remote.virtuoso.answer import cut_answer, standard_rows
 from kg.store.remote.virtuoso.boolean_variables import boolean_variables
+from kg.store.remote.virtuoso.renamed import renamed
 from kg.store.remote.virtuoso.request import virtuoso_query
 
 # Where an engine has no default graph of its own, this graph takes its place.
@@ -95,6 +96,10 @@ class VirtuosoDialect(Dialect):
         super().check(reply)
         if reason := cut_answer(reply.headers):
             raise EngineFailed(reason)
+
+    def stored(self, term: Term) -> Term:
+        """Give another datatype to a literal that Virtuoso would change."""
+        return renamed(term)
 
 
 STANDARD = Dialect("standard")

@@ -40,6 +40,10 @@ class Endpoint(HttpClient):
         who = self._authentication
         reply = super().send(method, url, body, {**headers, **who.headers(method, url)}, bounds)
         challenge = reply.headers.get("www-authenticate", "")
+        if reply.status == _UNAUTHORIZED and not challenge:
+            # Virtuoso says what it demands to those alone who have not said who they are.
+            asked = super().send(method, url, b"", headers, bounds)
+            challenge = asked.headers.get("www-authenticate", "")
         if (
             reply.status != _UNAUTHORIZED
             or not isinstance(body, bytes)

@@ -1,0 +1,86 @@
+"""Whether an engine holds what was sent to it: the counts of every graph, compared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from kg.pipeline.remote.file_counts import ExpectedCount
+from kg.store.remote.errors import EngineFailed
+from kg.store.remote.marker import OURS_GRAPH
+from kg.store.store import Store
+
+_GRAPHS = "SELECT ?graph (COUNT(*) AS ?count) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
+_ONE = "SELECT (COUNT(*) AS ?count) { GRAPH %s { ?s ?p ?o } }"
+_DEFAULT = "SELECT (COUNT(*) AS ?count) { ?s ?p ?o }"
+# What a named graph states, the default graph has to state too.
+_LACKING = "SELECT (COUNT(*) AS ?count) { GRAPH %s { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p ?o } }"
+# Graphs that differ are named up to so many.
+_NAMED = 3
+
+Counts = Mapping[str, ExpectedCount]
+
+
+def count_graphs(quads: Iterable[Quad]) -> dict[str, ExpectedCount]:
+    """Count quads by graph, the default graph as ""."""
+    names = Counter(_name(quad) for quad in quads)
+    return {name: ExpectedCount(count) for name, count in names.items()}
+
+
+def verify_counts(store: Store, ours: Counts, added: Counts) -> None:
+    """Compare the counts of the graphs that a store holds; EngineFailed names those that differ.
+
+    `added` are the graphs of added files, whose statements stand in the default graph as well.
+    """
+    graphs = {name: count for name, count in ours.items() if name} | dict(added)
+    held = {_value(row["graph"]): _number(row["count"]) for row in store.select(_GRAPHS)}
+    # Of our default graph alone, where files are added: it is none that a query may name.
+    held.pop(OURS_GRAPH.value, None)
+    default = ours.get("", _NONE)
+    wrong = [*_differences(held, graphs), *_default_graph(store, default, added)]
+    if added:
+        (row,) = store.select(_ONE % OURS_GRAPH)
+        wrong += _differences(
+            {OURS_GRAPH.value: _number(row["count"])}, {OURS_GRAPH.value: default}
+        )
+    if wrong:
+        more = f", and {len(wrong) - _NAMED:,} graphs more" if len(wrong) > _NAMED else ""
+        raise EngineFailed(f"it does not hold what was sent: {'; '.join(wrong[:_NAMED])}{more}")
+
+
+_NONE = ExpectedCount()
+
+
+def _differences(held: Mapping[str, int], graphs: Counts) -> Iterator[str]:
+    for name in sorted(held.keys() | graphs.keys()):
+        expected, count = graphs.get(name, _NONE), held.get(name, 0)
+        if not expected.allows(count):
+            yield f"{count:,} statements in <{name}>, not {expected.statements:,}"
+
+
+def _default_graph(store: Store, ours: ExpectedCount, added: Counts) -> Iterator[str]:
+    (row,) = store.select(_DEFAULT)
+    count = _number(row["count"])
+    most = ours.statements + sum(graph.statements for graph in added.values())
+    if not ours.statements <= count <= most:
+        yield f"{count:,} statements in the default graph, not {most:,}"
+    elif count < most:
+        # What several graphs state stands there once.
+        for name in added:
+            (row,) = store.select(_LACKING % NamedNode(name))
+            if lacking := _number(row["count"]):
+                yield f"{lacking:,} statements of <{name}> are not in the default graph"
+
+
+def _name(quad: Quad) -> str:
+    return "" if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value
+
+
+def _value(term: object) -> str:
+    return term.value if isinstance(term, NamedNode | Literal) else str(term)
+
+
+def _number(term: object) -> int:
+    return int(_value(term))
