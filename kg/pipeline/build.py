@@ -117,7 +117,7 @@ def index_and_publish(
     with draft_in(builds, progress) as draft:
         added = add_files(additions, draft, progress)
         progress("write", BEGUN)
-        manifest = write_contents(draft, graph.quads(), texts, added)
+        manifest = write_contents(draft, graph.lines(draft), texts, added)
         manifest = replace(manifest, store=REMOTE if isinstance(graph, RemoteBuild) else "")
         progress("write", f"{manifest.quads:,} quads of {manifest.things:,} things")
         same = equal_build(builds, draft, manifest, progress)

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import errno
+import filecmp
+import hashlib
 import re
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from math import inf
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import Quad, RdfFormat
 
 from kg.index.writer import index_name
 from kg.model.errors import KGError
 from kg.model.source_texts import SourceTexts
-from kg.nquads.canonical import canonical
+from kg.nquads.canonical import canonical_lines
+from kg.nquads.counting import DatasetCounter
 from kg.pipeline.lock import exclusive
 from kg.pipeline.progress import Progress
-from kg.store.added_files import AddedFile, load_added
+from kg.store.added_files import AddedFile, load_added, load_dataset
 from kg.store.builds import numbered
-from kg.store.manifest import ADDED, DATASET, PAGES_QUADS, STORE, TEXTS, Manifest, number_of
+from kg.store.manifest import (
+    ADDED,
+    DATASET,
+    PAGES_QUADS,
+    STORE,
+    STORE_OF_OURS,
+    TEXTS,
+    Manifest,
+    number_of,
+)
 from kg.store.seal import damage
 
 DRAFT = ".draft-"
@@ -60,13 +71,21 @@ def remove_drafts(builds: Path) -> None:
 
 
 def write_contents(
-    draft: Path, quads: Sequence[Quad], texts: SourceTexts, added: Sequence[AddedFile]
+    draft: Path, lines: Iterable[bytes], texts: SourceTexts, added: Sequence[AddedFile]
 ) -> Manifest:
-    """Write quads as canonical N-Quads, and the texts; return the manifest, yet without files."""
-    body = canonical(quads)
-    save(draft / DATASET, body)
+    """Write lines of N-Quads as canonical ones, and the texts; return the manifest without files.
+
+    The lines come in any order; they are sorted beside the file if memory is short.
+    """
+    counter, digest = DatasetCounter(), hashlib.sha256()
+    with (draft / DATASET).open("wb") as file:
+        for line in counter.passing(canonical_lines(lines, draft)):
+            digest.update(line)
+            file.write(line)
+    (draft / DATASET).chmod(0o444)
     save(draft / TEXTS, texts.json())
-    return Manifest.describing(number_of(body, texts.json(), added), quads, added)
+    number = number_of(digest.hexdigest(), texts.json(), added)
+    return Manifest.describing(number, counter, added)
 
 
 def equal_build(builds: Path, draft: Path, manifest: Manifest, progress: Progress) -> Path | None:
@@ -91,11 +110,19 @@ def equal_build(builds: Path, draft: Path, manifest: Manifest, progress: Progres
     return None
 
 
-def write_store(draft: Path, manifest: Manifest, progress: Progress) -> None:
-    """Write the engine's files, if a draft has so many added statements that memory is short."""
-    if manifest.added and manifest.size > PAGES_QUADS and not manifest.store:
-        progress("store", f"{manifest.size:,} quads on disk, for what does not fit in memory")
-        _write_engine(draft / STORE, draft, manifest.added)
+def write_store(
+    draft: Path, manifest: Manifest, progress: Progress, most: int = PAGES_QUADS
+) -> None:
+    """Write the engine's files of a draft, unless it has at most so many quads or is elsewhere.
+
+    Of one with third-party files, ours are written apart too if they are so many themselves.
+    """
+    if manifest.size <= most or manifest.store:
+        return
+    progress("store", f"{manifest.size:,} quads on disk, for what does not fit in memory")
+    _write_engine(draft / STORE, draft, manifest.added)
+    if manifest.added and manifest.quads > most:
+        _write_engine(draft / STORE_OF_OURS, draft, ())
 
 
 def save(path: Path, body: bytes) -> None:
@@ -118,14 +145,13 @@ def _equal(build: Manifest, other: Manifest) -> bool:
 
 def _same_bytes(build: Path, draft: Path) -> bool:
     names = (DATASET, TEXTS)
-    return all((build / name).read_bytes() == (draft / name).read_bytes() for name in names)
+    return all(filecmp.cmp(build / name, draft / name, shallow=False) for name in names)
 
 
 def _write_engine(disk: Path, draft: Path, added: Sequence[AddedFile]) -> None:
     try:
         engine = pyoxigraph.Store(disk)
-        # The engine's bulk_load would rename blank nodes at random.
-        engine.bulk_extend(pyoxigraph.parse(path=draft / DATASET, format=RdfFormat.N_QUADS))
+        load_dataset(engine, draft / DATASET)
         load_added(engine, draft / ADDED, added)
         # Those who read it open it read-only, and could not compact it any more.
         engine.optimize()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kg.nquads.counting import DatasetCounter
 from kg.pipeline.publication.changes import citation_key, count_sources
 from kg.pipeline.publication.release import Release, read_releases
-from kg.store.manifest import Manifest
 from kg.store.memory import per_store
 from kg.store.store import Store
 
@@ -79,8 +79,9 @@ def _since(store: Store) -> _Since:
 
 
 def _unrecorded(store: Store) -> Release:
-    quads = store.quads()
-    counted = Manifest.describing(store.number, quads)
+    lines = sorted(f"{quad} .\n".encode() for quad in store.quads())
+    counted = DatasetCounter()
+    sources = count_sources(counted.passing(lines))
     return Release(
         store.number,
         "",
@@ -88,7 +89,7 @@ def _unrecorded(store: Store) -> Release:
         counted.things,
         counted.claims,
         counted.sentences,
-        count_sources(f"{quad} .\n".encode() for quad in quads),
+        sources,
         added=0,
         size=0,
         sha256="",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Protocol
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+import pyoxigraph
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple
 
 from kg.model.named_graphs import in_graph
 from kg.model.source_texts import SourceTexts
@@ -25,6 +27,9 @@ class DraftGraph(Protocol):
     def quads(self) -> list[Quad]:
         """Return every quad, in any order."""
 
+    def lines(self, folder: Path) -> Iterator[bytes]:
+        """Yield every quad as a line of N-Quads, in any order; files in a folder may be made."""
+
     def add(self, quads: Iterable[Quad]) -> None:
         """Add quads."""
 
@@ -42,12 +47,13 @@ class DraftGraph(Protocol):
 
 
 class EmbeddedDraft:
-    """A graph in the memory of this process."""
+    """A graph in this process: in its memory, or in files of the engine."""
 
-    def __init__(self, quads: Iterable[Quad] = ()) -> None:
+    def __init__(self, quads: Iterable[Quad] = (), disk: Path | None = None) -> None:
         """Hold these quads; the default graph must be among them (`with_default_graph`)."""
-        self._engine = EmbeddedEngine.of(quads)
-        self.engine = self._engine.opened
+        self.engine = pyoxigraph.Store(disk) if disk else pyoxigraph.Store()
+        self.engine.bulk_extend(quads)
+        self._engine = EmbeddedEngine(self.engine)
 
     def view(self, number: str = "draft", texts: SourceTexts | None = None) -> Store:
         """Return a store that queries it as it is at the time of each query."""
@@ -60,6 +66,16 @@ class EmbeddedDraft:
     def quads(self) -> list[Quad]:
         """Return every quad, in any order."""
         return list(self.engine)
+
+    def lines(self, folder: Path) -> Iterator[bytes]:
+        """Yield every quad as a line of N-Quads, from a file that the engine writes."""
+        path = folder / "quads.nq"
+        try:
+            self.engine.dump(path, RdfFormat.N_QUADS)
+            with path.open("rb") as file:
+                yield from file
+        finally:
+            path.unlink(missing_ok=True)
 
     def add(self, quads: Iterable[Quad]) -> None:
         """Add quads."""

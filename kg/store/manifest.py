@@ -6,20 +6,20 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from math import inf
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad
-
 from kg.model.errors import BuildDamaged, BuildMissing
-from kg.model.named_graphs import OURS
-from kg.model.prefixes import SOURCE, THING, node
 from kg.model.source_texts import SourceTexts
+from kg.nquads.counting import DatasetCounter
 from kg.store.added_files import AddedFile
-from kg.store.seal import MANIFEST, Digest, damage
+from kg.store.seal import MANIFEST, Digest, damage, hash_file
 
 # Beyond this each process of a server reads from disk, but for the one that answers the public.
 PAGES_QUADS = 250_000
 ADDED, STORE, DATASET, TEXTS = "added", "store", "dataset.nq", "texts.json"
+# The engine's files without third-party statements, of a build that has very many of ours too.
+STORE_OF_OURS = "store-ours"
 REMOTE = "remote"
 
 
@@ -43,21 +43,16 @@ class Manifest:
 
     @classmethod
     def describing(
-        cls, number: str, quads: Sequence[Quad], added: Sequence[AddedFile] = ()
+        cls, number: str, counted: DatasetCounter, added: Sequence[AddedFile] = ()
     ) -> Manifest:
-        """Count what a dataset holds; its files are unknown until they are sealed."""
-        triples = [quad.triple for quad in quads if isinstance(quad.graph_name, DefaultGraph)]
-        graphs = {quad.graph_name for quad in quads} - {*OURS, DefaultGraph()}
-        content, kind = node("dip:content"), node("rdf:type")
-        typed = {str(triple.subject) for triple in triples if triple.predicate == kind}
+        """Say what was counted in a dataset; its files are unknown until they are sealed."""
         return cls(
             number=number,
-            quads=len(quads),
-            triples=len(triples),
-            # What hangs on a thing, such as the period of a tenure, has a fragment in its name.
-            things=sum(name.startswith(f"<{THING}") and "#" not in name for name in typed),
-            claims=len({triple.subject for triple in triples if triple.predicate == content}),
-            sentences=sum(isinstance(g, NamedNode) and g.value.startswith(SOURCE) for g in graphs),
+            quads=counted.quads,
+            triples=counted.triples,
+            things=counted.things,
+            claims=counted.claims,
+            sentences=counted.sentences,
             added=tuple(added),
         )
 
@@ -102,13 +97,13 @@ class Manifest:
         return added | dict(self.files)
 
 
-def number_of(body: bytes, texts: bytes = b"", added: Sequence[AddedFile] = ()) -> str:
+def number_of(dataset: str, texts: bytes = b"", added: Sequence[AddedFile] = ()) -> str:
     """Return the number of a build: the beginning of a SHA-256 of all that answers depend on.
 
-    That is the canonical dataset, the texts and the added files; so equal contents have equal
-    numbers, and a server may use the number as the entity tag of what it answers.
+    That is the canonical dataset, by its SHA-256, the texts and the added files; so equal contents
+    have equal numbers, and a server may use the number as the entity tag of what it answers.
     """
-    parts = [hashlib.sha256(part).hexdigest() for part in (body, texts)]
+    parts = [dataset, hashlib.sha256(texts).hexdigest()]
     contents = json.dumps([*parts, *([file.graph, file.sha256] for file in added)])
     # 48 bits are short to write; `kg.pipeline.draft.equal_build` compares the bytes.
     return hashlib.sha256(contents.encode()).hexdigest()[:12]
@@ -116,18 +111,19 @@ def number_of(body: bytes, texts: bytes = b"", added: Sequence[AddedFile] = ()) 
 
 @dataclass(frozen=True)
 class BuildContents:
-    """The manifest of a build, its dataset as N-Quads, and its texts."""
+    """The manifest of a build, the file of its dataset as N-Quads, and its texts."""
 
     manifest: Manifest
-    dataset: bytes
+    dataset: Path
     texts: SourceTexts
 
 
-def read_contents(build: Path) -> BuildContents:
+def read_contents(build: Path, most: float = inf) -> BuildContents:
     """Read a build's directory.
 
     BuildMissing if it is not one, BuildDamaged if it is not as it was published: the size of every
-    file is compared, and the hash of the dataset and of each other of at most 16 MB.
+    file is compared, and the hash of each other than the dataset of at most 16 MB, and of the
+    dataset if it has at most `most` bytes.
     """
     manifest = Manifest.of(build)
     if TEXTS not in manifest.files:
@@ -138,9 +134,17 @@ def read_contents(build: Path) -> BuildContents:
     try:
         wrong, texts = damage(build, others), (build / TEXTS).read_bytes()
         name = DATASET
-        body = (build / DATASET).read_bytes()
+        digest = _digest(build / DATASET, manifest.files.get(DATASET), most)
     except OSError as error:
         raise BuildDamaged(build, f"{name} cannot be read ({error.strerror})") from error
-    if wrong or manifest.number != number_of(body, texts, manifest.added):
+    if wrong or manifest.number != number_of(digest.sha256, texts, manifest.added):
         raise BuildDamaged(build, wrong or f"{DATASET} is not as it was published")
-    return BuildContents(manifest, body, SourceTexts.of_json(texts))
+    return BuildContents(manifest, build / DATASET, SourceTexts.of_json(texts))
+
+
+def _digest(dataset: Path, published: Digest | None, most: float) -> Digest:
+    """Hash a dataset; of a larger one of the size that it should have, say what was published."""
+    size = dataset.stat().st_size
+    if published and size == published.size > most:
+        return published
+    return hash_file(dataset)

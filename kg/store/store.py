@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from math import inf
 from pathlib import Path
 from typing import TypeAlias
 
@@ -16,11 +17,19 @@ from kg.store.added_files import AddedFile, load_added
 from kg.store.embedded.deep_stack import deep
 from kg.store.embedded.engine import EmbeddedEngine
 from kg.store.engine import ANY_DATASET, Engine, ReplicaStatus, Term
-from kg.store.manifest import ADDED, REMOTE, STORE, BuildContents, Manifest, read_contents
+from kg.store.manifest import (
+    ADDED,
+    REMOTE,
+    STORE,
+    STORE_OF_OURS,
+    BuildContents,
+    Manifest,
+    read_contents,
+)
 from kg.store.quad_reader import QuadReader
 from kg.store.remote.opening import engine_holding
 from kg.store.results import serialise
-from kg.store.seal import Files
+from kg.store.seal import SMALL, Files
 
 __all__ = ("MEMORY_QUADS", "Accept", "Store", "Term")
 
@@ -51,29 +60,33 @@ class Store(QuadReader):
         and the build holds no graph itself. `ours` leaves third-party files out, which `complete`
         then opens.
         """
-        contents = read_contents(build)
+        disk = _engine_files(build, most, ours)
+        contents = read_contents(build, SMALL if disk else inf)
         manifest = contents.manifest
         # Without third-party files a graph is small, and an engine has it together with them.
         if not (ours and manifest.added):
             there = engine_holding(manifest.number, needed=manifest.store == REMOTE)
             if there:
                 return cls(manifest.number, there, contents.texts).at(build, manifest)
-        store = cls._open_here(build, contents, most, ours)
+        store = cls._open_here(build, contents, disk, ours)
         if ours and manifest.added:
             store.completed_by(lambda: cls.open(build, most))
         return store
 
     @classmethod
-    def _open_here(cls, build: Path, contents: BuildContents, most: int, ours: bool) -> Store:
+    def _open_here(
+        cls, build: Path, contents: BuildContents, disk: Path | None, ours: bool
+    ) -> Store:
         manifest, texts = contents.manifest, contents.texts
-        if not ours and manifest.size > most and (build / STORE).is_dir():
-            engine = EmbeddedEngine(disk=build / STORE)
-            store = cls(manifest.number, engine, texts).at(build, manifest, reads=("index-", STORE))
+        if disk:
+            engine = EmbeddedEngine(disk=disk)
+            reads = ("index-", disk.name)
+            store = cls(manifest.number, engine, texts).at(build, manifest, reads=reads)
         else:
             try:
                 # The engine's bulk_load would rename blank nodes at random.
-                quads = pyoxigraph.parse(contents.dataset, format=pyoxigraph.RdfFormat.N_QUADS)
-                engine = EmbeddedEngine.of(quads)
+                syntax = pyoxigraph.RdfFormat.N_QUADS
+                engine = EmbeddedEngine.of(pyoxigraph.parse(path=contents.dataset, format=syntax))
                 if not ours:
                     load_added(engine.opened, build / ADDED, manifest.added)
             except (SyntaxError, ValueError, OSError, RuntimeError) as error:
@@ -158,3 +171,14 @@ class Store(QuadReader):
                 raise self._engine.failure(error, QueryError(str(error))) from error
 
         return deep(run) if nests else run()
+
+
+def _engine_files(build: Path, most: int, ours: bool) -> Path | None:
+    """Return the engine's files that hold a build, or ours of it, if it has more quads than that.
+
+    None if it is to be held in memory.
+    """
+    manifest = Manifest.of(build)
+    size = manifest.quads if ours else manifest.size
+    disk = build / (STORE_OF_OURS if ours and manifest.added else STORE)
+    return disk if size > most and disk.is_dir() else None

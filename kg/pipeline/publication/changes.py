@@ -106,13 +106,20 @@ class _Comparison:
         if graph is None:
             self.statements[sign] += not subject.startswith(_DESCRIPTIVE)
         elif property_ == _LABEL and value.endswith(b'"@en'):
-            self.labels[subject.rstrip(b">")] = line
+            self._take_label(subject.rstrip(b">"), line)
         elif graph.startswith(SOURCE.encode()):
             sentence = graph.decode()
             self.changed_sources.add(sentence.rpartition("/")[0])
-            if sign == 1:
+            # One more than are recorded shows that there are too many.
+            if sign == 1 and len(self.cited) <= MOST_CITED:
                 triple = b" ".join((subject, property_, value)).decode()
                 self.cited.add(citation_key(triple, sentence))
+
+    def _take_label(self, subject: bytes, line: bytes) -> None:
+        # Only what may be named: what a line types, or that it is an entity, comes before.
+        groups = (self.things, self.sources)
+        if any(subject in group[sign] for group in groups for sign in (1, -1)):
+            self.labels[subject] = line
 
     def take_blank(self) -> None:
         """Count the lines with blank nodes, which are equal but for the names of these."""

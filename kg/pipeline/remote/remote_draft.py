@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Protocol
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
@@ -59,6 +60,10 @@ class RemoteDraft:
     def quads(self) -> list[Quad]:
         """Return every quad, in any order."""
         return self._record.quads()
+
+    def lines(self, folder: Path) -> Iterator[bytes]:
+        """Yield every quad as a line of N-Quads, from the record."""
+        return self._record.lines(folder)
 
     def add(self, quads: Iterable[Quad]) -> None:
         """Add quads."""
