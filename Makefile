@@ -1,6 +1,6 @@
 # What a person types: `make serve` and `make test`. Each sets up all it needs, once.
 .DEFAULT_GOAL := help
-.PHONY: help serve build assets test quick coverage clients screenshots weigh pace bench siege fuzz translations lock clean
+.PHONY: help serve build assets test quick coverage clients screenshots weigh pace scale bench siege fuzz translations lock clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -63,6 +63,9 @@ weigh: $(VENV)/.test $(VENV)/.assets  ## weigh every kind of page and time the s
 
 pace: $(VENV)/.test $(VENV)/.assets  ## time pages with 1,000 and 1,000,000 synthetic statements among ours
 	@$(VENV)/bin/python -m tests.bench.pages
+
+scale: $(VENV)/.test $(VENV)/.assets  ## measure builds, pages and queries as the graph grows (SIZE=1000,1000000,10000000)
+	@$(VENV)/bin/python -m tests.bench.scale --sizes $(or $(SIZE),1000,1000000)
 
 bench: $(VENV)/.bench $(VENV)/.assets  ## compare the server with its peers (BENCH="--sizes 2000 --rounds 3"; --help lists all)
 	@$(VENV)/bin/python -m tests.bench.run $(BENCH)

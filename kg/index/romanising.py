@@ -33,9 +33,12 @@ def sound_keys(name: str) -> tuple[str, ...]:
     >>> sound_keys("Kouno"), sound_keys("安倍")
     (('kono', 'kuno'), ('安倍',))
     """
-    letters = fold_name(romanise(name))
-    first = _collapse(letters, "")
-    other = _collapse(letters, "alternatives")
+    words = fold_name(romanise(name)).split(" ")
+    # No spelling goes beyond a word, and words repeat from name to name.
+    first, other = (
+        " ".join(_collapse(word, alternatives) for word in words)
+        for alternatives in ("", "alternatives")
+    )
     return (first,) if other == first else (first, other)
 
 
@@ -60,8 +63,11 @@ def read_table(name: str) -> Mapping[str, Any]:
     return table
 
 
-def _collapse(letters: str, alternatives: str) -> str:
-    spelt = _substitute(letters, "spellings", *filter(None, [alternatives]))
+@lru_cache(maxsize=_CACHED)
+def _collapse(word: str, alternatives: str) -> str:
+    if word.isdigit():
+        return word
+    spelt = _substitute(word, "spellings", *filter(None, [alternatives]))
     return re.sub(r"([a-z])\1+", r"\1", spelt)
 
 

@@ -84,12 +84,13 @@ def load_added(
                         engine.bulk_load(some, format=RdfFormat.N_TRIPLES, to_graph=graph)
         else:
             # Read once: each reading by the engine's loader would make other blank nodes.
-            quads = _in_both_graphs(path, NamedNode(added.graph))
+            quads = added_quads(path, NamedNode(added.graph))
             while several := list(islice(quads, part)):
                 engine.bulk_extend(several)
 
 
-def _in_both_graphs(path: Path, graph: NamedNode) -> Iterator[Quad]:
+def added_quads(path: Path, graph: NamedNode) -> Iterator[Quad]:
+    """Yield the quads of an added file, each in its graph and then in the default graph."""
     syntax = RdfFormat.N_QUADS if path.suffix == ".nq" else RdfFormat.N_TRIPLES
     for quad in parse(path=str(path), format=syntax):
         name = graph if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name

@@ -1,8 +1,8 @@
 """How long the server takes over the page of a thing, however connected: `make pace`.
 
-The real graph with synthetic statements among its own, 1,000 and 1,000,000 by default. First times
-are of pages that no request has asked for before; again, of those that one has, at an address that
-no kept answer has. The most connected thing is compared with the median of all others asked.
+The real graph with synthetic statements among its own, 1,000 and 1,000,000 by default. The server
+keeps no answers. First times are of pages that no request has asked for before; again, of those
+that one has. The most connected thing is compared with the median of all others asked.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from kg.pipeline.build import checked_graph, index_and_publish
 from kg.pipeline.describe import describe
 from kg.store.builds import Current
 from kg.store.draft_graph import EmbeddedDraft
+from kg.store.manifest import PAGES_QUADS
 from tests.bench.generate import BASE, DIP, Size, triples
 from tests.serving import serving, tree
 from web.serving.prerender import MOST
@@ -34,6 +35,11 @@ ASKED = 200
 # Ticks in two seconds that a server with nothing to do may spend.
 _IDLE = 5
 
+_PAGES = (
+    *("page first, ms", "page first, most connected, ms", "page first, next connected, ms"),
+    *("page again, ms", "page again, most connected, ms", "search, ms", "timeline, ms"),
+)
+_LINKS = ("links to the most connected", "links to the next connected")
 _LINE = "{:>10}{:>10}{:>12}{:>12}{:>10}{:>12}{:>10}{:>10}{:>8}   {}"
 
 
@@ -59,23 +65,31 @@ def main() -> None:
 def _row(size: int) -> None:
     with tempfile.TemporaryDirectory(prefix="kg-pages-") as folder:
         file, builds = Path(folder) / "synthetic.nt", Path(folder) / "builds"
-        _write(file, size)
+        write_among_ours(file, size)
         start = time.perf_counter()
         _publish(file, builds)
         spent = time.perf_counter() - start
-        known = index(Current(builds).store())
-        ranked = known.members(ThingFilter(), "degree", MOST + 1)
-        most, following = ranked[0], ranked[MOST]
-        others = set(known.members(ThingFilter(), "name", 10**7)).difference(ranked)
-        slugs = sorted(iri.removeprefix(THING) for iri in others)
-        dice = random.Random(7)  # noqa: S311
-        asked = dice.sample(slugs, min(ASKED, len(slugs)))
-        with serving(Path(folder) / "log", BUILDS=builds) as (port, pid):
-            _rest(pid)
-            told = _times(port, asked, *(iri.removeprefix(THING) for iri in (most, following)))
-    degrees = (known.resource(iri).degree for iri in (most, following))
-    linked = "{:,} links to the most connected, {:,} to the next".format(*degrees)
+        with serving(Path(folder) / "log", BUILDS=builds, CACHE_BYTES=0) as (port, pid):
+            rest(pid)
+            figures = measure_pages(port, builds)
+    told = [f"{figures[name]:.1f} ms" for name in _PAGES]
+    linked = "{:,.0f} links to the most connected, {:,.0f} to the next".format(
+        *(figures[name] for name in _LINKS)
+    )
     print(_LINE.format(f"{size:,}", *told, f"{spent:.0f} s", linked))
+
+
+def measure_pages(port: int, builds: Path) -> dict[str, float]:
+    """Return the milliseconds that pages of the current build take, and the degrees of two."""
+    known = index(Current(builds, most=PAGES_QUADS, ours=True).store())
+    ranked = known.members(ThingFilter(), "degree", MOST + 1)
+    most, following = ranked[0], ranked[MOST]
+    others = set(known.members(ThingFilter(), "name", 10**7)).difference(ranked)
+    slugs = sorted(iri.removeprefix(THING) for iri in others)
+    asked = random.Random(7).sample(slugs, min(ASKED, len(slugs)))  # noqa: S311
+    times = _times(port, asked, *(iri.removeprefix(THING) for iri in (most, following)))
+    degrees = (known.resource(iri).degree for iri in (most, following))
+    return dict(zip((*_PAGES, *_LINKS), (*times, *degrees), strict=True))
 
 
 def _publish(file: Path, builds: Path) -> None:
@@ -88,7 +102,8 @@ def _publish(file: Path, builds: Path) -> None:
     index_and_publish(builds, graph, SourceTexts.of_tree(ROOT))
 
 
-def _write(path: Path, size: int) -> None:
+def write_among_ours(path: Path, size: int) -> None:
+    """Write synthetic statements about things of ours."""
     with path.open("w", encoding="utf-8") as file:
         for line in triples(Size(size)):
             ours = line.replace(f"<{BASE}", f"<{THING}")
@@ -99,7 +114,7 @@ def _write(path: Path, size: int) -> None:
                 file.writelines(ours.replace("#date>", f"#{end}>") + "\n" for end in ends)
 
 
-def _rest(pid: int) -> None:
+def rest(pid: int) -> None:
     """Wait until the server has rendered what it renders before anybody asks."""
     spent = _spent(pid)
     while True:
@@ -115,7 +130,7 @@ def _spent(pid: int) -> float:
     return sum(float(known[11]) + float(known[12]) for known in fields)
 
 
-def _times(port: int, asked: list[str], most: str, following: str) -> list[str]:
+def _times(port: int, asked: list[str], most: str, following: str) -> list[float]:
     client = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     for _ in range(40):  # each of the server's processes has read what it reads once
         _ask(client, "/page/g7")
@@ -134,14 +149,13 @@ def _times(port: int, asked: list[str], most: str, following: str) -> list[str]:
         first_next,
         *map(statistics.median, (again, again_most, search, timeline)),
     )
-    return [f"{seconds * 1000:.1f} ms" for seconds in found]
+    return [seconds * 1000 for seconds in found]
 
 
 def _ask(client: http.client.HTTPConnection, path: str) -> float:
-    """Ask at an address that nobody has asked at before; return the seconds that it took."""
+    """Ask a server that keeps no answer; return the seconds that it took."""
     start = time.perf_counter()
-    joint = "&" if "?" in path else "?"
-    client.request("GET", f"{path}{joint}_={start}", headers={"Accept": "text/html"})
+    client.request("GET", path, headers={"Accept": "text/html"})
     answer = client.getresponse()
     body = answer.read()
     if answer.status != 200:
