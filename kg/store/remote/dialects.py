@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from kg.store.remote.virtuoso.request import virtuoso_query
 DEFAULT_GRAPH = GRAPH + "default"
 _REFUSED, _FAILED = 400, 500
 _LONGEST = 300
+_GRACE_SECONDS = 1.0
 
 
 class Written(NamedTuple):
@@ -38,7 +40,8 @@ class Dialect:
     `server` is how its Server header begins. `update` and `graphs` are its other addresses,
     relative to that of its queries. `default_graph` is the graph that takes the place of the
     default graph, where the engine has none; `hidden` are graphs that no `GRAPH ?g` may match.
-    `takes_quads` says that N-Quads may be posted to `graphs`.
+    `takes_quads` says that N-Quads may be posted to `graphs`. `time_limit` is the parameter of a
+    request that ends it after a time, in units of which so many make a second.
     """
 
     name: str
@@ -49,6 +52,7 @@ class Dialect:
     hidden: tuple[str, ...] = (MARKER.value, OURS_GRAPH.value)
     list_graphs: str = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
     takes_quads: bool = False
+    time_limit: tuple[str, int] | None = None
 
     def written(self, query: str, dataset: DatasetNames, base: str) -> Written:
         """Return a query, with its dataset and base, as the engine is to be sent it."""
@@ -57,6 +61,19 @@ class Dialect:
             *(("named-graph-uri", iri) for iri in dataset[1]),
         )
         return Written(with_base(hide_graphs(query, self.hidden), base), graphs)
+
+    def limited(self, seconds: float) -> tuple[tuple[str, str], ...]:
+        """Return the parameters by which the engine ends a query that nobody waits for any more.
+
+        A second late: when the time is over, we are the first to say so.
+
+        >>> dialect_of("Virtuoso/7").limited(1.5), STANDARD.limited(1.5)
+        ((('timeout', '2500'),), ())
+        """
+        if not self.time_limit:
+            return ()
+        name, units = self.time_limit
+        return ((name, str(math.ceil((seconds + _GRACE_SECONDS) * units))),)
 
     def rows(self, body: bytes, query: str) -> bytes:
         """Return rows in the standard's JSON; `query` is the one before `written`."""
@@ -112,8 +129,14 @@ DIALECTS = (
     VirtuosoDialect(
         *("virtuoso", "Virtuoso/", "/sparql-auth", "/sparql-graph-crud-auth"),
         default_graph=DEFAULT_GRAPH,
+        # Of its SPARQL endpoint, in milliseconds: what it sends then is a part, and says so.
+        time_limit=("timeout", 1000),
     ),
-    Dialect("fuseki", "Apache Jena Fuseki", "update", "data", takes_quads=True),
+    Dialect(
+        *("fuseki", "Apache Jena Fuseki", "update", "data"),
+        takes_quads=True,
+        time_limit=("timeout", 1),
+    ),
 )
 
 

@@ -90,10 +90,12 @@ class RemoteEngine:
         return self._dialect.rows(self._ask(asked, ROWS).body, query)
 
     def _ask(self, asked: Written, accept: str) -> HttpReply:
-        body = urlencode([("query", asked.text), *asked.parameters]).encode()
+        bounds = current_bounds()
+        limited = self._dialect.limited(bounds.seconds_left())
+        body = urlencode([("query", asked.text), *asked.parameters, *limited]).encode()
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept}
         try:
-            reply = self._endpoint.post(body, headers, current_bounds())
+            reply = self._endpoint.post(body, headers, bounds)
         except EngineLost as error:
             raise EngineUnavailable(str(error)) from error
         self._dialect.check(reply)
