@@ -69,7 +69,7 @@ class RemoteBuild(RemoteDraft):
     @property
     def is_loading(self) -> bool:
         """Whether a load was begun there, and not completed."""
-        return self.view().ask(f"ASK {{ GRAPH {MARKER} {{ {MARKER} {_LOADING} ?load }} }}")
+        return self._is_noted("?load")
 
     def withdraw(self) -> None:
         """Remove the marker: no server begins to use the engine any more."""
@@ -97,13 +97,17 @@ class RemoteBuild(RemoteDraft):
         progress("verify", BEGUN)
         store = self.view(manifest.number)
         verify_counts(store, ours, added)
-        if not store.ask(f"ASK {{ GRAPH {MARKER} {{ {MARKER} {_LOADING} {self._load} }} }}"):
+        if not self._is_noted(str(self._load)):
             raise EngineFailed("another build was loaded there at the same time")
         self._changes.update(BuildMarker(manifest.number, manifest.quads, tuple(added)).update())
         if manifest.size > PAGES_QUADS:
             # The engine has them; a copy of 100 million statements takes 15 GB.
             shutil.rmtree(folder, ignore_errors=True)
         progress("verify", f"{len(ours) + len(added):,} graphs as they were sent")
+
+    def _is_noted(self, load: str) -> bool:
+        pattern = f"GRAPH {MARKER} {{ {MARKER} {_LOADING} {load} }}"
+        return self.view().ask(f"ASK FROM NAMED {MARKER} {{ {pattern} }}")
 
     def _add(self, folder: Path, file: AddedFile, progress: Progress) -> None:
         quads: Iterable[Quad] = added_quads(folder / file.file, NamedNode(file.graph))

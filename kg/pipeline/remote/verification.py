@@ -13,7 +13,8 @@ from kg.store.remote.marker import OURS_GRAPH
 from kg.store.store import Store
 
 _GRAPHS = "SELECT ?graph (COUNT(*) AS ?count) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
-_ONE = "SELECT (COUNT(*) AS ?count) { GRAPH %s { ?s ?p ?o } }"
+# A graph that is hidden has to be named in the dataset.
+_OURS = "SELECT (COUNT(*) AS ?count) FROM NAMED @ { GRAPH @ { ?s ?p ?o } }"
 _DEFAULT = "SELECT (COUNT(*) AS ?count) { ?s ?p ?o }"
 # What a named graph states, the default graph has to state too.
 _LACKING = "SELECT (COUNT(*) AS ?count) { GRAPH %s { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p ?o } }"
@@ -41,7 +42,7 @@ def verify_counts(store: Store, ours: Counts, added: Counts) -> None:
     default = ours.get("", _NONE)
     wrong = [*_differences(held, graphs), *_default_graph(store, default, added)]
     if added:
-        (row,) = store.select(_ONE % OURS_GRAPH)
+        (row,) = store.select(_OURS.replace("@", str(OURS_GRAPH)))
         wrong += _differences(
             {OURS_GRAPH.value: _number(row["count"])}, {OURS_GRAPH.value: default}
         )

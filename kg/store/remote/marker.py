@@ -22,7 +22,8 @@ _NUMBER = NamedNode(_DCTERMS + "identifier")
 _QUADS = NamedNode("http://rdfs.org/ns/void#triples")
 _PART = NamedNode(_DCTERMS + "hasPart")
 
-_READ = f"SELECT ?p ?o {{ GRAPH {MARKER} {{ {MARKER} ?p ?o }} }}"
+# Named in the dataset: a graph that is hidden cannot be reached otherwise.
+_READ = "SELECT ?p ?o FROM NAMED @ { GRAPH @ { @ ?p ?o } }".replace("@", str(MARKER))
 
 
 Rows: TypeAlias = Iterable[Mapping[str, object]]
