@@ -7,12 +7,15 @@ import os
 import re
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple, TypeAlias
 
 from kg.model.errors import BuildDamaged, BuildMissing, KGError
 from kg.model.prefixes import ROOT
+from kg.store.remote.addresses import EngineSettings
+from kg.store.remote.errors import EngineUnavailable
 from kg.store.seal import SMALL
 from kg.store.store import MEMORY_QUADS, Store
 
@@ -100,15 +103,13 @@ class Current:
         look: float = LOOK_SECONDS,
         *,
         ours: bool = False,
+        settings: EngineSettings | None = None,
     ) -> None:
-        """Take the directory of builds, as `Builds` does, and what `Store.open` takes.
-
-        The files of what is served are looked at every `look` seconds.
-        """
+        """Take what `Builds` and `Store.open` take; look at the files every `look` seconds."""
         self.trouble: Trouble | None = None
-        self._most, self._look_seconds, self._ours = most, look, ours
-        self._builds = Builds(root, tree)
-        self._lock = Lock()
+        self._look_seconds, self._waits = look, False
+        self._open = partial(Store.open, most=most, ours=ours, settings=settings)
+        self._builds, self._lock = Builds(root, tree), Lock()
         self._store: Store | None = None
         self._pointed, self._looked = "", 0.0
         self._tried: _Mark = ()
@@ -157,7 +158,7 @@ class Current:
         changed = self._tried != tried
         if self._tried == self._opened and not held.files.damaged:
             self.trouble = None
-        elif changed:
+        elif changed or self._waits:
             try:
                 return self._take(build)
             except (KGError, OSError) as error:
@@ -175,9 +176,14 @@ class Current:
     def _take(self, build: Path | None) -> Store:
         if build is None:
             raise BuildMissing(self._builds.root)
-        self._store = Store.open(build, self._most, ours=self._ours)
-        self._opened, self.trouble = self._tried, None
-        return self._store
+        store = self._open(build)
+        replicas = store.replicas()
+        # The first one is served in any case: it says itself that no engine holds it.
+        if self._store and replicas and all(one.reason for one in replicas):
+            raise EngineUnavailable(f"no SPARQL engine of this site holds build {store.number}")
+        self._store = store
+        self._opened, self.trouble, self._waits = self._tried, None, False
+        return store
 
     def _leave(self, held: Store, wrong: str) -> Store:
         error = BuildDamaged(held.files.folder, wrong)
@@ -199,13 +205,16 @@ class Current:
             if written(other) <= written(build):
                 # If it is damaged as well, the next older one is tried.
                 with suppress(KGError, OSError):
-                    return Store.open(other, self._most, ours=self._ours)
+                    return self._open(other)
         return None
 
     def _serve(self, store: Store, error: Exception, how: str) -> Store:
         """Serve a build that is not the current one, and say why."""
-        _log.warning("%s (build %s is %s)", error, store.number, how)
-        self.trouble = Trouble(_words(error), time.time())
+        # An engine that does not hold the build yet is asked again, and complained of once.
+        self._waits = isinstance(error, EngineUnavailable)
+        if self.trouble is None or self.trouble.reason != _words(error):
+            _log.warning("%s (build %s is %s)", error, store.number, how)
+            self.trouble = Trouble(_words(error), time.time())
         self._store = store
         return store
 

@@ -27,6 +27,7 @@ from kg.store.manifest import (
     read_contents,
 )
 from kg.store.quad_reader import QuadReader
+from kg.store.remote.addresses import EngineSettings
 from kg.store.remote.opening import engine_holding
 from kg.store.results import serialise
 from kg.store.seal import SMALL, Files
@@ -51,26 +52,37 @@ class Store(QuadReader):
         self.files = Files(Path(), {})
         self.in_memory, self.in_process = engine.in_memory, engine.in_process
         self._complete: Callable[[], Store] | None = None
+        self._replicas = engine.replicas
 
     @classmethod
-    def open(cls, build: Path, most: int = MEMORY_QUADS, *, ours: bool = False) -> Store:
+    def open(
+        cls,
+        build: Path,
+        most: int = MEMORY_QUADS,
+        *,
+        ours: bool = False,
+        settings: EngineSettings | None = None,
+    ) -> Store:
         """Open a build: in memory up to `most` quads, else on disk; errors of `read_contents`.
 
-        Where an engine of KG_STORE holds it, that is asked instead; EngineUnavailable if none does
-        and the build holds no graph itself. `ours` leaves third-party files out, which `complete`
-        then opens.
+        Where an engine of KG_STORE, or of other settings, holds it, that is asked instead;
+        EngineUnavailable if none does and the build holds no graph itself. `ours` leaves
+        third-party files out, which `complete` then opens.
         """
         disk = _engine_files(build, most, ours)
         contents = read_contents(build, SMALL if disk else inf)
         manifest = contents.manifest
-        # Without third-party files a graph is small, and an engine has it together with them.
+        needed = manifest.store == REMOTE
+        engine = engine_holding(manifest.number, needed=needed, settings=settings)
+        complete = engine and cls(manifest.number, engine, contents.texts).at(build, manifest)
         if not (ours and manifest.added):
-            there = engine_holding(manifest.number, needed=manifest.store == REMOTE)
-            if there:
-                return cls(manifest.number, there, contents.texts).at(build, manifest)
+            return complete or cls._open_here(build, contents, disk, ours)
+        # Without third-party files a graph is small, and an engine has it together with them.
         store = cls._open_here(build, contents, disk, ours)
-        if ours and manifest.added:
-            store.completed_by(lambda: cls.open(build, most))
+        if complete:
+            store.completed_by(lambda: complete, complete.replicas)
+        else:
+            store.completed_by(lambda: cls.open(build, most, settings=settings))
         return store
 
     @classmethod
@@ -101,9 +113,17 @@ class Store(QuadReader):
         self.folder, self.files, self.added = build, Files(build, used), manifest.added
         return self
 
-    def completed_by(self, open_complete: Callable[[], Store]) -> None:
-        """Say how to open the build with its third-party files, which this store leaves out."""
+    def completed_by(
+        self,
+        open_complete: Callable[[], Store],
+        replicas: Callable[[], list[ReplicaStatus]] | None = None,
+    ) -> None:
+        """Say how to open the build with its third-party files, which this store leaves out.
+
+        `replicas` tells of the servers that hold it, where there are any.
+        """
         self._complete = cache(open_complete)
+        self._replicas = replicas or self._replicas
 
     @property
     def complete(self) -> Store:
@@ -119,7 +139,7 @@ class Store(QuadReader):
 
     def replicas(self) -> list[ReplicaStatus]:
         """Return the servers that may answer, and why any of them is not used; none in process."""
-        return self._engine.replicas()
+        return self._replicas()
 
     def select(self, query: str, **terms: Term) -> list[dict[str, Term]]:
         """Return the rows of a SELECT; `terms` bind its variables, unbound ones are left out."""

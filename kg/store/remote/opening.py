@@ -46,13 +46,15 @@ def _dialect(endpoint: Endpoint) -> Dialect:
     return dialect_of(reply.headers.get("server", ""))
 
 
-def engine_holding(number: str, *, needed: bool) -> RemoteEngine | None:
-    """Return the engine of KG_STORE that holds a build, None if there is none.
+def engine_holding(
+    number: str, *, needed: bool, settings: EngineSettings | None = None
+) -> RemoteEngine | None:
+    """Return the engine of KG_STORE, or other settings, that holds a build; None if there is none.
 
     If it is `needed`, as nothing else holds the build, EngineUnavailable says what is missing; one
     of which no server holds the build yet is returned, and says so when it is asked.
     """
-    settings = EngineSettings.of()
+    settings = settings or EngineSettings.of()
     if not settings.addresses:
         if needed:
             raise EngineUnavailable(
