@@ -1,11 +1,13 @@
 # What a person types: `make serve` and `make test`. Each sets up all it needs, once.
 .DEFAULT_GOAL := help
-.PHONY: help serve build assets test quick coverage clients screenshots weigh pace scale bench siege fuzz translations lock clean
+.PHONY: help serve build assets test quick coverage clients screenshots weigh pace scale bench siege soak fuzz translations lock clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
 HOST := 127.0.0.1
 PORT := 8000
+MINUTES := 60
+SEED := 1
 # One for each processor of a small machine; tests of servers have deadlines and run alone.
 WORKERS := 2
 VENV := .venv
@@ -73,6 +75,9 @@ bench: $(VENV)/.bench $(VENV)/.assets  ## compare the server with its peers (BEN
 siege: $(VENV)/.test $(VENV)/.assets  ## lay siege to a server of our own: connections, queries, kills, builds
 	@$(VENV)/bin/kg build
 	@$(VENV)/bin/python -m tests.siege.run
+
+soak: $(VENV)/.test $(VENV)/.assets  ## serve readers, expensive queries, kills and new builds for an hour (MINUTES=60 SEED=1)
+	@$(VENV)/bin/python -m tests.siege.soak --minutes $(MINUTES) --seed $(SEED)
 
 fuzz: $(VENV)/.test $(VENV)/.assets  ## send a server of our own 10,000 broken requests
 	@$(VENV)/bin/kg build

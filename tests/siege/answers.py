@@ -36,9 +36,9 @@ class Item:
     accept: str = "text/html, */*;q=0.1"
     query: bool = False
 
-    def varied(self) -> str:
+    def varied(self, dice: random.Random) -> str:
         """Return its target, of a query with a comment that no cache has met."""
-        return f"{self.path}%0A%23{random.random()}" if self.query else self.path  # noqa: S311
+        return f"{self.path}%0A%23{dice.random()}" if self.query else self.path
 
     def digest(self, response: Response) -> str:
         """Return a hash of what a response says."""

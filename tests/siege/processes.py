@@ -73,7 +73,7 @@ def kills(log: Path, seconds: float, **settings: Any) -> list[str]:
         for kind in itertools.cycle(killed):
             if stop.wait(1):
                 break
-            if pids := _kind(process, kind):
+            if pids := processes_of_kind(process, kind):
                 os.kill(random.choice(pids), signal.SIGKILL)  # noqa: S311
                 killed[kind] += 1
 
@@ -127,7 +127,7 @@ def _in_background(port: int, path: str, measured: Measured | None = None) -> th
     return thread
 
 
-def _kind(process: int, kind: str) -> list[int]:
+def processes_of_kind(process: int, kind: str) -> list[int]:
     """Return the workers, the fork server, or the processes that it forked."""
     fork_servers, workers = [], []
     for pid in _children(process):
