@@ -44,7 +44,7 @@ _CACHES, _FILLED_SECONDS = 160 * MEGABYTE, 300.0
 _PAGES = 20
 _PAUSE = 0.02
 _BETWEEN_KILLS = 20.0
-_TIME_LIMIT = "422 time-limit"
+_TIME_LIMIT = b"stopped at the time limit"
 
 
 class Soak:
@@ -82,7 +82,7 @@ class Soak:
         if not response and self.kills.between(start, time.monotonic()):
             self.lost += 1
             return
-        if response and item.query and response.end == _TIME_LIMIT:
+        if response and response.status == 422 and _TIME_LIMIT in response.body:
             self.refused += 1
             return
         try:
