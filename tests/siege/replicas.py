@@ -98,7 +98,7 @@ def replicas(
     build = Builds(builds).current()
     assert build is not None
     contents = read_contents(build)
-    quads = parse(contents.dataset, format=RdfFormat.N_QUADS)
+    quads = parse(path=contents.dataset, format=RdfFormat.N_QUADS)
     stored = serialize(skolemised_quads(quads), format=RdfFormat.N_QUADS) or b""
     number, size = contents.manifest.number, contents.manifest.size
     with ExitStack() as stack:
