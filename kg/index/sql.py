@@ -58,8 +58,9 @@ STATEMENT = (
 _NAMES_OF = "SELECT r.iri, substr(n.text, 1, 300), substr(n.folded, 2, 300), r.degree FROM "
 _THINGS = "JOIN resource r ON r.id = n.resource WHERE r.thing = 1 AND n.kind != 'point'"
 _MATCHING = f"{_NAMES_OF}spelling s JOIN name n ON n.id = s.rowid {_THINGS} AND spelling MATCH ? "
-# Best-connected things first: the limit must not cut off those that a reader probably means.
-NAMES_CONTAINING = f"{_MATCHING}ORDER BY r.degree DESC LIMIT ?"
+# Best-connected things first, as names are numbered: the limit must not cut off those that a reader
+# probably means, and what is read in order of number stops there.
+NAMES_CONTAINING = f"{_MATCHING}ORDER BY s.rowid LIMIT ?"
 # By BM25: rare trigrams weigh most (https://www.sqlite.org/fts5.html#the_bm25_function).
 NAMES_SHARING_TRIGRAMS = f"{_MATCHING}ORDER BY s.rank LIMIT ?"
-NAMES_LIKE = f"{_NAMES_OF}name n {_THINGS} AND n.folded LIKE ? ORDER BY r.degree DESC LIMIT ?"
+NAMES_LIKE = f"{_NAMES_OF}name n {_THINGS} AND n.folded LIKE ? ORDER BY n.id LIMIT ?"

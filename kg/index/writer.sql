@@ -13,7 +13,7 @@ CREATE TABLE resource (
 );
 CREATE INDEX resource_moment ON resource (moment) WHERE earliest IS NOT NULL OR latest IS NOT NULL;
 CREATE TABLE name (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,      -- in order of the degree of the thing, best-connected first
   resource INTEGER NOT NULL REFERENCES resource,
   text TEXT NOT NULL,
   folded TEXT NOT NULL,        -- with a space before it, so that ' word' matches the start of a word

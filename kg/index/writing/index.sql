@@ -24,9 +24,10 @@ INSERT INTO resource
 DROP TABLE stage.degree;
 DROP TABLE stage.numbered;
 
+-- Names of the best-connected things first, so that a search reads no more names than it returns.
 INSERT INTO name (resource, text, folded, language, kind)
   SELECT r.id, n.text, n.folded, n.language, n.kind FROM stage.name n JOIN stage.id i ON i.key = n.key
-  JOIN resource r ON r.id = i.id ORDER BY r.iri, n.kind = 'also', n.language, n.text;
+  JOIN resource r ON r.id = i.id ORDER BY r.degree DESC, r.iri, n.kind = 'also', n.language, n.text;
 DROP TABLE stage.name;
 
 -- Who acts for another is there in the name of that one; a sentence is of its source.

@@ -18,6 +18,7 @@ _BATCH = 5_000
 
 _SOURCE_START = f"<{SOURCE}".encode()
 _ONTOLOGY, _DESCRIPTION, _SOURCES = (str(one).encode() for one in (ONTOLOGY, DESCRIPTION, SOURCES))
+_NO_KEYS = frozenset({_ONTOLOGY, _DESCRIPTION})
 # A record of how a link was made is not about the thing.
 _ANNOTATED = f"<{expand('owl:annotatedSource')}>".encode()
 
@@ -101,7 +102,7 @@ class _Reader:
     def _read_pair(
         self, row: SubjectRow, property_: bytes, value: bytes, named: list[bytes], stated: bool
     ) -> None:
-        number = sum(name != _DESCRIPTION for name in named) if property_ != _ANNOTATED else 0
+        number = len(named) - (_DESCRIPTION in named) if property_ != _ANNOTATED else 0
         if stated or number:
             row.used = True
             keys = (self._mention(value), row.key, self._mention(property_))
@@ -129,10 +130,8 @@ def _has_key(row: SubjectRow, value: bytes, named: list[bytes]) -> bool:
     if value.startswith((b"_:", b"<<")):
         return False
     if row.is_thing:
-        return any(graph not in (_ONTOLOGY, _DESCRIPTION) for graph in named)
+        return not _NO_KEYS.issuperset(named)
     if not row.iri.startswith(_SOURCE_START):
         return False
-    apart = {_ONTOLOGY, _DESCRIPTION}
-    if b"/" in row.iri.removeprefix(_SOURCE_START):
-        apart.add(_SOURCES)
-    return any(graph not in apart for graph in named)
+    is_record = b"/" in row.iri.removeprefix(_SOURCE_START)
+    return not (_NO_KEYS | {_SOURCES} if is_record else _NO_KEYS).issuperset(named)
