@@ -83,7 +83,7 @@ class RemoteEngine:
         form = query_form(text)
         if form not in {"CONSTRUCT", "DESCRIBE"}:
             return self._parsed(_rows, self._rows(bound, asked))
-        triples = self._parsed(_triples, self._ask(asked, TRIPLES).body)
+        triples = self._triples(asked)
         return self._described(triples, named, base) if form == "DESCRIBE" else triples
 
     def _rows(self, query: str, asked: Written) -> bytes:
@@ -94,12 +94,20 @@ class RemoteEngine:
         limited = self._dialect.limited(bounds.seconds_left())
         body = urlencode([("query", asked.text), *asked.parameters, *limited]).encode()
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept}
+        headers |= dict(self._dialect.headers)
         try:
             reply = self._endpoint.post(body, headers, bounds)
         except EngineLost as error:
             raise EngineUnavailable(str(error)) from error
         self._dialect.check(reply)
         return reply
+
+    def _triples(self, asked: Written) -> list[Triple]:
+        triples = self._parsed(_triples, self._ask(asked, TRIPLES).body)
+        return [
+            Triple(*(self._dialect.original(term) for term in triple))  # type: ignore[arg-type]
+            for triple in triples
+        ]
 
     def _parsed(self, read: Callable[[bytes], _T], body: bytes) -> _T:
         try:
@@ -119,7 +127,7 @@ class RemoteEngine:
             values = " ".join(sorted(str(skolemise(subject)) for subject in subjects))
             query = f"CONSTRUCT {{ ?s ?p ?o }} {{ VALUES ?s {{ {values} }} ?s ?p ?o }}"
             asked = self._dialect.written(query, dataset, base)
-            last = self._parsed(_triples, self._ask(asked, TRIPLES).body)
+            last = self._triples(asked)
             triples = triples + last
         return triples
 

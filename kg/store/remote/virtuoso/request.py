@@ -14,11 +14,23 @@ from dataclasses import dataclass
 
 from kg.model.errors import QueryError
 from kg.sparql.dataset import graphs_in
+from kg.sparql.form import query_form
 from kg.sparql.prologue import read_prologue
 from kg.sparql.tokens import Token, fits, tokenize
 from kg.store.engine import DatasetNames
 from kg.store.remote.virtuoso.renamed import renamed_in_query
 
+# Graphs that Virtuoso brings, or that its packages do.
+SYSTEM_GRAPHS = (
+    "http://www.openlinksw.com/schemas/virtrdf#",
+    "http://localuriqaserver/sparql",
+    "http://localhost:8890/sparql",
+    "http://localhost:8890/DAV/",
+    "http://www.w3.org/ns/ldp#",
+    "http://www.w3.org/2002/07/owl#",
+    "urn:activitystreams-owl:map",
+    "urn:core:services:sparql",
+)
 # Variables in place of named graphs; they do not show in an answer.
 GRAPH_VARIABLE = "virtuoso_graph_"
 # The name of no graph. With no named graph at all, Virtuoso would take every graph for one.
@@ -48,21 +60,27 @@ def virtuoso_query(
     of two of them would count twice.
     """
     written = _with_separators(renamed_in_query(query))
+    if query_form(query) == "DESCRIBE":
+        # Virtuoso would describe a node by what points to it, too.
+        written = f'define sql:describe-mode "SPO" {written}'
     stated = dataset if dataset[0] or dataset[1] else graphs_in(query, base)
-    if len(set(stated[0])) > 1:
-        raise QueryError(
-            "the engine behind this site cannot merge several default graphs; "
-            "name one with FROM, the others with FROM NAMED"
-        )
+    if stated[0] or stated[1]:
+        return _with_dataset(written, stated)
     out_of_reach = dict.fromkeys((default_graph, *hidden))
     graphs = list(_graphs(written, base))
-    if stated[0] or stated[1]:
-        named = list(stated[1]) or [_NO_GRAPH]
-        return _define("default", stated[0]) + _define("named", named) + written
     if all(graph.iri for graph in graphs):
         named = [graph.iri for graph in graphs if graph.iri not in out_of_reach]
         return _define("default", [default_graph]) + _define("named", named) + written
     return _define("default", [default_graph]) + _filtered(written, graphs, list(out_of_reach))
+
+
+def _with_dataset(query: str, graphs: DatasetNames) -> str:
+    if len(set(graphs[0])) > 1:
+        raise QueryError(
+            "the engine behind this site cannot merge several default graphs; "
+            "name one with FROM, the others with FROM NAMED"
+        )
+    return _define("default", graphs[0]) + _define("named", graphs[1] or [_NO_GRAPH]) + query
 
 
 def _define(kind: str, iris: Sequence[str]) -> str:
