@@ -3,8 +3,9 @@
 `entity` is the way in: it reads the edges around the thing once (`statements.edges_around`) and
 hands them to `statement_groups`, `panels` and `network`, so that the page numbers its footnotes in
 one order and shows no statement twice. `lead` fills the pattern of the thing's class in
-(`text_patterns`, which follow `property_paths`). `schema_org` writes the same for search engines,
-`rdf_export` as RDF; `stated_variants` lists the values of a disagreement.
+(`text_patterns`, which follow `property_paths`: for all things of a page side by side, so that a
+page asks the store once for each step of the longest path). `schema_org` writes the same for
+search engines, `rdf_export` as RDF; `stated_variants` lists the values of a disagreement.
 
 A *panel* is a list on the pages of some classes that a query fills; `panel_declarations` reads
 which, `panels` answers them, `panel_rows` describes each row. `outside_links` are the links to

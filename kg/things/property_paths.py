@@ -58,6 +58,9 @@ def run_readings(
 
 def side_by_side(readings: Iterable[Reading[_T]]) -> Reading[list[_T]]:
     """Make one reading of several: what they wait for at a time is read at a time."""
+    readings = list(readings)
+    if len(readings) == 1:
+        return [(yield from readings[0])]
     results: dict[int, _T] = {}
     waiting: list[tuple[int, Reading[_T], Sequence[QuadPattern]]] = []
 
@@ -93,20 +96,25 @@ def follow_path(store: Store, iri: str, path: str) -> Reading[list[Term]]:
 
 
 def _follow_step(store: Store, node: NamedNode, step: str) -> Reading[list[Term]]:
-    name, _, required_class = step.partition("@")
-    backwards, local = name.startswith("^"), name.lstrip("^")
-    property_ = NamedNode(expand(local) if ":" in local else TERM + local)
+    property_, backwards, of_class = _read_step(step)
     subject, object_ = (None, node) if backwards else (node, None)
     (quads,) = yield [QuadPattern(subject, property_, object_, _DEFAULT)]
     values: list[Term] = [quad.subject if backwards else quad.object for quad in quads]
-    if required_class:
-        of_class = TERM + required_class
+    if of_class:
         values = [v for v in values if of_class in index(store).values(text(v), "class")]
     # A single value is shown however it came about: better inferred than none.
     if len(values) > 1:
         values = (yield from _without_inferred(node, property_, values, backwards)) or values
         values = yield from _narrowest(store, values, backwards)
     return values
+
+
+def _read_step(step: str) -> tuple[NamedNode, bool, str]:
+    """Return the property of a step, whether it is followed backwards, and the class of values."""
+    name, _, local_class = step.partition("@")
+    local = name.lstrip("^")
+    property_ = NamedNode(expand(local) if ":" in local else TERM + local)
+    return property_, name.startswith("^"), local_class and TERM + local_class
 
 
 def _without_inferred(

@@ -7,9 +7,10 @@ the definition of `dip:lead` describes their form.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from pyoxigraph import NamedNode
 
@@ -43,15 +44,28 @@ class PatternSubject:
     unnamed: frozenset[str] = frozenset()
 
 
+class _Token(NamedTuple):
+    """The alternatives of an optional part, or the names of a slot, or words."""
+
+    optional: tuple[str, ...]
+    slot: tuple[str, ...]
+    words: str
+
+
+# The pieces of a part, and the alternatives behind it.
+_Filled: TypeAlias = tuple[list[DisplayValue], Sequence[str]]
+
+
 def fill_pattern(subject: PatternSubject, pattern: str) -> Reading[tuple[DisplayValue, ...]]:
     """Fill a pattern in: read pieces of text, those with an IRI being links."""
     tokens = _tokens(pattern)
-    filled = yield from side_by_side(_fill_token(subject, *token) for token in tokens)
+    filled = iter((yield from side_by_side(_fill_token(subject, t) for t in tokens if not t.words)))
     pieces: list[DisplayValue] = []
-    for (optional, _, _), (part, others) in zip(tokens, filled, strict=True):
+    for token in tokens:
+        part, others = ([DisplayValue(token.words)], ()) if token.words else next(filled)
         # “Professor, the University” names the university as well.
-        while optional and _repeats(part, pieces):
-            part, others = yield from _fill_first(subject, others)  # noqa: PLW2901
+        while token.optional and _repeats(part, pieces):
+            part, others = yield from _fill_first(subject, others)
         pieces += part
     names = read_vocabulary(subject.store)
     return _join_text(replace(p, text=names.label_in_text(p.iri)) if p.iri else p for p in pieces)
@@ -65,30 +79,26 @@ def _repeats(part: list[DisplayValue], before: list[DisplayValue]) -> bool:
     )
 
 
-def _fill_token(
-    subject: PatternSubject, optional: str, slot: str, words: str
-) -> Reading[tuple[list[DisplayValue], list[str]]]:
-    if optional:
-        return (yield from _fill_first(subject, optional.split("||")))
-    return ((yield from _fill_slot(subject, slot)) if slot else [DisplayValue(words)]), []
+def _fill_token(subject: PatternSubject, token: _Token) -> Reading[_Filled]:
+    if token.optional:
+        return (yield from _fill_first(subject, token.optional))
+    return (yield from _fill_slot(subject, token.slot)), ()
 
 
-def _fill_first(
-    subject: PatternSubject, alternatives: list[str]
-) -> Reading[tuple[list[DisplayValue], list[str]]]:
+def _fill_first(subject: PatternSubject, alternatives: Sequence[str]) -> Reading[_Filled]:
     """Fill in the first alternative whose slots all have values; return those behind it, too."""
     for number, alternative in enumerate(alternatives, 1):
         pieces = yield from _fill_part(subject, alternative)
         if pieces:
             return pieces, alternatives[number:]
-    return [], []
+    return [], ()
 
 
 def _fill_part(subject: PatternSubject, pattern: str) -> Reading[list[DisplayValue]]:
     """Fill an optional part in; leave it out if a slot is empty."""
     pieces: list[DisplayValue] = []
     for _, slot, words in _tokens(pattern):
-        filled = (yield from _fill_slot(subject, slot)) if slot else [DisplayValue(words)]
+        filled = [DisplayValue(words)] if words else (yield from _fill_slot(subject, slot))
         if not filled:
             return []
         pieces += filled
@@ -97,14 +107,17 @@ def _fill_part(subject: PatternSubject, pattern: str) -> Reading[list[DisplayVal
 
 # The ontology has a few dozen patterns, each filled in for many things.
 @lru_cache(maxsize=512)
-def _tokens(pattern: str) -> tuple[tuple[str, str, str], ...]:
-    """Split a pattern into (optional part, slot, words), of which one is not empty."""
-    return tuple(token.groups(default="") for token in _TOKEN.finditer(pattern))  # type: ignore[misc]
+def _tokens(pattern: str) -> tuple[_Token, ...]:
+    tokens = (token.groups(default="") for token in _TOKEN.finditer(pattern))
+    return tuple(
+        _Token(tuple(optional.split("||")) if optional else (), tuple(slot.split("|")), words)
+        for optional, slot, words in tokens
+    )
 
 
-def _fill_slot(subject: PatternSubject, slot: str) -> Reading[list[DisplayValue]]:
+def _fill_slot(subject: PatternSubject, names: Sequence[str]) -> Reading[list[DisplayValue]]:
     """Fill a slot in with the first of its alternatives that has a value."""
-    for name in slot.split("|"):
+    for name in names:
         if name in subject.unnamed:
             continue
         computed = _COMPUTED_SLOTS.get(name)

@@ -107,7 +107,8 @@ def _free(lanes: list[list[tuple[float, float]]], box: tuple[float, float]) -> i
     """Take the first lane where nothing is in the way."""
     start, end = box
     for number, lane in enumerate(lanes):
-        if all(start > right + GAP or end + GAP < left for left, right in lane):
+        # The last box first: boxes come in order of their starts, so it is most often in the way.
+        if all(start > right + GAP or end + GAP < left for left, right in reversed(lane)):
             lane.append(box)
             return number
     lanes.append([box])
