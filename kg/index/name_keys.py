@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -89,20 +89,23 @@ def write_name_keys(database: sqlite3.Connection) -> None:
     """Fill the tables of words from the names of things, which are written."""
     # In a table of its own, which SQLite sorts on disk; dropped before the index is complete.
     database.execute("CREATE TEMP TABLE use (word TEXT, words INTEGER, resource INTEGER)")
-    for resource, names in groupby(database.execute(_NAMES), itemgetter(0)):
-        # For each word, the words of the shortest name.
-        uses: dict[str, int] = {}
-        for _, name in names:
-            for key in name_keys(name):
-                words = key_words(key)
-                for word in words:
-                    uses[word] = min(len(words), uses.get(word, len(words)))
-        rows = ((f" {word}", length, resource) for word, length in uses.items())
-        database.executemany("INSERT INTO use VALUES (?, ?, ?)", rows)
+    database.executemany("INSERT INTO use VALUES (?, ?, ?)", _uses(database.execute(_NAMES)))
     database.execute(_WORDS)
     database.execute(_USES)
     database.execute("DROP TABLE use")
     database.execute("INSERT INTO word_spelling (word_spelling) VALUES ('rebuild')")
+
+
+def _uses(names: Iterable[tuple[int, str]]) -> Iterator[tuple[str, int, int]]:
+    """Yield each word of the names of each resource, and the words of the shortest with it."""
+    for resource, its_names in groupby(names, itemgetter(0)):
+        uses: dict[str, int] = {}
+        for _, name in its_names:
+            for key in name_keys(name):
+                words = key_words(key)
+                for word in words:
+                    uses[word] = min(len(words), uses.get(word, len(words)))
+        yield from ((f" {word}", length, resource) for word, length in uses.items())
 
 
 @cache
