@@ -12,7 +12,7 @@ Code, in layers; a module imports only from its own layer and those before it
     exports      tables as files for other programs: CSV, XLSX
     references   bibliographic references: text, BibTeX, RIS, CSL-JSON
     sparql       the text of queries: tokens, forms, datasets, patterns, messages
-    store        builds on disk, and the engine that holds one
+    store        builds on disk, and the engines, here or elsewhere, that hold them
     inference    what the rules conclude, and from what
     citation     sentences of a source: segment, cite, verify
     index        names, classes, days and points of a build in SQLite, for what is slow in SPARQL

@@ -10,11 +10,11 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.model.named_graphs import in_graph
 from kg.model.source_texts import SourceTexts
-from kg.pipeline.remote.blank_tests import tell_blank_nodes
 from kg.pipeline.remote.rule_update import rule_update
 from kg.store.draft_graph import EmbeddedDraft
 from kg.store.engine import Engine
 from kg.store.remote.errors import EngineFailed
+from kg.store.remote.queries.blank_tests import tell_blank_nodes
 from kg.store.store import Store
 
 

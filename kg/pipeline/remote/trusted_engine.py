@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.model.errors import QueryError
-from kg.pipeline.remote.blank_tests import tell_blank_nodes
 from kg.sparql.named_queries import title
 from kg.store.engine import Answer, DatasetNames, Term
 from kg.store.remote.engine import RemoteEngine
@@ -24,6 +23,6 @@ class TrustedEngine(RemoteEngine):
     ) -> Answer:
         """Answer a query."""
         try:
-            return super().query(tell_blank_nodes(text), terms, dataset, base)
+            return super().query(text, terms, dataset, base)
         except QueryError as error:
             raise EngineFailed(f"it does not run “{title(text) or text}”: {error}") from error

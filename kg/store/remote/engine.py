@@ -36,6 +36,7 @@ from kg.store.remote.dialects import Dialect, Written
 from kg.store.remote.errors import EngineFailed, EngineUnavailable
 from kg.store.remote.http_client import EngineLost, HttpReply
 from kg.store.remote.queries.bind_terms import bind_terms
+from kg.store.remote.queries.blank_tests import tell_blank_nodes
 from kg.store.remote.queries.pattern_query import (
     MOST_PATTERNS,
     can_match,
@@ -78,7 +79,8 @@ class RemoteEngine:
         named = dataset if any(dataset) else graphs_in(text, base)
         if len(set(named[0])) > 1:
             return self._copy(named).query(text, terms, dataset, base)
-        bound = bind_terms(text, {name: skolemise(term) for name, term in terms.items()})
+        terms = {name: skolemise(term) for name, term in terms.items()}
+        bound = tell_blank_nodes(bind_terms(text, terms))
         asked = self._dialect.written(bound, dataset, base)
         form = query_form(text)
         if form not in {"CONSTRUCT", "DESCRIBE"}:
