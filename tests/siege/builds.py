@@ -9,6 +9,7 @@ deletes no good one. Exits with 1 if a promise is broken.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import random
@@ -17,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -37,10 +39,15 @@ _GONE = 2.0
 
 
 class Builder:
-    """Runs `kg build` of a tree of files into a directory, with a small file that is added."""
+    """Runs `kg build` of a tree of files into a directory, with a small file that is added.
 
-    def __init__(self, builds: Path, tree: Path = ROOT) -> None:
+    With engines, each build is loaded to the next of them: the one before holds what is served.
+    """
+
+    def __init__(self, builds: Path, tree: Path = ROOT, engines: Sequence[str] = ()) -> None:
         self.builds, self._tree = builds, tree
+        self._environment = {"KG_BUILDS": str(builds), "KG_STORE": ",".join(engines)}
+        self._loaded = ([f"--store={engine}"] for engine in itertools.cycle(engines))
 
     def start(self, variant: int) -> subprocess.Popen[str]:
         """Start a build that differs from those of other variants."""
@@ -49,8 +56,8 @@ class Builder:
         added.write_text("".join(lines))
         program = Path(sys.executable).with_name("kg")
         return subprocess.Popen(
-            [program, "--root", self._tree, "build", f"--add={added}"],
-            env=os.environ | {"KG_BUILDS": str(self.builds)},
+            [program, "--root", self._tree, "build", f"--add={added}", *next(self._loaded, [])],
+            env=os.environ | self._environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -1,6 +1,7 @@
 """Readers of every kind while builds are published, each answer compared with its build's.
 
     python -m tests.siege.soak [--minutes 60] [--variants 6] [--readers 6] [--seed 1]
+        [--engine URL --engine URL]
 
 Builds of some variants are made before, and what each answers is recorded. Then readers request
 pages, lists, look-ups, longer queries and dumps, packed and not, with and without an entity
@@ -21,6 +22,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from operator import itemgetter
 from pathlib import Path
 
@@ -50,7 +52,10 @@ _TIME_LIMIT = b"stopped at the time limit"
 class Soak:
     """Readers and a publisher, and what was wrong with the answers."""
 
-    def __init__(self, port: int, builder: Builder, answers: Answers) -> None:
+    def __init__(
+        self, port: int, builder: Builder, answers: Answers, goes_back: bool = True
+    ) -> None:
+        self._goes_back = goes_back
         self.measured, self.faults = Measured(), collections.Counter[str]()
         self.memory: list[tuple[float, float]] = []
         self.published = self.lost = self.refused = 0
@@ -79,7 +84,8 @@ class Soak:
             path = item.varied(dice)
         start = time.monotonic()
         response = clients.timed(self.measured, _kind(item), client, path, headers)
-        if not response and self.kills.between(start, time.monotonic()):
+        failed = not response or response.status >= 500
+        if failed and self.kills.between(start, time.monotonic()):
             self.lost += 1
             return
         if response and response.status == 422 and _TIME_LIMIT in response.body:
@@ -100,7 +106,7 @@ class Soak:
             while not stop.wait(pause):
                 number = variants[turn % len(variants)]
                 self._answers.publish(number)
-                if turn % 3 == 2 and (self._builder.builds / number).is_dir():
+                if self._goes_back and turn % 3 == 2 and (self._builder.builds / number).is_dir():
                     self._builder.point(number)
                 else:
                     self._build(turn % len(variants))
@@ -165,16 +171,25 @@ def _kind(item: Item) -> str:
     return item.path[1:].partition("?")[0].partition("/")[0] or "start"
 
 
-def all_of(tree: Path, seconds: float, variants: int, readers: int, seed: int = 1) -> list[str]:
+def all_of(
+    tree: Path,
+    seconds: float,
+    variants: int,
+    readers: int,
+    seed: int = 1,
+    engines: Sequence[str] = (),
+) -> list[str]:
     """Build the variants, record their answers, then soak; return what promises broke."""
     with tempfile.TemporaryDirectory() as folder:
-        builder = Builder(Path(folder) / "builds", tree)
+        builder = Builder(Path(folder) / "builds", tree, engines)
         builder.finish(builder.start(0))
-        with server(BUILDS=builder.builds) as (port, process):
+        settings = {"BUILDS": builder.builds, "STORE": ",".join(engines)}
+        with server(**settings) as (port, process):
             answers = Answers(items(clients.things(port)[:_PAGES]))
             numbers = [_learn(builder, answers, port, n) for n in range(variants)]
             answers.publish(numbers[-1])
-            running = Soak(port, builder, answers)
+            # An engine holds one build: there is none to go back to.
+            running = Soak(port, builder, answers, goes_back=not engines)
             dice = (random.Random(f"{seed} {n}") for n in itertools.count())  # noqa: S311
             work = [running.read((HONEST, ATTACKER)[n % 2], next(dice)) for n in range(readers)]
             work += [expensive(running.measured, port, next(dice)), slow_clients(port, next(dice))]
@@ -205,9 +220,15 @@ def _learn(builder: Builder, answers: Answers, port: int, variant: int) -> str:
 @click.option("--variants", default=6, show_default=True, help="Of the build; five are kept.")
 @click.option("--readers", default=6, show_default=True)
 @click.option("--seed", default=1, show_default=True, help="Does the same once more.")
-def main(minutes: float, variants: int, readers: int, seed: int) -> None:
+@click.option(
+    "--engine",
+    "engines",
+    multiple=True,
+    help="URL of an empty SPARQL engine that runs; two at least.",
+)
+def main(minutes: float, variants: int, readers: int, seed: int, engines: tuple[str, ...]) -> None:
     """Soak a server of our own, and say how it stood."""
-    sys.exit(clients.verdict(all_of(ROOT, 60 * minutes, variants, readers, seed)))
+    sys.exit(clients.verdict(all_of(ROOT, 60 * minutes, variants, readers, seed, engines)))
 
 
 if __name__ == "__main__":
