@@ -1,6 +1,6 @@
 # What a person types: `make serve` and `make test`. Each sets up all it needs, once.
 .DEFAULT_GOAL := help
-.PHONY: help serve build assets test quick coverage clients screenshots weigh pace scale bench siege soak fuzz translations lock clean
+.PHONY: help serve build assets test quick coverage clients spark screenshots weigh pace scale bench siege soak fuzz translations lock clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -48,6 +48,10 @@ test: $(VENV)/.test $(VENV)/.assets  ## lint, check types, run the tests, check 
 	@$(VENV)/bin/kg check
 
 clients: $(VENV)/.clients  ## install Comunica, to test with it too, in tests/clients and a Node.js of its own
+
+spark: $(VENV)/.spark  ## test the build on Spark, and compare it with ours at SPARK="10000 1000000" statements
+	@KG_REQUIRE_SPARK=1 $(VENV)/bin/pytest tests/kg/spark
+	@$(VENV)/bin/python -m tests.bench.spark $(SPARK)
 
 quick: $(VENV)/.test $(VENV)/.assets  ## run the tests that need no server and no browser
 	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder -m "not server and not browser"
@@ -140,6 +144,11 @@ $(VENV)/.clients: .lock/node.txt tests/clients/package-lock.json tests/clients/.
 	@$(PYTHON) -m venv $(VENV)/node
 	@$(VENV)/node/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes --requirement .lock/node.txt
 	@cd tests/clients && PATH="$(abspath $(VENV))/node/bin:$$PATH" npm ci --silent
+	@touch $@
+
+$(VENV)/.spark: .lock/spark.txt $(VENV)/.test
+	@echo "Installing PySpark (400 MB)"
+	@$(LOCKED) --requirement .lock/spark.txt
 	@touch $@
 
 # Apart from ours, so that what the peers need cannot change what we run.

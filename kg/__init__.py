@@ -28,6 +28,7 @@ Code, in layers; a module imports only from its own layer and those before it
     reconciliation  names of other people's tables to things of ours
     tables       CSV files to RDF, by a mapping
     pipeline     from files to a build: load, compare, derive, check, describe, index, publish
+    spark        the same build on a cluster, for outside data beyond one machine
     authoring    for people who write a source: its faults, what its things may be
     federation   calls to other SPARQL endpoints (SERVICE)
     outside      requests to other datasets, within limits; what a linked record says of a thing

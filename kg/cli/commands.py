@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 import click
 
+from kg.cli.building.spark import build_with_spark, spark_options
 from kg.cli.checking import check_command
 from kg.cli.citing import cite_command, verify_command
 from kg.cli.fetching import fetched
@@ -72,9 +73,16 @@ def kg_command(ctx: click.Context, root: Path) -> None:
 )
 @click.option("--store", metavar="URL", help="Load the graph to the SPARQL engine at this URL.")
 @click.option("--replace", is_flag=True, help="Empty that engine even if it is the one in use.")
+@spark_options
 @click.pass_obj
 def build_command(
-    root: Path, add: tuple[str, ...], maps: tuple[Path, ...], store: str | None, replace: bool
+    root: Path,
+    add: tuple[str, ...],
+    maps: tuple[Path, ...],
+    store: str | None,
+    replace: bool,
+    master: str | None,
+    output: str | None,
 ) -> None:
     """Build the graph and make it the one that is served.
 
@@ -84,7 +92,22 @@ def build_command(
 
     With --store rules and checks run in that engine, which holds this build alone afterwards; to
     serve it, set KG_STORE to the same URL. KG_STORE_USER and KG_STORE_PASSWORD are sent if set.
+
+    With --spark, a cluster reads .nt .nq .parquet in parts, derives from them and checks them too,
+    and writes sorted N-Quads for a bulk loader to --output; nothing here is replaced.
     """
+    if master or output:
+        if store:
+            raise click.UsageError("--store and --spark exclude each other")
+        with _stage_log() as log:
+            build_with_spark(root, master, output, add, maps, log)
+    else:
+        _build_here(root, add, maps, store, replace)
+
+
+def _build_here(
+    root: Path, add: tuple[str, ...], maps: tuple[Path, ...], store: str | None, replace: bool
+) -> None:
     if replace and not store:
         raise click.UsageError("--replace goes with --store URL")
     engine = EngineToLoad(store, replace) if store else None

@@ -27,7 +27,7 @@ from kg.store.draft_graph import DraftGraph
 from kg.store.store import Store
 
 # What is part of what: places and organisations, and narrower concepts.
-_PARTS = """
+PARTS = """
 SELECT DISTINCT ?part ?whole WHERE {
   { ?property dip:toWhole true . ?part ?property ?whole }
   UNION { ?part skos:broader ?whole }
@@ -70,12 +70,12 @@ def compare(graph: DraftGraph, ontology: Path = ROOT / "ontology") -> Comparison
 
 def fineness(store: Store) -> Fineness:
     """Return what tells finer values from coarser ones, by what is part of what in a graph."""
-    return Fineness(all_wholes((row["part"], row["whole"]) for row in text_rows(store, _PARTS)))
+    return Fineness(all_wholes((row["part"], row["whole"]) for row in text_rows(store, PARTS)))
 
 
 def lower_bounds(store: Store) -> frozenset[str]:
     """Return the properties that give a lower bound of another."""
-    return frozenset(_annotated(store, "dip:lowerBoundOf"))
+    return frozenset(terms_annotated(store, "dip:lowerBoundOf"))
 
 
 def _preference(store: Store, ontology: Path) -> Preference:
@@ -84,13 +84,14 @@ def _preference(store: Store, ontology: Path) -> Preference:
         source_records(store, ontology / "rules" / "4-sources" / "common-origin.rq"),
         last_days(store),
         read_decisions(store),
-        frozenset(_annotated(store, "dip:timeBound")),
-        {iri: int(place) for iri, place in _annotated(store, "dip:courseOrder").items()},
+        frozenset(terms_annotated(store, "dip:timeBound")),
+        {iri: int(place) for iri, place in terms_annotated(store, "dip:courseOrder").items()},
         fineness(store),
     )
 
 
-def _annotated(store: Store, annotation: str) -> dict[str, str]:
+def terms_annotated(store: Store, annotation: str) -> dict[str, str]:
+    """Return the values of an annotation, such as dip:timeBound, by the terms that have one."""
     query = f"SELECT ?term ?value WHERE {{ GRAPH graph:ontology {{ ?term {annotation} ?value }} }}"
     return {row["term"]: row["value"] for row in text_rows(store, query)}
 

@@ -85,7 +85,7 @@ def read_matters(store: Store, comparisons: Path) -> dict[Matter, tuple[Reading,
                 gathered[matter].add(reading)
     places = {row["sentence"]: int(row["place"]) for row in text_rows(store, _ORDER)}
     return {
-        matter: tuple(sorted(gathered[matter], key=lambda reading: _order(reading, places)))
+        matter: tuple(sorted(gathered[matter], key=lambda reading: reading_key(reading, places)))
         for matter in sorted(gathered, key=lambda matter: matter.order)
     }
 
@@ -124,7 +124,8 @@ def _triple(row: dict[str, Term]) -> Triple | None:
     return None
 
 
-def _order(reading: Reading, places: Mapping[str, int]) -> tuple[object, ...]:
+def reading_key(reading: Reading, places: Mapping[str, int]) -> tuple[object, ...]:
+    """Return the key that sorts readings, by the places of sentences in their sources."""
     graph = reading.graph.value
     place = (reading.source.value, places.get(graph, 0), graph)
     return (*place, str(reading.value), str(reading.triple))

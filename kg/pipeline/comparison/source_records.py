@@ -16,15 +16,15 @@ from kg.model.text_files import read
 from kg.pipeline.comparison.text_rows import text_rows
 from kg.store.store import Store
 
-_RECORDS = """
+RECORDS = """
 SELECT ?source ?kind ?rank ?issued WHERE {
   ?source a dip:Source .
   OPTIONAL { ?source dip:sourceKind ?kind . ?kind dip:sourceRank ?rank }
   OPTIONAL { ?source dcterms:issued ?issued }
 }
 """
-_RANKS = "SELECT ?kind ?rank WHERE { ?kind dip:sourceRank ?rank }"
-_DAYS = """
+RANKS = "SELECT ?kind ?rank WHERE { ?kind dip:sourceRank ?rank }"
+DAYS = """
 SELECT ?about ?day ?graph WHERE {
   GRAPH ?graph { ?about dip:date|dip:startDate|dip:endDate ?day }
 }
@@ -47,12 +47,12 @@ class SourceRecord:
 
 def source_records(store: Store, origin_rule: Path) -> Mapping[str, SourceRecord]:
     """Read the record of each source, and that of the background, by IRI."""
-    ranks = {row["kind"]: int(row["rank"]) for row in text_rows(store, _RANKS)}
+    ranks = {row["kind"]: int(row["rank"]) for row in text_rows(store, RANKS)}
     last = ranks.pop(str(ENTITIES.value), 0)
     unknown = max(ranks.values(), default=0)
     origins = _origins(store, origin_rule)
     records = {ENTITIES.value: SourceRecord(max(last, unknown + 1), None, ENTITIES.value)}
-    for row in text_rows(store, _RECORDS):
+    for row in text_rows(store, RECORDS):
         iri = row["source"]
         rank = int(row.get("rank", unknown))
         records[iri] = SourceRecord(rank, period(row.get("issued", "")), origins.get(iri, iri))
@@ -62,7 +62,7 @@ def source_records(store: Store, origin_rule: Path) -> Mapping[str, SourceRecord
 def last_days(store: Store) -> Mapping[str, date]:
     """Return the last day that any source gives for each thing that has a date."""
     days: dict[str, date] = defaultdict(lambda: date.min)
-    for row in text_rows(store, _DAYS):
+    for row in text_rows(store, DAYS):
         stated = period(row["day"])
         if stated and not is_claim_content(NamedNode(row["graph"])):
             days[row["about"]] = max(days[row["about"]], stated.last)

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.store.store import Store
 
-_PREFIXES = """
+PREFIXES = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX dip: <https://w3id.org/aide-memoire/ontology#>
 PREFIX graph: <https://w3id.org/aide-memoire/graph/>
@@ -20,5 +20,5 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 
 def text_rows(store: Store, query: str) -> Iterator[dict[str, str]]:
     """Return the solutions of a SELECT, written with our prefixes; unbound names are left out."""
-    for row in store.select(_PREFIXES + query):
+    for row in store.select(PREFIXES + query):
         yield {n: t.value for n, t in row.items() if isinstance(t, NamedNode | Literal)}

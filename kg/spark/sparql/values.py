@@ -1,0 +1,205 @@
+"""What an expression comes to: a column, and of which kind it is known to be.
+
+Null is an error or an unbound variable, so that SQL's logic of three values is SPARQL's:
+https://www.w3.org/TR/sparql11-query/#evaluation
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pyspark.sql import Column
+from pyspark.sql import functions as sql
+
+from kg.spark.sparql.terms import (
+    BOOLEAN,
+    INTEGER,
+    LANG_STRING,
+    STRING,
+    XSD,
+    any_number,
+    datatype,
+    exact_number,
+    is_blank,
+    is_iri_term,
+    is_literal,
+    language,
+    literal_form,
+    literal_of,
+    named,
+    typed_literal,
+)
+
+_DAY = r"\d{4}-\d\d-\d\d"
+_ZONE = r"(Z|[+-]\d\d:\d\d)"
+_TIME_FORMS = {
+    XSD + "date": rf"^{_DAY}{_ZONE}?$",
+    XSD + "gYear": rf"^\d{{4}}{_ZONE}?$",
+    XSD + "gYearMonth": rf"^\d{{4}}-\d\d{_ZONE}?$",
+    XSD + "dateTime": rf"^{_DAY}T\d\d:\d\d:\d\d(\.\d+)?{_ZONE}?$",
+}
+_SECONDS = "decimal(30,9)"
+# A date without a zone is 14 hours from one with a zone at most:
+# https://www.w3.org/TR/xmlschema-2/#dateTime-order
+_FAR = 14 * 3600
+_Test = Callable[[Column, Column], Column]
+
+
+@dataclass(frozen=True)
+class TypedColumn:
+    """A column of terms, or of texts, IRIs, booleans, whole numbers of which the kind is known."""
+
+    kind: str
+    column: Column
+
+    @property
+    def term(self) -> Column:
+        """Return it as terms."""
+        match self.kind:
+            case "text":
+                return literal_of(self.column)
+            case "iri":
+                return sql.concat(sql.lit("<"), self.column, sql.lit(">"))
+            case "boolean":
+                return typed_literal(self.column.cast("string"), BOOLEAN)
+            case "number":
+                return typed_literal(self.column.cast("string"), INTEGER)
+        return self.column
+
+
+def equal(one: TypedColumn, other: TypedColumn) -> Column:
+    """Compare by `=`: https://www.w3.org/TR/sparql11-query/#func-RDFterm-equal."""
+    if one.kind == other.kind != "term":
+        return one.column == other.column
+    if {one.kind, other.kind} == {"iri", "text"}:
+        return sql.when(one.column.isNotNull() & other.column.isNotNull(), sql.lit(False))
+    return _equal_terms(one.term, other.term)
+
+
+def less(one: TypedColumn, other: TypedColumn) -> Column:
+    """Compare by `<`: https://www.w3.org/TR/sparql11-query/#OperatorMapping."""
+    if one.kind == other.kind != "term":
+        return one.column < other.column
+    return _of_both(one.term, other.term, lambda a, b: _compared(a, b, lambda x, y: x < y))
+
+
+def less_or_equal(one: TypedColumn, other: TypedColumn) -> Column:
+    """Compare by `<=`."""
+    if one.kind == other.kind != "term":
+        return one.column <= other.column
+    return _of_both(one.term, other.term, lambda a, b: _compared(a, b, lambda x, y: x <= y))
+
+
+def order_key(term: Column) -> Column:
+    """Return what sorts terms: unbound, blank nodes, IRIs, then literals by value.
+
+    https://www.w3.org/TR/sparql11-query/#modOrderBy
+    """
+    kind = (
+        sql.when(term.isNull(), 0).when(is_blank(term), 1).when(is_iri_term(term), 2).otherwise(3)
+    )
+    meaning = _meaning(term)
+    value = named(meaning, lambda m: sql.coalesce(m["double"], m["seconds"].cast("double")))
+    text = sql.coalesce(literal_form(term), term)
+    return sql.struct(
+        kind.alias("kind"), value.alias("value"), text.alias("text"), term.alias("term")
+    )
+
+
+def _of_both(one: Column, other: Column, test: _Test) -> Column:
+    return named(
+        _meaning(one), lambda first: named(_meaning(other), lambda second: test(first, second))
+    )
+
+
+def _meaning(term: Column) -> Column:
+    """Return what a literal means: its datatype, form, language, number, and seconds since 1970."""
+    return named(term, lambda one: named(_written(one), _read))
+
+
+def _written(term: Column) -> Column:
+    return sql.struct(
+        datatype(term).alias("of"), literal_form(term).alias("form"), language(term).alias("tag")
+    )
+
+
+def _read(written: Column) -> Column:
+    of, form = written["of"], written["form"]
+    zone = sql.regexp_extract(form, f"{_ZONE}$", 1)
+    return sql.struct(
+        of.alias("of"),
+        form.alias("form"),
+        written["tag"].alias("tag"),
+        exact_number(of, form).alias("exact"),
+        any_number(of, form).alias("double"),
+        _seconds(of, form, zone).alias("seconds"),
+        (zone != "").alias("zoned"),
+    )
+
+
+def _seconds(of: Column, form: Column, zone: Column) -> Column:
+    """Return the seconds since 1970 at which a date, year or month begins, by its zone if any."""
+    day = sql.when(of == XSD + "gYear", sql.concat(form.substr(1, 4), sql.lit("-01-01")))
+    day = day.when(of == XSD + "gYearMonth", sql.concat(form.substr(1, 7), sql.lit("-01")))
+    days = sql.unix_date(day.otherwise(form.substr(1, 10)).try_cast("date"))
+    hours, minutes = form.substr(12, 2).try_cast("int"), form.substr(15, 2).try_cast("int")
+    seconds = sql.regexp_extract(form, r":(\d\d(\.\d+)?)[^:]*?(?:[+-]..:..)?$", 1).try_cast(
+        _SECONDS
+    )
+    clock = sql.when(of == XSD + "dateTime", hours * 3600 + minutes * 60 + seconds).otherwise(0)
+    fits = sql.lit(False)
+    for name, pattern in _TIME_FORMS.items():
+        fits = fits | ((of == name) & form.rlike(pattern))
+    return sql.when(fits, (days * 86400 + clock - _offset(zone)).cast(_SECONDS))
+
+
+def _offset(zone: Column) -> Column:
+    hours, minutes = zone.substr(2, 2).try_cast("int"), zone.substr(5, 2).try_cast("int")
+    sign = sql.when(zone.startswith("-"), -1).otherwise(1)
+    return sql.coalesce(sign * (hours * 3600 + minutes * 60), sql.lit(0))
+
+
+def _equal_terms(one: Column, other: Column) -> Column:
+    same = (one == other) & ~one.startswith('"NaN"^^')
+    apart = ~(is_literal(one) & is_literal(other))
+    values = _of_both(one, other, _equal_meanings)
+    return sql.when(same, True).when(apart, False).otherwise(values)
+
+
+def _equal_meanings(one: Column, other: Column) -> Column:
+    times = (one["of"] == other["of"]) & (one["zoned"] == other["zoned"])
+    times = sql.when(times, one["seconds"] == other["seconds"])
+    known = _is_known(one) & _is_known(other)
+    numbers = _of_numbers(one, other, lambda a, b: a == b)
+    return sql.coalesce(numbers, times, sql.when(known, sql.lit(False)))
+
+
+def _is_known(meaning: Column) -> Column:
+    """Tell which literals have a value, so that it differs from those of other datatypes."""
+    of = meaning["of"]
+    boolean = (of == BOOLEAN) & meaning["form"].isin("true", "false")
+    value = meaning["double"].isNotNull() | meaning["seconds"].isNotNull()
+    return of.isin([STRING, LANG_STRING]) | boolean | value
+
+
+def _compared(one: Column, other: Column, by: _Test) -> Column:
+    same = one["of"] == other["of"]
+    texts = same & one["of"].isin([STRING, LANG_STRING]) & (one["tag"] == other["tag"])
+    first, second = one["seconds"], other["seconds"]
+    far = sql.when(first + _FAR < second, True).when(first - _FAR > second, False)
+    times = sql.when(one["zoned"] == other["zoned"], by(first, second)).otherwise(far)
+    return sql.coalesce(
+        _of_numbers(one, other, by),
+        sql.when(texts, by(one["form"], other["form"])),
+        sql.when(same, times),
+    )
+
+
+def _of_numbers(one: Column, other: Column, by: _Test) -> Column:
+    first, second = one["double"], other["double"]
+    # To Spark a number that is none equals itself, and is larger than any other.
+    none = sql.isnan(first) | sql.isnan(second)
+    floating = sql.when(none, False).otherwise(by(first, second))
+    both = first.isNotNull() & second.isNotNull()
+    return sql.coalesce(by(one["exact"], other["exact"]), sql.when(both, floating))
