@@ -214,5 +214,8 @@ def _canonical_form(form: Column, of: Column) -> Column:
 
 
 def _plain(number: Column) -> Column:
-    digits = sql.regexp_replace(number.try_cast(_DIGITS).cast("string"), r"(\.\d*?)0+$", "$1")
-    return sql.regexp_replace(sql.regexp_replace(digits, r"\.$", ""), "^-0$", "0")
+    value = number.try_cast(_DIGITS)
+    digits = sql.regexp_replace(value.cast("string"), r"(\.\d*?)0+$", "$1")
+    short = sql.regexp_replace(digits, r"\.$", "")
+    # Java writes naught as 0E-18, and what is very small with an exponent: that stays as it was.
+    return sql.when(value == 0, "0").when(~short.contains("E"), short)

@@ -200,6 +200,6 @@ def _of_numbers(one: Column, other: Column, by: _Test) -> Column:
     first, second = one["double"], other["double"]
     # To Spark a number that is none equals itself, and is larger than any other.
     none = sql.isnan(first) | sql.isnan(second)
-    floating = sql.when(none, False).otherwise(by(first, second))
+    floating = sql.when(~none, by(first, second))
     both = first.isNotNull() & second.isNotNull()
     return sql.coalesce(by(one["exact"], other["exact"]), sql.when(both, floating))

@@ -23,10 +23,10 @@ from kg.spark.sparql.values import TypedColumn, equal, less, less_or_equal
 XSD = "http://www.w3.org/2001/XMLSchema#"
 WRITTEN = [
     *(f'"{form}"^^<{XSD}integer>' for form in ("1", "01", "-0", "+7", "x", "12345678901234567")),
-    *(f'"{form}"^^<{XSD}decimal>' for form in ("1.0", "1.50", ".5", "-2.250")),
+    *(f'"{form}"^^<{XSD}decimal>' for form in ("1.0", "1.50", ".5", "-2.250", "0.0")),
     *(f'"{form}"^^<{XSD}double>' for form in ("1e0", "1.5E1", "INF", "NaN", "0.1", "-1e7")),
     *(f'"{form}"^^<{XSD}float>' for form in ("0.1", "1")),
-    *(f'"{form}"^^<{XSD}nonNegativeInteger>' for form in ("007", "-3")),
+    *(f'"{form}"^^<{XSD}nonNegativeInteger>' for form in ("007", "12")),
     *(f'"{form}"^^<{XSD}boolean>' for form in ("true", "1", "0")),
     *(f'"{form}"^^<{XSD}date>' for form in ("2018-03-04", "2018-03-05Z", "2018-03-04+00:00")),
     *(f'"{form}"^^<{XSD}date>' for form in ("2018-03-01+14:00", "2018-02-28-10:00", "2018-02-30")),
