@@ -1,6 +1,6 @@
 # What a person types: `make serve` and `make test`. Each sets up all it needs, once.
 .DEFAULT_GOAL := help
-.PHONY: help serve build assets test quick coverage clients spark screenshots weigh pace scale bench siege soak fuzz translations lock clean
+.PHONY: help serve build assets test engines quick coverage clients spark screenshots weigh pace scale bench siege soak fuzz translations lock clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -40,12 +40,15 @@ test: $(VENV)/.test $(VENV)/.assets  ## lint, check types, run the tests, check 
 	@$(VENV)/bin/mypy
 	@$(BROWSER)
 	@echo "pytest: behaviour"
-	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder -m "not alone"
+	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder -m "not alone and not thorough"
 	@echo "pytest: servers under load, one test at a time"
 	@$(VENV)/bin/pytest -m alone || { echo "What failed is run once more by itself: it may have had to wait for the machine"; \
 	  $(VENV)/bin/pytest -m alone --last-failed --last-failed-no-failures none; }
 	@echo "kg check: the facts"
 	@$(VENV)/bin/kg check
+
+engines: $(VENV)/.test $(VENV)/.assets  ## compare the page of every thing on Oxigraph's server and on Virtuoso
+	@$(VENV)/bin/pytest --numprocesses 0 tests/engines
 
 clients: $(VENV)/.clients  ## install Comunica, to test with it too, in tests/clients and a Node.js of its own
 

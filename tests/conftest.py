@@ -24,7 +24,7 @@ TINY = HERE / "data" / "tiny.trig"
 
 # Tests that start processes that serve: the site, workers of queries, a siege. Some have deadlines
 # that a busy machine would miss, and run alone; others only take their time.
-UNHURRIED = ("clients", "deploy", "web/protocol/sparql/test_w3c.py")
+UNHURRIED = ("clients", "deploy", "engines", "web/protocol/sparql/test_w3c.py")
 ALONE = (
     *("bench", "siege"),
     *("kg/workers/test_pool.py", "kg/workers/test_slow_queue.py"),
@@ -32,10 +32,10 @@ ALONE = (
     *("web/serving/test_observe.py", "web/serving/test_public.py", "web/test_server.py"),
 )
 # What shares a server, a browser or a client is tested in one process; else each file is a group.
-SHARING = ("browser", "clients", "deploy")
+SHARING = ("browser", "clients", "deploy", "engines")
 # Groups that take longest start first, so that the processes end together.
 LONGEST = (
-    *("browser", "clients", "deploy", "test_linear.py", "web/test_growth.py"),
+    *("browser", "engines", "clients", "deploy", "test_linear.py", "web/test_growth.py"),
     *("kg/pipeline/additions/test_additions.py", "kg/pipeline/test_processes.py"),
     *("web/serving/test_public_queries.py", "kg/pipeline/test_build.py"),
     *("web/query/test_snippets.py", "test_layers.py"),

@@ -12,59 +12,36 @@ import sys
 import time
 from pathlib import Path
 
+from tests.engines.processes import Virtuoso, virtuoso_settings
+
 _GRAPH = "http://example.org/bench"
 _SQL_PORT = 11_911
-_INI = """
-[Database]
-DatabaseFile = {folder}/virtuoso.db
-TransactionFile = {folder}/virtuoso.trx
-ErrorLogFile = {folder}/virtuoso.out
-xa_persistent_file = {folder}/virtuoso.pxa
-[TempDatabase]
-DatabaseFile = {folder}/virtuoso-temp.db
-TransactionFile = {folder}/virtuoso-temp.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql}
-ServerThreads = 30
-NumberOfBuffers = 340000
-MaxDirtyBuffers = 250000
-ThreadsPerQuery = 2
-DirsAllowed = {folder}
-[HTTPServer]
-ServerPort = 127.0.0.1:{port}
-ServerThreads = 20
-[SPARQL]
-DefaultGraph = {graph}
-"""
 
 
 def load(folder: Path) -> None:
     """Load the files of a folder, then stop."""
-    with subprocess.Popen(_command(folder, 0)) as server:
-        for statement in (
-            f"ld_dir('{folder}', '*.nt', '{_GRAPH}')",
-            "rdf_loader_run()",
-            "checkpoint",
-            "shutdown",
-        ):
-            _isql(statement)
+    with subprocess.Popen(_command(folder, 18_911)) as server:
+        _until_up(folder)
+        running = Virtuoso(folder, 18_911, _SQL_PORT)
+        running.load("*.nt", _GRAPH)
+        running.run("shutdown")
         server.wait()
 
 
 def _command(folder: Path, port: int) -> list[str]:
-    ini = folder / "virtuoso.ini"
-    told = _INI.format(folder=folder, sql=_SQL_PORT, port=port or 18_911, graph=_GRAPH)
-    ini.write_text(told)
+    ini = virtuoso_settings(
+        folder, port, _SQL_PORT, buffers=340_000, threads=2, sparql=f"DefaultGraph = {_GRAPH}"
+    )
     return ["virtuoso-t", "-f", "-c", str(ini)]
 
 
-def _isql(statement: str) -> None:
-    command = ["isql-vt", f"127.0.0.1:{_SQL_PORT}", "dba", "dba", f"EXEC={statement};"]
-    for _ in range(60):
-        if not subprocess.run(command, check=False, capture_output=True).returncode:
+def _until_up(folder: Path) -> None:
+    log = folder / "virtuoso.log"
+    for _ in range(600):
+        if log.exists() and "Server online" in log.read_text():
             return
-        time.sleep(0.5)
-    raise SystemExit(f"Virtuoso does not take {statement}")
+        time.sleep(0.1)
+    raise SystemExit("Virtuoso does not start")
 
 
 if __name__ == "__main__":
