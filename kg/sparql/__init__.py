@@ -6,6 +6,7 @@ volatile? `base`, `prologue` and `dataset`: which IRIs, relative to what, from w
 `service`: which other endpoints, and joined with what (`joins`)? `values`: which bindings?
 `messages`: what is wrong, and where? `patterns` parses with rdflib, with `blank_nodes` named, and
 `rules` reverses a rule.
+`rewriting` is what an engine behind HTTP has to be sent instead.
 `named_queries` holds the queries that the software itself asks.
 
 A query comes in as text and stays text: nothing here runs one. The package imports `kg.model`

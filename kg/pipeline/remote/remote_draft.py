@@ -10,11 +10,12 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.model.named_graphs import in_graph
 from kg.model.source_texts import SourceTexts
-from kg.pipeline.remote.rule_update import rule_update
+from kg.sparql.rewriting.blank_tests import tell_blank_nodes
+from kg.sparql.rewriting.rule_update import rule_update
 from kg.store.draft_graph import EmbeddedDraft
 from kg.store.engine import Engine
+from kg.store.remote.blank_nodes import GENID
 from kg.store.remote.errors import EngineFailed
-from kg.store.remote.queries.blank_tests import tell_blank_nodes
 from kg.store.store import Store
 
 
@@ -81,7 +82,7 @@ class RemoteDraft:
         """Run a CONSTRUCT over the default graph and add what that lacks, to the target too."""
         update = rule_update(rule, target) if self._concludes else ""
         if update:
-            return self._conclude_there(tell_blank_nodes(update), target)
+            return self._conclude_there(tell_blank_nodes(update, GENID), target)
         concluded = [Quad(*triple) for triple in self.view().construct(rule)]
         fresh = [quad for quad in concluded if quad not in self._record.engine]
         self.add(in_graph(g, quad.triple) for g in (DefaultGraph(), target) for quad in fresh)

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from kg.model.errors import QueryError
 from kg.model.prefixes import GRAPH
 from kg.sparql.base import with_base
+from kg.sparql.rewriting.hide_graphs import hide_graphs
 from kg.store.engine import DatasetNames, Term
 from kg.store.remote.errors import EngineFailed
 from kg.store.remote.http_client import HttpReply
 from kg.store.remote.marker import MARKER, OURS_GRAPH
-from kg.store.remote.queries.hide_graphs import hide_graphs
 from kg.store.remote.virtuoso.answer import cut_answer, standard_rows
 from kg.store.remote.virtuoso.boolean_variables import boolean_variables
 from kg.store.remote.virtuoso.renamed import original, renamed

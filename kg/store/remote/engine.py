@@ -22,6 +22,8 @@ from pyoxigraph import (
 from kg.model.errors import QueryError
 from kg.sparql.dataset import graphs_in
 from kg.sparql.form import query_form
+from kg.sparql.rewriting.bind_terms import bind_terms
+from kg.sparql.rewriting.blank_tests import tell_blank_nodes
 from kg.store.embedded.engine import EmbeddedEngine
 from kg.store.engine import (
     ANY_DATASET,
@@ -31,12 +33,10 @@ from kg.store.engine import (
     ReplicaStatus,
     Term,
 )
-from kg.store.remote.blank_nodes import skolemise, unskolemise, unskolemise_json
+from kg.store.remote.blank_nodes import GENID, skolemise, unskolemise, unskolemise_json
 from kg.store.remote.dialects import Dialect, Written
 from kg.store.remote.errors import EngineFailed, EngineUnavailable
 from kg.store.remote.http_client import EngineLost, HttpReply
-from kg.store.remote.queries.bind_terms import bind_terms
-from kg.store.remote.queries.blank_tests import tell_blank_nodes
 from kg.store.remote.queries.pattern_query import (
     MOST_PATTERNS,
     can_match,
@@ -80,7 +80,7 @@ class RemoteEngine:
         if len(set(named[0])) > 1:
             return self._copy(named).query(text, terms, dataset, base)
         terms = {name: skolemise(term) for name, term in terms.items()}
-        bound = tell_blank_nodes(bind_terms(text, terms))
+        bound = tell_blank_nodes(bind_terms(text, terms), GENID)
         asked = self._dialect.written(bound, dataset, base)
         form = query_form(text)
         if form not in {"CONSTRUCT", "DESCRIBE"}:

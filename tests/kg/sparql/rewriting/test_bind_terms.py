@@ -8,7 +8,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from kg.model.errors import QueryError
 from kg.sparql.named_queries import QUERIES
-from kg.store.remote.queries.bind_terms import bind_terms
+from kg.sparql.rewriting.bind_terms import bind_terms
 from kg.store.store import Store, Term
 
 A, B = NamedNode("https://example.org/a"), NamedNode("https://example.org/b")

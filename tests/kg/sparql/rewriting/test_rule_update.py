@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 from kg.inference.derive import RULES
-from kg.pipeline.remote.rule_update import rule_update
+from kg.sparql.rewriting.rule_update import rule_update
 
 TARGET = NamedNode("urn:inferred")
 PREFIX = "PREFIX x: <urn:x:>\n"

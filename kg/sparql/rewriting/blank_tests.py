@@ -1,27 +1,26 @@
-"""isIRI and isBlank of blank nodes that an engine holds as IRIs (`kg.store.remote.blank_nodes`)."""
+"""isIRI and isBlank of blank nodes that an engine holds as IRIs."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from kg.sparql.tokens import fits, tokenize
-from kg.store.remote.blank_nodes import GENID
 
 _TESTS = {
-    "ISIRI": "({test} && !STRSTARTS(STR({term}), {names}))",
-    "ISURI": "({test} && !STRSTARTS(STR({term}), {names}))",
-    "ISBLANK": "({test} || STRSTARTS(STR({term}), {names}))",
+    "ISIRI": "({test} && !STRSTARTS(STR({term}), {begin}))",
+    "ISURI": "({test} && !STRSTARTS(STR({term}), {begin}))",
+    "ISBLANK": "({test} || STRSTARTS(STR({term}), {begin}))",
 }
 
 
 @lru_cache(maxsize=256)
-def tell_blank_nodes(query: str) -> str:
-    """Return a query in which an IRI that stands for a blank node is a blank node, and no IRI.
+def tell_blank_nodes(query: str, begin: str) -> str:
+    """Return a query in which an IRI that begins so is a blank node, and no IRI.
 
-    >>> tell_blank_nodes("ASK { ?a ?b ?c FILTER(isBlank(?c)) }").replace(GENID, "x:")
+    >>> tell_blank_nodes("ASK { ?a ?b ?c FILTER(isBlank(?c)) }", "x:")
     'ASK { ?a ?b ?c FILTER((isBlank(?c) || STRSTARTS(STR(?c), "x:"))) }'
     """
-    # Most queries have none: looking for the names takes a hundredth of the tokens' time.
+    # Most queries have none: looking for the words takes a hundredth of the tokens' time.
     if not any(name in query.upper() for name in _TESTS):
         return query
     tokens = tokenize(query)
@@ -32,6 +31,6 @@ def tell_blank_nodes(query: str) -> str:
         if form and fits(tokens, place + 1, "( variable )"):
             end = tokens[place + 3].end
             parts = {"test": query[token.start : end], "term": tokens[place + 2].text}
-            written += [query[last : token.start], form.format(**parts, names=f'"{GENID}"')]
+            written += [query[last : token.start], form.format(**parts, begin=f'"{begin}"')]
             last = end
     return "".join([*written, query[last:]])

@@ -12,17 +12,18 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
-from pyoxigraph import Literal
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.model.errors import QueryError
 from kg.sparql.tokens import fits, tokenize
-from kg.store.engine import Term
+
+_Term: TypeAlias = NamedNode | Literal | BlankNode | Triple
 
 # What a triple may follow: behind these a variable is a subject.
 _BEFORE_SUBJECT = frozenset("{}.)")
 
 
-def bind_terms(text: str, terms: Mapping[str, Term]) -> str:
+def bind_terms(text: str, terms: Mapping[str, _Term]) -> str:
     """Return a query with its variables bound to terms, without blank nodes among them.
 
     >>> bind_terms("SELECT ?o { ?s ?p ?o }", {"o": Literal("b")})
