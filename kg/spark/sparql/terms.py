@@ -18,7 +18,7 @@ _NEGATIVE = ("nonPositiveInteger", "negativeInteger")
 _UNSIGNED = ("unsignedByte", "unsignedShort", "unsignedInt", "unsignedLong")
 INTEGERS = [INTEGER, *(XSD + name for name in (*_DERIVED, *_NEGATIVE, *_UNSIGNED))]
 DECIMAL, DOUBLE, FLOAT = (XSD + name for name in ("decimal", "double", "float"))
-EXACT, FLOATING = [*INTEGERS, DECIMAL], [DOUBLE, FLOAT]
+FLOATING = [DOUBLE, FLOAT]
 
 _INTEGER_FORM, _DECIMAL_FORM = r"^[+-]?[0-9]+$", r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)$"
 _DOUBLE_FORM = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?$"
@@ -117,14 +117,13 @@ def canonical_literal(text: Column, end: Column) -> Column:
     after = sql.when(end.startswith("@"), sql.lower(end)).when(of == STRING, "").otherwise(end)
     # Most literals are texts without an escape.
     form = sql.when(text.contains("\\"), unescaped(text)).otherwise(text)
-    value = sql.when(of.startswith(XSD), _canonical(form, of)).otherwise(form)
-    return sql.concat(sql.lit('"'), escaped(value), sql.lit('"'), after)
+    return named(form, lambda one: _canonical(one, of, after))
 
 
 def exact_number(of: Column, form: Column) -> Column:
     """Return the value of a lexical form, of a datatype, that is an integer or decimal."""
-    fits = sql.when(of == DECIMAL, form.rlike(_DECIMAL_FORM)).otherwise(form.rlike(_INTEGER_FORM))
-    return sql.when(of.isin(EXACT) & fits, form.try_cast(_DIGITS))
+    decimal = sql.when((of == DECIMAL) & form.rlike(_DECIMAL_FORM), form.try_cast(_DIGITS))
+    return sql.coalesce(decimal, _whole(of, form).cast(_DIGITS))
 
 
 def any_number(of: Column, form: Column) -> Column:
@@ -151,6 +150,11 @@ def text_after(text: Column, mark: Column) -> Column:
 def whole_number(term: Column) -> Column:
     """Return the value of a literal that is an integer."""
     return sql.when(datatype(term).isin(INTEGERS), literal_form(term).try_cast("long"))
+
+
+def _whole(of: Column, form: Column) -> Column:
+    """Return the value of a lexical form that is a whole number of a size that the engine has."""
+    return sql.when(of.isin(INTEGERS) & form.rlike(_INTEGER_FORM), form.try_cast("long"))
 
 
 def _date(text: Column) -> Column:
@@ -191,19 +195,22 @@ def _decoded(text: Column, letter: str, digits: int) -> Column:
     return named(sql.split(text, rf"\\{letter}"), whole)
 
 
-def _canonical(form: Column, of: Column) -> Column:
-    return named(form, lambda one: _canonical_form(one, of))
+def _canonical(form: Column, of: Column, end: Column) -> Column:
+    value = sql.when(of.startswith(XSD), _canonical_form(form, of)).otherwise(form)
+    # To the engine a whole number is an xsd:integer, of whichever kind of them it was.
+    end = sql.when(_whole(of, form).isNotNull(), f"^^<{INTEGER}>").otherwise(end)
+    return sql.concat(sql.lit('"'), escaped(value), sql.lit('"'), end)
 
 
 def _canonical_form(form: Column, of: Column) -> Column:
     """Write numbers, booleans and zones in the one way in which the engine stores them."""
-    integer = of.isin(INTEGERS) & form.rlike(_INTEGER_FORM)
     decimal = (of == DECIMAL) & form.rlike(_DECIMAL_FORM)
     floating = of.isin(FLOATING) & form.rlike(_DOUBLE_FORM)
     single = sql.when(of == FLOAT, form.try_cast("float").cast("string"))
     shortest = single.otherwise(form.try_cast("double").cast("string"))
     written = (
-        sql.when(integer | decimal, _plain(form))
+        sql.when(of.isin(INTEGERS), _whole(of, form).cast("string"))
+        .when(decimal, _plain(form))
         .when(floating, _plain(shortest))
         .when((of == BOOLEAN) & (form == "1"), "true")
         .when((of == BOOLEAN) & (form == "0"), "false")

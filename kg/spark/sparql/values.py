@@ -79,16 +79,12 @@ def equal(one: TypedColumn, other: TypedColumn) -> Column:
 
 def less(one: TypedColumn, other: TypedColumn) -> Column:
     """Compare by `<`: https://www.w3.org/TR/sparql11-query/#OperatorMapping."""
-    if one.kind == other.kind != "term":
-        return one.column < other.column
-    return _of_both(one.term, other.term, lambda a, b: _compared(a, b, lambda x, y: x < y))
+    return _ordered(one, other, lambda a, b: a < b, same=False)
 
 
 def less_or_equal(one: TypedColumn, other: TypedColumn) -> Column:
     """Compare by `<=`."""
-    if one.kind == other.kind != "term":
-        return one.column <= other.column
-    return _of_both(one.term, other.term, lambda a, b: _compared(a, b, lambda x, y: x <= y))
+    return _ordered(one, other, lambda a, b: a <= b, same=True)
 
 
 def order_key(term: Column) -> Column:
@@ -105,6 +101,14 @@ def order_key(term: Column) -> Column:
     return sql.struct(
         kind.alias("kind"), value.alias("value"), text.alias("text"), term.alias("term")
     )
+
+
+def _ordered(one: TypedColumn, other: TypedColumn, by: _Test, *, same: bool) -> Column:
+    if one.kind == other.kind in {"text", "number"}:
+        return by(one.column, other.column)
+    values = _of_both(one.term, other.term, lambda a, b: _compared(a, b, by))
+    # A term is not before itself, to the engine, even one that has no order.
+    return sql.when(one.term == other.term, same).otherwise(values)
 
 
 def _of_both(one: Column, other: Column, test: _Test) -> Column:
@@ -172,7 +176,9 @@ def _equal_meanings(one: Column, other: Column) -> Column:
     times = sql.when(times, one["seconds"] == other["seconds"])
     known = _is_known(one) & _is_known(other)
     numbers = _of_numbers(one, other, lambda a, b: a == b)
-    return sql.coalesce(numbers, times, sql.when(known, sql.lit(False)))
+    # A text with a language is nothing else, whatever the other may mean.
+    apart = (one["of"] == LANG_STRING) | (other["of"] == LANG_STRING)
+    return sql.coalesce(numbers, times, sql.when(known | apart, sql.lit(False)))
 
 
 def _is_known(meaning: Column) -> Column:
