@@ -98,7 +98,8 @@ def _first_dialect(settings: EngineSettings) -> Dialect:
         except (EngineUnavailable, EngineFailed) as error:
             # For the log alone: the addresses are nothing that clients could reach.
             _log.warning("%s", error)
-    raise EngineUnavailable(f"none of the {len(settings.addresses)} SPARQL engines answers")
+    asked = len(settings.addresses)
+    raise EngineUnavailable(f"no SPARQL engine of KG_STORE answers ({asked} asked)")
 
 
 def build_at(engine: RemoteEngine) -> BuildMarker | None:

@@ -138,8 +138,8 @@ class Replicas(Generic[S]):
             chosen = _least_busy(state, ())
         if chosen is None:
             raise EngineUnavailable(
-                f"none of the {len(self._servers)} SPARQL engines of this site answers and holds "
-                f"build {self._number}; try again in {EngineUnavailable.seconds:g} s"
+                f"no SPARQL engine of this site answers and holds build {self._number} "
+                f"({len(self._servers)} asked); try again in {EngineUnavailable.seconds:g} s"
             )
         return chosen
 

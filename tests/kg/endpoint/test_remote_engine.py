@@ -121,5 +121,5 @@ def test_without_an_engine_of_the_build_pages_say_that_they_come_back(
 
 
 def test_with_no_engine_at_all_there_is_no_dialect_to_speak() -> None:
-    with pytest.raises(EngineUnavailable, match="none of the 1 SPARQL engines answers"):
+    with pytest.raises(EngineUnavailable, match="no SPARQL engine of KG_STORE answers"):
         open_replicas(EngineSettings((Addresses("http://127.0.0.1:1/query"),)), NUMBER)
