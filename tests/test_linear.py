@@ -42,6 +42,7 @@ APART = (
         "kg/citation/",
         "kg/cli/",
         "kg/federation/other_endpoint.py",
+        "kg/spark/",
         "kg/model/text_files.py",
     ),
     "kg/sparql/named_queries.py",

@@ -9,6 +9,8 @@ engine, and what it returns becomes VALUES, which joins as the results of SERVIC
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
+from typing import NamedTuple
 
 from pyoxigraph import (
     BlankNode,
@@ -31,6 +33,13 @@ from kg.store.remote.blank_nodes import skolemise
 ROWS = 1000
 
 
+class _Table(NamedTuple):
+    """Solutions that are read completely, as those of the engine must not leave their thread."""
+
+    names: list[str]
+    rows: list[tuple[object, ...]]
+
+
 def inline_services(
     query: str, services: Sequence[ServiceClause], relay: ServiceRelay, run: RunRows | None
 ) -> str:
@@ -47,8 +56,8 @@ def inline_services(
         path = relay.add(ServiceCall(clause.endpoint, clause.silent, values))
         group = query[tokens[opened].start : tokens[closed].end]
         asked = f"{_prologue(tokens, opened, closed)}SELECT * WHERE {group}"
-        solutions = _solutions(relay, path, asked)
-        text, rows = _values(solutions, clause) if solutions else ("", 0)
+        table = _table(relay, path, asked)
+        text, rows = _values(table, clause) if table else ("", 0)
         left -= rows
         if left < 0:
             raise ServiceLimit(ROWS, "rows")
@@ -71,8 +80,11 @@ def _prologue(tokens: Sequence[Token], opened: int, closed: int) -> str:
     return base + "".join(f" PREFIX {prefix} <{iri}>" for prefix, iri in used.items()) + " "
 
 
-def _solutions(relay: ServiceRelay, path: str, query: str) -> QuerySolutions | None:
-    """Return what the relay responds; None for a SILENT call that failed, which joins with all."""
+def _table(relay: ServiceRelay, path: str, query: str) -> _Table | None:
+    """Return what the relay responds, up to one row too many.
+
+    None for a SILENT call that failed, which joins with all.
+    """
     response = relay.respond(path, query.encode())
     if relay.failure:
         raise relay.failure
@@ -81,20 +93,18 @@ def _solutions(relay: ServiceRelay, path: str, query: str) -> QuerySolutions | N
     media_type, body = response
     # The relay has parsed it: rows in a format that is known.
     solutions = parse_query_results(body, format=QueryResultsFormat.from_media_type(media_type))
-    return solutions if isinstance(solutions, QuerySolutions) else None
-
-
-def _values(solutions: QuerySolutions, clause: ServiceClause) -> tuple[str, int]:
-    """Return solutions as VALUES, and how many there are, counted up to one too many."""
+    if not isinstance(solutions, QuerySolutions):
+        return None
     names = [variable.value for variable in solutions.variables]
-    rows = []
-    for solution in solutions:
-        rows.append(" ".join(_term(solution[name], clause) for name in names))
-        if len(rows) > ROWS:
-            break
-    if not names:
+    return _Table(names, [tuple(solution) for solution in islice(solutions, ROWS + 1)])
+
+
+def _values(table: _Table, clause: ServiceClause) -> tuple[str, int]:
+    """Return solutions as VALUES, and how many there are."""
+    rows = [" ".join(_term(term, clause) for term in row) for row in table.rows]
+    if not table.names:
         return ("" if rows else "FILTER(false)"), len(rows)
-    head = " ".join(f"?{name}" for name in names)
+    head = " ".join(f"?{name}" for name in table.names)
     return f"VALUES ({head}) {{ {' '.join(f'({row})' for row in rows)} }}", len(rows)
 
 

@@ -147,8 +147,13 @@ class Store(QuadReader):
         if not isinstance(rows, QuerySolutions):
             raise QueryError("this is not a SELECT query")
         names = [variable.value for variable in rows.variables]
-        # Iterating over a row is ten times as fast as looking its variables up.
-        return [{n: t for n, t in zip(names, row, strict=True) if t is not None} for row in rows]
+        try:
+            # Iterating over a row is ten times as fast as looking its variables up.
+            return [
+                {n: t for n, t in zip(names, row, strict=True) if t is not None} for row in rows
+            ]
+        except (OSError, RuntimeError, SyntaxError, ValueError) as error:
+            raise self._engine.failure(error, QueryError(str(error))) from error
 
     def ask(self, query: str, **terms: Term) -> bool:
         """Return the answer to an ASK; `terms` bind its variables."""

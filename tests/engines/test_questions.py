@@ -166,9 +166,11 @@ def test_an_answer_too_large_is_an_error(engine: str, stores: Stores) -> None:
 def test_a_query_that_takes_too_long_is_an_error_and_the_next_is_answered(
     engine: str, stores: Stores
 ) -> None:
-    runaway = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?i) }"
-    with bounded(1, 100_000), pytest.raises(TimeLimit):
-        stores(engine).select(runaway)
+    # Some seconds' work: Oxigraph goes on to its end, beside all tests that follow.
+    parts = (f"{{ SELECT ?{name} {{ ?s ?p ?{name} }} LIMIT 5000 }}" for name in ("a", "b"))
+    slow = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(parts)} FILTER(STR(?a) < STR(?b)) }}"
+    with bounded(0.2, 100_000), pytest.raises(TimeLimit):
+        stores(engine).select(slow)
     assert stores(engine).ask("ASK { ?s ?p ?o }")
 
 
