@@ -51,7 +51,8 @@ def compare_builds(size: int, masters: Sequence[str], folder: Path) -> dict[str,
         begun = time.perf_counter()
 
         progress = partial(_said, master, begun, stages)
-        out = folder / f"out-{master}"
+        # Hadoop would read the brackets of a master as a pattern.
+        out = folder / f"out-{masters.index(master)}"
         outside = [OutsideFile.of(f"{file}={GRAPH}")]
         manifest = build_on_spark(ROOT, master, outside, str(out), progress)
         result[master] = {
