@@ -3,7 +3,7 @@
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -122,28 +122,52 @@ def definitions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef |
             yield node
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if name != "kg"])
-def test_nothing_is_imported_upward(module: str) -> None:
-    height = layer(module)
-    assert {name for name in imported(MODULES[module]) if layer(name) > height} == set()
+# One test for all modules: there are hundreds, and each test of its own takes milliseconds.
+def faulty(found: Mapping[str, Collection[object]]) -> dict[str, Collection[object]]:
+    """Return what was found wrong, by module, without the modules that have nothing wrong."""
+    return {name: faults for name, faults in found.items() if faults}
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("kg.pipeline")])
-def test_a_build_is_made_without_what_reads_it(module: str) -> None:
-    used = {".".join(name.split(".")[:2]) for name in imported(MODULES[module])}
-    assert used <= PIPELINE
+def test_nothing_is_imported_upward() -> None:
+    upward = {
+        module: [name for name in imported(path) if layer(name) > layer(module)]
+        for module, path in MODULES.items()
+        if module != "kg"
+    }
+    assert faulty(upward) == {}
 
 
-@pytest.mark.parametrize("path", modules("kg"), ids=dotted)
-def test_kg_has_nothing_of_the_web_and_no_server(path: Path) -> None:
-    names = {module for module, _ in imports(path)} | {f"{m}.{n}" for m, n in imports(path)}
-    assert {name for name in names if name.split(".")[0] in WEB_ONLY or name in SERVERS} == set()
+def test_a_build_is_made_without_what_reads_it() -> None:
+    used = {
+        module: {".".join(name.split(".")[:2]) for name in imported(path)} - PIPELINE
+        for module, path in MODULES.items()
+        if module.startswith("kg.pipeline")
+    }
+    assert faulty(used) == {}
 
 
-@pytest.mark.parametrize("path", modules("web"), ids=dotted)
-def test_web_takes_only_terms_from_the_engine(path: Path) -> None:
-    engine = {(m, name) for m, name in imports(path) if m.split(".")[0] == "pyoxigraph"}
-    assert [name for _, name in engine if name in ENGINE_ONLY or not name] == []
+def test_kg_has_nothing_of_the_web_and_no_server() -> None:
+    names = {
+        dotted(path): {name for pair in imports(path) for name in (pair[0], ".".join(pair))}
+        for path in modules("kg")
+    }
+    used = {
+        module: [name for name in named if name.split(".")[0] in WEB_ONLY or name in SERVERS]
+        for module, named in names.items()
+    }
+    assert faulty(used) == {}
+
+
+def test_web_takes_only_terms_from_the_engine() -> None:
+    taken = {
+        dotted(path): [
+            name
+            for module, name in imports(path)
+            if module.split(".")[0] == "pyoxigraph" and (name in ENGINE_ONLY or not name)
+        ]
+        for path in modules("web")
+    }
+    assert faulty(taken) == {}
 
 
 def test_ontology_is_data() -> None:
@@ -158,32 +182,28 @@ def test_packages_have_at_most_a_dozen_modules() -> None:
     assert {name: names for name, names in packages.items() if len(names) > MOST_MODULES} == {}
 
 
-@pytest.mark.parametrize(
-    "package", [path for path in MODULES.values() if path.name == "__init__.py"], ids=dotted
-)
-def test_a_package_says_what_it_is_for(package: Path) -> None:
-    lines = (ast.get_docstring(parsed(package)) or "").splitlines()
-    assert len(lines) >= 5
+def test_a_package_says_what_it_is_for() -> None:
+    packages = {dotted(path): path for path in MODULES.values() if path.name == "__init__.py"}
+    docstrings = {name: ast.get_docstring(parsed(path)) or "" for name, path in packages.items()}
+    assert [name for name, text in docstrings.items() if len(text.splitlines()) < 5] == []
 
 
-@pytest.mark.parametrize("path", MODULES.values(), ids=dotted)
-def test_module_is_short_and_opens_with_one_line(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= MOST_LINES
-    assert ast.get_docstring(parsed(path))
+def test_module_is_short_and_opens_with_one_line() -> None:
+    lengths = {name: len(path.read_text("utf-8").splitlines()) for name, path in MODULES.items()}
+    assert {name: lines for name, lines in lengths.items() if lines > MOST_LINES} == {}
+    assert [name for name, path in MODULES.items() if not ast.get_docstring(parsed(path))] == []
 
 
-@pytest.mark.parametrize("path", MODULES.values(), ids=dotted)
-def test_functions_are_short(path: Path) -> None:
-    nodes = ast.walk(parsed(path))
-    long = [
-        f"{node.name} ({node.end_lineno - node.lineno + 1} lines)"
-        for node in nodes
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.end_lineno
-        and node.end_lineno - node.lineno >= MOST_FUNCTION_LINES
-    ]
-    assert long == []
+def test_functions_are_short() -> None:
+    assert faulty({module: list(long_functions(path)) for module, path in MODULES.items()}) == {}
+
+
+def long_functions(path: Path) -> Iterator[str]:
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno:
+            lines = node.end_lineno - node.lineno + 1
+            if lines > MOST_FUNCTION_LINES:
+                yield f"{node.name} ({lines} lines)"
 
 
 def test_no_two_public_definitions_share_a_name() -> None:
@@ -195,13 +215,14 @@ def test_no_two_public_definitions_share_a_name() -> None:
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
 
 
-@pytest.mark.parametrize("path", MODULES.values(), ids=dotted)
-def test_no_import_is_renamed(path: Path) -> None:
-    tree = parsed(path)
-    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    ours = [node for node in nodes if (node.module or "").split(".")[0] in NOT_RENAMED]
-    names = [alias for node in ours for alias in node.names]
-    assert [f"{alias.name} as {alias.asname}" for alias in names if alias.asname] == []
+def test_no_import_is_renamed() -> None:
+    assert faulty({module: list(renamed(path)) for module, path in MODULES.items()}) == {}
+
+
+def renamed(path: Path) -> Iterator[str]:
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in NOT_RENAMED:
+            yield from (f"{alias.name} as {alias.asname}" for alias in node.names if alias.asname)
 
 
 def script(path: Path) -> str:
