@@ -40,7 +40,7 @@ test: $(VENV)/.test $(VENV)/.assets  ## lint, check types, run the tests, check 
 	@$(VENV)/bin/mypy
 	@$(BROWSER)
 	@echo "pytest: behaviour"
-	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder -m "not alone and not thorough"
+	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder -m "not alone and not thorough"
 	@echo "pytest: servers under load, one test at a time"
 	@$(VENV)/bin/pytest -m alone || { echo "What failed is run once more by itself: it may have had to wait for the machine"; \
 	  $(VENV)/bin/pytest -m alone --last-failed --last-failed-no-failures none; }
@@ -57,10 +57,10 @@ spark: $(VENV)/.spark  ## test the build on Spark, and compare it with ours at S
 	@$(VENV)/bin/python -m tests.bench.spark $(SPARK)
 
 quick: $(VENV)/.test $(VENV)/.assets  ## run the tests that need no server and no browser
-	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder -m "not server and not browser"
+	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder -m "not server and not browser"
 
 coverage: $(VENV)/.test $(VENV)/.assets  ## run the quick tests and list the lines that they leave out
-	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder -m "not server and not browser" --cov
+	@$(VENV)/bin/pytest --numprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder -m "not server and not browser" --cov
 
 screenshots: $(VENV)/.test $(VENV)/.assets  ## take pictures of every kind of page, into .screenshots
 	@$(BROWSER)

@@ -7,9 +7,11 @@ Each is read once: tests only ask it.
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import Quad, RdfFormat, parse
+from xdist.scheduler import LoadScopeScheduling
 
 from kg.model.languages import DEFAULT, in_language
 from kg.model.named_graphs import with_default_graph
@@ -42,22 +44,29 @@ LONGEST = (
 )
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a browser or a server, so that the rest can be run by itself in a minute."""
     _mark(items)
-    groups = {item: _group(item) for item in items}
-    for item, group in groups.items():
-        item.add_marker(pytest.mark.xdist_group(group))
     order = {group: place for place, group in enumerate(LONGEST)}
-    items.sort(key=lambda item: order.get(groups[item], len(order)))
+    items.sort(key=lambda item: order.get(_group(item.nodeid), len(order)))
 
 
-def _group(item: pytest.Item) -> str:
-    if not item.path.is_relative_to(HERE):
-        return str(item.path)
-    path = item.path.relative_to(HERE)
-    return path.parts[0] if path.parts[0] in SHARING else path.as_posix()
+class GroupScheduling(LoadScopeScheduling):
+    """Has the tests of a group run in one process, one group after another in their order."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _group(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> GroupScheduling:
+    """Return how tests are given to processes, whatever `--dist` says."""
+    return GroupScheduling(config, log)
+
+
+def _group(nodeid: str) -> str:
+    path = nodeid.partition("::")[0].removeprefix("tests/")
+    first = path.partition("/")[0]
+    return first if first in SHARING else path
 
 
 def _mark(items: list[pytest.Item]) -> None:

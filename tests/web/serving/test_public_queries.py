@@ -28,7 +28,8 @@ numbers = count()
 def port(tmp_path_factory: pytest.TempPathFactory, tiny: list[Quad]) -> Iterator[int]:
     root = tmp_path_factory.mktemp("shares")
     publish(root / "builds", tiny)
-    with serving(root / "log", BUILDS=root / "builds") as (port, _):
+    # The server ends when the last endless query does.
+    with serving(root / "log", BUILDS=root / "builds", QUERY_SECONDS=12) as (port, _):
         yield port
 
 
