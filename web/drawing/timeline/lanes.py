@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from web.drawing.lines import text_width
 from web.drawing.timeline.spans import SHORTEST, Span
@@ -74,10 +75,10 @@ def _level(items: Sequence[TimelineItem], extent: Span, scale: float) -> Level:
     boxes = [_box(item, side, extent, scale) for item, side in zip(items, sides, strict=True)]
     # What goes on comes first, so that it stands in the same lanes throughout.
     order = sorted(range(len(items)), key=lambda at: (not items[at].lasts, boxes[at]))
-    lanes: list[list[tuple[float, float]]] = []
+    lanes: list[tuple[float, float]] = []
     numbers = [0] * len(items)
     for at in order:
-        numbers[at] = _free(lanes, boxes[at])
+        numbers[at] = _take_lane(lanes, boxes[at], lasts=items[at].lasts)
     return Level(scale, tuple(numbers), "".join(sides))
 
 
@@ -103,13 +104,16 @@ def _box(item: TimelineItem, side: str, extent: Span, scale: float) -> tuple[flo
     return start, extent.length * scale if item.lasts else end
 
 
-def _free(lanes: list[list[tuple[float, float]]], box: tuple[float, float]) -> int:
-    """Take the first lane where nothing is in the way."""
+def _take_lane(lanes: list[tuple[float, float]], box: tuple[float, float], *, lasts: bool) -> int:
+    """Take the first lane where nothing is in the way; return its number.
+
+    `lanes` are free between two places. What goes on has come first, and reaches the end; other
+    boxes come in order of their starts, so that none stands after the last one.
+    """
     start, end = box
-    for number, lane in enumerate(lanes):
-        # The last box first: boxes come in order of their starts, so it is most often in the way.
-        if all(start > right + GAP or end + GAP < left for left, right in reversed(lane)):
-            lane.append(box)
+    for number, (left, right) in enumerate(lanes):
+        if start > left + GAP and end + GAP < right:
+            lanes[number] = (left, start) if lasts else (end, right)
             return number
-    lanes.append([box])
+    lanes.append((-inf, start) if lasts else (end, inf))
     return len(lanes) - 1
