@@ -68,7 +68,7 @@ def fill_pattern(subject: PatternSubject, pattern: str) -> Reading[tuple[Display
             part, others = yield from _fill_first(subject, others)
         pieces += part
     names = read_vocabulary(subject.store)
-    return _join_text(replace(p, text=names.label_in_text(p.iri)) if p.iri else p for p in pieces)
+    return _join_text(_with_text(p, names.label_in_text(p.iri)) if p.iri else p for p in pieces)
 
 
 def _repeats(part: list[DisplayValue], before: list[DisplayValue]) -> bool:
@@ -211,5 +211,10 @@ def _join_text(pieces: Iterable[DisplayValue]) -> tuple[DisplayValue, ...]:
         if joined and not last.iri and not piece.iri and last.language == piece.language:
             joined[-1] = DisplayValue(last.text + words, language=last.language)
         elif words:
-            joined.append(replace(piece, text=words))
+            joined.append(_with_text(piece, words))
     return tuple(joined)
+
+
+def _with_text(piece: DisplayValue, words: str) -> DisplayValue:
+    # Most pieces stay as they are, and a page has hundreds.
+    return piece if piece.text == words else replace(piece, text=words)
