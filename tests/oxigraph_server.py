@@ -1,12 +1,9 @@
-"""Oxigraph's own server, started for a test on a free port of the loopback interface."""
+"""Oxigraph's own server for a test, and quads put into it as the site's own code sends them."""
 
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
@@ -16,36 +13,14 @@ from kg.store.remote.dialects import Dialect
 from kg.store.remote.endpoint import Endpoint
 from kg.store.remote.engine import RemoteEngine
 from kg.store.remote.opening import open_endpoint
-
-BINARY = Path(sys.executable).with_name("oxigraph")
-_SECONDS = 20
+from tests.engines.processes import oxigraph
 
 
 @contextmanager
 def oxigraph_server() -> Iterator[str]:
     """Start a server with nothing in it, in memory; yield the address of its queries."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
-    command = [str(BINARY), "serve", "--bind", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
-        try:
-            _wait(port)
-            yield f"http://127.0.0.1:{port}/query"
-        finally:
-            process.kill()
-
-
-def _wait(port: int) -> None:
-    end = time.monotonic() + _SECONDS
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.02)
+    with TemporaryDirectory() as folder, oxigraph(Path(folder), in_memory=True) as url:
+        yield url
 
 
 def endpoint_at(url: str) -> tuple[Endpoint, Dialect]:

@@ -124,14 +124,19 @@ def virtuoso(folder: Path, sparql: str = "") -> Iterator[Virtuoso]:
 
 
 @contextmanager
-def oxigraph(folder: Path, *files: Path) -> Iterator[str]:
-    """Load files and serve them with Oxigraph, in a folder; yield where it takes queries."""
-    store = str(folder / "oxigraph")
+def oxigraph(
+    folder: Path, *files: Path, in_memory: bool = False, port: int | None = None
+) -> Iterator[str]:
+    """Run Oxigraph's server with its log in a folder; yield where it takes queries.
+
+    It serves what the folder has of an earlier run and the files, or in memory an empty graph.
+    """
+    store = [] if in_memory else ["--location", str(folder / "oxigraph")]
     for file in files:
-        command = [str(_OXIGRAPH), "load", "--location", store, "--file", str(file)]
+        command = [str(_OXIGRAPH), "load", *store, "--file", str(file)]
         subprocess.run(command, check=True, capture_output=True)
-    port = free_port()
-    command = [str(_OXIGRAPH), "serve", "--location", store, "--bind", f"127.0.0.1:{port}"]
+    port = port or free_port()
+    command = [str(_OXIGRAPH), "serve", *store, "--bind", f"127.0.0.1:{port}"]
     with _running(command, folder / "oxigraph.log", lambda text: "Listening" in text):
         yield f"http://127.0.0.1:{port}/query"
 

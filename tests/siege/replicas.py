@@ -1,6 +1,6 @@
 """What becomes of answers when replicas of the SPARQL engine are killed under load.
 
-    python -m tests.siege.replicas [--seconds 60] [--readers 4] [--kills 6]
+    python -m tests.siege.replicas [--kills 6] [--pause 3] [--readers 4]
 
 Three `oxigraph serve` hold the same build, a fourth another one, and a server is in front of them.
 Clients ask it for pages and queries, of which the answers are known, while one replica after
@@ -17,7 +17,6 @@ import http.client
 import itertools
 import json
 import random
-import subprocess
 import sys
 import tempfile
 import threading
@@ -36,6 +35,7 @@ from kg.store.builds import Builds
 from kg.store.manifest import read_contents
 from kg.store.remote.blank_nodes import skolemised_quads
 from kg.store.remote.marker import BuildMarker
+from tests.engines.processes import oxigraph
 from tests.serving import free_port, serving
 from tests.siege import clients
 from tests.siege.answers import Answers, Item, items
@@ -43,7 +43,6 @@ from tests.siege.clients import Client
 from tests.siege.target import until
 
 OTHER = "bbbbbbbbbbbb"
-BINARY = Path(sys.executable).with_name("oxigraph")
 # Until a replica that is back is used again: its marker is read each second, at most.
 RETURN = 15.0
 _REPLICAS = 3
@@ -56,7 +55,7 @@ class ReplicaServer:
 
     folder: Path
     port: int = field(default_factory=free_port)
-    _process: subprocess.Popen[bytes] | None = None
+    _running: ExitStack = field(default_factory=ExitStack)
 
     @property
     def url(self) -> str:
@@ -65,35 +64,27 @@ class ReplicaServer:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        bind = f"127.0.0.1:{self.port}"
-        command = [str(BINARY), "serve", "--location", str(self.folder), "--bind", bind]
-        self._process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-        until(lambda: self._send("/query", b"ASK {}", "application/sparql-query"), 20)
+        self.folder.mkdir(exist_ok=True)
+        self._running.enter_context(oxigraph(self.folder, port=self.port))
 
     def kill(self) -> None:
         """End it by kill -9."""
-        if self._process:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
+        self._running.close()
 
     def load(self, quads: bytes, marker: BuildMarker) -> None:
         """Load N-Quads, and say which build they are."""
         self._send("/store", quads, "application/n-quads")
         self._send("/update", marker.update().encode(), "application/sparql-update")
 
-    def _send(self, path: str, body: bytes, media_type: str) -> bool:
+    def _send(self, path: str, body: bytes, media_type: str) -> None:
         headers = {"Content-Type": media_type}
         address = f"http://127.0.0.1:{self.port}{path}"
         with urlopen(Request(address, body, headers), timeout=60) as response:
             response.read()
-        return True
 
 
 @contextmanager
-def replicas(
-    folder: Path, builds: Path, other: str = "bbbbbbbbbbbb"
-) -> Iterator[list[ReplicaServer]]:
+def replicas(folder: Path, builds: Path) -> Iterator[list[ReplicaServer]]:
     """Run three replicas of the current build, and, last in the list, one of another build."""
     build = Builds(builds).current()
     assert build is not None
@@ -103,10 +94,10 @@ def replicas(
     number, size = contents.manifest.number, contents.manifest.size
     with ExitStack() as stack:
         servers = [ReplicaServer(folder / str(each)) for each in range(_REPLICAS + 1)]
-        for server, held in zip(servers, [number] * _REPLICAS + [OTHER], strict=True):
+        for server, build_number in zip(servers, [number] * _REPLICAS + [OTHER], strict=True):
             stack.callback(server.kill)
             server.start()
-            server.load(stored, BuildMarker(held, size))
+            server.load(stored, BuildMarker(build_number, size))
         yield servers
 
 
