@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from threading import Thread
 
 import pytest
@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.axe import violations
 from tests.browser.driving import context
 from tests.browser.pages import STATEMENT_KEY
+from tests.loopback import LoopbackHandler
 
 EMBEDDED = {
     "timeline": "/embed/timeline?actor=japan",
@@ -25,17 +26,9 @@ NARROWEST = 280  # pixels
 def another_site(html: str) -> Iterator[str]:
     """Serve one page at another port of this machine, which is another origin."""
 
-    class OnePage(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = html.encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            return
+    class OnePage(LoopbackHandler):
+        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+            self.respond(200, "text/html; charset=utf-8", html.encode())
 
     with ThreadingHTTPServer(("127.0.0.1", 0), OnePage) as server:
         thread = Thread(target=server.serve_forever)

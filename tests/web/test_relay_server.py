@@ -12,25 +12,19 @@ from pyoxigraph import Quad
 from kg.endpoint.request import QueryRequest
 from kg.endpoint.run import run_query
 from kg.federation.errors import EndpointFailed
-from kg.federation.federation import Federation, redirect_services
+from kg.federation.federation import redirect_services
 from kg.store.store import Store
 from kg.workers.pool import WorkerPool
 from kg.workers.query_limits import Limits
 from kg.workers.supervisor import Supervisor
-from tests.kg.federation.endpoint import RESULTS, Endpoint, running
+from tests.kg.federation.endpoint import RESULTS, Endpoint, federation, running
 from tests.publishing import publish
-from web.relay_server import serve_relay
 
 
 @pytest.fixture
 def endpoint() -> Iterator[Endpoint]:
     with running() as server:
         yield server
-
-
-def federation(endpoint: Endpoint) -> Federation:
-    named = frozenset({endpoint.iri})
-    return Federation(named, named, serve_relay)
 
 
 def send_malformed_call(address: str) -> None:

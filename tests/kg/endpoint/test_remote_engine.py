@@ -16,11 +16,10 @@ from kg.store.remote.errors import EngineUnavailable
 from kg.store.remote.marker import BuildMarker
 from kg.store.remote.opening import open_replicas
 from kg.store.store import Store
-from tests.kg.federation.endpoint import running
+from tests.kg.federation.endpoint import federation, running
 from tests.oxigraph_server import endpoint_at, engine_with, oxigraph_server
 from tests.publishing import with_inferred
 from web import create_app
-from web.relay_server import serve_relay
 
 pytestmark = pytest.mark.server
 
@@ -85,7 +84,7 @@ def test_the_connection_is_dropped_at_the_time_limit(remote: Store) -> None:
 
 def test_service_is_called_here_and_its_results_joined_there(here: Store, remote: Store) -> None:
     with running() as endpoint:
-        calling = Federation(frozenset({endpoint.iri}), frozenset({endpoint.iri}), serve_relay)
+        calling = federation(endpoint)
         query = f"""SELECT ?state ?capital {{
   ?state a ?class . SERVICE <{endpoint.iri}> {{ ?state <x:capital> ?capital }}
 }} ORDER BY ?state ?class"""

@@ -8,6 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph
 
+from kg.federation.federation import Federation
+from web.relay_server import serve_relay
+
 RESULTS = "application/sparql-results+json"
 THERE = """
 PREFIX id: <https://w3id.org/aide-memoire/id/>
@@ -53,6 +56,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         pass
+
+
+def federation(endpoint: Endpoint) -> Federation:
+    """Return the settings of a site that calls this endpoint, on the loopback as it is."""
+    named = frozenset({endpoint.iri})
+    return Federation(named, named, serve_relay)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 import json
 import socket
-from collections.abc import Iterator
 
 import pytest
 
@@ -15,12 +14,6 @@ from kg.model.errors import KGError, QueryError
 from kg.store.store import Store
 from tests.kg.federation.endpoint import RESULTS, Endpoint, Reply, running
 from web.relay_server import serve_relay
-
-
-@pytest.fixture
-def endpoint() -> Iterator[Endpoint]:
-    with running() as server:
-        yield server
 
 
 def ask(

@@ -1,7 +1,6 @@
 """SERVICE for an engine elsewhere: the same rows as by calls, and no address sent to it."""
 
 import json
-from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -9,11 +8,10 @@ import pyoxigraph
 import pytest
 
 from kg.federation.errors import EndpointFailed, ServiceLimit
-from kg.federation.federation import Federation, redirect_services, with_service_results
+from kg.federation.federation import redirect_services, with_service_results
 from kg.federation.inlined import ROWS
 from kg.store.store import Store
-from tests.kg.federation.endpoint import RESULTS, Endpoint, running
-from web.relay_server import serve_relay
+from tests.kg.federation.endpoint import RESULTS, Endpoint, federation
 
 CAPITAL = "?state <x:capital> ?capital"
 STATES = "?state a ?kind ."
@@ -32,17 +30,6 @@ QUERIES = [
     "SELECT * { SERVICE <OK> { <x:nobody> <x:has> <x:this> } }",
     "ASK { SERVICE <OK> { ?state <x:capital> 'Strelsau' } }",
 ]
-
-
-@pytest.fixture
-def endpoint() -> Iterator[Endpoint]:
-    with running() as server:
-        yield server
-
-
-def federation(endpoint: Endpoint) -> Federation:
-    named = frozenset({endpoint.iri})
-    return Federation(named, named, serve_relay)
 
 
 def rows(store: Store, endpoint: Endpoint, query: str, *, inline: bool) -> tuple[str, object]:

@@ -1,7 +1,7 @@
 """Another endpoint, here a small one on the loopback that answers with a real store."""
 
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import HTTPServer
 from threading import Thread
 from urllib.parse import parse_qs
 
@@ -13,12 +13,13 @@ from kg.federation.other_endpoint import Remote
 from kg.model.errors import QueryError
 from kg.model.prefixes import node
 from kg.store.store import Store
+from tests.loopback import LoopbackHandler
 
 STORE = Store.of([Quad(node("id:norland"), node("rdfs:label"), Literal("Norland"))])
 
 
-class Endpoint(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
+class Endpoint(LoopbackHandler):
+    def do_POST(self) -> None:  # noqa: N802 - the name that http.server calls
         status = self.path.partition("?")[2]
         if status:
             self.rfile.read(int(self.headers["Content-Length"]))
@@ -34,14 +35,7 @@ class Endpoint(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(f"{error.message}\nMore of it.\n".encode())
             return
-        self.send_response(200)
-        self.send_header("Content-Type", media_type)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
+        self.respond(200, media_type, body)
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,22 +18,11 @@ from kg.federation.relay import AT_ONCE, BYTES, CALLS
 from kg.model.errors import QueryError, QueryRefused
 from kg.store.locks import claim_slot
 from kg.store.store import Store
-from tests.kg.federation.endpoint import RESULTS, Endpoint, running
+from tests.kg.federation.endpoint import RESULTS, Endpoint, federation
 from web.relay_server import serve_relay
 
 STATES = "?state <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ?kind ."
 CAPITAL = "?state <x:capital> ?capital"
-
-
-@pytest.fixture
-def endpoint() -> Iterator[Endpoint]:
-    with running() as server:
-        yield server
-
-
-def federation(endpoint: Endpoint) -> Federation:
-    named = frozenset({endpoint.iri})
-    return Federation(named, named, serve_relay)
 
 
 def asked(store: Store, endpoint: Endpoint, query: str, evidence: bool = False) -> list[str]:

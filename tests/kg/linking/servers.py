@@ -5,7 +5,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,6 +13,7 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, Triple
 
 from kg.model.prefixes import node
+from tests.loopback import LoopbackHandler
 
 WIKIDATA = "http://www.wikidata.org/entity/"
 DIRECT = "http://www.wikidata.org/prop/direct/"
@@ -94,10 +95,10 @@ class MadeDataset(ThreadingHTTPServer):
         return list(self.graph.quads_for_pattern(NamedNode(record), property_, None))
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(LoopbackHandler):
     server: MadeDataset
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
         body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
         parts = urlsplit(self.path)
         self.server.requests.append(f"{self.command} {self.path} {body}")
@@ -109,25 +110,15 @@ class _Handler(BaseHTTPRequestHandler):
         status = self.server.failures.pop(0) if self.server.failures else 200
         form = {name: values[0] for name, values in parse_qs(body or parts.query).items()}
         if parts.path == "/sparql" and status == 200:
-            self._send(200, "application/sparql-results+json", self.server.answer(form["query"]))
+            self.respond(200, "application/sparql-results+json", self.server.answer(form["query"]))
         elif parts.path == "/reconcile" and status == 200:
             manifest = {"name": "made", "versions": ["0.2"], "extend": {}}
             answer = self.server.reconcile(form) if form else manifest
-            self._send(200, "application/json", json.dumps(answer).encode())
+            self.respond(200, "application/json", json.dumps(answer).encode())
         else:
-            self._send(status, "text/html", b"<html>this is a page</html>")
+            self.respond(status, "text/html", b"<html>this is a page</html>")
 
     do_POST = do_GET  # noqa: N815 - the name that http.server calls
-
-    def _send(self, status: int, media_type: str, body: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", media_type)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
@@ -21,6 +21,7 @@ from kg.store.remote.engine import ROWS, RemoteEngine
 from kg.store.remote.marker import OURS_GRAPH, BuildMarker
 from kg.store.remote.opening import build_at
 from kg.store.store import Store
+from tests.loopback import LoopbackHandler
 from tests.oxigraph_server import endpoint_at, engine_with, oxigraph_server
 from tests.publishing import publish
 
@@ -224,10 +225,10 @@ def _error(tree: Path, builds: Path, url: str) -> str:
 def refusing_engine(status: int, words: str) -> Iterator[str]:
     """Serve an engine that has no graph, answers queries and takes no update."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(LoopbackHandler):
         server_version = "Oxigraph/0"
 
-        def do_POST(self) -> None:
+        def do_POST(self) -> None:  # noqa: N802 - the name that http.server calls
             query = self.rfile.read(int(self.headers["Content-Length"]))
             accept = self.headers.get("Accept", "")
             is_query, is_graph = self.path == "/query", "triples" in accept
@@ -235,14 +236,7 @@ def refusing_engine(status: int, words: str) -> Iterator[str]:
             answer = b'{"head": {}, "boolean": false}' if b"ASK" in query else empty
             body = (b"" if is_graph else answer) if is_query else words.encode()
             media_type = accept if is_graph else ROWS
-            self.send_response(200 if is_query else status)
-            self.send_header("Content-Type", media_type)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            """Write no log."""
+            self.respond(200 if is_query else status, media_type, body)
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
