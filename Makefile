@@ -52,7 +52,7 @@ engines: $(VENV)/.test $(VENV)/.assets  ## compare the page of every thing on Ox
 
 clients: $(VENV)/.clients  ## install Comunica, to test with it too, in tests/clients and a Node.js of its own
 
-spark: $(VENV)/.spark  ## test the build on Spark, and compare it with ours at SPARK="10000 1000000" statements
+spark: $(VENV)/.spark  ## test the build on Spark, and compare it with the one in memory at SPARK="10000 1000000" statements
 	@KG_REQUIRE_SPARK=1 $(VENV)/bin/pytest tests/kg/spark
 	@$(VENV)/bin/python -m tests.bench.spark $(SPARK)
 
@@ -73,7 +73,7 @@ weigh: $(VENV)/.test $(VENV)/.assets  ## weigh every kind of page and time the s
 pace: $(VENV)/.test $(VENV)/.assets  ## time pages with 1,000 and 1,000,000 synthetic statements among ours
 	@$(VENV)/bin/python -m tests.bench.pages
 
-scale: $(VENV)/.test $(VENV)/.assets  ## measure builds, pages and queries as the graph grows (SIZE=1000,1000000,10000000)
+scale: $(VENV)/.test $(VENV)/.assets  ## measure builds, pages and queries as the graph grows (SIZE=1000,1000000)
 	@$(VENV)/bin/python -m tests.bench.scale --sizes $(or $(SIZE),1000,1000000)
 
 bench: $(VENV)/.bench $(VENV)/.assets  ## compare the server with its peers (BENCH="--sizes 2000 --rounds 3"; --help lists all)
@@ -83,7 +83,7 @@ siege: $(VENV)/.test $(VENV)/.assets  ## lay siege to a server of our own: conne
 	@$(VENV)/bin/kg build
 	@$(VENV)/bin/python -m tests.siege.run
 
-soak: $(VENV)/.test $(VENV)/.assets  ## serve readers, expensive queries, kills and new builds for an hour (MINUTES=60 SEED=1)
+soak: $(VENV)/.test $(VENV)/.assets  ## soak a server of our own for an hour: readers, expensive queries, kills, new builds (MINUTES=60 SEED=1)
 	@$(VENV)/bin/python -m tests.siege.soak --minutes $(MINUTES) --seed $(SEED)
 
 fuzz: $(VENV)/.test $(VENV)/.assets  ## send a server of our own 10,000 broken requests
