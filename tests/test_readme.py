@@ -9,6 +9,9 @@ from web import DEFAULTS
 ROOT = Path(__file__).resolve().parents[1]
 SETTING = re.compile(r"KG_[A-Z_]*[A-Z]")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+# What `make help` lists besides: steps of the others, and what those do who change the project.
+UPKEEP = {"help", "build", "assets", "translations", "lock", "clean"}
 SERVER = (ROOT / ".deploy" / "aide-memoire.env").read_text(encoding="utf-8")
 
 
@@ -18,13 +21,8 @@ def test_it_names_every_command():
 
 
 def test_it_names_every_setting_and_only_those():
-    places = (
-        "kg/**/*.py",
-        "web/**/*.py",
-        "tests/browser/*.py",
-        "tests/clients/*.py",
-        "tests/engines/*.py",
-    )
+    tests = (f"tests/{part}/*.py" for part in ("browser", "clients", "engines", "kg/spark"))
+    places = ("kg/**/*.py", "web/**/*.py", *tests)
     code = [path for place in places for path in ROOT.glob(place)]
     read = {name for path in code for name in SETTING.findall(path.read_text("utf-8"))}
     settings = read | {f"KG_{name}" for name in DEFAULTS}
@@ -40,8 +38,11 @@ def test_the_servers_settings_are_listed_with_what_they_are_unless_set():
 
 
 def test_it_names_every_target_of_make_that_people_type():
-    assert "make serve" in README
-    assert "make test" in README
+    listed = re.findall(r"^(\w+):.*  ## ", MAKEFILE, re.MULTILINE)
+    assert len(listed) > 15
+    named = set(re.findall(r"make (\w+)", README))
+    assert {target for target in listed if target not in named} == UPKEEP
+    assert {word for word in named if f"`make {word}" in README} <= set(listed)
 
 
 def test_its_paths_exist():

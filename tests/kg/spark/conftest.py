@@ -14,7 +14,7 @@ from kg.model.errors import KGError
 from kg.spark.session import check_spark, spark_session
 
 HERE = Path(__file__).parent
-REQUIRED = bool(os.environ.get("KG_REQUIRE_SPARK"))
+REQUIRED = os.environ.get("KG_REQUIRE_SPARK", "") not in {"", "0"}
 
 if REQUIRED and find_spec("pyspark") is None:
     raise ModuleNotFoundError("KG_REQUIRE_SPARK is set, and PySpark is not here: make spark")

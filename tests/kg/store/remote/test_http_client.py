@@ -100,8 +100,11 @@ def test_a_fork_opens_connections_of_its_own(serve: Serve) -> None:
     client.post(b"", {}, QueryBounds.of(10, 100))
     child = os.fork()
     if not child:
-        client.post(b"", {}, QueryBounds.of(10, 100))
-        os._exit(0)
+        try:
+            client.post(b"", {}, QueryBounds.of(10, 100))
+            os._exit(0)
+        finally:
+            os._exit(1)
     assert os.waitpid(child, 0)[1] == 0
     client.post(b"", {}, QueryBounds.of(10, 100))
     client.close()

@@ -172,5 +172,6 @@ def test_a_fork_reads_the_markers_itself(
             post(replicas)
         except EngineUnavailable:
             os._exit(0)
-        os._exit(1)
+        finally:
+            os._exit(1)
     assert os.waitpid(child, 0)[1] == 0
