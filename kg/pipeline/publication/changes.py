@@ -17,6 +17,7 @@ from pyoxigraph import Literal, RdfFormat, parse
 
 from kg.model.named_graphs import DESCRIPTION, ENTITIES
 from kg.model.prefixes import BASE, SOURCE, THING, expand
+from kg.nquads.lines import split_line, text_of
 from kg.pipeline.publication.release import Changes, Difference, NamedChange
 from kg.store.added_files import AddedFile
 
@@ -25,10 +26,9 @@ MOST_NAMES = 50
 MOST_SOURCES = 1000
 MOST_CITED = 50_000
 
-_LINE = re.compile(rb'(\S+) (\S+) (.+?)(?: <([^"<>\s]*)>)? \.\n?', re.DOTALL)
 _BLANK = re.compile(rb"_:c14n[0-9]+")
 _ENTITY = f" <{ENTITIES.value}> .\n".encode()
-_THING = f"<{THING}".encode()
+_THING, _SOURCE = f"<{THING}".encode(), f"<{SOURCE}".encode()
 _DESCRIBED = f" <{DESCRIPTION.value}> .\n".encode()
 _IS_SOURCE = f" <{expand('rdf:type')}> <{expand('dip:Source')}> .\n".encode()
 _LABEL = f"<{expand('rdfs:label')}>".encode()
@@ -44,8 +44,8 @@ def changes_between(
     """Compare two builds, the former first: their datasets and their third-party files."""
     comparison = _Comparison()
     with datasets[0].open("rb") as before, datasets[1].open("rb") as after:
-        for sign, line in _merged(comparison.plain(-1, before), comparison.plain(1, after)):
-            comparison.take(sign, line)
+        for side, line in _merged(comparison.plain(-1, before), comparison.plain(1, after)):
+            comparison.take(side, line)
     comparison.take_blank()
     return Changes(
         former,
@@ -74,7 +74,7 @@ def count_sources(lines: Iterable[bytes]) -> int:
 
 @dataclass
 class _Comparison:
-    """What was seen so far; signs are 1 for the newer dataset and -1 for the former."""
+    """What was seen so far; sides are 1 for the newer dataset and -1 for the former."""
 
     statements: Counter[int] = field(default_factory=Counter)
     things: dict[int, set[bytes]] = field(default_factory=lambda: {1: set(), -1: set()})
@@ -84,50 +84,47 @@ class _Comparison:
     cited: set[str] = field(default_factory=set)
     blank: Counter[bytes] = field(default_factory=Counter)
 
-    def plain(self, sign: int, lines: Iterable[bytes]) -> Iterator[bytes]:
+    def plain(self, side: int, lines: Iterable[bytes]) -> Iterator[bytes]:
         """Pass on lines without blank nodes, and note the things and sources that they name."""
         for line in lines:
             if line.endswith(_ENTITY) and line.startswith(_THING):
-                self.things[sign].add(line.partition(b" ")[0].partition(b"#")[0].rstrip(b">"))
+                self.things[side].add(line.partition(b" ")[0].partition(b"#")[0].rstrip(b">"))
             elif line.endswith(_IS_SOURCE):
-                self.sources[sign].add(line.partition(b" ")[0].rstrip(b">"))
+                self.sources[side].add(line.partition(b" ")[0].rstrip(b">"))
             if b"_:c14n" in line:
                 # Their names change with the rest of the dataset.
-                self.blank[_BLANK.sub(b"_:b", line)] += sign
+                self.blank[_BLANK.sub(b"_:b", line)] += side
             else:
                 yield line
 
-    def take(self, sign: int, line: bytes) -> None:
+    def take(self, side: int, line: bytes) -> None:
         """Count a line that only one of the datasets has."""
-        match = _LINE.fullmatch(line)
-        if not match:
-            return
-        subject, property_, value, graph = match.groups()
-        if graph is None:
-            self.statements[sign] += not subject.startswith(_DESCRIPTIVE)
+        subject, property_, value, graph = split_line(line)
+        if not graph:
+            self.statements[side] += not subject.startswith(_DESCRIPTIVE)
         elif property_ == _LABEL and value.endswith(b'"@en'):
             self._take_label(subject.rstrip(b">"), line)
-        elif graph.startswith(SOURCE.encode()):
-            sentence = graph.decode()
+        elif graph.startswith(_SOURCE):
+            sentence = text_of(graph)
             self.changed_sources.add(sentence.rpartition("/")[0])
             # One more than are recorded shows that there are too many.
-            if sign == 1 and len(self.cited) <= MOST_CITED:
+            if side == 1 and len(self.cited) <= MOST_CITED:
                 triple = b" ".join((subject, property_, value)).decode()
                 self.cited.add(citation_key(triple, sentence))
 
     def _take_label(self, subject: bytes, line: bytes) -> None:
         # Only what may be named: what a line types, or that it is an entity, comes before.
         groups = (self.things, self.sources)
-        if any(subject in group[sign] for group in groups for sign in (1, -1)):
+        if any(subject in group[side] for group in groups for side in (1, -1)):
             self.labels[subject] = line
 
     def take_blank(self) -> None:
         """Count the lines with blank nodes, which are equal but for the names of these."""
         for line, count in self.blank.items():
-            graph = (_LINE.fullmatch(line) or ["", "", "", "", b"?"])[4]
-            if count and (graph is None or line.endswith(_DESCRIBED)):
+            graph = split_line(line)[3]
+            if count and (not graph or line.endswith(_DESCRIBED)):
                 # What describes the build stands in both, and cancels out.
-                self.statements[1 if count > 0 else -1] += (1 if graph is None else -1) * abs(count)
+                self.statements[1 if count > 0 else -1] += (-1 if graph else 1) * abs(count)
 
     def difference(self, subjects: dict[int, set[bytes]], most: int = MOST_NAMES) -> Difference:
         """Return what only one of the datasets describes, up to `most` by name."""

@@ -50,7 +50,8 @@ def _changes(former: Path, draft: Path, manifest: Manifest) -> Changes | None:
         earlier = Manifest.of(former)
         datasets = (former / DATASET, draft / DATASET)
         return changes_between(earlier.number, datasets, (earlier.added, manifest.added))
-    except (KGError, OSError):
+    # ValueError: a line that is no statement.
+    except (KGError, OSError, ValueError):
         return None
 
 
