@@ -26,7 +26,7 @@ from kg.model.dates import UNDATED
 from kg.model.errors import KGError
 from kg.model.text_files import read
 from kg.nquads import lines
-from kg.nquads.sorting import sorted_lines
+from kg.nquads.sorting import sorted_quads
 from kg.store.store import Store
 
 _SCHEMA, _WRITING = Path(__file__).with_suffix(".sql"), Path(__file__).with_name("writing")
@@ -85,8 +85,8 @@ def write_index(store: Store, path: Path, dataset: Path | None = None) -> None:
         # A draft is thrown away after a crash, so it needs no journal (https://www.sqlite.org/pragma.html).
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = OFF")
-        with _lines(store, dataset, path.parent) as found:
-            _fill(store, found, database, path.with_suffix(".stage"))
+        with _lines(store, dataset, path.parent) as quad_lines:
+            _fill(store, quad_lines, database, path.with_suffix(".stage"))
     finally:
         database.close()
     draft.chmod(0o444)
@@ -95,8 +95,8 @@ def write_index(store: Store, path: Path, dataset: Path | None = None) -> None:
 
 def fill(store: Store, database: sqlite3.Connection) -> None:
     """Make the index of a store in an empty database in memory."""
-    with _lines(store, None, None) as found:
-        _fill(store, found, database, None)
+    with _lines(store, None, None) as quad_lines:
+        _fill(store, quad_lines, database, None)
 
 
 @contextmanager
@@ -106,11 +106,11 @@ def _lines(store: Store, dataset: Path | None, folder: Path | None) -> Iterator[
         with dataset.open("rb") as file:
             yield file
     else:
-        yield sorted_lines((f"{quad} .\n".encode() for quad in store.quads()), folder)
+        yield sorted_quads(store.quads(), folder)
 
 
 def _fill(
-    store: Store, found: Iterable[bytes], database: sqlite3.Connection, stage_file: Path | None
+    store: Store, quad_lines: Iterable[bytes], database: sqlite3.Connection, stage_file: Path | None
 ) -> None:
     database.executescript(read(_SCHEMA))
     with staged(database, stage_file) as stage:
@@ -118,7 +118,7 @@ def _fill(
             database.execute(f"PRAGMA {name}.cache_size = -{_CACHE}")
         database.execute("PRAGMA threads = 2")
         database.execute("BEGIN")
-        read_subjects(found, stage, IndexTerms(store))
+        read_subjects(quad_lines, stage, IndexTerms(store))
         _finish(database)
         database.execute("COMMIT")
     # Statistics by which SQLite's planner chooses between the two orders of `facet`.

@@ -49,10 +49,10 @@ def canonical(quads: Iterable[Quad]) -> bytes:
     return b"".join(sorted(body.splitlines(keepends=True)))
 
 
-def has_blank_node(term: object) -> bool:
+def _has_blank_node(term: object) -> bool:
     """Tell whether a term or quad is a blank node, or has one in it."""
     if isinstance(term, Triple | Quad):
-        return any(map(has_blank_node, term))
+        return any(map(_has_blank_node, term))
     return isinstance(term, BlankNode)
 
 
@@ -62,7 +62,7 @@ def _renamed(lines: Iterable[bytes]) -> Iterator[bytes]:
         # Few literals have these two characters: only then is a line parsed.
         if _BLANK in line:
             quad = next(iter(parse(line, format=RdfFormat.N_QUADS)))
-            if has_blank_node(quad):
+            if _has_blank_node(quad):
                 blank.append(quad)
                 continue
         yield line

@@ -9,6 +9,8 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pyoxigraph import Quad
+
 # Bytes of the lines of a part; two are in memory at once, where Python needs half as much again.
 PART_BYTES = 96 * 1024 * 1024
 # Parts that are merged at once: each has a file open.
@@ -33,21 +35,26 @@ def sorted_lines(
     if not following:
         yield from part
         return
-    with TemporaryDirectory(prefix="sort-", dir=folder) as made:
-        parts = _Parts(Path(made))
+    with TemporaryDirectory(prefix="sort-", dir=folder) as parts_folder:
+        parts = _Parts(Path(parts_folder))
         while part:
             parts.write(part)
             part, following = following, _part(source, part_bytes)
         yield from parts.merged()
 
 
+def sorted_quads(quads: Iterable[Quad], folder: Path | None = None) -> Iterator[bytes]:
+    """Yield the lines of quads, as canonical N-Quads writes them; errors of `sorted_lines`."""
+    return sorted_lines((f"{quad} .\n".encode() for quad in quads), folder)
+
+
 def _part(source: Iterator[bytes], most: int) -> list[bytes]:
     """Take lines until they have so many bytes, at least one, and sort them."""
     part: list[bytes] = []
     size = 0
-    while size < most and (some := list(islice(source, _step(most)))):
-        part += some
-        size += sum(map(len, some))
+    while size < most and (batch := list(islice(source, _step(most)))):
+        part += batch
+        size += sum(map(len, batch))
     part.sort()
     return part
 
@@ -62,21 +69,21 @@ class _Parts:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._made = 0
+        self._written = 0
         self._paths: list[Path] = []
 
     def write(self, lines: Iterable[bytes]) -> None:
-        path = self._folder / str(self._made)
-        self._made += 1
+        path = self._folder / str(self._written)
+        self._written += 1
         with path.open("wb", buffering=_BUFFER) as file:
             file.writelines(lines)
         self._paths.append(path)
 
     def merged(self) -> Iterator[bytes]:
         while len(self._paths) > _MOST_OPEN:
-            some, self._paths = self._paths[:_MOST_OPEN], self._paths[_MOST_OPEN:]
-            self.write(_merge(some))
-            for path in some:
+            oldest, self._paths = self._paths[:_MOST_OPEN], self._paths[_MOST_OPEN:]
+            self.write(_merge(oldest))
+            for path in oldest:
                 path.unlink()
         yield from _merge(self._paths)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.nquads.counting import DatasetCounter
+from kg.nquads.sorting import sorted_quads
 from kg.pipeline.publication.changes import citation_key, count_sources
 from kg.pipeline.publication.release import Release, read_releases
 from kg.store.memory import per_store
@@ -79,9 +80,8 @@ def _since(store: Store) -> _Since:
 
 
 def _unrecorded(store: Store) -> Release:
-    lines = sorted(f"{quad} .\n".encode() for quad in store.quads())
     counted = DatasetCounter()
-    sources = count_sources(counted.passing(lines))
+    sources = count_sources(counted.passing(sorted_quads(store.quads())))
     return Release(
         store.number,
         "",
