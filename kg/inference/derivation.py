@@ -96,8 +96,8 @@ class Derivations:
         if triple not in self._premises:
             if self._statements_left <= 0:
                 return None
-            found = find_premises(self._store, triple)
-            premises = {premise: ContainingGraphs.of(graphs) for premise, graphs in found.items()}
+            graphs_of = find_premises(self._store, triple)
+            premises = {premise: ContainingGraphs.of(graphs_of[premise]) for premise in graphs_of}
             # A statement without premises has cost a run of each rule, too.
             self._statements_left -= 1 + len(premises)
             self._premises[triple] = premises

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -55,12 +56,13 @@ def premise_sets(store: Store, inferred: Triple) -> PremiseSets:
         for row in _rows(store, rule.premises, bindings)
     ]
     # What an optional part or another branch would add need not be there.
-    graphs = _with_graphs(store, dict.fromkeys(one for match in matches for one in match if one))
-    there = (dict.fromkeys(one for one in match if one in graphs) for match in matches)
-    sets = dict.fromkeys(tuple(one for one in match if one) for match in there)
-    return PremiseSets(
-        sorted((list(one) for one in sets if one and inferred not in one), key=len), graphs
+    graphs = _with_graphs(store, dict.fromkeys(filter(None, chain.from_iterable(matches))))
+    premises = (
+        tuple(dict.fromkeys(triple for triple in match if triple and triple in graphs))
+        for match in matches
     )
+    sets = [list(each) for each in dict.fromkeys(premises) if each and inferred not in each]
+    return PremiseSets(sorted(sets, key=len), graphs)
 
 
 def _with_graphs(store: Store, triples: Collection[Triple]) -> dict[Triple, list[NamedNode]]:

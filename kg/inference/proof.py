@@ -69,7 +69,7 @@ def _prove(search: _Search, triple: Triple, steps: int, above: frozenset[Triple]
     if not steps or triple in above:
         return None
     for premises in search.premises(triple):
-        proofs = [_prove(search, one, steps - 1, above | {triple}) for one in premises]
+        proofs = [_prove(search, premise, steps - 1, above | {triple}) for premise in premises]
         proved = tuple(proof for proof in proofs if proof)
         if len(proved) == len(proofs):
             return Proof(triple, proved)

@@ -25,8 +25,8 @@ _SPACE = node("void:uriSpace")
 _HOST = re.compile(r"[^:/]*://([^/]*)/?")
 
 
-def linksets(store: Store, whole: NamedNode) -> Iterator[Triple]:
-    """Describe the links of a graph as parts of the dataset `whole`, and the datasets they lead to.
+def linksets(store: Store, superset: NamedNode) -> Iterator[Triple]:
+    """Describe the links of a graph as parts of the dataset `superset`, and where they lead.
 
     The records of how links were made are no links.
     """
@@ -41,15 +41,15 @@ def linksets(store: Store, whole: NamedNode) -> Iterator[Triple]:
     for about in described.values():
         yield from about
     for (name, predicate), links in counts.items():
-        yield from _linkset(whole, name, predicate, links)
+        yield from _linkset(superset, name, predicate, links)
 
 
-def _linkset(whole: NamedNode, name: str, predicate: str, links: int) -> Iterator[Triple]:
+def _linkset(superset: NamedNode, name: str, predicate: str, links: int) -> Iterator[Triple]:
     relation = re.split("[/#]", predicate)[-1]
     linkset = NamedNode(f"{_LINKED}{name}/{quote(relation, safe='')}")
-    yield Triple(whole, node("void:subset"), linkset)
+    yield Triple(superset, node("void:subset"), linkset)
     yield Triple(linkset, _TYPE, node("void:Linkset"))
-    yield Triple(linkset, node("void:subjectsTarget"), whole)
+    yield Triple(linkset, node("void:subjectsTarget"), superset)
     yield Triple(linkset, node("void:objectsTarget"), NamedNode(_LINKED + name))
     yield Triple(linkset, node("void:linkPredicate"), NamedNode(predicate))
     yield Triple(linkset, node("void:triples"), Literal(links))

@@ -17,7 +17,9 @@ from kg.nquads.lines import TripleLines, grouped_triples, is_iri
 _BATCH = 5_000
 
 _SOURCE_START = f"<{SOURCE}".encode()
-_ONTOLOGY, _DESCRIPTION, _SOURCES = (str(one).encode() for one in (ONTOLOGY, DESCRIPTION, SOURCES))
+_ONTOLOGY, _DESCRIPTION, _SOURCES = (
+    str(graph).encode() for graph in (ONTOLOGY, DESCRIPTION, SOURCES)
+)
 _NO_KEYS = frozenset({_ONTOLOGY, _DESCRIPTION})
 # A record of how a link was made is not about the thing.
 _ANNOTATED = f"<{expand('owl:annotatedSource')}>".encode()

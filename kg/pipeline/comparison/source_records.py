@@ -23,7 +23,7 @@ SELECT ?source ?kind ?rank ?issued WHERE {
   OPTIONAL { ?source dcterms:issued ?issued }
 }
 """
-RANKS = "SELECT ?kind ?rank WHERE { ?kind dip:sourceRank ?rank }"
+_RANKS = "SELECT ?kind ?rank WHERE { ?kind dip:sourceRank ?rank }"
 DAYS = """
 SELECT ?about ?day ?graph WHERE {
   GRAPH ?graph { ?about dip:date|dip:startDate|dip:endDate ?day }
@@ -47,7 +47,7 @@ class SourceRecord:
 
 def source_records(store: Store, origin_rule: Path) -> Mapping[str, SourceRecord]:
     """Read the record of each source, and that of the background, by IRI."""
-    ranks = {row["kind"]: int(row["rank"]) for row in text_rows(store, RANKS)}
+    ranks = {row["kind"]: int(row["rank"]) for row in text_rows(store, _RANKS)}
     last = ranks.pop(str(ENTITIES.value), 0)
     unknown = max(ranks.values(), default=0)
     origins = _origins(store, origin_rule)

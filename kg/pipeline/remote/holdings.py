@@ -13,7 +13,7 @@ from kg.store.remote.marker import BuildMarker
 from kg.store.remote.opening import build_at, open_endpoint
 
 
-def current_number(builds: Path) -> str:
+def _current_number(builds: Path) -> str:
     """Return the number of the current build of a directory, "" if there is none."""
     current = Builds(builds).current()
     try:
@@ -22,22 +22,24 @@ def current_number(builds: Path) -> str:
         return ""
 
 
-def refuse_current(url: str, held: BuildMarker | None, builds: Path) -> None:
+def refuse_current(url: str, marker: BuildMarker | None, builds: Path) -> None:
     """Raise KGError if no other engine of KG_STORE holds the build that is served from this one."""
-    if held is None or held.number != current_number(builds):
+    if marker is None or marker.number != _current_number(builds):
         return
     settings = EngineSettings.of()
     others = [one.query for one in settings.addresses if one.query != url]
-    if not any(_number_at(other) == held.number for other in others):
+    if not any(_number_at(other) == marker.number for other in others):
         raise KGError(
-            f"{url} holds build {held.number}, which is current, and no other engine of KG_STORE "
+            f"{url} holds build {marker.number}, which is current, and no other engine of KG_STORE "
             "does: load another one, or accept with --replace that nothing is served meanwhile"
         )
 
 
-def refuse_foreign(engine: RemoteEngine, url: str, held: BuildMarker | None, loading: bool) -> None:
+def refuse_foreign(
+    engine: RemoteEngine, url: str, marker: BuildMarker | None, loading: bool
+) -> None:
     """Raise KGError if an engine holds graphs, and neither a build nor a part of one."""
-    graphs = [] if held or loading else engine.named_graphs()
+    graphs = [] if marker or loading else engine.named_graphs()
     if graphs:
         raise KGError(
             f"{url} holds {len(graphs):,} graphs that are no build, such as <{graphs[0].value}>: "
@@ -53,9 +55,9 @@ def _number_at(url: str) -> str:
     except KGError:
         return ""
     try:
-        held = build_at(RemoteEngine(endpoint, dialect))
+        marker = build_at(RemoteEngine(endpoint, dialect))
     except KGError:
         return ""
     finally:
         endpoint.close()
-    return held.number if held else ""
+    return marker.number if marker else ""

@@ -36,7 +36,7 @@ from kg.store.remote.opening import build_at, open_endpoint
 from kg.store.remote.query_bounds import bounded
 from kg.store.remote.replicas import DRAIN_SECONDS
 
-LOCK = ".lock-remote"
+_LOCK = ".lock-remote"
 # What a query of the build may take: as much as it takes to count what was added.
 _SECONDS, _BYTES = 86_400.0, 10**10
 _LOADING = NamedNode(f"{MARKER.value}#loading")
@@ -80,6 +80,7 @@ class RemoteBuild(RemoteDraft):
         note = f"INSERT DATA {{ GRAPH {MARKER} {{ {MARKER} {_LOADING} {self._load} }} }}"
         self._changes.update(note)
         self._changes.clear(self.view().graphs())
+        # Again, as it was removed with the rest.
         self._changes.update(note)
 
     def complete(self, folder: Path, manifest: Manifest, progress: Progress) -> None:
@@ -91,9 +92,9 @@ class RemoteBuild(RemoteDraft):
         for file in manifest.added:
             self._add(folder, file, progress)
             for name, count in expected_counts(folder / file.file, file.graph).items():
-                held = added.setdefault(name, ExpectedCount())
-                held.statements += count.statements
-                held.alike += count.alike
+                expected = added.setdefault(name, ExpectedCount())
+                expected.statements += count.statements
+                expected.alike += count.alike
         progress("verify", BEGUN)
         store = self.view(manifest.number)
         verify_counts(store, ours, added)
@@ -126,7 +127,7 @@ def remote_build(load: EngineToLoad, builds: Path, progress: Progress) -> Iterat
     builds.mkdir(parents=True, exist_ok=True)
     settings = EngineSettings.of().at(load.url)
     with (
-        exclusive(builds, lambda words: progress("store", words), LOCK),
+        exclusive(builds, lambda words: progress("store", words), _LOCK),
         _blaming(load.url),
         bounded(_SECONDS, _BYTES),
     ):
@@ -134,14 +135,14 @@ def remote_build(load: EngineToLoad, builds: Path, progress: Progress) -> Iterat
         with closing(endpoint):
             engine = TrustedEngine(endpoint, dialect)
             graph = RemoteBuild(engine, EngineWriter(endpoint, dialect), dialect)
-            held = build_at(engine)
+            marker = build_at(engine)
             if not load.replace:
-                refuse_foreign(engine, load.url, held, graph.is_loading)
-                refuse_current(load.url, held, builds)
+                refuse_foreign(engine, load.url, marker, graph.is_loading)
+                refuse_current(load.url, marker, builds)
             with _leaving_nothing(load.url, progress):
                 graph.withdraw()
-                if held:
-                    _drain(load, held.number, progress)
+                if marker:
+                    _drain(load, marker.number, progress)
                 graph.begin()
                 yield graph
 

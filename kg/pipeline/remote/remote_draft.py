@@ -82,7 +82,7 @@ class RemoteDraft:
         """Run a CONSTRUCT over the default graph and add what that lacks, to the target too."""
         update = rule_update(rule, target) if self._concludes else ""
         if update:
-            return self._conclude_there(tell_blank_nodes(update, GENID), target)
+            return self._conclude_by_update(tell_blank_nodes(update, GENID), target)
         concluded = [Quad(*triple) for triple in self.view().construct(rule)]
         fresh = [quad for quad in concluded if quad not in self._record.engine]
         self.add(in_graph(g, quad.triple) for g in (DefaultGraph(), target) for quad in fresh)
@@ -96,7 +96,7 @@ class RemoteDraft:
                 self._record.add(in_graph(graph, triple) for triple in triples)
         return triples
 
-    def _conclude_there(self, update: str, target: NamedNode) -> bool:
+    def _conclude_by_update(self, update: str, target: NamedNode) -> bool:
         before = self._unread.get(target)
         if before is None:
             before = self._unread[target] = self._count(target)

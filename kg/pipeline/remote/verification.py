@@ -22,6 +22,7 @@ _LACKING = "SELECT (COUNT(*) AS ?count) { GRAPH %s { ?s ?p ?o } FILTER NOT EXIST
 _NAMED = 3
 
 Counts = Mapping[str, ExpectedCount]
+_NONE = ExpectedCount()
 
 
 def count_graphs(quads: Iterable[Quad]) -> dict[str, ExpectedCount]:
@@ -36,47 +37,45 @@ def verify_counts(store: Store, ours: Counts, added: Counts) -> None:
     `added` are the graphs of added files, whose statements stand in the default graph as well.
     """
     graphs = {name: count for name, count in ours.items() if name} | dict(added)
-    held = {_value(row["graph"]): _number(row["count"]) for row in store.select(_GRAPHS)}
+    counts = {_value(row["graph"]): _number(row["count"]) for row in store.select(_GRAPHS)}
     # Of our default graph alone, where files are added: it is none that a query may name.
-    held.pop(OURS_GRAPH.value, None)
+    counts.pop(OURS_GRAPH.value, None)
     default = ours.get("", _NONE)
-    wrong = [*_differences(held, graphs), *_default_graph(store, default, added)]
+    wrong = [*_differences(counts, graphs), *_default_graph(store, default, added)]
     if added:
-        (row,) = store.select(_OURS.replace("@", str(OURS_GRAPH)))
-        wrong += _differences(
-            {OURS_GRAPH.value: _number(row["count"])}, {OURS_GRAPH.value: default}
-        )
+        count = _count(store, _OURS.replace("@", str(OURS_GRAPH)))
+        wrong += _differences({OURS_GRAPH.value: count}, {OURS_GRAPH.value: default})
     if wrong:
         more = f", and {len(wrong) - _NAMED:,} graphs more" if len(wrong) > _NAMED else ""
         raise EngineFailed(f"it does not hold what was sent: {'; '.join(wrong[:_NAMED])}{more}")
 
 
-_NONE = ExpectedCount()
-
-
-def _differences(held: Mapping[str, int], graphs: Counts) -> Iterator[str]:
-    for name in sorted(held.keys() | graphs.keys()):
-        expected, count = graphs.get(name, _NONE), held.get(name, 0)
+def _differences(counts: Mapping[str, int], graphs: Counts) -> Iterator[str]:
+    for name in sorted(counts.keys() | graphs.keys()):
+        expected, count = graphs.get(name, _NONE), counts.get(name, 0)
         if not expected.allows(count):
             yield f"{count:,} statements in <{name}>, not {expected.statements:,}"
 
 
 def _default_graph(store: Store, ours: ExpectedCount, added: Counts) -> Iterator[str]:
-    (row,) = store.select(_DEFAULT)
-    count = _number(row["count"])
+    count = _count(store, _DEFAULT)
     most = ours.statements + sum(graph.statements for graph in added.values())
     if not ours.statements <= count <= most:
         yield f"{count:,} statements in the default graph, not {most:,}"
     elif count < most:
         # What several graphs state stands there once.
         for name in added:
-            (row,) = store.select(_LACKING % NamedNode(name))
-            if lacking := _number(row["count"]):
+            if lacking := _count(store, _LACKING % NamedNode(name)):
                 yield f"{lacking:,} statements of <{name}> are not in the default graph"
 
 
 def _name(quad: Quad) -> str:
     return "" if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value
+
+
+def _count(store: Store, query: str) -> int:
+    (row,) = store.select(query)
+    return _number(row["count"])
 
 
 def _value(term: object) -> str:
