@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.nquads.lines import split_line
+from kg.nquads.lines import split_line, text_of
 from kg.nquads.sorting import sorted_lines
+from kg.store.remote.blank_nodes import GENID
 
 
 @dataclass
@@ -33,20 +34,25 @@ class ExpectedCount:
 def expected_counts(path: Path, graph: str) -> dict[str, ExpectedCount]:
     """Count the statements of a file, each once, by graph; `graph` is that of its triples.
 
-    The file is of N-Triples or N-Quads, and may be larger than memory. OSError if it cannot be
-    read, or there is no room beside it to sort it.
+    The file is of N-Triples or N-Quads, and may be larger than memory. A graph that a blank node
+    names is counted under the IRI that an engine has for it. OSError if the file cannot be read, or
+    there is no room beside it to sort it.
     """
     counts: dict[str, ExpectedCount] = {}
     with path.open("rb") as file:
         before: tuple[bytes, ...] = ()
         for line in _each_once(sorted_lines(file, path.parent)):
             subject, property_, value, name = split_line(line)
-            count = counts.setdefault(name.decode().strip("<>") or graph, ExpectedCount())
+            count = counts.setdefault(_graph_iri(text_of(name)) or graph, ExpectedCount())
             count.statements += 1
             typed = value.startswith(b'"') and value.endswith(b">")
             count.alike += typed and before == (subject, property_)
             before = (subject, property_) if typed else ()
     return counts
+
+
+def _graph_iri(name: str) -> str:
+    return f"{GENID}{name.removeprefix('_:')}" if name.startswith("_:") else name
 
 
 def _each_once(lines: Iterable[bytes]) -> Iterator[bytes]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.pipeline.remote.file_counts import ExpectedCount
+from kg.store.remote.blank_nodes import skolemise
 from kg.store.remote.errors import EngineFailed
 from kg.store.remote.marker import OURS_GRAPH
 from kg.store.store import Store
@@ -37,7 +38,8 @@ def verify_counts(store: Store, ours: Counts, added: Counts) -> None:
     `added` are the graphs of added files, whose statements stand in the default graph as well.
     """
     graphs = {name: count for name, count in ours.items() if name} | dict(added)
-    counts = {_value(row["graph"]): _number(row["count"]) for row in store.select(_GRAPHS)}
+    rows = store.select(_GRAPHS)
+    counts = {_value(skolemise(row["graph"])): _number(row["count"]) for row in rows}
     # Of our default graph alone, where files are added: it is none that a query may name.
     counts.pop(OURS_GRAPH.value, None)
     default = ours.get("", _NONE)

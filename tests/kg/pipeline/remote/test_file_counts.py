@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from kg.pipeline.remote.file_counts import expected_counts
+from kg.store.remote.blank_nodes import GENID
 
 NUMBER = '"{}"^^<http://www.w3.org/2001/XMLSchema#decimal>'
 
@@ -38,3 +39,8 @@ def test_a_dataset_has_counts_of_each_graph(tmp_path: Path) -> None:
         '<urn:a> <urn:p> "o"@en',
     ]
     assert counts(tmp_path, "a.nq", lines) == {"urn:g": (3, 0), "urn:x": (3, 0)}
+
+
+def test_a_graph_that_a_blank_node_names_counts_under_an_iri(tmp_path: Path) -> None:
+    lines = ["<urn:a> <urn:p> <urn:b> _:x", "<urn:a> <urn:p> <urn:b>"]
+    assert counts(tmp_path, "a.nq", lines) == {"urn:g": (1, 0), f"{GENID}x": (1, 0)}

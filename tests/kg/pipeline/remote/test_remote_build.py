@@ -28,7 +28,9 @@ from tests.publishing import publish
 FILES = {
     "ships.ttl": "<urn:a> <urn:p> 1.50 , _:x . _:x <urn:q> 1 .",
     "ports.nt": "<urn:b> <urn:p> <urn:c> .\n" * 2,
-    "lanes.nq": "<urn:b> <urn:p> <urn:c> <urn:g> .\n<urn:b> <urn:p> <urn:d> .\n",
+    "lanes.nq": "".join(
+        f"<urn:b> <urn:p> {rest} .\n" for rest in ("<urn:c> <urn:g>", "<urn:c> _:g", "<urn:d>")
+    ),
 }
 
 OTHER = [Quad(NamedNode("urn:a"), NamedNode("urn:b"), Literal(1), NamedNode("urn:g"))]
