@@ -139,8 +139,12 @@ class ResponseCache:
         if environ["PATH_INFO"] != SPARQL or environ["REQUEST_METHOD"] != "GET":
             return None
         pairs, (page, rows_type, *_) = arguments(environ), decisions(environ).media_types
-        query = pairs.get("query", "")
-        if page or not rows_type or len(pairs) != 1 or not self._queries.is_at_once(query, store):
+        queries = pairs.getlist("query")
+        # Of a MultiDict, the length is that of its keys.
+        if page or not rows_type or len(pairs) != 1 or len(queries) != 1:
+            return None
+        query = queries[0]
+        if not self._queries.is_at_once(query, store):
             return None
         request = QueryRequest(query, rows_type, max_bytes=self._queries.limits.result_bytes)
         result = self._queries.look_up(request, store)

@@ -263,3 +263,11 @@ def test_a_lookup_that_is_an_error_is_one_problem(tiny: list[Quad]) -> None:
     response = client.get("/sparql", query_string={"query": query}, headers=JSON)
     assert response.status_code == 400
     assert "nowhere" in response.get_json()["detail"]
+
+
+def test_a_lookup_beside_another_query_is_an_error(tiny: list[Quad]) -> None:
+    _, client = counted(tiny)
+    two = [("query", LOOKUP), ("query", "ASK {}")]
+    response = client.get("/sparql", query_string=two, headers=JSON)
+    assert response.status_code == 400
+    assert "query" in response.get_json()["detail"]
