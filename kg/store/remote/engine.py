@@ -59,7 +59,7 @@ class Posting(Protocol):
         """Send a request that changes nothing to where queries are answered."""
 
     def statuses(self) -> list[ReplicaStatus]:
-        """Return what is known of each server."""
+        """Return the status of each server, as it was last read."""
 
 
 class RemoteEngine:
@@ -81,20 +81,29 @@ class RemoteEngine:
             return self._copy(named).query(text, terms, dataset, base)
         terms = {name: skolemise(term) for name, term in terms.items()}
         bound = tell_blank_nodes(bind_terms(text, terms), GENID)
-        asked = self._dialect.written(bound, dataset, base)
         form = query_form(text)
         if form not in {"CONSTRUCT", "DESCRIBE"}:
-            return self._parsed(_rows, self._rows(bound, asked))
-        triples = self._triples(asked)
+            return self._rows(bound, dataset, base)
+        triples = self._triples(bound, dataset, base)
         return self._described(triples, named, base) if form == "DESCRIBE" else triples
 
-    def _rows(self, query: str, asked: Written) -> bytes:
-        return self._dialect.rows(self._ask(asked, ROWS).body, query)
+    def _rows(
+        self, query: str, dataset: DatasetNames = ANY_DATASET, base: str = ""
+    ) -> QueryBoolean | QuerySolutions:
+        reply = self._post(self._dialect.written(query, dataset, base), ROWS)
+        return self._parsed(_read_rows, self._dialect.rows(reply.body, query))
 
-    def _ask(self, asked: Written, accept: str) -> HttpReply:
+    def _triples(self, query: str, dataset: DatasetNames, base: str) -> list[Triple]:
+        reply = self._post(self._dialect.written(query, dataset, base), TRIPLES)
+        return [
+            Triple(*(self._dialect.original(term) for term in triple))  # type: ignore[arg-type]
+            for triple in self._parsed(_read_triples, reply.body)
+        ]
+
+    def _post(self, query: Written, accept: str) -> HttpReply:
         bounds = current_bounds()
         limited = self._dialect.limited(bounds.seconds_left())
-        body = urlencode([("query", asked.text), *asked.parameters, *limited]).encode()
+        body = urlencode([("query", query.text), *query.parameters, *limited]).encode()
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept}
         headers |= dict(self._dialect.headers)
         try:
@@ -103,13 +112,6 @@ class RemoteEngine:
             raise EngineUnavailable(str(error)) from error
         self._dialect.check(reply)
         return reply
-
-    def _triples(self, asked: Written) -> list[Triple]:
-        triples = self._parsed(_triples, self._ask(asked, TRIPLES).body)
-        return [
-            Triple(*(self._dialect.original(term) for term in triple))  # type: ignore[arg-type]
-            for triple in triples
-        ]
 
     def _parsed(self, read: Callable[[bytes], _T], body: bytes) -> _T:
         try:
@@ -121,15 +123,11 @@ class RemoteEngine:
         """Add what is said of blank nodes, which are IRIs to the engine, as of any node there."""
         seen: set[Term] = set()
         last = triples
-        while last:
-            subjects = {one.object for one in last if isinstance(one.object, BlankNode)} - seen
-            if not subjects:
-                break
+        while subjects := {t.object for t in last if isinstance(t.object, BlankNode)} - seen:
             seen |= subjects
             values = " ".join(sorted(str(skolemise(subject)) for subject in subjects))
             query = f"CONSTRUCT {{ ?s ?p ?o }} {{ VALUES ?s {{ {values} }} ?s ?p ?o }}"
-            asked = self._dialect.written(query, dataset, base)
-            last = self._triples(asked)
+            last = self._triples(query, dataset, base)
             triples = triples + last
         return triples
 
@@ -188,13 +186,12 @@ class RemoteEngine:
         return otherwise
 
 
-def _rows(body: bytes) -> QueryBoolean | QuerySolutions:
+def _read_rows(body: bytes) -> QueryBoolean | QuerySolutions:
     return parse_query_results(unskolemise_json(body), format=QueryResultsFormat.JSON)
 
 
-def _triples(body: bytes) -> list[Triple]:
-    triples = (quad.triple for quad in parse(body, format=RdfFormat.N_TRIPLES))
+def _read_triples(body: bytes) -> list[Triple]:
     return [
-        Triple(unskolemise(one.subject), one.predicate, unskolemise(one.object))  # type: ignore[arg-type]
-        for one in triples
+        Triple(unskolemise(quad.subject), quad.predicate, unskolemise(quad.object))  # type: ignore[arg-type]
+        for quad in parse(body, format=RdfFormat.N_TRIPLES)
     ]
