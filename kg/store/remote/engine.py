@@ -91,13 +91,13 @@ class RemoteEngine:
         self, query: str, dataset: DatasetNames = ANY_DATASET, base: str = ""
     ) -> QueryBoolean | QuerySolutions:
         reply = self._post(self._dialect.written(query, dataset, base), ROWS)
-        return self._parsed(_read_rows, self._dialect.rows(reply.body, query))
+        return _parsed(lambda body: _read_rows(self._dialect.rows(body, query)), reply.body)
 
     def _triples(self, query: str, dataset: DatasetNames, base: str) -> list[Triple]:
         reply = self._post(self._dialect.written(query, dataset, base), TRIPLES)
         return [
             Triple(*(self._dialect.original(term) for term in triple))  # type: ignore[arg-type]
-            for triple in self._parsed(_read_triples, reply.body)
+            for triple in _parsed(_read_triples, reply.body)
         ]
 
     def _post(self, query: Written, accept: str) -> HttpReply:
@@ -112,12 +112,6 @@ class RemoteEngine:
             raise EngineUnavailable(str(error)) from error
         self._dialect.check(reply)
         return reply
-
-    def _parsed(self, read: Callable[[bytes], _T], body: bytes) -> _T:
-        try:
-            return read(body)
-        except (SyntaxError, ValueError) as error:
-            raise self.failure(error, error) from error
 
     def _described(self, triples: list[Triple], dataset: DatasetNames, base: str) -> list[Triple]:
         """Add what is said of blank nodes, which are IRIs to the engine, as of any node there."""
@@ -181,9 +175,19 @@ class RemoteEngine:
 
     def failure(self, error: Exception, otherwise: Exception) -> Exception:
         """Return what to raise for an error in reading an answer: never a part of it."""
-        if isinstance(error, SyntaxError | ValueError):
-            return EngineFailed(f"the SPARQL engine's answer is cut or not well formed ({error})")
-        return otherwise
+        return _malformed(error) if isinstance(error, SyntaxError | ValueError) else otherwise
+
+
+def _malformed(error: Exception) -> EngineFailed:
+    return EngineFailed(f"the SPARQL engine's answer is cut or not well formed ({error})")
+
+
+def _parsed(read: Callable[[bytes], _T], body: bytes) -> _T:
+    try:
+        return read(body)
+    # The last three are of JSON that is not SPARQL's.
+    except (SyntaxError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _malformed(error) from error
 
 
 def _read_rows(body: bytes) -> QueryBoolean | QuerySolutions:
