@@ -29,7 +29,7 @@ from kg.store.manifest import (
 from kg.store.quad_reader import QuadReader
 from kg.store.remote.addresses import EngineSettings
 from kg.store.remote.opening import engine_holding
-from kg.store.results import serialise
+from kg.store.results import rows_by_name, serialise
 from kg.store.seal import SMALL, Files
 
 __all__ = ("MEMORY_QUADS", "Accept", "Store", "Term")
@@ -146,12 +146,8 @@ class Store(QuadReader):
         rows = self._engine.query(query, terms, ANY_DATASET, "")
         if not isinstance(rows, QuerySolutions):
             raise QueryError("this is not a SELECT query")
-        names = [variable.value for variable in rows.variables]
         try:
-            # Iterating over a row is ten times as fast as looking its variables up.
-            return [
-                {n: t for n, t in zip(names, row, strict=True) if t is not None} for row in rows
-            ]
+            return rows_by_name(rows)
         except (OSError, RuntimeError, SyntaxError, ValueError) as error:
             raise self._engine.failure(error, QueryError(str(error))) from error
 

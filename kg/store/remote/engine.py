@@ -45,8 +45,10 @@ from kg.store.remote.queries.pattern_query import (
 )
 from kg.store.remote.queries.syntax_check import check_syntax
 from kg.store.remote.query_bounds import QueryBounds, current_bounds
+from kg.store.results import rows_by_name
 
 ROWS, TRIPLES = "application/sparql-results+json", "application/n-triples"
+_S = TypeVar("_S")
 _T = TypeVar("_T")
 # Statements that are copied for a query that names several default graphs.
 MOST_COPIED = 200_000
@@ -166,12 +168,14 @@ class RemoteEngine:
         return self._endpoint.statuses()
 
     def select(self, text: str) -> list[dict[str, Term]]:
-        """Return the rows of a SELECT; all at once, as its parser must not leave this thread."""
-        rows = self.query(text, {}, ANY_DATASET, "")
+        """Return the rows of a SELECT that this package wrote, and so without checking it.
+
+        All at once, as their parser must not leave this thread.
+        """
+        rows = self._rows(text)
         if not isinstance(rows, QuerySolutions):
             raise EngineFailed("the SPARQL engine answers a SELECT without rows")
-        names = [variable.value for variable in rows.variables]
-        return [{n: t for n, t in zip(names, row, strict=True) if t is not None} for row in rows]
+        return _parsed(rows_by_name, rows)
 
     def failure(self, error: Exception, otherwise: Exception) -> Exception:
         """Return what to raise for an error in reading an answer: never a part of it."""
@@ -182,9 +186,9 @@ def _malformed(error: Exception) -> EngineFailed:
     return EngineFailed(f"the SPARQL engine's answer is cut or not well formed ({error})")
 
 
-def _parsed(read: Callable[[bytes], _T], body: bytes) -> _T:
+def _parsed(read: Callable[[_S], _T], answer: _S) -> _T:
     try:
-        return read(body)
+        return read(answer)
     # The last three are of JSON that is not SPARQL's.
     except (SyntaxError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _malformed(error) from error

@@ -41,6 +41,8 @@ def test_rows_that_are_not_sparqls_are_an_error_of_the_engine(
     store = Store("", RemoteEngine(Answering(body), dialect))
     with pytest.raises(EngineFailed, match="cut or not well formed"):
         store.select("SELECT ?s { ?s ?p ?o }")
+    with pytest.raises(EngineFailed, match="cut or not well formed"):
+        store.quads()
 
 
 def test_a_graph_that_is_cut_is_an_error_of_the_engine() -> None:
