@@ -89,10 +89,12 @@ def _define(kind: str, iris: Sequence[str]) -> str:
 
 def _graphs(query: str, base: str) -> Iterator[_Graph]:
     tokens = tokenize(query)
-    if not any(token.keyword == "GRAPH" for token in tokens):
+    # The keyword first: fitting every token takes three times as long as making it.
+    places = [at for at, token in enumerate(tokens) if token.keyword == "GRAPH"]
+    if not places:
         return
     prologue = read_prologue(tokens, base)
-    for at in range(len(tokens)):
+    for at in places:
         if fits(tokens, at, "GRAPH iri/name/variable {"):
             name = tokens[at + 1]
             iri = "" if name.kind == "variable" else prologue.iri(name)
