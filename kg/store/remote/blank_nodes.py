@@ -13,7 +13,7 @@ from typing import Any
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
 
 from kg.model.prefixes import BASE
-from kg.store.engine import GraphName, Term
+from kg.store.engine import Term
 
 GENID = BASE + ".well-known/genid/"
 _GENID = GENID.encode()
@@ -52,11 +52,6 @@ def skolemised_quads(quads: Iterable[Quad]) -> Iterator[Quad]:
         graph = quad.graph_name
         name = graph if isinstance(graph, DefaultGraph) else skolemise(graph)
         yield Quad(subject, quad.predicate, value, name)  # type: ignore[arg-type]
-
-
-def unskolemise_graph(graph: GraphName) -> GraphName:
-    """Return the name of a graph as a build has it."""
-    return graph if isinstance(graph, DefaultGraph) else unskolemise(graph)  # type: ignore[return-value]
 
 
 def unskolemise_json(body: bytes) -> bytes:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from kg.model.errors import QueryError
 from kg.sparql.dataset import graphs_in
 from kg.sparql.form import query_form
+from kg.sparql.joins.group_elements import closing
 from kg.sparql.prologue import read_prologue
 from kg.sparql.tokens import Token, fits, tokenize
 from kg.store.engine import DatasetNames
@@ -126,18 +127,8 @@ def _with_separators(query: str) -> str:
     done = 0
     for at in range(len(tokens)):
         if fits(tokens, at, "GROUP_CONCAT ( DISTINCT"):
-            end = _closing(tokens, at + 1)
+            end = closing(tokens, at + 1)
             if not any(token.keyword == "SEPARATOR" for token in tokens[at:end]):
                 pieces.append(query[done : tokens[end].start] + '; separator=" "')
                 done = tokens[end].start
     return "".join(pieces) + query[done:]
-
-
-def _closing(tokens: Sequence[Token], opening: int) -> int:
-    """Return the place of the bracket that closes one; the last place if none does."""
-    depth = 0
-    for at in range(opening, len(tokens)):
-        depth += {"(": 1, ")": -1}.get(tokens[at].text, 0)
-        if not depth:
-            return at
-    return len(tokens) - 1
