@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, serial
 from kg.store.engine import GraphName
 from kg.store.remote.blank_nodes import skolemised_quads
 from kg.store.remote.dialects import Dialect
-from kg.store.remote.endpoint import Endpoint, first_line
+from kg.store.remote.endpoint import Endpoint
 
 # Quads in a request. Virtuoso's compiler runs out of memory between 2,000 and 5,000 of ours; of
 # N-Quads, larger parts than this are no quicker.
@@ -64,8 +64,7 @@ class EngineWriter:
         headers = {"Content-Type": RdfFormat.N_QUADS.media_type}
         reply = self._endpoint.send("POST", self._endpoint.addresses.graphs, quads, headers)
         if reply.status >= _ERRORS:
-            words = first_line(reply.body)
-            raise self._endpoint.failure(f"HTTP {reply.status} for quads: {words}")
+            raise self._endpoint.failure(f"HTTP {reply.status} for quads: {reply.first_line}")
 
     def _change(self, action: str, part: Sequence[Quad]) -> None:
         blocks = (

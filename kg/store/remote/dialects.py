@@ -22,7 +22,6 @@ from kg.store.remote.virtuoso.request import SYSTEM_GRAPHS, virtuoso_query
 # Where an engine has no default graph of its own, this graph takes its place.
 DEFAULT_GRAPH = GRAPH + "default"
 _REFUSED, _FAILED = 400, 500
-_LONGEST = 300
 _GRACE_SECONDS = 1.0
 
 
@@ -84,11 +83,10 @@ class Dialect:
 
     def check(self, reply: HttpReply) -> None:
         """Raise QueryError if the engine refuses the query, EngineFailed if it failed itself."""
-        line = reply.body.decode(errors="replace").strip().partition("\n")[0].strip()[:_LONGEST]
         if reply.status >= _FAILED:
-            raise EngineFailed(f"the SPARQL engine answers HTTP {reply.status}: {line}")
+            raise EngineFailed(f"the SPARQL engine answers HTTP {reply.status}: {reply.first_line}")
         if reply.status >= _REFUSED:
-            raise QueryError(line or f"the SPARQL engine answers HTTP {reply.status}")
+            raise QueryError(reply.first_line or f"the SPARQL engine answers HTTP {reply.status}")
 
     def stored(self, term: Term) -> Term:
         """Return a term as the engine is to hold it, so that it comes back as it was."""

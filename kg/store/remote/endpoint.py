@@ -15,7 +15,6 @@ SPARQL_UPDATE = "application/sparql-update"
 # A change takes as long as it takes: a rule over a large graph, or the removal of one.
 _CHANGE_SECONDS, _CHANGE_BYTES = 7200.0, 1_000_000
 _UNAUTHORIZED, _REFUSED = 401, 400
-_LONGEST = 300
 
 
 class Endpoint(HttpClient):
@@ -42,8 +41,8 @@ class Endpoint(HttpClient):
         challenge = reply.headers.get("www-authenticate", "")
         if reply.status == _UNAUTHORIZED and not challenge:
             # Virtuoso says what it demands to those alone who have not said who they are.
-            asked = super().send(method, url, b"", headers, bounds)
-            challenge = asked.headers.get("www-authenticate", "")
+            anonymous = super().send(method, url, b"", headers, bounds)
+            challenge = anonymous.headers.get("www-authenticate", "")
         if (
             reply.status != _UNAUTHORIZED
             or not isinstance(body, bytes)
@@ -57,7 +56,7 @@ class Endpoint(HttpClient):
         headers = {"Content-Type": SPARQL_UPDATE}
         reply = self.send("POST", self.addresses.update, text.encode(), headers)
         if reply.status >= _REFUSED:
-            raise self.failure(f"HTTP {reply.status} for an update: {first_line(reply.body)}")
+            raise self.failure(f"HTTP {reply.status} for an update: {reply.first_line}")
 
     def statuses(self) -> list[ReplicaStatus]:
         """Return that this engine is used, whatever build it holds: a single one was chosen."""
@@ -66,12 +65,3 @@ class Endpoint(HttpClient):
     def failure(self, reason: str) -> EngineFailed:
         """Return the error to raise for what this engine did."""
         return EngineFailed(f"{self.addresses.query}: {reason}")
-
-
-def first_line(body: bytes) -> str:
-    r"""Return the first line of an error's body, shortened.
-
-    >>> first_line(b"Virtuoso 37000 Error SP030\nSPARQL query: ...")
-    'Virtuoso 37000 Error SP030'
-    """
-    return body.decode(errors="replace").strip().partition("\n")[0].strip()[:_LONGEST]

@@ -24,6 +24,8 @@ CONNECT_SECONDS = 3.0
 _POOLED = 16
 _PIECE = 1 << 16
 _OK = 200
+# Characters of an engine's message.
+_LONGEST = 300
 # What a proxy before an engine that has gone answers, and an engine that is going.
 _LOST_STATUSES = {502: "bad gateway", 503: "unavailable", 504: "gateway timeout"}
 # A machine that vanishes closes nothing: the kernel finds out after about ten seconds.
@@ -51,6 +53,15 @@ class HttpReply(NamedTuple):
     def media_type(self) -> str:
         """Return the media type without its parameters, in lower case."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def first_line(self) -> str:
+        r"""Return the first line of the body of an error, shortened.
+
+        >>> HttpReply(400, {}, b"Virtuoso 37000 Error SP030\nSPARQL query: ...").first_line
+        'Virtuoso 37000 Error SP030'
+        """
+        return self.body.decode(errors="replace").strip().partition("\n")[0].strip()[:_LONGEST]
 
 
 class HttpClient:
