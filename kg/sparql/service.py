@@ -75,9 +75,10 @@ def without_calls(query: str) -> str:
     >>> without_calls("ASK { SERVICE SILENT <x:e> { ?s ?p 'SERVICE' } }")
     "ASK { GRAPH          <x:e> { ?s ?p 'SERVICE' } }"
     """
+    if "service" not in query.casefold():
+        return query
     text = query
-    tokens = tokenize(query, lenient=True)
-    for token, after in pairwise(tokens):
+    for token, after in pairwise(tokenize(query, lenient=True)):
         if token.keyword == "SERVICE":
             end = after.end if after.keyword == "SILENT" else token.end
             graph = "GRAPH".ljust(end - token.start)
