@@ -80,7 +80,7 @@ def _run(store: Store, request: QueryRequest, federation: Federation) -> QueryRe
     calls = (
         redirect_services(*to_run)
         if store.in_process
-        else nullcontext(with_service_results(*to_run))
+        else nullcontext(with_service_results(*to_run, base=request.base))
     )
     with calls as redirected:
         media_type, body = store.execute(

@@ -19,6 +19,7 @@ from kg.federation.inlined import inline_services
 from kg.federation.relay import CALLS, ServeRelay, ServiceCall, ServiceRelay
 from kg.model.errors import KGError, QueryError
 from kg.sparql.service import ServiceClause, service_clauses
+from kg.store.remote.queries.syntax_check import check_syntax
 
 
 @dataclass(frozen=True)
@@ -99,17 +100,19 @@ def redirect_services(
 
 
 def with_service_results(
-    query: str, federation: Federation, seconds: float, run: RunRows | None = None
+    query: str, federation: Federation, seconds: float, run: RunRows | None = None, base: str = ""
 ) -> RedirectedQuery:
     """Return the text to run on an engine that cannot reach this process: it calls nobody.
 
-    The results of SERVICE calls stand in their place; errors are those of `redirect_services`.
+    The results of SERVICE calls stand in their place. Errors are those of `redirect_services`, and
+    QueryError for what is no SPARQL, with which nobody is called; relative IRIs are so to `base`.
     """
     services = service_clauses(query) if federation.endpoints else []
     if not services:
         return RedirectedQuery(query)
+    check_syntax(query, base)
     relay = ServiceRelay(query, federation.local, seconds, federation.slots)
-    return RedirectedQuery(inline_services(query, services, relay, run))
+    return RedirectedQuery(inline_services(query, services, relay, run, base))
 
 
 def _redirect(

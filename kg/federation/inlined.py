@@ -24,7 +24,7 @@ from kg.federation.bound_values import RunRows, bound_values
 from kg.federation.errors import EndpointFailed, ServiceLimit
 from kg.federation.relay import CALLS, ServiceCall, ServiceRelay
 from kg.sparql.joins.group_elements import closing
-from kg.sparql.prologue import read_prologue
+from kg.sparql.prologue import Prologue, read_prologue
 from kg.sparql.service import ServiceClause
 from kg.sparql.tokens import Token, tokenize
 from kg.store.remote.blank_nodes import skolemise
@@ -41,22 +41,25 @@ class _Table(NamedTuple):
 
 
 def inline_services(
-    query: str, services: Sequence[ServiceClause], relay: ServiceRelay, run: RunRows | None
+    query: str,
+    services: Sequence[ServiceClause],
+    relay: ServiceRelay,
+    run: RunRows | None,
+    base: str = "",
 ) -> str:
-    """Return a query with the results of each SERVICE clause in its place.
+    """Return a query, known to be well formed, with the results of each SERVICE in its place.
 
     The relay's failure is raised; ServiceLimit if the results have more than `ROWS` rows together.
     """
     tokens = tokenize(query, lenient=True)
+    declared = read_prologue(tokens, base)
     pieces, last, left = [], 0, ROWS
     for number, clause in enumerate(services):
         opened = next(n for n, token in enumerate(tokens) if token.start >= clause.end)
         closed = closing(tokens, opened)
         values = bound_values(query, clause, run) if run and number < CALLS else None
         path = relay.add(ServiceCall(clause.endpoint, clause.silent, values))
-        group = query[tokens[opened].start : tokens[closed].end]
-        asked = f"{_prologue(tokens, opened, closed)}SELECT * WHERE {group}"
-        table = _table(relay, path, asked)
+        table = _table(relay, path, _select(query, tokens[opened : closed + 1], declared))
         text, rows = _values(table, clause) if table else ("", 0)
         left -= rows
         if left < 0:
@@ -68,16 +71,17 @@ def inline_services(
     return "".join([*pieces, query[last:]])
 
 
-def _prologue(tokens: Sequence[Token], opened: int, closed: int) -> str:
-    """Return the declarations that a group needs; not at the start of a line, as those of engines.
+def _select(query: str, group: Sequence[Token], declared: Prologue) -> str:
+    """Return a group as a query, with the declarations that it needs.
 
-    Comments end at a line, so none of the text before the group is used as it is.
+    These are not at the start of a line, as those of engines are not. Comments end at a line, so
+    none of the text before the group is used as it is.
     """
-    declared = read_prologue(tokens)
-    names = {t.text.partition(":")[0] for t in tokens[opened:closed] if t.kind == "name"}
+    names = {t.text.partition(":")[0] for t in group if t.kind == "name"}
     base = f" BASE <{declared.base}>" if declared.base else ""
     used = {p: iri for p, iri in declared.namespaces.items() if p.removesuffix(":") in names}
-    return base + "".join(f" PREFIX {prefix} <{iri}>" for prefix, iri in used.items()) + " "
+    prefixes = "".join(f" PREFIX {prefix} <{iri}>" for prefix, iri in used.items())
+    return f"{base}{prefixes} SELECT * WHERE {query[group[0].start : group[-1].end]}"
 
 
 def _table(relay: ServiceRelay, path: str, query: str) -> _Table | None:

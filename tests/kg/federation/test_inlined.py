@@ -10,6 +10,7 @@ import pytest
 from kg.federation.errors import EndpointFailed, ServiceLimit
 from kg.federation.federation import redirect_services, with_service_results
 from kg.federation.inlined import ROWS
+from kg.model.errors import QueryError
 from kg.store.store import Store
 from tests.kg.federation.endpoint import RESULTS, Endpoint, federation
 
@@ -104,3 +105,18 @@ def test_blank_nodes_of_others_are_none_of_ours(tmp_path: Path, endpoint: Endpoi
         Store.of(()), endpoint, f"SELECT * {{ SERVICE <OK> {{ {CAPITAL} }} }}", inline=True
     )
     assert ".well-known/genid/service-" in text
+
+
+@pytest.mark.parametrize("end", ["", " }", " ( ?a ) }", " ?x { ?a ?b ?c } }", " { ?a ?b "])
+def test_nobody_is_called_for_what_is_no_sparql(endpoint: Endpoint, end: str) -> None:
+    query = f"SELECT * {{ SERVICE SILENT <{endpoint.iri}>{end}"
+    with pytest.raises(QueryError, match="line 1"):
+        with_service_results(query, federation(endpoint), 30)
+    assert endpoint.asked == []
+
+
+def test_the_base_of_a_request_goes_along(endpoint: Endpoint) -> None:
+    query = f"SELECT * {{ SERVICE <{endpoint.iri}> {{ ?state <capital> ?capital }} }}"
+    with_service_results(query, federation(endpoint), 30, base="https://example.org/")
+    ((_, asked),) = endpoint.asked
+    assert asked.strip().startswith("BASE <https://example.org/> SELECT")
