@@ -96,6 +96,8 @@ def build_command(
     With --spark, a cluster reads .nt .nq .parquet in parts, derives from them and checks them too,
     and writes sorted N-Quads for a bulk loader to --output; nothing here is replaced.
     """
+    if replace and not store:
+        raise click.UsageError("--replace goes with --store URL")
     if master or output:
         if store:
             raise click.UsageError("--store and --spark exclude each other")
@@ -108,8 +110,6 @@ def build_command(
 def _build_here(
     root: Path, add: tuple[str, ...], maps: tuple[Path, ...], store: str | None, replace: bool
 ) -> None:
-    if replace and not store:
-        raise click.UsageError("--replace goes with --store URL")
     engine = EngineToLoad(store, replace) if store else None
     additions = with_mappings([Addition.of(argument) for argument in add], maps)
     with _stage_log() as log, fetched(additions, log) as files:

@@ -264,6 +264,13 @@ def test_endpoint_that_is_no_address_is_one_line() -> None:
         assert said == f"{address} is not the http or https address of an endpoint"
 
 
+@pytest.mark.parametrize("spark", [(), ("--spark", "local[1]", "--output", "x")])
+def test_only_an_engine_is_emptied(spark: tuple[str, ...]) -> None:
+    result = kg("build", "--replace", *spark)
+    assert result.exit_code == 2
+    assert "--replace goes with --store URL" in result.stderr
+
+
 def test_port_is_a_port() -> None:
     result = kg("serve", "--port", "99999")
     assert result.exit_code == 2
