@@ -62,11 +62,11 @@ def load_dataset(engine: pyoxigraph.Store, path: Path, part: int = _PART) -> Non
     Its blank nodes keep their names.
     """
     with path.open("rb") as lines:
-        while some := list(islice(lines, part)):
+        while chunk := list(islice(lines, part)):
             # The engine's loader would rename blank nodes at random, so it gets the other lines.
-            plain = b"".join(line for line in some if _BLANK not in line)
+            plain = b"".join(line for line in chunk if _BLANK not in line)
             engine.bulk_load(plain, format=RdfFormat.N_QUADS)
-            blank = b"".join(line for line in some if _BLANK in line)
+            blank = b"".join(line for line in chunk if _BLANK in line)
             engine.bulk_extend(parse(blank, format=RdfFormat.N_QUADS))
 
 
@@ -79,14 +79,14 @@ def load_added(
         if added.plain and path.suffix == ".nt":
             # The engine's loader is quicker, as it makes no Python object of each statement.
             with path.open("rb") as lines:
-                while some := b"".join(islice(lines, part)):
+                while chunk := b"".join(islice(lines, part)):
                     for graph in (NamedNode(added.graph), None):
-                        engine.bulk_load(some, format=RdfFormat.N_TRIPLES, to_graph=graph)
+                        engine.bulk_load(chunk, format=RdfFormat.N_TRIPLES, to_graph=graph)
         else:
             # Read once: each reading by the engine's loader would make other blank nodes.
             quads = added_quads(path, NamedNode(added.graph))
-            while several := list(islice(quads, part)):
-                engine.bulk_extend(several)
+            while batch := list(islice(quads, part)):
+                engine.bulk_extend(batch)
 
 
 def added_quads(path: Path, graph: NamedNode) -> Iterator[Quad]:

@@ -179,7 +179,7 @@ class Current:
         store = self._open(build)
         replicas = store.replicas()
         # The first one is served in any case: it says itself that no engine holds it.
-        if self._store and replicas and all(one.reason for one in replicas):
+        if self._store and replicas and all(replica.reason for replica in replicas):
             raise EngineUnavailable(f"no SPARQL engine of this site holds build {store.number}")
         self._store = store
         self._opened, self.trouble, self._waits = self._tried, None, False

@@ -92,8 +92,8 @@ class Manifest:
     @property
     def digests(self) -> dict[str, Digest]:
         """Return what each file should be; of a build from before all were hashed, those added."""
-        held_here = () if self.store == REMOTE else self.added
-        added = {f"{ADDED}/{held.file}": Digest(held.sha256, held.size) for held in held_here}
+        files = () if self.store == REMOTE else self.added
+        added = {f"{ADDED}/{file.file}": Digest(file.sha256, file.size) for file in files}
         return added | dict(self.files)
 
 

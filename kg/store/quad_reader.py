@@ -28,7 +28,7 @@ class QuadReader:
         self, properties: Iterable[tuple[NamedNode | BlankNode, NamedNode]], limit: int
     ) -> list[list[Term]]:
         """Return the values of each property of a subject, as `objects` does."""
-        patterns = [QuadPattern(*one, None, DefaultGraph()) for one in properties]
+        patterns = [QuadPattern(*pair, None, DefaultGraph()) for pair in properties]
         return [[q.object for q in quads] for quads in self.quads_of_each(patterns, limit)]
 
     def subjects(self, predicate: NamedNode, value: Term, limit: int) -> list[Term]:
@@ -39,7 +39,7 @@ class QuadReader:
         self, values: Iterable[tuple[NamedNode, Term]], limit: int
     ) -> list[list[Term]]:
         """Return the subjects with each value of a property, as `subjects` does."""
-        patterns = [QuadPattern(None, *one, DefaultGraph()) for one in values]
+        patterns = [QuadPattern(None, *pair, DefaultGraph()) for pair in values]
         return [[q.subject for q in quads] for quads in self.quads_of_each(patterns, limit)]
 
     def quads_around(
@@ -99,7 +99,7 @@ class QuadReader:
 
     def graphs_containing_each(self, triples: Iterable[Triple]) -> list[list[NamedNode]]:
         """Return the named graphs that hold each triple."""
-        patterns = [QuadPattern(one.subject, one.predicate, one.object) for one in triples]
+        patterns = [QuadPattern(t.subject, t.predicate, t.object) for t in triples]
         return [
             [quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)]
             for quads in self.quads_of_each(patterns)

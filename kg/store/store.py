@@ -109,7 +109,7 @@ class Store(QuadReader):
 
     def at(self, build: Path, manifest: Manifest, reads: tuple[str, ...] = ("index-",)) -> Store:
         """Say which build this is, and how the files begin that it goes on reading there."""
-        used = {name: one for name, one in manifest.files.items() if name.startswith(reads)}
+        used = {name: digest for name, digest in manifest.files.items() if name.startswith(reads)}
         self.folder, self.files, self.added = build, Files(build, used), manifest.added
         return self
 

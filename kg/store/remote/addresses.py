@@ -60,7 +60,7 @@ class EngineSettings:
         none = [""] * len(queries)
         addresses = zip(queries, updates or none, graphs or none, strict=True)
         return cls(
-            tuple(_checked(*each) for each in addresses),
+            tuple(_checked(*urls) for urls in addresses),
             environment.get("KG_STORE_USER", ""),
             environment.get("KG_STORE_PASSWORD", ""),
             _dialect(environment.get("KG_STORE_ENGINE", "")),
@@ -68,9 +68,9 @@ class EngineSettings:
 
     def at(self, query: str) -> EngineSettings:
         """Return the settings for the engine at one address, as KG_STORE has it or any other."""
-        named = [one for one in self.addresses if one.query == query]
-        addresses = (named[0] if named else _checked(query),)
-        return EngineSettings(addresses, self.user, self.password, self.dialect)
+        listed = (addresses for addresses in self.addresses if addresses.query == query)
+        addresses = next(listed, None) or _checked(query)
+        return EngineSettings((addresses,), self.user, self.password, self.dialect)
 
 
 def _list(text: str) -> list[str]:
@@ -93,7 +93,7 @@ def _checked(query: str, update: str = "", graphs: str = "") -> Addresses:
 
 
 def _dialect(name: str) -> Dialect | None:
-    found = dialect_named(name) if name else None
-    if name and found is None:
+    dialect = dialect_named(name) if name else None
+    if name and dialect is None:
         raise KGError(f"KG_STORE_ENGINE is {name!r}, which is no engine that is listed")
-    return found
+    return dialect

@@ -157,9 +157,9 @@ def dialect_of(server: str) -> Dialect:
     >>> dialect_of("Virtuoso/07.20.3229 (Linux)").name, dialect_of("nginx").name
     ('virtuoso', 'standard')
     """
-    return next((one for one in DIALECTS if server.startswith(one.server)), STANDARD)
+    return next((d for d in DIALECTS if server.startswith(d.server)), STANDARD)
 
 
 def dialect_named(name: str) -> Dialect | None:
     """Return the dialect of a name, None if there is none."""
-    return next((one for one in (*DIALECTS, STANDARD) if one.name == name), None)
+    return next((dialect for dialect in (*DIALECTS, STANDARD) if dialect.name == name), None)

@@ -81,7 +81,7 @@ def open_replicas(settings: EngineSettings, number: str) -> RemoteEngine:
     """
     dialect = settings.dialect or _first_dialect(settings)
     who = Authentication(settings.user, settings.password)
-    endpoints = [Endpoint(each.with_defaults(dialect), who) for each in settings.addresses]
+    endpoints = [Endpoint(at.with_defaults(dialect), who) for at in settings.addresses]
 
     def read(endpoint: Endpoint, bounds: QueryBounds) -> str:
         with bounded(bounds.seconds, bounds.max_bytes, ours=True):
@@ -98,8 +98,8 @@ def _first_dialect(settings: EngineSettings) -> Dialect:
         except (EngineUnavailable, EngineFailed) as error:
             # For the log alone: the addresses are nothing that clients could reach.
             _log.warning("%s", error)
-    asked = len(settings.addresses)
-    raise EngineUnavailable(f"no SPARQL engine of KG_STORE answers ({asked} asked)")
+    count = len(settings.addresses)
+    raise EngineUnavailable(f"no SPARQL engine of KG_STORE answers ({count} asked)")
 
 
 def build_at(engine: RemoteEngine) -> BuildMarker | None:

@@ -63,7 +63,7 @@ class _Replica(Generic[S]):
 
 @dataclass
 class _ProcessState(Generic[S]):
-    """What one process knows of the servers: forks start afresh, without locks held by threads."""
+    """The servers as one process sees them: forks start afresh, without locks of threads."""
 
     replicas: list[_Replica[S]]
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -104,7 +104,7 @@ class Replicas(Generic[S]):
         raise EngineUnavailable("two SPARQL engines in a row broke off; try again in a moment")
 
     def statuses(self) -> list[ReplicaStatus]:
-        """Return what is known of each server, none of it older than `MARKER_SECONDS`."""
+        """Return the status of each server, none of them older than `MARKER_SECONDS`."""
         state = self._state()
         if self._age(state) > self._interval(state):
             self._read_markers(state)
@@ -117,11 +117,11 @@ class Replicas(Generic[S]):
                 server.close()
 
     def _state(self) -> _ProcessState[S]:
-        made = self._states.get(os.getpid())
-        if made is None:
+        state = self._states.get(os.getpid())
+        if state is None:
             fresh = _ProcessState([_Replica(server) for server in self._servers])
-            made = self._states.setdefault(os.getpid(), fresh)
-        return made
+            state = self._states.setdefault(os.getpid(), fresh)
+        return state
 
     def _choose(self, tried: Sequence[_Replica[S]]) -> _Replica[S]:
         """Return the least busy server that may be used, rather one that was not tried."""
@@ -164,9 +164,9 @@ class Replicas(Generic[S]):
 
     def _read_markers(self, state: _ProcessState[S]) -> None:
         """Read every server's marker, unless another thread has done so meanwhile."""
-        asked = time.monotonic()
+        called = time.monotonic()
         with state.reading:
-            if state.read >= asked:
+            if state.read >= called:
                 return
             start = time.monotonic()
             if len(state.replicas) == 1:
