@@ -1,7 +1,7 @@
 """Terms written into the text of a query, in place of the variables that they bind.
 
 The embedded engine binds variables when it runs a query; the SPARQL Protocol has no such parameter.
-A variable of a query's patterns becomes the term. Where its value is wanted outside of them (in the
+A variable of a query's patterns becomes the term. Where its value is read outside of them (in the
 projection, a template, GROUP BY), the group ends with `BIND(term AS ?name)`. A variable that a
 query within does not project is another one, and stays.
 """
@@ -89,8 +89,8 @@ class _Binder:
         rebound: set[str] = set()
         mentioned = self._group(opened, closed, names, rebound)
         outer |= names & mentioned
-        wanted = (header | (mentioned if takes_all else set())) if form != "ASK" else set()
-        self._append(opened, closed, sorted(names & (wanted | rebound)), rebound)
+        projected = (header | (mentioned if takes_all else set())) if form != "ASK" else set()
+        self._append(opened, closed, sorted(names & (projected | rebound)), rebound)
 
     def _where(self, at: int, end: int) -> tuple[str, int]:
         """Return the form of a query, and the place of the brace that opens its pattern."""

@@ -186,8 +186,8 @@ class Replicas(Generic[S]):
         if number == self._number:
             self._use(replica)
         else:
-            held = f"build {number}" if number else "no build"
-            self._set_aside(replica, f"{replica.server.url} holds {held}, not {self._number}")
+            build = f"build {number}" if number else "no build"
+            self._set_aside(replica, f"{replica.server.url} holds {build}, not {self._number}")
 
     def _use(self, replica: _Replica[S]) -> None:
         if replica.reason and replica.aside:
