@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad
@@ -17,6 +18,7 @@ from kg.store.engine import Answer, DatasetNames, QuadPattern, ReplicaStatus, Te
 from kg.store.manifest import STORE
 from kg.store.seal import Files
 
+_T = TypeVar("_T")
 # How the engine's messages begin when it cannot read its files.
 _UNREADABLE = ("Corruption", "IO error")
 
@@ -81,23 +83,24 @@ class EmbeddedEngine:
 
     def quads(self, patterns: Sequence[QuadPattern], limit: int | None = None) -> list[list[Quad]]:
         """Return the quads of each pattern, at most `limit` of each, in the patterns' order."""
-        read = self.opened.quads_for_pattern
-        try:
-            return [list(islice(read(*pattern), limit)) for pattern in patterns]  # type: ignore[arg-type]
-        except (OSError, RuntimeError) as error:
-            raise self.failure(error, error) from error
+        find = self.opened.quads_for_pattern
+        return self._read(lambda: [list(islice(find(*each), limit)) for each in patterns])  # type: ignore[arg-type]
 
     def count(self, graph: NamedNode, most: int) -> int:
         """Count the triples of a named graph, up to `most`."""
-        return sum(1 for _ in islice(self.opened.quads_for_pattern(None, None, None, graph), most))
+        find = self.opened.quads_for_pattern
+        return self._read(lambda: sum(1 for _ in islice(find(None, None, None, graph), most)))
 
     def named_graphs(self) -> list[NamedNode]:
         """Return the names of the graphs; a blank node is none that a query could have."""
+        names = self._read(lambda: list(self.opened.named_graphs()))
+        return [name for name in names if isinstance(name, NamedNode)]
+
+    def _read(self, read: Callable[[], _T]) -> _T:
         try:
-            names = list(self.opened.named_graphs())
+            return read()
         except (OSError, RuntimeError) as error:
             raise self.failure(error, error) from error
-        return [name for name in names if isinstance(name, NamedNode)]
 
     def failure(self, error: Exception, otherwise: Exception) -> Exception:
         """Return the damage that an error of the engine is due to, else the other error."""
