@@ -62,7 +62,6 @@ class RemoteBuild(RemoteDraft):
         """Take who answers queries, who changes what it holds, and what is particular to it."""
         # Where queries are written anew for an engine, an update would not be.
         super().__init__(engine, writer, concludes=not dialect.default_graph)
-        self._changes = writer
         # Two loads of one engine do not see each other's locks, if two machines run them.
         self._load = Literal(uuid.uuid4().hex)
 
@@ -73,22 +72,22 @@ class RemoteBuild(RemoteDraft):
 
     def withdraw(self) -> None:
         """Remove the marker: no server begins to use the engine any more."""
-        self._changes.update(removal())
+        self._writer.update(removal())
 
     def begin(self) -> None:
         """Remove what the engine holds."""
         note = f"INSERT DATA {{ GRAPH {MARKER} {{ {MARKER} {_LOADING} {self._load} }} }}"
-        self._changes.update(note)
-        self._changes.clear(self.view().graphs())
+        self._writer.update(note)
+        self._writer.clear(self.view().graphs())
         # Again, as it was removed with the rest.
-        self._changes.update(note)
+        self._writer.update(note)
 
     def complete(self, folder: Path, manifest: Manifest, progress: Progress) -> None:
         """Add the files of a folder, compare what is held with what was sent, write the marker."""
         ours, added = count_graphs(self.quads()), dict[str, ExpectedCount]()
         if manifest.added:
             default = [quad for quad in self.quads() if isinstance(quad.graph_name, DefaultGraph)]
-            self._changes.load(in_graph(OURS_GRAPH, quad.triple) for quad in default)
+            self._writer.load(in_graph(OURS_GRAPH, quad.triple) for quad in default)
         for file in manifest.added:
             self._add(folder, file, progress)
             for name, count in expected_counts(folder / file.file, file.graph).items():
@@ -100,7 +99,7 @@ class RemoteBuild(RemoteDraft):
         verify_counts(store, ours, added)
         if not self._is_noted(str(self._load)):
             raise EngineFailed("another build was loaded there at the same time")
-        self._changes.update(BuildMarker(manifest.number, manifest.quads, tuple(added)).update())
+        self._writer.update(BuildMarker(manifest.number, manifest.quads, tuple(added)).update())
         if manifest.size > PAGES_QUADS:
             # The engine has them; a copy of 100 million statements takes 15 GB.
             shutil.rmtree(folder, ignore_errors=True)
@@ -113,7 +112,7 @@ class RemoteBuild(RemoteDraft):
     def _add(self, folder: Path, file: AddedFile, progress: Progress) -> None:
         quads: Iterable[Quad] = added_quads(folder / file.file, NamedNode(file.graph))
         # Each statement stands in its graph and in the default graph.
-        self._changes.load(quads, lambda sent: progress("store", f"{sent // 2:,} added…"))
+        self._writer.load(quads, lambda sent: progress("store", f"{sent // 2:,} added…"))
         progress("store", f"{file.statements:,} statements into <{file.graph}>")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.model.named_graphs import in_graph
 from kg.model.source_texts import SourceTexts
+from kg.pipeline.remote.engine_writer import EngineWriter
 from kg.sparql.rewriting.blank_tests import tell_blank_nodes
 from kg.sparql.rewriting.rule_update import rule_update
 from kg.store.draft_graph import EmbeddedDraft
@@ -19,19 +19,6 @@ from kg.store.remote.errors import EngineFailed
 from kg.store.store import Store
 
 
-class GraphWriter(Protocol):
-    """Changes the graph of an engine."""
-
-    def load(self, quads: Iterable[Quad]) -> None:
-        """Add quads."""
-
-    def remove(self, quads: Iterable[Quad]) -> None:
-        """Remove quads."""
-
-    def update(self, text: str) -> None:
-        """Run an update."""
-
-
 class RemoteDraft:
     """A graph on an engine, and in memory a record of what it holds: our part, without added files.
 
@@ -39,7 +26,7 @@ class RemoteDraft:
     another form than it received; the engine's counts are compared with it at the end.
     """
 
-    def __init__(self, engine: Engine, writer: GraphWriter, *, concludes: bool) -> None:
+    def __init__(self, engine: Engine, writer: EngineWriter, *, concludes: bool) -> None:
         """Take who answers queries of an empty graph, and who changes it.
 
         `concludes` says that rules may run there as updates; else what they conclude is read back
