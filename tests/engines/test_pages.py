@@ -61,6 +61,13 @@ def test_the_page_of_every_source_and_sentence(engine: str, sites: Sites, stores
     assert differing(sites, engine, sorted(paths)[::4]) == []
 
 
+@pytest.mark.thorough
+@pytest.mark.parametrize("path", sorted(LISTED))
+def test_a_listed_page_differs_on_an_engine(path: str, sites: Sites) -> None:
+    expected = page(sites, EMBEDDED, path)
+    assert any(page(sites, engine, path) != expected for engine in REMOTE)
+
+
 @pytest.mark.parametrize("engine", REMOTE)
 def test_every_kind_of_page(engine: str, sites: Sites) -> None:
     paths = (path for path in PAGES.values() if not any(word in path for word in _GRAPHS))
