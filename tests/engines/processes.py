@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -112,12 +113,12 @@ def virtuoso_settings(
 
 
 @contextmanager
-def virtuoso(folder: Path, sparql: str = "") -> Iterator[Virtuoso]:
-    """Run Virtuoso on an empty folder, or one that it has used; `sparql` is of its settings."""
+def virtuoso(folder: Path, **settings: Any) -> Iterator[Virtuoso]:
+    """Run Virtuoso on an empty folder, or one that it has used, with `virtuoso_settings`."""
     server = Virtuoso(folder, free_port(), free_port())
     log = folder / "virtuoso.log"
     log.unlink(missing_ok=True)
-    ini = virtuoso_settings(folder, server.port, server.sql_port, sparql=sparql)
+    ini = virtuoso_settings(folder, server.port, server.sql_port, **settings)
     command = ["virtuoso-t", "-f", "-c", str(ini)]
     with _running(command, log, lambda text: "Server online" in text):
         yield server
