@@ -53,11 +53,10 @@ class EmbeddedDraft:
         """Hold these quads; the default graph must be among them (`with_default_graph`)."""
         self.engine = pyoxigraph.Store(disk) if disk else pyoxigraph.Store()
         self.engine.bulk_extend(quads)
-        self._engine = EmbeddedEngine(self.engine)
 
     def view(self, number: str = "draft", texts: SourceTexts | None = None) -> Store:
         """Return a store that queries it as it is at the time of each query."""
-        return Store(number, self._engine, texts)
+        return Store(number, EmbeddedEngine(self.engine), texts)
 
     def __len__(self) -> int:
         """Return how many quads there are."""
