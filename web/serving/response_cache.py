@@ -151,10 +151,10 @@ class ResponseCache:
         if result is None:
             return None
         tag = entity_tag(representation(environ, store.number), self._revision)
-        return lookup_response(query, result, f'W/"{tag}"')
+        return _lookup_response(query, result, f'W/"{tag}"')
 
 
-def lookup_response(query: str, result: QueryResult, tag: str) -> CachedResponse:
+def _lookup_response(query: str, result: QueryResult, tag: str) -> CachedResponse:
     """Return the response that Flask would make of a look-up's result, with its entity tag."""
     media_type = content_type(result.media_type)
     headers = [

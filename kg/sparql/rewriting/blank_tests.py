@@ -21,7 +21,8 @@ def tell_blank_nodes(query: str, begin: str) -> str:
     'ASK { ?a ?b ?c FILTER((isBlank(?c) || STRSTARTS(STR(?c), "x:"))) }'
     """
     # Most queries have none: looking for the words takes a hundredth of the tokens' time.
-    if not any(name in query.upper() for name in _TESTS):
+    text = query.upper()
+    if not any(name in text for name in _TESTS):
         return query
     tokens = tokenize(query)
     written, last = [], 0
