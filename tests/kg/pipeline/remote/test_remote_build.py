@@ -25,6 +25,8 @@ from tests.loopback import LoopbackHandler
 from tests.oxigraph_server import endpoint_at, engine_with, oxigraph_server
 from tests.publishing import publish
 
+pytestmark = pytest.mark.server
+
 FILES = {
     "ships.ttl": "<urn:a> <urn:p> 1.50 , _:x . _:x <urn:q> 1 .",
     "ports.nt": "<urn:b> <urn:p> <urn:c> .\n" * 2,

@@ -15,6 +15,8 @@ from kg.pipeline.remote.trusted_engine import TrustedEngine
 from tests.oxigraph_server import endpoint_at, oxigraph_server
 from tests.publishing import graph_of
 
+pytestmark = pytest.mark.server
+
 HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes().items())
 # A blank node is no class that a thing could be inferred to belong to, nor a property.
 FACTS = """
