@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from kg.model.errors import KGError
-from kg.store.remote.dialects import Dialect, dialect_named
+from kg.store.remote.dialects import DIALECTS, STANDARD, Dialect, dialect_named
 
 
 @dataclass(frozen=True)
@@ -79,14 +79,18 @@ def _list(text: str) -> list[str]:
 
 def _checked(query: str, update: str = "", graphs: str = "") -> Addresses:
     for url in filter(None, (query, update, graphs)):
+        # Before anything may fail, as the message of what is no address repeats it.
+        if "@" in url.partition("//")[2].partition("/")[0]:
+            raise KGError(
+                "the address of an engine holds a user's name; "
+                "set KG_STORE_USER and KG_STORE_PASSWORD instead"
+            )
         try:
             parts = urlsplit(url)
             is_address = parts.scheme in {"http", "https"} and bool(parts.hostname)
-            is_address, has_user = is_address and parts.port != 0, parts.username is not None
+            is_address = is_address and parts.port != 0
         except ValueError:
-            is_address, has_user = False, False
-        if has_user:
-            raise KGError("KG_STORE holds a user's name; set KG_STORE_USER and KG_STORE_PASSWORD")
+            is_address = False
         if not is_address:
             raise KGError(f"{url!r} is not the http or https address of a SPARQL engine")
     return Addresses(query, update, graphs)
@@ -95,5 +99,6 @@ def _checked(query: str, update: str = "", graphs: str = "") -> Addresses:
 def _dialect(name: str) -> Dialect | None:
     dialect = dialect_named(name) if name else None
     if name and dialect is None:
-        raise KGError(f"KG_STORE_ENGINE is {name!r}, which is no engine that is listed")
+        listed = ", ".join(sorted(each.name for each in (*DIALECTS, STANDARD)))
+        raise KGError(f"KG_STORE_ENGINE is {name!r}, which is no engine that is listed: {listed}")
     return dialect

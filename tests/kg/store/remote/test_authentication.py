@@ -65,8 +65,13 @@ def test_settings_name_engines_in_order() -> None:
         ({"KG_STORE": "http://"}, "is not the http or https address"),
         ({"KG_STORE": "http://[a"}, "is not the http or https address"),
         ({"KG_STORE": "http://me:secret@a/"}, "set KG_STORE_USER"),
+        ({"KG_STORE": "http://me:secret@a:bad/"}, "set KG_STORE_USER"),
+        ({"KG_STORE": "http://me:secret@[a/"}, "set KG_STORE_USER"),
         ({"KG_STORE": "http://a", "KG_STORE_UPDATE": "http://a,http://b"}, "has 2 addresses"),
-        ({"KG_STORE": "http://a", "KG_STORE_ENGINE": "oracle"}, "no engine that is listed"),
+        (
+            {"KG_STORE": "http://a", "KG_STORE_ENGINE": "oracle"},
+            "no engine that is listed: fuseki, ",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_setting_is_said(environment: dict[str, str], message: str) -> None:
