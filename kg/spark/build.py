@@ -26,7 +26,13 @@ from kg.spark.rules import derive_on_spark, rule_strata
 from kg.spark.session import spark_session
 from kg.spark.sparql.dataset import QUAD, TRIPLE
 from kg.spark.sparql.query_files import QueryFile, query_files
-from kg.spark.writing import WORK, SharedFolder, write_manifest, write_parts
+from kg.spark.writing import (
+    WORK,
+    SharedFolder,
+    check_folder_name,
+    write_manifest,
+    write_parts,
+)
 from kg.store.draft_graph import EmbeddedDraft
 
 # What `kg check` does for our files, and nothing here for outside data.
@@ -83,6 +89,7 @@ def build_on_spark(
     cannot be translated, or outside data is not what its name says; findings in the graph are
     counted, and stop nothing.
     """
+    check_folder_name(output)
     progress("load", BEGUN)
     tree = load(root)
     progress("load", f"{len(tree.origin):,} statements from {len(tree.files)} files")

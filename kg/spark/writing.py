@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -17,6 +18,8 @@ from kg.spark.sparql.dataset import QUAD, TRIPLE
 MANIFEST_FILE = "manifest.json"
 # The folders of an output that is not finished.
 WORK, _PARTS = "_work", "parts"
+# In a path that is read, Hadoop takes these for a pattern.
+_WILDCARD = re.compile(r"[*?{}\[\]\\]")
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,13 @@ class PartFile:
     statements: int
     size: int
     sha256: str
+
+
+def check_folder_name(path: str) -> None:
+    """Raise KGError for a folder that Spark could write to, and not read again."""
+    wildcard = _WILDCARD.search(path)
+    if wildcard:
+        raise KGError(f"{path}: Hadoop reads {wildcard[0]} as a pattern; choose another --output")
 
 
 class SharedFolder:

@@ -159,6 +159,16 @@ def test_a_full_folder_is_not_written_to(made) -> None:
         build_on_spark(made.root, "local[2]", [], str(made.folder))
 
 
+@pytest.mark.parametrize("name", ["out[1]", "out{1}", "out*", "out?"])
+def test_an_output_that_hadoop_reads_as_a_pattern_is_refused(tmp_path: Path, name: str) -> None:
+    messages: list[tuple[str, str]] = []
+    with pytest.raises(KGError, match="as a pattern; choose another --output"):
+        build_on_spark(
+            tmp_path, "local[2]", [], str(tmp_path / name), lambda *step: messages.append(step)
+        )
+    assert messages == []
+
+
 def test_a_bad_line_stops_the_build_by_its_file(java, tmp_path: Path) -> None:
     root, bad = corpus_under(tmp_path / "tree"), tmp_path / "bad.nt"
     out = str(tmp_path / "out")
