@@ -1,7 +1,9 @@
 """The graph while it is built: tables on the disks that all workers share.
 
 Each step of the build writes what it adds as Parquet and reads it from there: so no step remembers
-how another came about, no worker has to hold a table, and one that is lost takes nothing with it.
+how another came about, no worker has to hold a table, and a task that fails is run again. What a
+path leads to, the readings that differ and the counts of parts are on the workers alone
+(`localCheckpoint`): a worker that is lost while one of these is in use stops the build.
 """
 
 from __future__ import annotations

@@ -13,10 +13,10 @@ from kg.pipeline.additions.additions import Addition
 from kg.spark.sparql.dataset import QUAD, TRIPLE
 from kg.spark.sparql.terms import (
     canonical_literal,
+    computed_once,
     is_blank,
     is_literal,
     literal_suffix,
-    named,
     unescaped,
 )
 
@@ -85,7 +85,7 @@ def _lines(session: SparkSession, file: OutsideFile) -> DataFrame:
     lines = session.read.text(file.path).select("value", where.alias("file"))
     lines = lines.filter(~sql.col("value").rlike(_NOTHING))
     marked = sql.regexp_replace("value", _LINE, _MARK.join(("$1", "$2", "$3", "$4")))
-    parts = named(sql.split(marked, _MARK), _statement)
+    parts = computed_once(sql.split(marked, _MARK), _statement)
     # A blank node is one within its file, whichever part of it names it.
     scoped = lines.select(parts.alias("parts"), sql.substring(sql.md5("file"), 1, 8).alias("scope"))
     places = [_or_null(sql.col("parts")[n]).alias(place) for n, place in enumerate(QUAD)]

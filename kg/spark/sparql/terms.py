@@ -31,7 +31,7 @@ _BACKSLASH = "\\u005C"
 _ZONED_DATE = r"^\d{4}-\d\d-\d\d(Z|[+-]\d\d:\d\d)?$"
 
 
-def named(value: Column, use: Callable[[Column], Column]) -> Column:
+def computed_once(value: Column, use: Callable[[Column], Column]) -> Column:
     """Return what is made of a value that is needed several times, and computed once.
 
     Spark writes an expression out wherever it is used: five uses of five uses would be too many.
@@ -105,12 +105,16 @@ def iri_of(text: Column) -> Column:
 def escaped(text: Column) -> Column:
     """Escape what may not stand between quotation marks, as the engine does."""
     special = r'[\x00-\x1f\x7f"\\]'
-    return named(text, lambda one: sql.when(one.rlike(special), _marked(one)).otherwise(one))
+    return computed_once(
+        text, lambda raw: sql.when(raw.rlike(special), _with_escapes(raw)).otherwise(raw)
+    )
 
 
 def unescaped(text: Column) -> Column:
     """Undo the escapes of N-Triples: https://www.w3.org/TR/n-triples/#grammar-production-ECHAR."""
-    return named(_unmarked(text), lambda one: _decoded(_decoded(one, "U", 8), "u", 4))
+    return computed_once(
+        _without_echars(text), lambda codes: _decoded(_decoded(codes, "U", 8), "u", 4)
+    )
 
 
 def canonical_literal(text: Column, end: Column) -> Column:
@@ -119,7 +123,7 @@ def canonical_literal(text: Column, end: Column) -> Column:
     after = sql.when(end.startswith("@"), sql.lower(end)).when(of == STRING, "").otherwise(end)
     # Most literals are texts without an escape.
     form = sql.when(text.contains("\\"), unescaped(text)).otherwise(text)
-    return named(form, lambda one: _canonical(one, of, after))
+    return computed_once(form, lambda lexical: _canonical(lexical, of, after))
 
 
 def exact_number(of: Column, form: Column) -> Column:
@@ -139,7 +143,7 @@ def any_number(of: Column, form: Column) -> Column:
 
 def date_of_text(text: Column) -> Column:
     """Return a literal of xsd:date, where a text is the form of one, of the years 1 to 9999."""
-    return named(text, _date)
+    return computed_once(text, _date)
 
 
 def text_after(text: Column, mark: Column) -> Column:
@@ -165,12 +169,12 @@ def _date(text: Column) -> Column:
     return sql.when(valid, typed_literal(zoned, DATE))
 
 
-def _marked(text: Column) -> Column:
+def _with_escapes(text: Column) -> Column:
     # The backslash first, for the others bring their own.
     return _replaced(text, {"\\": r"\\", **_ESCAPED, **_CONTROL})
 
 
-def _unmarked(text: Column) -> Column:
+def _without_echars(text: Column) -> Column:
     # An escaped backslash becomes a code, so that every other backslash begins an escape.
     escapes = {escape: mark for mark, escape in {**_ESCAPED, "'": r"\'"}.items()}
     return _replaced(text, {r"\\": _BACKSLASH, **escapes})
@@ -180,21 +184,21 @@ def _replaced(text: Column, marks: Mapping[str, str]) -> Column:
     """Replace one mark after another: as a loop, whose code is shorter than a chain."""
     pairs = [sql.array(sql.lit(mark), sql.lit(other)) for mark, other in marks.items()]
     return sql.aggregate(
-        sql.array(*pairs), text, lambda done, pair: sql.replace(done, pair[0], pair[1])
+        sql.array(*pairs), text, lambda replaced, pair: sql.replace(replaced, pair[0], pair[1])
     )
 
 
 def _decoded(text: Column, letter: str, digits: int) -> Column:
-    def joined(done: Column, part: Column) -> Column:
-        mark = sql.decode(sql.unhex(sql.lpad(part.substr(1, digits), 8, "0")), "UTF-32")
+    def append(text: Column, part: Column) -> Column:
+        character = sql.decode(sql.unhex(sql.lpad(part.substr(1, digits), 8, "0")), "UTF-32")
         rest = part.substr(sql.lit(digits + 1), sql.length(part))
-        return sql.concat(done, mark, rest)
+        return sql.concat(text, character, rest)
 
-    def whole(parts: Column) -> Column:
+    def decode_parts(parts: Column) -> Column:
         others = sql.slice(parts, sql.lit(2), sql.size(parts))
-        return sql.aggregate(others, sql.get(parts, sql.lit(0)), joined)
+        return sql.aggregate(others, sql.get(parts, sql.lit(0)), append)
 
-    return named(sql.split(text, rf"\\{letter}"), whole)
+    return computed_once(sql.split(text, rf"\\{letter}"), decode_parts)
 
 
 def _canonical(form: Column, of: Column, end: Column) -> Column:

@@ -19,6 +19,7 @@ from kg.spark.sparql.terms import (
     STRING,
     XSD,
     any_number,
+    computed_once,
     datatype,
     exact_number,
     is_blank,
@@ -27,7 +28,6 @@ from kg.spark.sparql.terms import (
     language,
     literal_form,
     literal_of,
-    named,
     typed_literal,
 )
 
@@ -96,7 +96,7 @@ def order_key(term: Column) -> Column:
         sql.when(term.isNull(), 0).when(is_blank(term), 1).when(is_iri_term(term), 2).otherwise(3)
     )
     meaning = _meaning(term)
-    value = named(meaning, lambda m: sql.coalesce(m["double"], m["seconds"].cast("double")))
+    value = computed_once(meaning, lambda m: sql.coalesce(m["double"], m["seconds"].cast("double")))
     text = sql.coalesce(literal_form(term), term)
     return sql.struct(
         kind.alias("kind"), value.alias("value"), text.alias("text"), term.alias("term")
@@ -112,14 +112,15 @@ def _ordered(one: TypedColumn, other: TypedColumn, by: _Test, *, same: bool) -> 
 
 
 def _of_both(one: Column, other: Column, test: _Test) -> Column:
-    return named(
-        _meaning(one), lambda first: named(_meaning(other), lambda second: test(first, second))
+    return computed_once(
+        _meaning(one),
+        lambda first: computed_once(_meaning(other), lambda second: test(first, second)),
     )
 
 
 def _meaning(term: Column) -> Column:
     """Return what a literal means: its datatype, form, language, number, and seconds since 1970."""
-    return named(term, lambda one: named(_written(one), _read))
+    return computed_once(term, lambda one: computed_once(_written(one), _read))
 
 
 def _written(term: Column) -> Column:
