@@ -176,13 +176,13 @@ def _claimed_edges(
         for content in of_claim
         if isinstance(content, NamedNode)
     ]
-    said = iter(store.quads_of_each(patterns))
+    stated = iter(store.quads_of_each(patterns))
     return {
         solution: [
             StatementEdge(quad.predicate.value, quad.object, reporting)
             for content in of_claim
             if isinstance(content, NamedNode)
-            for quad in sorted(next(said), key=lambda quad: str(quad.triple))
+            for quad in sorted(next(stated), key=lambda quad: str(quad.triple))
         ]
         for solution, reporting, of_claim in zip(solutions, graphs, contents, strict=True)
     }

@@ -151,7 +151,7 @@ def read_tenures(
     for row in store.select(page_query("tenures"), thing=node):
         if isinstance(row["via"], NamedNode):
             tenures.setdefault(text(row["item"]), []).append(text(row["via"]))
-    return {held: sorted(set(found)) for held, found in tenures.items()}
+    return {office: sorted(set(of_office)) for office, of_office in tenures.items()}
 
 
 def _days(store: Store, tenures: Iterable[str]) -> list[str]:

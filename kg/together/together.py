@@ -87,11 +87,11 @@ def read_together(store: Store, first: str, second: str) -> Together:
         raise SameThing(f"{first} and {second} are the same thing; name two")
     footnotes, vocabulary = Footnotes(store), read_vocabulary(store)
     statements = tuple(_statements(store, here, there, footnotes))
-    found = {name: _items(store, name, (here, there)) for name in SECTIONS}
-    shared = _read_shared(store, [iri for iris in found.values() for iri in iris], (here, there))
+    items = {name: _items(store, name, (here, there)) for name in SECTIONS}
+    shared = _read_shared(store, [iri for iris in items.values() for iri in iris], (here, there))
     sections = tuple(
         SharedSection(name, tuple(_shared_item(shared, iri, footnotes) for iri in iris))
-        for name, iris in found.items()
+        for name, iris in items.items()
     )
     return Together(
         display_thing(vocabulary, here.value),
