@@ -20,6 +20,7 @@ from kg.sparql.prologue import read_prologue
 from kg.sparql.tokens import Token, fits, tokenize
 from kg.store.engine import DatasetNames
 from kg.store.remote.virtuoso.renamed import renamed_in_query
+from kg.store.remote.virtuoso.upper_bounds import without_index
 
 # Graphs that Virtuoso brings, or that its packages do.
 SYSTEM_GRAPHS = (
@@ -60,7 +61,7 @@ def virtuoso_query(
     `hidden`. QueryError for several default graphs: Virtuoso does not merge them, so that a triple
     of two of them would count twice.
     """
-    written = _with_separators(renamed_in_query(query))
+    written = without_index(_with_separators(renamed_in_query(query)))
     if query_form(query) == "DESCRIBE":
         # Virtuoso would describe a node by what points to it, too.
         written = f'define sql:describe-mode "SPO" {written}'

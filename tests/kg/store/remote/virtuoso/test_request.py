@@ -55,3 +55,22 @@ def test_words_of_strings_and_comments_stay():
     query = "ASK { ?s ?p 'GRAPH <urn:a> {' } # GRAPH ?g {"
     assert sent(query).endswith(query)
     assert "named-graph" not in sent(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "written"),
+    [
+        ("?o <= 5", "COALESCE(?o) <= 5"),
+        ("((?o)) <= 5", "((COALESCE(?o))) <= 5"),
+        ("5 >= ((?o))", "5 >= ((COALESCE(?o)))"),
+        ("?s >= ?o && ?o <= 5", "?s >= COALESCE(?o) && COALESCE(?o) <= 5"),
+        ("BOUND(?o) <= true", "BOUND(?o) <= true"),
+        ("<urn:f>(?o) <= 5", "<urn:f>(?o) <= 5"),
+        ("STRLEN(STR(?o)) <= 5", "STRLEN(STR(?o)) <= 5"),
+        ("STRLEN((?o)) <= 5", "STRLEN((?o)) <= 5"),
+        ("?o < 5 || ?o > 7 || ?o >= 6", "?o < 5 || ?o > 7 || ?o >= 6"),
+        ("'?o <= 5' <= 'x'", "'?o <= 5' <= 'x'"),
+    ],
+)
+def test_no_variable_alone_has_an_upper_bound(query: str, written: str):
+    assert sent(f"ASK {{ ?s ?p ?o FILTER({query}) }}").endswith(f"FILTER({written}) }}")
