@@ -29,6 +29,7 @@ from kg.model.errors import (
     SizeLimit,
     Stopped,
     TimeLimit,
+    WorkerLost,
 )
 from kg.model.syntaxes.xml import Unwritable
 from kg.model.translations import gettext, gettext_noop
@@ -79,14 +80,10 @@ ERROR_KINDS = (
         "query",
         "The query is not valid SPARQL, or uses a feature that is not supported.",
     ),
-    ErrorKind(
-        Unwritable,
-        406,
-        "unwritable",
-        "This format cannot represent the graph; other formats can.",
-    ),
+    ErrorKind(Unwritable, 406, "unwritable", "This format cannot represent the graph; others can."),
     ErrorKind(BudgetSpent, 429, "budget", "The client has used its share of query time."),
     ErrorKind(Overloaded, 503, "overload", "The server is running as many queries as it can."),
+    ErrorKind(WorkerLost, 503, "lost", "The processes that ran the query were killed, twice."),
     ErrorKind(SavingOff, 403, "saving-off", "This server saves no questions."),
     ErrorKind(ArchiveFull, 507, "archive-full", "The archive of saved questions is full."),
     ErrorKind(OutsideTimeout, 504, "outside-timeout", "Another dataset did not answer in time."),
@@ -149,7 +146,7 @@ def answer_failure(error: KGError) -> Response:
     # The path of the builds is for the log, not for the client.
     detail = kind.meaning.rstrip(".") if isinstance(error, BuildMissing) else str(error)
     answer = problem(kind.status, detail, members)
-    if isinstance(error, Overloaded | BuildMissing | EngineUnavailable):
+    if isinstance(error, Overloaded | WorkerLost | BuildMissing | EngineUnavailable):
         seconds = _BUILDING if isinstance(error, BuildMissing) else error.seconds
         # Seconds, as an integer (RFC 9110, 10.2.3).
         answer.headers["Retry-After"] = str(max(1, math.ceil(seconds)))

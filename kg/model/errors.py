@@ -12,6 +12,7 @@ KGError
 ├── Overloaded     too many queries at once
 │   └── BudgetSpent    too many of one client
 ├── WorkerLost     the process that answered has ended
+├── WorkerFailed   the code that answered has a fault
 ├── NotFound       no such query, thing or graph
 ├── Gone           what there was, and is no more
 ├── Merged         what is now part of another thing
@@ -237,14 +238,13 @@ class BudgetSpent(Overloaded):
 class WorkerLost(KGError):  # noqa: N818 - the name says what happened, as werkzeug's NotFound does
     """The process that was answering a query ended, for no reason that a query may have."""
 
-    def __init__(self, reason: str) -> None:
-        """Record the reason, as far as it can be determined."""
-        self.reason = reason
-        super().__init__(
-            f"the process that was answering this query ended unexpectedly ({reason}); "
-            "others go on, and the query may be sent again"
-        )
+    seconds = 5.0  # within which there are new processes, if the graph is not very large
 
-    def __reduce__(self) -> tuple[type[WorkerLost], tuple[str]]:
-        """Cross from process to process as what it was made of."""
-        return (type(self), (self.reason,))
+    def __init__(self, reason: str) -> None:
+        """Say the reason, as far as it can be determined."""
+        words = f"the process that was answering this query ended unexpectedly ({reason}), and so"
+        super().__init__(f"{words} did the one before it; try again in {self.seconds:.0f} s")
+
+
+class WorkerFailed(KGError):  # noqa: N818 - as above
+    """The code that was answering a query has a fault, which it will have again."""

@@ -17,7 +17,8 @@ from kg.workers.worker_messages import receive_message, send_message, wait_reada
 
 # A large graph takes a while to load, and a worker of it some milliseconds to fork.
 _START_SECONDS = 60.0
-_RESTART_SECONDS = 5.0
+# A fork server imports the engine before it listens: some seconds on a busy machine.
+_RESTART_SECONDS = 15.0
 _STATUS_SECONDS = 2.0
 # How soon a query in overtime sees that another one waits for its slot.
 _OVERTIME_STEP = 0.03
@@ -135,9 +136,9 @@ class WorkerConnection:
         os.close(self._process)
 
 
-def _connect(fork_server: Path) -> socket.socket:
+def _connect(fork_server: Path, patience: float = _RESTART_SECONDS) -> socket.socket:
     """Connect to the fork server, which may be starting."""
-    end = time.monotonic() + _RESTART_SECONDS
+    end = time.monotonic() + patience
     while True:
         sock = socket.socket(socket.AF_UNIX)
         try:
@@ -155,7 +156,8 @@ def exit_status_of(fork_server: Path, pid: int) -> int | None:
     """Ask the fork server for a worker's exit status (`os.waitstatus_to_exitcode`)."""
     end = time.monotonic() + _STATUS_SECONDS
     while time.monotonic() < end:
-        with contextlib.suppress(OSError, EOFError), _connect(fork_server) as sock:
+        seconds = end - time.monotonic()
+        with contextlib.suppress(OSError, EOFError), _connect(fork_server, seconds) as sock:
             send_message(sock, pid)
             status: int | None = receive_message(sock, _START_SECONDS)[0]
             if status is not None:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from kg.endpoint.request import QueryRequest
 from kg.endpoint.run import run_query
 from kg.federation.federation import Federation
-from kg.model.errors import KGError, WorkerLost
+from kg.model.errors import KGError, WorkerFailed
 from kg.store.embedded.deep_stack import STACK, Deep
 from kg.store.store import Store
 from kg.workers.query_limits import Limits
@@ -126,7 +126,7 @@ def _reply(
     except MemoryError:
         os.abort()
     except Exception as error:  # noqa: BLE001 - the client must receive any error, whatever it is
-        header = ReplyHeader(error=WorkerLost(f"{type(error).__name__}: {error}"), last=True)
+        header = ReplyHeader(error=WorkerFailed(f"{type(error).__name__}: {error}"), last=True)
     send_message(sock, header, body)
     return header.last
 

@@ -27,6 +27,7 @@ _PACE = 0.05
 _PATIENCE = 5.0
 _ACCEPT = {"Accept": "application/json, */*;q=0.9"}
 _GOOD = (200, 304)
+_FAULT = 500
 _LANGUAGES = ("en", "ja", "ru")
 
 
@@ -77,7 +78,9 @@ class Response:
             return f"{self.status} answered"
         kind = self.headers.get("Content-Type", "")
         if kind.startswith("application/problem+json"):
-            return f"{self.status} {json.loads(self.body)['type'].rpartition('/')[2]}"
+            problem = json.loads(self.body)
+            detail = f": {problem['detail']}" if self.status == _FAULT else ""
+            return f"{self.status} {problem['type'].rpartition('/')[2]}{detail}"
         return f"{self.status} in {kind or 'no media type'}"
 
 

@@ -84,8 +84,8 @@ class Soak:
             path = item.varied(dice)
         start = time.monotonic()
         response = clients.timed(self.measured, _kind(item), client, path, headers)
-        failed = not response or response.status >= 500
-        if failed and self.kills.between(start, time.monotonic()):
+        # What ended is a connection to a worker: queries of a killed process are asked again.
+        if not response and self.kills.between(start, time.monotonic()):
             self.lost += 1
             return
         if response and response.status == 422 and _TIME_LIMIT in response.body:

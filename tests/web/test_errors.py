@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import Quad
 
 from kg.endpoint.request import QueryRequest, QueryResult
-from kg.model.errors import BudgetSpent, KGError, Overloaded, WorkerLost
+from kg.model.errors import BudgetSpent, KGError, Overloaded, WorkerFailed, WorkerLost
 from kg.store.store import Store
 from web import create_app
 from web.errors import ERROR_KINDS, ErrorKind
@@ -138,8 +138,20 @@ def test_overload_says_when_to_come_again(tiny: list[Quad], error: KGError, stat
     assert "try again in 3 s" in answer.get_json()["detail"]
 
 
-def test_a_lost_worker_is_told_of(tiny: list[Quad]) -> None:
+def test_a_killed_worker_is_no_fault_of_the_query_which_may_be_sent_again(
+    tiny: list[Quad],
+) -> None:
     app = create_app({"TESTING": True}, Store.of(tiny), Busy(WorkerLost("signal 11")))
     answer = app.test_client().get("/sparql?query=ASK%7B%7D")
-    assert answer.status_code == 500
-    assert "signal 11" in answer.get_json()["detail"]
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    problem = answer.get_json()
+    assert problem["type"].endswith("/problem/lost")
+    assert "signal 11" in problem["detail"]
+    assert "try again in 5 s" in problem["detail"]
+
+
+def test_a_fault_of_the_code_is_one_of_the_server(tiny: list[Quad]) -> None:
+    app = create_app({"TESTING": True}, Store.of(tiny), Busy(WorkerFailed("TypeError: no")))
+    answer = app.test_client().get("/sparql?query=ASK%7B%7D")
+    assert (answer.status_code, answer.headers.get("Retry-After")) == (500, None)
+    assert "TypeError: no" in answer.get_json()["detail"]

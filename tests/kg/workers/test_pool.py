@@ -263,6 +263,20 @@ def test_a_query_runs_once_more_when_its_worker_is_killed(
     pool.close()
 
 
+def test_a_query_outlives_its_worker_and_the_fork_server(builds: Path) -> None:
+    supervisor = Supervisor("web.forkserver", {"BUILDS": builds})
+    limits = Limits(query_seconds=PATIENCE, quick_seconds=PATIENCE)
+    pool = WorkerPool(supervisor.socket, limits)
+    lost = start(pool, SLOW, timeout=PATIENCE)
+    until(lambda: any(cpu_ticks(pid) > 5 for pid in running(supervisor, pool)))
+    (worker,) = running(supervisor, pool)
+    os.kill(supervisor.pid, signal.SIGKILL)
+    os.kill(worker, signal.SIGKILL)
+    assert lost.result(PATIENCE).body
+    pool.close()
+    supervisor.close()
+
+
 def test_a_busy_worker_ends_when_its_server_is_killed(
     supervisor: Supervisor, pool: WorkerPool
 ) -> None:
