@@ -10,5 +10,6 @@ Imports model, nquads, sparql and store. The pipeline writes it; terms, statemen
 and network read it, so no page reads the whole graph.
 
 Words: a *folded* name has no accents, case or punctuation; a *degree* is the number of statements
-around a thing; a *tally* counts them by property; a *moment* is the key that sorts by time.
+around a thing; a *tally* counts them by property; a *selection* is what long lists
+count, once for each build; a *moment* is the key that sorts by time.
 """

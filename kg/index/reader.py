@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from kg.index import sql
+from kg.index.sql import NameMatch, Point, Resource
 from kg.index.statement_keys import key_number
 from kg.index.thing_filter import ThingFilter
 from kg.index.writer import fill, index_name
-from kg.model.dates import UNDATED
+from kg.index.writing.selections import MOST, MOST_COUNTED
 from kg.model.text import truncate
 from kg.store.memory import per_store
 from kg.store.seal import Files
@@ -31,43 +33,9 @@ _UNREADABLE = {
 # A page labels some hundred IRIs, and most pages share them.
 _RESOURCES_CACHED = 50_000
 # Counts take as long as a list is; a site shows some hundred lists and filters often.
-_COUNTS_CACHED = 500
-
-
-class Resource(NamedTuple):
-    """The record of one IRI; `names` are (kind, text, language), labels first.
-
-    `stated` is the date as a source states it, without which `earliest` and `latest` are derived;
-    `status` has the IRIs of concepts, with spaces between.
-    """
-
-    iri: str
-    earliest: str = ""
-    latest: str = ""
-    stated: str = ""
-    moment: str = UNDATED
-    status: str = ""
-    degree: int = 0
-    article: str = ""
-    names: tuple[tuple[str, str, str], ...] = ()
-
-
-class Point(NamedTuple):
-    """A place on the map: the thing there, the place that it is at, degrees east and north."""
-
-    iri: str
-    place: str
-    longitude: float
-    latitude: float
-
-
-class NameMatch(NamedTuple):
-    """A thing's name, as it is and folded, and how many statements point to the thing."""
-
-    iri: str
-    name: str
-    folded: str
-    degree: int
+_COUNTS_CACHED = 2_000
+_NO_VALUES = (0, 0)
+_EVERYTHING = ThingFilter()
 
 
 class Index:
@@ -107,7 +75,12 @@ class Index:
     def _values(self, iri: str, kind: str) -> tuple[str, ...]:
         """Return the values of one facet of a thing; of its narrowest classes the first 20."""
         most = TYPES if kind == "type" else -1
-        return tuple(row[0] for row in self.rows(sql.FACET_VALUES, (iri, kind, most)))
+        values = (*self._kinds().get(kind, _NO_VALUES), iri, most)
+        return tuple(row[0] for row in self.rows(sql.FACET_VALUES, values))
+
+    def _kinds(self) -> dict[str, tuple[int, int]]:
+        """Return the first and the last number of the values of each facet."""
+        return {kind: (first, last) for kind, first, last in self._cached_rows(sql.KINDS)}
 
     def tallies(self, iri: str, outwards: bool) -> dict[str, int]:
         """Count by property the statements on one side of a thing; nothing if they are few."""
@@ -120,24 +93,61 @@ class Index:
 
     def count(self, selection: ThingFilter, limit: int = -1) -> int:
         """Count the things that pass a filter, up to a limit."""
-        where, values = selection.where()
-        return int(self._counts(selection, sql.COUNT.format(where), (*values, limit))[0][0])
+        counted = self._counted(selection)
+        if counted:
+            rows = self._cached_rows(sql.SELECTED, counted)
+        else:
+            where, values = selection.where(self._facets(selection))
+            rows = self._counts(selection, sql.COUNT.format(where), (*values, limit))
+        return int(rows[0][0]) if limit < 0 else min(limit, int(rows[0][0]))
 
     def members(
         self, selection: ThingFilter, order: str = "name", limit: int = 50, offset: int = 0
     ) -> list[str]:
         """Return the IRIs of things that pass a filter, by name, day or degree."""
-        where, values = selection.where()
-        orders = sql.FACET_ORDERS if selection.pairs else sql.ORDERS
-        query = f"SELECT r.iri {where} ORDER BY {orders[order]} LIMIT ? OFFSET ?"
+        thing, where, orders, values = self._parts(selection)
+        query = sql.MEMBERS.format(thing, where, orders[order])
         return [row[0] for row in self.rows(query, (*values, limit, offset))]
 
     def facet(self, selection: ThingFilter, kind: str, limit: int = 30) -> list[tuple[str, int]]:
         """Count the values of a facet among the things that pass a filter, commonest first."""
-        where, values = selection.where()
-        query = sql.FACET_COUNTS.format(where)
-        rows = self._counts(selection, query, (kind, *values, limit))
+        first, last = self._kinds().get(kind, _NO_VALUES)
+        counted = self._counted(selection)
+        if selection == _EVERYTHING:
+            rows = self._cached_rows(sql.FACET, (kind, limit))
+        elif counted and 0 <= limit <= MOST_COUNTED.get(kind, MOST):
+            rows = self._cached_rows(sql.SELECTION, (*counted, first, last, limit))
+        else:
+            thing, where, _, values = self._parts(selection)
+            query = sql.FACET_COUNTS.format(thing, where)
+            rows = self._counts(selection, query, (*values, first, last, limit))
         return [(row[0], row[1]) for row in rows]
+
+    def _parts(
+        self, selection: ThingFilter
+    ) -> tuple[str, str, Mapping[str, str], Sequence[object]]:
+        """Return the number of a thing, the clauses, the orders and the values of a query."""
+        where, values = selection.where(self._facets(selection))
+        orders = sql.ORDERS if selection.among is None else sql.ORDERS_AMONG
+        return orders["name"], where, orders, values
+
+    def _facets(self, selection: ThingFilter) -> list[int | None]:
+        """Return the numbers of the facets of a filter, the rarest first; None of unused values."""
+        numbers = sorted(map(self._number, dict.fromkeys(selection.facets)))
+        return [number if things else None for things, number in numbers]
+
+    def _number(self, facet: tuple[str, str]) -> tuple[int, int]:
+        """Return how many things have a facet, and its number; zeros if nothing has it."""
+        rows = self._cached_rows(sql.FACET_VALUE, facet)
+        return (rows[0][0], rows[0][1]) if rows else (0, 0)
+
+    def _counted(self, selection: ThingFilter) -> tuple[int, ...] | None:
+        """Return the key of a filter whose things the build has counted; None for any other."""
+        parts = selection.state_and_value or ()
+        key = tuple(self._number(part)[1] if part else 0 for part in parts)
+        missing = any(part and not number for part, number in zip(parts, key, strict=True))
+        # Of values that few things have it has counted nothing.
+        return key if key and not missing and self._cached_rows(sql.SELECTED, key) else None
 
     def _counts(self, selection: ThingFilter, query: str, values: tuple[Any, ...]) -> list[Any]:
         # The matches of a search are few to count, and too various to be asked for again.
@@ -146,13 +156,10 @@ class Index:
 
     def points(self, selection: ThingFilter, limit: int) -> list[Point]:
         """Return where the things are that pass a filter, the best-connected first."""
-        where, values = selection.where()
+        thing, where, orders, values = self._parts(replace(selection, placed=True))
         # The join stands before the one WHERE of the outer query; subqueries have their own.
-        joined = where.replace(" WHERE", sql.POINTS_JOIN, 1)
-        query = (
-            f"SELECT r.iri, p.place, p.longitude, p.latitude {joined} "
-            f"ORDER BY {sql.ORDERS['degree']}, p.place LIMIT ?"
-        )
+        joined = where.replace(" WHERE", sql.POINTS_JOIN.format(thing), 1)
+        query = sql.POINTS.format(joined, orders["degree"])
         return [Point(*row) for row in self.rows(query, (*values, limit))]
 
     def tied_things(self, iri: str, classes: Iterable[str], limit: int) -> list[str]:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+# The facet that says what a thing has, and its values (`writing/facets.sql`).
+HAS = "has"
+STATES, PAGE = ("day", "no day", "point"), "page"
 
 
 @dataclass(frozen=True)
@@ -23,42 +28,61 @@ class ThingFilter:
     first: str = ""
     last: str = ""
 
-    def where(self) -> tuple[str, list[str]]:
-        """Return the FROM and WHERE clauses of a query, and the parameters for them."""
-        values = [part for pair in self.pairs for part in pair]
-        query = _FIRST + _HAS * (len(self.pairs) - 1) if self.pairs else _MEMBERS
-        if self.among is not None:
-            query, values = query + _AMONG, [*values, json.dumps(self.among)]
-        query += _DATED if self.dated else ""
-        query += _UNDATED if self.undated else ""
-        query += _PLACED if self.placed else ""
+    @property
+    def facets(self) -> tuple[tuple[str, str], ...]:
+        """Return all facets that a thing must have, with those that say what it has."""
+        facets = (*self.pairs, *((HAS, state) for state in self._states()))
+        return facets or ((HAS, PAGE),)
+
+    @property
+    def state_and_value(self) -> tuple[tuple[str, str] | None, tuple[str, str] | None] | None:
+        """Return what its things have, and the facet that they share, if it says no more."""
+        states = self._states()
+        if len(states) > 1 or len(self.pairs) > 1 or self.among is not None:
+            return None
+        if self.first or self.last:
+            return None
+        return (HAS, states[0]) if states else None, self.pairs[0] if self.pairs else None
+
+    def _states(self) -> list[str]:
+        required = zip(STATES, (self.dated, self.undated, self.placed), strict=True)
+        return [state for state, is_required in required if is_required]
+
+    def where(self, values: Sequence[int | None]) -> tuple[str, list[object]]:
+        """Return the FROM and WHERE clauses of a query of things `d`, and the parameters for them.
+
+        `values` are the numbers of its facets, the rarest first, whose things are read in order.
+        """
+        if self.among is None:
+            query, thing, others = _OF_VALUE, "d.resource", values[1:]
+            parameters: list[object] = [values[0]]
+        else:
+            query, thing, others = _AMONG, "d.id", values
+            parameters = [json.dumps(self.among)]
+        query, parameters = query + _HAS * len(others), [*parameters, *others]
         for bound, day in ((_ENDED, self.first), (_BEGAN, self.last)):
             if day:
-                query, values = query + bound, [*values, day]
-        return query, values
+                query, parameters = query + bound, [*parameters, day]
+        return query.replace("{thing}", thing), parameters
 
     def and_also(self, facet: str, value: str) -> ThingFilter:
         """Return a filter that also requires a value of a facet."""
         return replace(self, pairs=(*self.pairs, (facet, value)))
 
 
-_MEMBERS = "FROM resource r WHERE r.thing = 1"
-# CROSS JOIN keeps SQLite from reordering the tables (https://www.sqlite.org/optoverview.html#crossjoin):
-# the facet's primary key already yields the things by day, so that a page reads only its own rows.
-_FIRST = (
-    "FROM facet d CROSS JOIN resource r ON r.id = d.resource "
-    "WHERE d.kind = ? AND d.value = ? AND r.thing = 1"
-)
-_HAS = " AND EXISTS (SELECT 1 FROM facet f WHERE f.resource = r.id AND f.kind = ? AND f.value = ?)"
+# Things without a page have other numbers of values, so that no look at `resource` is needed.
+_OF_VALUE = "FROM facet d WHERE d.value = ?"
+_HAS = " AND EXISTS (SELECT 1 FROM facet f WHERE f.resource = {thing} AND f.value = ?)"
 # One JSON parameter, so that the text of the query is the same however many IRIs there are.
-_AMONG = " AND r.iri IN (SELECT value FROM json_each(?))"
-_DATED = " AND (r.earliest IS NOT NULL OR r.latest IS NOT NULL)"
-_UNDATED = " AND r.earliest IS NULL AND r.latest IS NULL"
-_PLACED = " AND EXISTS (SELECT 1 FROM point p WHERE p.resource = r.id)"
+_AMONG = "FROM resource d WHERE d.thing = 1 AND d.iri IN (SELECT value FROM json_each(?))"
 # A thing with a stated beginning and no end goes on. Any other thing with a single day counts on
 # that day, where the timeline draws it.
 _ENDED = (
+    " AND EXISTS (SELECT 1 FROM resource r WHERE r.id = {thing}"
     " AND (COALESCE(r.latest, r.earliest) >= ?"
-    " OR (r.latest IS NULL AND r.earliest IS NOT NULL AND r.stated IS NOT NULL))"
+    " OR (r.latest IS NULL AND r.earliest IS NOT NULL AND r.stated IS NOT NULL)))"
 )
-_BEGAN = " AND COALESCE(r.earliest, r.latest) <= ?"
+_BEGAN = (
+    " AND EXISTS (SELECT 1 FROM resource r WHERE r.id = {thing}"
+    " AND COALESCE(r.earliest, r.latest) <= ?)"
+)

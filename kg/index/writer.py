@@ -17,6 +17,7 @@ from pathlib import Path
 from kg.index import folding, hierarchy, name_keys, romanising, statement_keys, wkt
 from kg.index.name_keys import write_name_keys
 from kg.index.wkt import point
+from kg.index.writing.selections import write_selections
 from kg.index.writing.stage import staged
 from kg.index.writing.subject_row import FEW
 from kg.index.writing.subjects import read_subjects
@@ -30,7 +31,7 @@ from kg.nquads.sorting import sorted_quads
 from kg.store.store import Store
 
 _SCHEMA, _WRITING = Path(__file__).with_suffix(".sql"), Path(__file__).with_name("writing")
-_FINAL = _WRITING / "index.sql"
+_FINAL, _FACETS = _WRITING / "index.sql", _WRITING / "facets.sql"
 # Of each of the two files, in KiB; the rest waits on disk.
 _CACHE = 128 * 1024
 _ALIKE = "two IRIs have the same hash, as once in 400,000 builds; build again"
@@ -127,19 +128,24 @@ def _fill(
 
 def _finish(database: sqlite3.Connection) -> None:
     """Fill the tables of the index from what was put aside."""
-    values = {"undated": UNDATED, "few": FEW}
     try:
-        for statement in _statements(read(_FINAL)):
-            database.execute(statement, values)
+        _run(database, _FINAL)
     except sqlite3.IntegrityError as error:
         raise KGError(_ALIKE) from error
     if database.execute(_COLLISION).fetchone():
         raise KGError(_ALIKE)
     database.executemany("INSERT INTO point VALUES (?, ?, ?, ?)", _points(database))
+    _run(database, _FACETS)
+    write_selections(database)
     write_name_keys(database)
     # The FTS table has no text of its own and is filled from `name`
     # (https://www.sqlite.org/fts5.html#external_content_tables).
     database.execute("INSERT INTO spelling (spelling) VALUES ('rebuild')")
+
+
+def _run(database: sqlite3.Connection, script: Path) -> None:
+    for statement in _statements(read(script)):
+        database.execute(statement, {"undated": UNDATED, "few": FEW})
 
 
 def _points(database: sqlite3.Connection) -> Iterator[tuple[int, str, float, float]]:

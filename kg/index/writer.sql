@@ -11,7 +11,6 @@ CREATE TABLE resource (
   degree INTEGER NOT NULL DEFAULT 0,
   article TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX resource_moment ON resource (moment) WHERE earliest IS NOT NULL OR latest IS NOT NULL;
 CREATE TABLE name (
   id INTEGER PRIMARY KEY,      -- in order of the degree of the thing, best-connected first
   resource INTEGER NOT NULL REFERENCES resource,
@@ -36,15 +35,34 @@ CREATE TABLE word_use (
   resource INTEGER NOT NULL REFERENCES resource,
   PRIMARY KEY (word, words, resource)
 ) WITHOUT ROWID;
-CREATE TABLE facet (
-  kind TEXT NOT NULL,          -- class (and all above it), type (the narrowest), actor, place, year
+CREATE TABLE facet_value (
+  id INTEGER PRIMARY KEY,      -- in order of kind and value, so that the values of a kind are a range
+  kind TEXT NOT NULL,          -- class (and all above it), type (the narrowest), actor, place, source, year; has (a page, a day, a point)
   value TEXT NOT NULL,
-  moment TEXT NOT NULL,        -- the thing's, so that the first of very many are read in order
-  resource INTEGER NOT NULL REFERENCES resource,
-  PRIMARY KEY (kind, value, moment, resource)
+  things INTEGER NOT NULL DEFAULT 0,  -- with a page of their own
+  UNIQUE (kind, value)
+);
+CREATE TABLE facet_kind (
+  kind TEXT PRIMARY KEY,
+  first INTEGER NOT NULL REFERENCES facet_value,
+  last INTEGER NOT NULL REFERENCES facet_value
 ) WITHOUT ROWID;
-CREATE INDEX facet_by_name ON facet (kind, value, resource);
-CREATE INDEX facet_resource ON facet (resource, kind);
+-- Lists of one value are in order of time, of name or of degree without sorting; `facets.sql` has the indexes.
+CREATE TABLE facet (
+  value INTEGER NOT NULL,      -- a facet_value, or minus it for what has no page of its own: no list has that
+  moment TEXT NOT NULL,        -- the thing's, as is its degree
+  resource INTEGER NOT NULL REFERENCES resource,
+  degree INTEGER NOT NULL,
+  PRIMARY KEY (value, moment, resource)
+) WITHOUT ROWID;
+-- What long lists offer to filter by (kg/index/writing/selections.py).
+CREATE TABLE selection (
+  state INTEGER NOT NULL,      -- a value of the kind “has”, or 0
+  chosen INTEGER NOT NULL,     -- a facet_value that many things have, or 0
+  value INTEGER NOT NULL,      -- of the things with both, so many have this one too; 0: how many they are
+  things INTEGER NOT NULL,
+  PRIMARY KEY (state, chosen, value)
+) WITHOUT ROWID;
 CREATE TABLE point (
   resource INTEGER NOT NULL REFERENCES resource,
   place TEXT NOT NULL,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from kg.index.reader import Point, index
+from kg.index.reader import index
+from kg.index.sql import Point
 from kg.index.thing_filter import ThingFilter
 from kg.lists.facets import apply_filters
 from kg.lists.items import ListItem, list_items

@@ -11,7 +11,8 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from kg.index.folding import fold_name, highlight
-from kg.index.reader import NameMatch, index
+from kg.index.reader import index
+from kg.index.sql import NameMatch
 from kg.index.thing_filter import ThingFilter
 from kg.lists.facets import FacetCounts, apply_filters, count_facets
 from kg.lists.identifiers import TermOrSource, resolve_identifier

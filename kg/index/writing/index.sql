@@ -30,13 +30,6 @@ INSERT INTO name (resource, text, folded, language, kind)
   JOIN resource r ON r.id = i.id ORDER BY r.degree DESC, r.iri, n.kind = 'also', n.language, n.text;
 DROP TABLE stage.name;
 
--- Who acts for another is there in the name of that one; a sentence is of its source.
-INSERT INTO stage.facet SELECT a.key, 'actor', b.value FROM stage.actor a JOIN stage.acting b ON b.agent = a.agent;
-INSERT INTO stage.facet SELECT DISTINCT c.key, 'source', p.value FROM stage.cited c JOIN stage.part p ON p.graph = c.graph;
-INSERT INTO facet
-  SELECT DISTINCT f.kind, f.value, i.moment, i.id FROM stage.facet f JOIN stage.id i ON i.key = f.key ORDER BY 1, 2, 3, 4;
-DROP TABLE stage.facet;
-
 -- Only of things that many statements start from or point to.
 INSERT INTO stage.tally
   SELECT p.other, 0, r.iri, COUNT(*) FROM stage.pair p JOIN stage.id i ON i.key = p.property JOIN resource r ON r.id = i.id

@@ -1,4 +1,6 @@
 import sqlite3
+from collections import Counter
+from itertools import product
 
 import pytest
 
@@ -6,7 +8,8 @@ from kg.index import sql
 from kg.index.reader import Index
 from kg.index.thing_filter import ThingFilter
 from kg.index.writer import fill
-from kg.model.prefixes import TERM
+from kg.index.writing.selections import write_selections
+from kg.model.prefixes import TERM, THING
 from kg.store.store import Store
 
 MEETINGS = ThingFilter((("class", TERM + "Meeting"),))
@@ -49,3 +52,51 @@ def test_names_of_the_best_connected_are_read_first_without_sorting(corpus: Stor
         plan = [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {query}", (pattern, 1000))]
         assert plan
         assert not [step for step in plan if "TEMP B-TREE" in step]
+
+
+PAIRS: list[tuple[tuple[str, str], ...]] = [
+    (),
+    (("class", TERM + "Event"),),
+    (("class", TERM + "Meeting"), ("year", "2018")),
+    (("actor", THING + "japan"),),
+    (("actor", THING + "nobody"),),
+]
+STATES = ({}, {"dated": True}, {"undated": True}, {"placed": True}, {"first": "2018-03-01"})
+
+
+@pytest.mark.parametrize("many", [0, 1_000_000])
+def test_counts_made_with_the_index_are_those_of_the_things_themselves(
+    corpus: Store, many: int
+) -> None:
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    fill(corpus, database)
+    database.execute("DELETE FROM selection")
+    write_selections(database, many)
+    index = Index(database)
+    for pairs, state, kind in product(PAIRS, STATES, ("class", "actor", "year")):
+        selection = ThingFilter(pairs, **state)
+        things = index.members(selection, limit=-1)
+        values = Counter(value for iri in things for value in index.values(iri, kind))
+        expected = sorted(values.items(), key=lambda counted: (-counted[1], counted[0]))
+        assert index.count(selection) == len(things), selection
+        assert index.facet(selection, kind, 20) == expected[:20], selection
+        for order in ("day", "degree"):
+            assert sorted(index.members(selection, order, -1)) == sorted(things)
+
+
+def test_a_page_of_a_long_list_is_read_in_the_order_of_an_index(corpus: Store) -> None:
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    fill(corpus, database)
+    queries: list[str] = []
+    database.set_trace_callback(queries.append)
+    index = Index(database)
+    for pairs, state in product((PAIRS[0], PAIRS[1], PAIRS[2]), STATES[:-1]):
+        for order in ("name", "day", "degree"):
+            index.members(ThingFilter(pairs, **state), order, 10, 20)
+        index.points(ThingFilter(pairs, **state), 10)
+    reading = [query for query in queries if "ORDER BY d." in query]
+    assert len(reading) == 3 * 4 * 4
+    for query in reading:
+        plan = [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {query}")]
+        # The points of one thing are sorted, not the things.
+        assert not {"USE TEMP B-TREE FOR ORDER BY"} & set(plan), query

@@ -17,7 +17,19 @@ from kg.model.errors import KGError
 from kg.model.prefixes import SOURCE, TERM, THING
 from kg.store.store import Store
 
-TABLES = ("resource", "name", "facet", "tie", "tally", "point", "statement", "name_word")
+TABLES = (
+    "resource",
+    "name",
+    "facet",
+    "facet_value",
+    "facet_kind",
+    "selection",
+    "tie",
+    "tally",
+    "point",
+    "statement",
+    "name_word",
+)
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 
 
