@@ -86,6 +86,14 @@ class Index:
         """Count by property the statements on one side of a thing; nothing if they are few."""
         return dict(self.rows(sql.TALLIES, (iri, int(outwards))))
 
+    def first_ends(self, iri: str, outwards: bool, more_than: int) -> dict[str, str]:
+        """Return the ends of the first statements of each property that has more than so many.
+
+        At most `MOST_ENDS` of each, stated ones first, as lines of N-Triples' terms. No blank node
+        is among them.
+        """
+        return dict(self.rows(sql.ENDS, (iri, int(outwards), more_than)))
+
     def keyed_statement(self, key: str) -> tuple[str, str] | None:
         """Return the IRIs of the subject and property of the statement with a key, if it is one."""
         rows = self.rows(sql.STATEMENT, (key_number(key),))

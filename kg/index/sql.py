@@ -76,6 +76,10 @@ TALLIES = (
     "SELECT property, statements FROM tally "
     "WHERE resource = (SELECT id FROM resource WHERE iri = ?) AND outwards = ? ORDER BY property"
 )
+ENDS = (
+    "SELECT property, ends FROM tally "
+    "WHERE resource = (SELECT id FROM resource WHERE iri = ?) AND outwards = ? AND statements > ?"
+)
 STATEMENT = (
     "SELECT s.iri, p.iri FROM statement t JOIN resource s ON s.id = t.subject "
     "JOIN resource p ON p.id = t.property WHERE t.key = ?"

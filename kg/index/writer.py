@@ -19,7 +19,7 @@ from kg.index.name_keys import write_name_keys
 from kg.index.wkt import point
 from kg.index.writing.selections import write_selections
 from kg.index.writing.stage import staged
-from kg.index.writing.subject_row import FEW
+from kg.index.writing.subject_row import FEW, MOST_ENDS
 from kg.index.writing.subjects import read_subjects
 from kg.index.writing.terms import QUESTIONS, IndexTerms
 from kg.model import dates
@@ -145,7 +145,7 @@ def _finish(database: sqlite3.Connection) -> None:
 
 def _run(database: sqlite3.Connection, script: Path) -> None:
     for statement in _statements(read(script)):
-        database.execute(statement, {"undated": UNDATED, "few": FEW})
+        database.execute(statement, {"undated": UNDATED, "few": FEW, "ends": MOST_ENDS})
 
 
 def _points(database: sqlite3.Connection) -> Iterator[tuple[int, str, float, float]]:

@@ -76,6 +76,7 @@ CREATE TABLE tally (
   outwards INTEGER NOT NULL,   -- 1 for those that start from it
   property TEXT NOT NULL,
   statements INTEGER NOT NULL,
+  ends TEXT NOT NULL,          -- of the first statements, as N-Triples writes them, a line for each
   PRIMARY KEY (resource, outwards, property)
 ) WITHOUT ROWID;
 -- Things of a principal class with a statement about another thing, in order of time.

@@ -100,7 +100,7 @@ def _bundle_side(
     for edge in edges:
         by_property[edge.predicate].append(edge)
     for same in by_property.values():
-        same.sort(key=lambda edge: vocabulary.order(text(edge.other)))
+        same.sort(key=lambda edge: (vocabulary.order(text(edge.other)), text(edge.other)))
     return [
         TieBundle(iri, outwards, tuple(same), iri in totals) for iri, same in by_property.items()
     ]

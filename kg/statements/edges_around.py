@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from kg.index.reader import index
 from kg.model.prefixes import TERM
@@ -39,8 +39,9 @@ def edges_around(
     """Return the statements that start from a thing, and those that point to it.
 
     A side is read completely if it is small (`kg.index.writing.subject_row.FEW`) or has at most
-    `complete_up_to` statements. Of a larger side, read `each` statements of every property, our
-    own properties first, and all others that link the thing with the same ends.
+    `complete_up_to` statements. Of a larger side, read `each` statements of every property, at most
+    `kg.index.writing.subject_row.MOST_ENDS`, our own properties first, and all others that link the
+    thing with the same ends. They are the first in the order of the index, with any engine.
     """
     return edges_around_each(store, (node,), complete_up_to, each)[0]
 
@@ -101,16 +102,27 @@ class _Part:
 
 def _others(store: Store, parts: Sequence[_Part], each: int) -> dict[NamedNode, dict[Term, None]]:
     """Read the ends of `each` statements of every property, on both sides of each thing."""
-    patterns = [
-        part.pattern(NamedNode(iri), None, DefaultGraph()) for part in parts for iri in part.counts
-    ]
-    quads = iter(store.quads_of_each(patterns, each))
+    few = [(part, iri) for part in parts for iri, count in part.counts.items() if count <= each]
+    quads = store.quads_of_each(
+        [part.pattern(NamedNode(iri), None, DefaultGraph()) for part, iri in few]
+    )
     # One statement is often seen from both ends: a host has an event, the event has a host.
     others: dict[NamedNode, dict[Term, None]] = defaultdict(dict)
-    for part in parts:
-        for quad in chain.from_iterable(islice(quads, len(part.counts))):
+    for (part, _), of_property in zip(few, quads, strict=True):
+        for quad in of_property:
             others[part.node][quad.object if part.outwards else quad.subject] = None
+    for part in parts:
+        others[part.node] |= dict.fromkeys(_first_ends(store, part, each))
     return others
+
+
+def _first_ends(store: Store, part: _Part, each: int) -> Iterator[Term]:
+    """Yield the first ends of the properties that have more than `each` statements."""
+    if part.counts:
+        ends = index(store).first_ends(part.node.value, part.outwards, each)
+        terms = (line for iri in part.counts for line in ends.get(iri, "").split("\n")[:each])
+        lines = "".join(f"<x:x> <x:x> {term} .\n" for term in terms if term)
+        yield from (quad.object for quad in parse(lines, format=RdfFormat.N_TRIPLES))
 
 
 def _counts_of_large_side(

@@ -122,8 +122,18 @@ def _rows(store: Store, node: NamedNode, solutions: Iterable[Solution]) -> list[
             name = solution.get("name", solution.get("as", node))
             rows[text(solution["item"]), text(name)].append(solution)
     order = read_vocabulary(store).order
+    for of_row in rows.values():
+        of_row.sort(key=_solution_order)
     ordered = sorted(rows, key=lambda key: (row_order(store, rows[key][0]), order(key[0]), key))
     return [rows[key] for key in ordered]
+
+
+def _solution_order(solution: Solution) -> tuple[bool, list[tuple[str, str]]]:
+    """Return the sort key of a solution of one item: those that tie it to the thing itself first.
+
+    Engines return them in any order, and a row is made of the first that fits best.
+    """
+    return "via" in solution, sorted((name, str(term)) for name, term in solution.items())
 
 
 def _tied_things(

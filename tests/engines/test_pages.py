@@ -1,9 +1,7 @@
 """Every page reads the same, whichever engine holds the graph."""
 
 import re
-import tomllib
 from collections.abc import Iterable
-from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode
@@ -18,8 +16,6 @@ _TIME = re.compile(r"in [0-9.,]+ ms")
 _GRAPHS = ("DESCRIBE",)
 # The pages of all things take minutes on two engines: a part of them stands for all in `make test`.
 PARTS = 12
-_LISTED = tomllib.loads((Path(__file__).parent / "differences.toml").read_text(encoding="utf-8"))
-LISTED = {path for one in _LISTED["page"] for path in one["paths"]}
 _rendered: dict[str, tuple[int, str]] = {}
 
 
@@ -36,7 +32,7 @@ def differing(sites: Sites, engine: str, paths: Iterable[str]) -> list[str]:
     for path in paths:
         if path not in _rendered:
             _rendered[path] = page(sites, EMBEDDED, path)
-        if path not in LISTED and page(sites, engine, path) != _rendered[path]:
+        if page(sites, engine, path) != _rendered[path]:
             different.append(path)
     return different
 
@@ -59,13 +55,6 @@ def test_the_page_of_every_source_and_sentence(engine: str, sites: Sites, stores
     paths = {f"/source/{graph.partition('/source/')[2]}" for graph in graphs if "/source/" in graph}
     assert len(paths) > 100
     assert differing(sites, engine, sorted(paths)[::4]) == []
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("path", sorted(LISTED))
-def test_a_listed_page_differs_on_an_engine(path: str, sites: Sites) -> None:
-    expected = page(sites, EMBEDDED, path)
-    assert any(page(sites, engine, path) != expected for engine in REMOTE)
 
 
 @pytest.mark.parametrize("engine", REMOTE)

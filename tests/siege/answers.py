@@ -96,7 +96,7 @@ class Answers:
         self._periods = [
             (other, min(end, now) if other != number else end)
             for other, end in self._periods
-            if end > now - 10 * LAG
+            if end > now - 40 * LAG
         ]
 
     def tag(self, item: Item) -> str:
@@ -114,8 +114,19 @@ class Answers:
         if response.status != 200:
             return response.end
         tagged = {n for n in current if self._tags[item, n] == _tag(response)}
-        digests = {self._digests[item, number] for number in tagged or current}
-        return "" if item.digest(response) in digests else "an answer of none of the builds"
+        digest = item.digest(response)
+        if digest in {self._digests[item, number] for number in tagged or current}:
+            return ""
+        return self._late(item, digest, start) or "an answer of none of the builds"
+
+    def _late(self, item: Item, digest: str, start: float) -> str:
+        """Tell of which build, that is no longer current, an answer is."""
+        ends = [end for n, end in self._periods if self._digests.get((item, n)) == digest]
+        return (
+            f"an answer of a build that ended {(start - max(ends)) // 5 * 5:.0f} s ago"
+            if ends
+            else ""
+        )
 
 
 def _tag(response: Response) -> str:

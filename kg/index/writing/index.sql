@@ -30,12 +30,19 @@ INSERT INTO name (resource, text, folded, language, kind)
   JOIN resource r ON r.id = i.id ORDER BY r.degree DESC, r.iri, n.kind = 'also', n.language, n.text;
 DROP TABLE stage.name;
 
--- Only of things that many statements start from or point to.
-INSERT INTO stage.tally
-  SELECT p.other, 0, r.iri, COUNT(*) FROM stage.pair p JOIN stage.id i ON i.key = p.property JOIN resource r ON r.id = i.id
-  WHERE p.stated AND p.other IN
-    (SELECT other FROM stage.pair WHERE stated GROUP BY other HAVING SUM(stated) > :few) GROUP BY p.other, p.property;
-INSERT INTO tally SELECT i.id, t.outwards, t.property, t.statements FROM stage.tally t JOIN stage.id i ON i.key = t.key
+-- Only of things that many statements start from or point to, with the first ends, stated ones before inferred ones.
+CREATE TABLE stage.ranked (other INTEGER NOT NULL, property INTEGER NOT NULL, place INTEGER NOT NULL, id INTEGER);
+INSERT INTO stage.ranked
+  SELECT p.other, p.property, ROW_NUMBER() OVER (PARTITION BY p.other, p.property ORDER BY i.id IS NULL, p.inferred, i.id), i.id
+  FROM stage.pair p LEFT JOIN stage.id i ON i.key = p.key WHERE p.stated AND p.other IN
+    (SELECT other FROM stage.pair WHERE stated GROUP BY other HAVING SUM(stated) > :few);
+INSERT INTO stage.tally SELECT t.other, 0, r.iri, t.statements, COALESCE(t.ends, '') FROM (
+    SELECT k.other, k.property, k.place, COUNT(*) OVER one AS statements, GROUP_CONCAT('<' || s.iri || '>', CHAR(10)) OVER one AS ends
+    FROM stage.ranked k LEFT JOIN resource s ON s.id = k.id AND k.place <= :ends
+    WINDOW one AS (PARTITION BY k.other, k.property ORDER BY k.place ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+  ) t JOIN stage.id i ON i.key = t.property JOIN resource r ON r.id = i.id WHERE t.place = 1;
+DROP TABLE stage.ranked;
+INSERT INTO tally SELECT i.id, t.outwards, t.property, t.statements, t.ends FROM stage.tally t JOIN stage.id i ON i.key = t.key
   ORDER BY 1, 2, 3;
 
 CREATE INDEX stage.principal_key ON principal (key, class);

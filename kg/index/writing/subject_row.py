@@ -11,11 +11,35 @@ from kg.model.dates import chronological_key
 from kg.model.prefixes import THING, expand
 from kg.nquads.lines import is_iri, language_of, text_of
 
-# Statements by property are counted of things that more start from, or point to.
-FEW = 300
+# Statements by property are counted of things that more start from, or point to; of each property
+# so many ends are recorded, for no engine returns the same ones first.
+FEW, MOST_ENDS = 300, 40
 
 THING_START = f"<{THING}".encode()
 _TRUE = f'"true"^^<{expand("xsd:boolean")}>'.encode()
+
+
+class PropertyTally:
+    """How many statements of a property start from a thing, and the first values, stated first."""
+
+    __slots__ = ("_inferred", "_stated", "number")
+
+    def __init__(self) -> None:
+        self.number = 0
+        self._stated: list[bytes] = []
+        self._inferred: list[bytes] = []
+
+    def count(self, value: bytes, inferred: bool) -> None:
+        """Take a statement; they come in the order of their values."""
+        self.number += 1
+        values = self._inferred if inferred else self._stated
+        # Names of blank nodes are others in every build.
+        if len(values) < MOST_ENDS and not value.startswith((b"_:", b"<<")):
+            values.append(value)
+
+    def ends(self) -> str:
+        """Return the first values as N-Triples writes them, a line for each."""
+        return b"\n".join((self._stated + self._inferred)[:MOST_ENDS]).decode()
 
 
 class SubjectRow:
@@ -35,11 +59,14 @@ class SubjectRow:
         self._types: set[str] = set()
         self._statuses: set[str] = set()
         self._article = ""
-        self._tally: dict[bytes, int] = {}
+        self._tally: dict[bytes, PropertyTally] = {}
 
-    def count(self, property_: bytes) -> None:
+    def count(self, property_: bytes, value: bytes, inferred: bool) -> None:
         """Count a statement by its property."""
-        self._tally[property_] = self._tally.get(property_, 0) + 1
+        tally = self._tally.get(property_)
+        if tally is None:
+            tally = self._tally[property_] = PropertyTally()
+        tally.count(value, inferred)
 
     def add_name(self, value: bytes, kind: str) -> None:
         """Take a label, another name, or a point, which is searched for as names are."""
@@ -114,10 +141,10 @@ class SubjectRow:
             self._finish_classes()
         if self._days.get("earliest"):
             self._rows["facet"].append((self.key, "year", self._days["earliest"][:4]))
-        if self.is_thing and sum(self._tally.values()) > FEW:
+        if self.is_thing and sum(tally.number for tally in self._tally.values()) > FEW:
             self.used = True
-            counts = self._tally.items()
-            self._rows["tally"] += [(self.key, 1, text_of(name), n) for name, n in counts]
+            tallies = ((text_of(name), tally) for name, tally in self._tally.items())
+            self._rows["tally"] += [(self.key, 1, name, t.number, t.ends()) for name, t in tallies]
         if self.used:
             self._rows["subject"].append(self._row())
 

@@ -9,7 +9,7 @@ from kg.index.statement_keys import triple_number
 from kg.index.writing.stage import Stage
 from kg.index.writing.subject_row import THING_START, SubjectRow
 from kg.index.writing.terms import IndexTerms
-from kg.model.named_graphs import DESCRIPTION, ONTOLOGY, SOURCES
+from kg.model.named_graphs import DESCRIPTION, INFERRED, ONTOLOGY, SOURCES
 from kg.model.prefixes import SOURCE, expand
 from kg.nquads.lines import TripleLines, grouped_triples, is_iri
 
@@ -20,6 +20,7 @@ _SOURCE_START = f"<{SOURCE}".encode()
 _ONTOLOGY, _DESCRIPTION, _SOURCES = (
     str(graph).encode() for graph in (ONTOLOGY, DESCRIPTION, SOURCES)
 )
+_INFERRED = [str(INFERRED).encode()]
 _NO_KEYS = frozenset({_ONTOLOGY, _DESCRIPTION})
 # A record of how a link was made is not about the thing.
 _ANNOTATED = f"<{expand('owl:annotatedSource')}>".encode()
@@ -84,18 +85,18 @@ class _Reader:
         stated = not graphs[0]
         named = graphs[1:] if stated else graphs
         if stated:
-            self._read_stated(row, property_, value)
+            self._read_stated(row, property_, value, named == _INFERRED)
         if value.startswith(THING_START):
             self._read_pair(row, property_, value, named, stated)
         if named:
             self._read_named(row, triple, named)
 
-    def _read_stated(self, row: SubjectRow, property_: bytes, value: bytes) -> None:
+    def _read_stated(self, row: SubjectRow, property_: bytes, value: bytes, inferred: bool) -> None:
         role = _ROLE_OF.get(property_)
         if role is not None:
             role(row, value)
         if row.is_thing:
-            row.count(property_)
+            row.count(property_, value, inferred)
         facets = self._facets.get(property_)
         if facets and is_iri(value):
             for facet in facets:
@@ -108,7 +109,7 @@ class _Reader:
         if stated or number:
             row.used = True
             keys = (self._mention(value), row.key, self._mention(property_))
-            self._pairs.append((*keys, number, stated))
+            self._pairs.append((*keys, number, stated, named == _INFERRED))
 
     def _read_named(self, row: SubjectRow, triple: TripleLines, named: list[bytes]) -> None:
         value = triple.value

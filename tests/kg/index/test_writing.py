@@ -10,10 +10,11 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.index.writer import fill, write_index
 from kg.index.writing.stage import staged
-from kg.index.writing.subject_row import FEW
+from kg.index.writing.subject_row import FEW, MOST_ENDS
 from kg.index.writing.subjects import read_subjects
 from kg.index.writing.terms import IndexTerms
 from kg.model.errors import KGError
+from kg.model.named_graphs import INFERRED
 from kg.model.prefixes import SOURCE, TERM, THING
 from kg.store.store import Store
 
@@ -97,10 +98,28 @@ def test_blank_nodes_and_triple_terms_have_no_rows() -> None:
 
 def test_statements_are_counted_by_property_where_there_are_many() -> None:
     busy = "".join(f"<{THING}{n}> <{TERM}agent> <{THING}hub> .\n" for n in range(FEW + 1))
-    _, outwards, property_, number = rows(database_of(busy), "tally")[0]
+    _, outwards, property_, number, _ = rows(database_of(busy), "tally")[0]
     assert (outwards, property_, number) == (0, TERM + "agent", FEW + 1)
     few = "".join(f"<{THING}{n}> <{TERM}agent> <{THING}hub> .\n" for n in range(FEW))
     assert rows(database_of(few), "tally") == []
+
+
+def test_of_many_statements_the_first_ends_are_those_stated_by_name() -> None:
+    hub = f"<{THING}hub> <{TERM}agent> "
+    lines = "".join(
+        f'<{THING}{n}> <{RDFS}label> "{n % 7} {n:03}"@en .\n'
+        f"<{THING}{n}> <{TERM}agent> <{THING}hub> .\n"
+        f"{hub}<{THING}{n}> .\n"
+        f"{hub}<{THING}{n}> {INFERRED if n % 2 else '<a:g>'} .\n"
+        f"<{THING}{n}> <{TERM}agent> <{THING}hub> {INFERRED if n % 2 else '<a:g>'} .\n"
+        for n in range(FEW + 1)
+    )
+    lines += f'{hub}_:b .\n{hub}_:b <a:g> .\n_:b <{TERM}agent> <{THING}hub> .\n{hub}"a\\nb" .\n'
+    back, out = (str(row[4]).split("\n") for row in rows(database_of(lines), "tally"))
+    by_name = sorted(range(FEW + 1), key=lambda n: (n % 2, n % 7, n))
+    assert back == [f"<{THING}{n}>" for n in by_name[:MOST_ENDS]]
+    assert out[0] == '"a\\nb"'
+    assert out[1:] == sorted(f"<{THING}{n}>" for n in range(0, FEW + 1, 2))[: MOST_ENDS - 1]
 
 
 def test_two_iris_with_one_hash_stop_the_build(store: Store, tmp_path: Path) -> None:
