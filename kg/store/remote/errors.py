@@ -14,3 +14,7 @@ class EngineUnavailable(KGError):  # noqa: N818 - as EngineFailed
 
     # Seconds after which it is worth trying again: the engines are looked at that often.
     seconds = 5.0
+
+
+class EngineSlow(EngineUnavailable):
+    """An engine has not answered a question of ours in the time that it may take."""

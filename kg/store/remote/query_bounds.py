@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from kg.model.errors import KGError, TimeLimit
-from kg.store.remote.errors import EngineUnavailable
+from kg.store.remote.errors import EngineSlow
 
 # Of a question of ours, outside `bounded`: what makes a page, or a part of a build's description.
 _SECONDS, _BYTES = 60.0, 256_000_000
@@ -42,7 +42,7 @@ class QueryBounds:
     def too_late(self) -> KGError:
         """Return the error for a request that took all the time."""
         if self.ours:
-            return EngineUnavailable(f"the SPARQL engine takes more than {self.seconds:g} s")
+            return EngineSlow(f"the SPARQL engine takes more than {self.seconds:g} s")
         return TimeLimit(self.seconds)
 
 

@@ -13,23 +13,23 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 from kg.model.errors import KGError
 from kg.store.engine import ReplicaStatus
-from kg.store.remote.errors import EngineUnavailable
+from kg.store.remote.errors import EngineSlow, EngineUnavailable
 from kg.store.remote.http_client import EngineLost, HttpReply
 from kg.store.remote.query_bounds import QueryBounds
 
 _log = logging.getLogger(__name__)
 
-# Seconds between readings of the markers; while a server is set aside, it is looked at more often.
+# Seconds between readings of a marker; of a server that is set aside, it is read more often.
 MARKER_SECONDS, RETURN_SECONDS = 5.0, 1.0
-# A marker that was read so long ago is read again before the server is asked anything.
-TRUSTED_SECONDS = 2 * MARKER_SECONDS
+# A server is asked for as long as its last marker is trusted: one that is so busy that it does not
+# answer in `_READ_SECONDS` is not set aside for that alone.
+TRUSTED_SECONDS = 30.0
 # From then on no server process asks it any more, and what was asked has ended: the longest is a
 # question of ours (`query_bounds`).
 DRAIN_SECONDS = TRUSTED_SECONDS + 60.0
@@ -55,10 +55,23 @@ S = TypeVar("S", bound=Server)
 
 @dataclass
 class _Replica(Generic[S]):
+    """A server, when its marker was last asked for, and when it last was that of the build."""
+
     server: S
     reason: str = "it was not asked yet"
     requests: int = 0
     aside: float = 0.0
+    asked: float = float("-inf")
+    read: float = float("-inf")
+    reading: threading.Thread | None = None
+
+    @property
+    def is_trusted(self) -> bool:
+        return time.monotonic() - self.read <= TRUSTED_SECONDS
+
+    def is_due(self, interval: float) -> bool:
+        seconds = min(RETURN_SECONDS, interval) if self.reason else interval
+        return time.monotonic() - self.asked > seconds
 
 
 @dataclass
@@ -66,23 +79,27 @@ class _ProcessState(Generic[S]):
     """The servers as one process sees them: forks start afresh, without locks of threads."""
 
     replicas: list[_Replica[S]]
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    # Held by the thread that reads the markers.
-    reading: threading.Lock = field(default_factory=threading.Lock)
-    read: float = float("-inf")
+    # Notified whenever a marker has been read.
+    changed: threading.Condition = field(default_factory=threading.Condition)
 
 
 class Replicas(Generic[S]):
     """The servers that hold a build: each request goes to the one with the fewest under way."""
 
     def __init__(
-        self, servers: Sequence[S], number: str, marker: Callable[[S, QueryBounds], str]
+        self,
+        servers: Sequence[S],
+        number: str,
+        marker: Callable[[S, QueryBounds], str],
+        interval: float = MARKER_SECONDS,
     ) -> None:
         """Take the servers, and the number of the build to serve; nothing connects yet.
 
         `marker` reads the number of the build that a server holds, "" if it holds none: EngineLost
-        if it does not answer, KGError if its answer is an error.
+        if it does not answer, EngineSlow if not in time, KGError if its answer is an error. It does
+        so again when `interval` seconds have gone.
         """
+        self._interval = interval
         self._servers, self._number, self._marker = tuple(servers), number, marker
         self._states: dict[int, _ProcessState[S]] = {}
 
@@ -94,7 +111,7 @@ class Replicas(Generic[S]):
         """
         tried: list[_Replica[S]] = []
         for _ in range(_ATTEMPTS):
-            replica = self._choose(tried)
+            replica = self._choose(tried, bounds)
             tried.append(replica)
             try:
                 with self._under_way(replica):
@@ -106,15 +123,15 @@ class Replicas(Generic[S]):
     def statuses(self) -> list[ReplicaStatus]:
         """Return the status of each server, none of them older than `MARKER_SECONDS`."""
         state = self._state()
-        if self._age(state) > self._interval(state):
-            self._read_markers(state)
+        self._start_readings(state, due=True)
+        _join_readings(state)
         return [ReplicaStatus(r.server.url, r.reason, r.requests) for r in state.replicas]
 
     def close(self) -> None:
         """Close the connections of this process."""
-        with self._state().reading:
-            for server in self._servers:
-                server.close()
+        _join_readings(self._state())
+        for server in self._servers:
+            server.close()
 
     def _state(self) -> _ProcessState[S]:
         state = self._states.get(os.getpid())
@@ -123,18 +140,20 @@ class Replicas(Generic[S]):
             state = self._states.setdefault(os.getpid(), fresh)
         return state
 
-    def _choose(self, tried: Sequence[_Replica[S]]) -> _Replica[S]:
+    def _choose(self, tried: Sequence[_Replica[S]], bounds: QueryBounds) -> _Replica[S]:
         """Return the least busy server that may be used, rather one that was not tried."""
         state = self._state()
-        age = self._age(state)
-        if age > TRUSTED_SECONDS:
-            self._read_markers(state)
-        elif age > self._interval(state) and not state.reading.locked():
-            threading.Thread(target=self._read_markers, args=(state,), daemon=True).start()
+        self._start_readings(state, due=True)
         chosen = _least_busy(state, tried)
         if chosen is None:
             # Any that is back, if only a moment later: the same one too, if it has answered since.
-            self._read_markers(state)
+            self._start_readings(state, due=False)
+            with state.changed:
+                # The first that answers is enough: another one may be busy.
+                state.changed.wait_for(
+                    lambda: _least_busy(state, ()) or not any(r.reading for r in state.replicas),
+                    bounds.seconds_left(),
+                )
             chosen = _least_busy(state, ())
         if chosen is None:
             raise EngineUnavailable(
@@ -143,17 +162,9 @@ class Replicas(Generic[S]):
             )
         return chosen
 
-    @staticmethod
-    def _age(state: _ProcessState[S]) -> float:
-        return time.monotonic() - state.read
-
-    @staticmethod
-    def _interval(state: _ProcessState[S]) -> float:
-        return RETURN_SECONDS if any(r.reason for r in state.replicas) else MARKER_SECONDS
-
     @contextmanager
     def _under_way(self, replica: _Replica[S]) -> Iterator[None]:
-        lock = self._state().lock
+        lock = self._state().changed
         with lock:
             replica.requests += 1
         try:
@@ -162,37 +173,41 @@ class Replicas(Generic[S]):
             with lock:
                 replica.requests -= 1
 
-    def _read_markers(self, state: _ProcessState[S]) -> None:
-        """Read every server's marker, unless another thread has done so meanwhile."""
-        called = time.monotonic()
-        with state.reading:
-            if state.read >= called:
-                return
-            start = time.monotonic()
-            if len(state.replicas) == 1:
-                self._read_marker(state.replicas[0])
-            else:
-                with ThreadPoolExecutor(len(state.replicas)) as threads:
-                    list(threads.map(self._read_marker, state.replicas))
-            state.read = start
+    def _start_readings(self, state: _ProcessState[S], *, due: bool) -> None:
+        """Read the markers of all servers, or of those that are due, each in a thread."""
+        with state.changed:
+            for replica in state.replicas:
+                if replica.reading or (due and not replica.is_due(self._interval)):
+                    continue
+                replica.asked = time.monotonic()
+                replica.reading = threading.Thread(
+                    target=self._read_marker, args=(state, replica), daemon=True
+                )
+                replica.reading.start()
 
-    def _read_marker(self, replica: _Replica[S]) -> None:
-        bounds = QueryBounds.of(_READ_SECONDS, _READ_BYTES)
+    def _read_marker(self, state: _ProcessState[S], replica: _Replica[S]) -> None:
         try:
-            number = self._marker(replica.server, bounds)
+            number = self._marker(replica.server, QueryBounds.of(_READ_SECONDS, _READ_BYTES))
+            if number == self._number:
+                self._use(replica)
+            else:
+                build = f"build {number}" if number else "no build"
+                self._set_aside(replica, f"{replica.server.url} holds {build}, not {self._number}")
+        except EngineSlow as error:
+            if not replica.is_trusted:
+                self._set_aside(replica, f"{replica.server.url}: {error}")
         except (EngineLost, KGError) as error:
             self._set_aside(replica, str(error))
-            return
-        if number == self._number:
-            self._use(replica)
-        else:
-            build = f"build {number}" if number else "no build"
-            self._set_aside(replica, f"{replica.server.url} holds {build}, not {self._number}")
+        finally:
+            with state.changed:
+                replica.reading = None
+                state.changed.notify_all()
 
     def _use(self, replica: _Replica[S]) -> None:
         if replica.reason and replica.aside:
             seconds = time.monotonic() - replica.aside
             _log.warning("%s is used again, after %.1f s", replica.server.url, seconds)
+        replica.read = replica.asked
         replica.reason, replica.aside = "", 0.0
 
     def _set_aside(self, replica: _Replica[S], reason: str) -> None:
@@ -203,7 +218,14 @@ class Replicas(Generic[S]):
 
 
 def _least_busy(state: _ProcessState[S], tried: Sequence[_Replica[S]]) -> _Replica[S] | None:
-    usable = [r for r in state.replicas if not r.reason and r not in tried]
+    usable = [r for r in state.replicas if not r.reason and r.is_trusted and r not in tried]
     # Each worker process has one request at a time: by turns, they would all ask the first.
     random.shuffle(usable)
     return min(usable, key=lambda replica: replica.requests, default=None)
+
+
+def _join_readings(state: _ProcessState[S]) -> None:
+    """Wait until no marker is being read: a process forks without threads."""
+    for thread in [replica.reading for replica in state.replicas]:
+        if thread:
+            thread.join()

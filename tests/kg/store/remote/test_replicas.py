@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from kg.model.errors import SizeLimit
-from kg.store.remote.errors import EngineFailed, EngineUnavailable
+from kg.store.remote.errors import EngineFailed, EngineSlow, EngineUnavailable
 from kg.store.remote.http_client import EngineLost, HttpClient
 from kg.store.remote.query_bounds import QueryBounds
-from kg.store.remote.replicas import Replicas
+from kg.store.remote.replicas import MARKER_SECONDS, Replicas
 from tests.kg.store.remote.conftest import ScriptedServer, Serve
 
 HEAD = b"HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: "
@@ -36,23 +36,36 @@ def held() -> dict[str, str]:
 
 
 @pytest.fixture
-def connect(held: dict[str, str]) -> Iterator[Connect]:
+def released() -> Iterator[threading.Event]:
+    """Return what a server that is stuck waits for."""
+    event = threading.Event()
+    yield event
+    event.set()
+
+
+@pytest.fixture
+def connect(held: dict[str, str], released: threading.Event) -> Iterator[Connect]:
     made: list[Replicas[HttpClient]] = []
 
     def read_marker(client: HttpClient, _: QueryBounds) -> str:
         number = held.get(client.url, BUILD)
         if number == "lost":
             raise EngineLost(f"{client.url} does not answer")
+        if number == "slow":
+            raise EngineSlow("the SPARQL engine takes more than 10 s")
+        if number == "stuck":
+            released.wait()
         if number == "error":
             raise EngineFailed(f"{client.url} answers HTTP 500")
         return number
 
-    def start(*servers: ScriptedServer) -> Replicas[HttpClient]:
+    def start(*servers: ScriptedServer, interval: float = MARKER_SECONDS) -> Replicas[HttpClient]:
         clients = [HttpClient(server.url) for server in servers]
-        made.append(Replicas(clients, BUILD, read_marker))
+        made.append(Replicas(clients, BUILD, read_marker, interval))
         return made[-1]
 
     yield start
+    released.set()
     for replicas in made:
         replicas.close()
 
@@ -150,6 +163,33 @@ def test_a_server_that_is_back_is_used_again(
     with caplog.at_level(logging.WARNING):
         assert post(replicas) == b"1"
     assert f"{server.url} is used again" in caplog.text
+
+
+def test_the_first_server_that_holds_the_build_is_enough(
+    serve: Serve, connect: Connect, held: dict[str, str], released: threading.Event
+) -> None:
+    stuck, quick = serve(answer(b"stuck")), serve(answer(b"quick"))
+    held[stuck.url] = "stuck"
+    replicas = connect(stuck, quick)
+    assert post(replicas) == b"quick"
+    released.set()
+    assert "holds build stuck" in replicas.statuses()[0].reason
+
+
+def test_a_server_too_busy_to_say_what_it_holds_is_used_as_long_as_that_is_trusted(
+    serve: Serve, connect: Connect, held: dict[str, str]
+) -> None:
+    server = serve(answer(b"busy"))
+    replicas = connect(server, interval=0)
+    held[server.url] = "slow"
+    assert "takes more than 10 s" in replicas.statuses()[0].reason
+    held[server.url] = BUILD
+    assert replicas.statuses()[0].reason == ""
+    held[server.url] = "slow"
+    assert replicas.statuses()[0].reason == ""
+    assert post(replicas) == b"busy"
+    held[server.url] = ""
+    assert "holds no build" in replicas.statuses()[0].reason
 
 
 def test_what_the_query_itself_causes_is_not_asked_again(serve: Serve, connect: Connect) -> None:
