@@ -62,29 +62,45 @@ def load_dataset(engine: pyoxigraph.Store, path: Path, part: int = _PART) -> Non
     Its blank nodes keep their names.
     """
     with path.open("rb") as lines:
-        while chunk := list(islice(lines, part)):
-            # The engine's loader would rename blank nodes at random, so it gets the other lines.
-            plain = b"".join(line for line in chunk if _BLANK not in line)
-            engine.bulk_load(plain, format=RdfFormat.N_QUADS)
-            blank = b"".join(line for line in chunk if _BLANK in line)
-            engine.bulk_extend(parse(blank, format=RdfFormat.N_QUADS))
+        load_lines(engine, lines, part)
+
+
+def load_lines(engine: pyoxigraph.Store, lines: Iterable[bytes], part: int) -> None:
+    """Load lines of canonical N-Quads into an engine, as `load_dataset` does."""
+    lines = iter(lines)
+    while chunk := list(islice(lines, part)):
+        # The engine's loader would rename blank nodes at random, so it gets the other lines.
+        plain = b"".join(line for line in chunk if _BLANK not in line)
+        engine.bulk_load(plain, format=RdfFormat.N_QUADS)
+        blank = b"".join(line for line in chunk if _BLANK in line)
+        engine.bulk_extend(parse(blank, format=RdfFormat.N_QUADS))
 
 
 def load_added(
-    engine: pyoxigraph.Store, folder: Path, files: Iterable[AddedFile], part: int = _PART
+    engine: pyoxigraph.Store,
+    folder: Path,
+    files: Iterable[AddedFile],
+    part: int = _PART,
+    *,
+    default_only: bool = False,
 ) -> None:
-    """Load a build's added files into an engine: each into its graph and the default graph."""
+    """Load a build's added files into an engine: each into its graph and the default graph.
+
+    With `default_only`, into the default graph alone.
+    """
     for added in files:
         path = folder / added.file
         if added.plain and path.suffix == ".nt":
             # The engine's loader is quicker, as it makes no Python object of each statement.
             with path.open("rb") as lines:
                 while chunk := b"".join(islice(lines, part)):
-                    for graph in (NamedNode(added.graph), None):
+                    for graph in (None,) if default_only else (NamedNode(added.graph), None):
                         engine.bulk_load(chunk, format=RdfFormat.N_TRIPLES, to_graph=graph)
         else:
             # Read once: each reading by the engine's loader would make other blank nodes.
             quads = added_quads(path, NamedNode(added.graph))
+            if default_only:
+                quads = (quad for quad in quads if quad.graph_name == DefaultGraph())
             while batch := list(islice(quads, part)):
                 engine.bulk_extend(batch)
 

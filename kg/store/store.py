@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from math import inf
 from pathlib import Path
@@ -15,6 +16,7 @@ from kg.model.errors import BuildDamaged, QueryError
 from kg.model.source_texts import SourceTexts, tree_texts
 from kg.store.added_files import AddedFile, load_added
 from kg.store.embedded.deep_stack import deep
+from kg.store.embedded.default_graph import load_default_graph
 from kg.store.embedded.engine import EmbeddedEngine
 from kg.store.engine import ANY_DATASET, Engine, ReplicaStatus, Term
 from kg.store.manifest import (
@@ -36,7 +38,7 @@ __all__ = ("MEMORY_QUADS", "Accept", "Store", "Term")
 
 Accept: TypeAlias = Callable[[bool], str]
 
-MEMORY_QUADS = 5_000_000  # about 2.2 GB
+MEMORY_QUADS = 5_000_000  # about 0.9 GB, of the default graph alone
 
 
 class Store(QuadReader):
@@ -65,20 +67,21 @@ class Store(QuadReader):
     ) -> Store:
         """Open a build: in memory up to `most` quads, else on disk; errors of `read_contents`.
 
+        Of a build that has the engine's files, memory holds the default graph alone.
+
         Where an engine of KG_STORE, or of other settings, holds it, that is asked instead;
         EngineUnavailable if none does and the build holds no graph itself. `ours` leaves
         third-party files out, which `complete` then opens.
         """
-        disk = _engine_files(build, most, ours)
-        contents = read_contents(build, SMALL if disk else inf)
-        manifest = contents.manifest
+        here = _Here.of(build, most, ours)
+        manifest, texts = here.contents.manifest, here.contents.texts
         needed = manifest.store == REMOTE
         engine = engine_holding(manifest.number, needed=needed, settings=settings)
-        complete = engine and cls(manifest.number, engine, contents.texts).at(build, manifest)
+        complete = engine and cls(manifest.number, engine, texts).at(build, manifest)
         if not (ours and manifest.added):
-            return complete or cls._open_here(build, contents, disk, ours)
+            return complete or cls._open_here(here)
         # Without third-party files a graph is small, and an engine has it together with them.
-        store = cls._open_here(build, contents, disk, ours)
+        store = cls._open_here(here)
         if complete:
             store.completed_by(lambda: complete, complete.replicas)
         else:
@@ -86,24 +89,12 @@ class Store(QuadReader):
         return store
 
     @classmethod
-    def _open_here(
-        cls, build: Path, contents: BuildContents, disk: Path | None, ours: bool
-    ) -> Store:
-        manifest, texts = contents.manifest, contents.texts
-        if disk:
-            engine = EmbeddedEngine(disk=disk)
-            reads = ("index-", disk.name)
-            store = cls(manifest.number, engine, texts).at(build, manifest, reads=reads)
-        else:
-            try:
-                # The engine's bulk_load would rename blank nodes at random.
-                syntax = pyoxigraph.RdfFormat.N_QUADS
-                engine = EmbeddedEngine.of(pyoxigraph.parse(path=contents.dataset, format=syntax))
-                if not ours:
-                    load_added(engine.opened, build / ADDED, manifest.added)
-            except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-                raise BuildDamaged(build, f"it cannot be loaded ({error})") from error
-            store = cls(manifest.number, engine, texts).at(build, manifest)
+    def _open_here(cls, here: _Here) -> Store:
+        engine, disk = here.engine(), here.disk
+        reads = ("index-", disk.name) if disk else ("index-",)
+        contents = here.contents
+        store = cls(contents.manifest.number, engine, contents.texts)
+        store.at(here.build, contents.manifest, reads=reads)
         engine.files = store.files
         return store
 
@@ -194,12 +185,38 @@ class Store(QuadReader):
         return deep(run) if nests else run()
 
 
-def _engine_files(build: Path, most: int, ours: bool) -> Path | None:
-    """Return the engine's files that hold a build, or ours of it, if it has more quads than that.
+@dataclass(frozen=True)
+class _Here:
+    """A build that an engine in this process is to hold; `disk` are that engine's files."""
 
-    None if it is to be held in memory.
-    """
-    manifest = Manifest.of(build)
-    size = manifest.quads if ours else manifest.size
-    disk = build / (STORE_OF_OURS if ours and manifest.added else STORE)
-    return disk if size > most and disk.is_dir() else None
+    build: Path
+    contents: BuildContents
+    disk: Path | None
+    on_disk: bool
+    ours: bool
+
+    @classmethod
+    def of(cls, build: Path, most: int, ours: bool) -> _Here:
+        """Read what a build holds; errors of `read_contents`."""
+        manifest = Manifest.of(build)
+        disk = build / (STORE_OF_OURS if ours and manifest.added else STORE)
+        on_disk = disk.is_dir() and (manifest.quads if ours else manifest.size) > most
+        contents = read_contents(build, SMALL if on_disk else inf)
+        return cls(build, contents, disk if disk.is_dir() else None, on_disk, ours)
+
+    def engine(self) -> EmbeddedEngine:
+        """Open it; BuildDamaged if it cannot be loaded into memory."""
+        if self.disk and self.on_disk:
+            return EmbeddedEngine(disk=self.disk)
+        try:
+            if self.disk:
+                default = load_default_graph(self.build, self.contents, ours=self.ours)
+                return EmbeddedEngine(disk=self.disk, default=default)
+            # The engine's bulk_load would rename blank nodes at random.
+            syntax = pyoxigraph.RdfFormat.N_QUADS
+            engine = EmbeddedEngine.of(pyoxigraph.parse(path=self.contents.dataset, format=syntax))
+            if not self.ours:
+                load_added(engine.opened, self.build / ADDED, self.contents.manifest.added)
+        except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+            raise BuildDamaged(self.build, f"it cannot be loaded ({error})") from error
+        return engine

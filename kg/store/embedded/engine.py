@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.model.errors import QueryError
 from kg.sparql.dataset import graphs_in
 from kg.sparql.messages import query_error
+from kg.store.embedded.default_graph import reads_other_graphs
 from kg.store.embedded.merge import choose_dataset
 from kg.store.engine import Answer, DatasetNames, QuadPattern, ReplicaStatus, Term
 from kg.store.manifest import STORE
@@ -24,14 +25,25 @@ _UNREADABLE = ("Corruption", "IO error")
 
 
 class EmbeddedEngine:
-    """Holds quads in memory, or reads them from a directory of the engine."""
+    """Holds quads in memory, or reads them from a directory of the engine.
+
+    Or it holds the default graph in memory, and reads the others from the directory.
+    """
 
     in_process = True
 
-    def __init__(self, opened: pyoxigraph.Store | None = None, disk: Path | None = None) -> None:
-        """Take the engine or its directory; `files` are what a failure to read is noted with."""
+    def __init__(
+        self,
+        opened: pyoxigraph.Store | None = None,
+        disk: Path | None = None,
+        default: pyoxigraph.Store | None = None,
+    ) -> None:
+        """Take the engine or its directory, and an engine that holds the default graph alone.
+
+        `files` are what a failure to read is noted with.
+        """
         self.files = Files(Path(), {})
-        self._opened, self._disk = opened, disk
+        self._opened, self._disk, self._default = opened, disk, default
 
     @classmethod
     def of(cls, quads: Iterable[Quad]) -> EmbeddedEngine:
@@ -42,8 +54,8 @@ class EmbeddedEngine:
 
     @property
     def in_memory(self) -> bool:
-        """Whether the graph is in the memory of this process."""
-        return self._disk is None
+        """Whether the graph, or its default graph, is in the memory of this process."""
+        return self._disk is None or self._default is not None
 
     @property
     def opened(self) -> pyoxigraph.Store:
@@ -66,7 +78,8 @@ class EmbeddedEngine:
         self, text: str, terms: Mapping[str, Term], dataset: DatasetNames, base: str
     ) -> Answer:
         """Answer a query; QueryError says what is wrong and where."""
-        engine = self.opened
+        default_only = self._default is not None and not (any(dataset) or reads_other_graphs(text))
+        engine = self._default if self._default is not None and default_only else self.opened
         try:
             chosen = choose_dataset(engine, dataset, lambda: graphs_in(text, base))
             return chosen.engine.query(
@@ -83,8 +96,13 @@ class EmbeddedEngine:
 
     def quads(self, patterns: Sequence[QuadPattern], limit: int | None = None) -> list[list[Quad]]:
         """Return the quads of each pattern, at most `limit` of each, in the patterns' order."""
-        find = self.opened.quads_for_pattern
-        return self._read(lambda: [list(islice(find(*each), limit)) for each in patterns])  # type: ignore[arg-type]
+        find = self._find
+        return self._read(lambda: [list(islice(find(each), limit)) for each in patterns])
+
+    def _find(self, pattern: QuadPattern) -> Iterator[Quad]:
+        is_default = self._default is not None and isinstance(pattern.graph, DefaultGraph)
+        engine = self._default if self._default is not None and is_default else self.opened
+        return engine.quads_for_pattern(*pattern)  # type: ignore[arg-type]
 
     def count(self, graph: NamedNode, most: int) -> int:
         """Count the triples of a named graph, up to `most`."""

@@ -1,9 +1,10 @@
 """What a draft holds: lines in any order are canonical files, small or on the engine's disk."""
 
+import shutil
 from pathlib import Path
 
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from kg.model.errors import BuildDamaged
 from kg.model.named_graphs import with_default_graph
@@ -15,7 +16,8 @@ from kg.pipeline.draft import draft_in, write_contents, write_store
 from kg.pipeline.progress import silent
 from kg.pipeline.publish import publish
 from kg.store.draft_graph import EmbeddedDraft
-from kg.store.manifest import DATASET, STORE_OF_OURS
+from kg.store.engine import QuadPattern
+from kg.store.manifest import DATASET, STORE, STORE_OF_OURS
 from kg.store.seal import SMALL
 from kg.store.store import Store
 
@@ -69,6 +71,40 @@ def test_many_statements_of_ours_are_read_from_disk(tmp_path: Path) -> None:
         for most in (1, 1000):
             found = Store.open(build, most, ours=ours).quads()
             assert canonical(found) == canonical(QUADS)
+
+
+def test_memory_holds_the_default_graph_of_what_is_on_disk(tmp_path: Path) -> None:
+    (tmp_path / "b.nt").write_text("_:x <http://example.org/p> <a:o> .\n<a:s> <a:p> <a:o> .\n")
+    build = published(tmp_path / "builds", QUADS, tmp_path / "b.nt")
+    both, disk = Store.open(build), Store.open(build, 1)
+    assert (both.in_memory, disk.in_memory) == (True, False)
+    queries = (
+        *("SELECT ?s ?p ?o { ?s ?p ?o }", "SELECT (COUNT(*) AS ?graphs) { ?s ?p ?o }"),
+        *(
+            "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }",
+            f"SELECT ?s FROM {SENTENCES[0]} {{ ?s ?p ?o }}",  # noqa: S608
+        ),
+        "SELECT ?g { \\u0047RAPH ?g { ?s ?p ?o } }",
+    )
+    for query in queries:
+        rows = sorted(map(str, disk.select(query)))
+        assert rows
+        assert sorted(map(str, both.select(query))) == rows
+    for graph in (None, DefaultGraph(), SENTENCES[0]):
+        found = [store.quads_of_each([QuadPattern(graph=graph)])[0] for store in (both, disk)]
+        assert sorted(map(str, found[0])) == sorted(map(str, found[1]))
+    everything, accept = "SELECT * { ?s ?p ?o }", lambda _: "text/csv"
+    chosen = [store.execute(everything, accept, [SENTENCES[0].value]) for store in (both, disk)]
+    assert chosen[0] == chosen[1]
+
+
+def test_the_default_graph_needs_no_files_of_the_engine(tmp_path: Path) -> None:
+    build = published(tmp_path / "builds", QUADS)
+    store = Store.open(build)
+    shutil.rmtree(build / STORE)
+    assert store.ask("ASK { ?s ?p ?o }")
+    with pytest.raises((BuildDamaged, OSError)):
+        store.ask("ASK { GRAPH ?g { ?s ?p ?o } }")
 
 
 def test_pages_read_ours_from_disk_without_added_files(tmp_path: Path) -> None:
