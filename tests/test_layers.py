@@ -38,6 +38,7 @@ LAYERS = (
         "web.drawing",
         "web.serving",
         "web.texts",
+        "web.did_you_mean",
         "web.errors",
         "web.exports",
     ),

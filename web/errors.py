@@ -36,10 +36,10 @@ from kg.model.translations import gettext, gettext_noop
 from kg.outside.errors import OutsideError, OutsideTimeout
 from kg.saved.errors import ArchiveFull, SavingOff
 from kg.store.remote.errors import EngineFailed, EngineUnavailable
+from web.did_you_mean import Suggestion, replace_name, suggestions_for, suggestions_for_path
 from web.problem_types import PROBLEM_TYPES, status_type, statuses_by_name
 from web.request.negotiate import HTML, choose
 from web.serving.cached_response import QUERY_TEXT
-from web.serving.did_you_mean import Suggestion, replace_name, suggestions_for, suggestions_for_path
 
 bp = Blueprint("errors", __name__)
 

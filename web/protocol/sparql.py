@@ -34,19 +34,21 @@ from web.request.negotiate import (
 )
 from web.request.offered_types import ANYTHING, FORM, QUERY
 from web.request.parameters import format_of, switch_of
-from web.serving.cached_response import QUERY_TEXT
+from web.serving.cached_response import NOT_STORED, QUERY_TEXT
 from web.serving.current_build import store
 from web.serving.graph_response import graph_response, with_access_here
-from web.serving.public_queries import is_lasting, public_queries, run_public_query
+from web.serving.public_queries import (
+    HANDLE,
+    is_lasting,
+    public_queries,
+    run_public_query,
+)
 
 bp = Blueprint("sparql", __name__)
 
 UPDATE = "application/sparql-update"
 DEFAULT_GRAPH, NAMED_GRAPH = "default-graph-uri", "named-graph-uri"
-# The header by which a client may name a query, to have it cancelled.
-_HANDLE = "HTTP_QUERY_HANDLE"
 
-_NOT_STORED = {"Cache-Control": "no-store"}
 _READ_ONLY = (
     "this graph is not changed by update: it is built from files that people review; "
     "send a query instead"
@@ -157,7 +159,7 @@ def _query_request(
         timeout=_timeout(fields, limits),
         max_bytes=limits.result_bytes,
         build=store().number,
-        handle=current_request().environ.get(_HANDLE, ""),
+        handle=current_request().environ.get(HANDLE, ""),
         base=endpoint_address() if needs_base(query) else "",
     )
 
@@ -187,7 +189,7 @@ def _send_result(query: QueryRequest, format_name: str) -> Response:
         raise
     response = Response(result.body, content_type=content_type(result.media_type))
     if not is_lasting(query, result):
-        response.headers.extend(_NOT_STORED)
+        response.headers.extend(NOT_STORED)
     return response
 
 
@@ -219,7 +221,7 @@ def _send_page(query_request: QueryRequest) -> Response:
         title=query_title(store(), query),
         origins=pages_of_query(store(), query),
     )
-    return make_response(page, status, _NOT_STORED if is_volatile(query) else {})
+    return make_response(page, status, NOT_STORED if is_volatile(query) else {})
 
 
 def _dataset_fields(query: QueryRequest) -> list[tuple[str, str]]:

@@ -31,9 +31,11 @@ EVERYWHERE = (
     ("Access-Control-Expose-Headers", "ETag, Link, Retry-After"),
 )
 
-# What decides about every response (RFC 9110, 12.5.5), and how those of a build are validated.
+# What decides about every response (RFC 9110, 12.5.5), how those of a build are validated, and what
+# keeps others out of caches.
 VARY = "Accept, Accept-Encoding"
 VALIDATED = "no-cache"
+NOT_STORED = {"Cache-Control": "no-store"}
 
 # Pages made for frames of other sites: they run no script, and send nothing.
 EMBEDS = "/embed/"

@@ -21,6 +21,10 @@ from web.serving.observe import Event, Observer
 KEY = "aide-memoire.public-queries"
 # Set in `environ` by whoever calls the application on an event loop, which must not wait.
 AT_ONCE = "aide-memoire.at-once"
+# Set in `environ` where the query of a request has ended with an error: the view raises it.
+FAILED = "aide-memoire.failed"
+# The header by which a client may name a query, to have it cancelled.
+HANDLE = "HTTP_QUERY_HANDLE"
 
 # Where no thing has more statements, a look-up takes a millisecond or two at most.
 _LIGHT = 1000
@@ -45,6 +49,8 @@ class PublicQueries:
 
         NotAtOnce if it must be there `at_once` and the query is no look-up.
         """
+        if at_once and not self._is_at_once(query.query, store):
+            raise NotAtOnce
         start = time.perf_counter()
         outcome, result = "failed", None
         try:
@@ -63,21 +69,7 @@ class PublicQueries:
             if outcome:
                 self._note(query, outcome, start, result)
 
-    def look_up(self, query: QueryRequest, store: Store) -> QueryResult | None:
-        """Return the result of a look-up, run in this process; None if it is for `run`.
-
-        That is where it is an error, or no look-up.
-        """
-        start = time.perf_counter()
-        try:
-            result = run_lookup(store, query)
-        except KGError:
-            return None
-        if result is not None:
-            self._note(query, "ok", start, result)
-        return result
-
-    def is_at_once(self, query: str, store: Store) -> bool:
+    def _is_at_once(self, query: str, store: Store) -> bool:
         """Tell whether a query only looks something up, where that cannot be much."""
         if not _has_all_at_hand(store) or not is_lookup(query):
             return False
@@ -109,8 +101,10 @@ def public_queries() -> PublicQueries:
 def run_public_query(query: QueryRequest) -> QueryResult:
     """Run a query for the client of the current request; errors as `PublicQueries.run`."""
     request = current_request()
-    address, at_once = request.remote_addr or "", AT_ONCE in request.environ
-    return public_queries().run(query, store(), address, at_once)
+    failure: KGError | None = request.environ.get(FAILED)
+    if failure:
+        raise failure
+    return public_queries().run(query, store(), request.remote_addr or "")
 
 
 def is_lasting(query: QueryRequest, result: QueryResult) -> bool:

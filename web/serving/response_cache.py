@@ -1,9 +1,9 @@
 """The cache around the application: the responses of the current build, by what requests decide.
 
 It is WSGI middleware (PEP 3333). A cached response is sent without Flask, and so is the result of a
-look-up, for which Flask takes longer than the engine does. Any other is made by Flask, and cached
-if it stays the same for as long as the build does. On an event loop (AT_ONCE)
-the same call is made, and raises NotAtOnce where the response may take a while.
+query (`web.serving.plain_queries`). Any other is made by Flask, and cached if it stays the same for
+as long as the build does. On an event loop (AT_ONCE) the same call is made, and raises NotAtOnce
+where the response may take a while.
 """
 
 from __future__ import annotations
@@ -11,19 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kg.endpoint.request import QueryRequest, QueryResult
 from kg.model.errors import KGError
 from kg.store.store import Store
-from web.request.arguments import arguments
-from web.request.cache_key import SPARQL, CacheKey, cache_key, entity_tag, representation
+from web.request.cache_key import CacheKey, cache_key, entity_tag, representation
 from web.request.decisions import decisions
 from web.request.hosts import HOSTED, REFUSED, address, answers_to
-from web.request.negotiate import content_type
 from web.serving.cache import Cache
 from web.serving.cached_response import (
-    EVERYWHERE,
-    VALIDATED,
-    VARY,
     CachedResponse,
     capture_for_cache,
     compressed,
@@ -31,7 +25,14 @@ from web.serving.cached_response import (
 )
 from web.serving.current_build import STORE, BuildSource
 from web.serving.observe import Event
-from web.serving.public_queries import AT_ONCE, NotAtOnce, PublicQueries
+from web.serving.plain_queries import plain_query, plain_response
+from web.serving.public_queries import (
+    AT_ONCE,
+    FAILED,
+    NotAtOnce,
+    PublicQueries,
+    is_lasting,
+)
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -106,7 +107,7 @@ class ResponseCache:
         key = cache_key(environ, store.number)
         response = self._cached(environ, key) if key else None
         if response is None:
-            response = self._looked_up(environ, store) or self._made(environ, store)
+            response = self._result(environ, store) or self._made(environ, store)
             response = compressed(decisions(environ).coding, response)
             if key and response.lasting:
                 self._put(environ, key, response)
@@ -134,38 +135,25 @@ class ResponseCache:
         environ[STORE] = store
         return capture_for_cache(self._application, environ)
 
-    def _looked_up(self, environ: WSGIEnvironment, store: Store) -> CachedResponse | None:
-        """Return the result of a request that is a look-up and no more; None for any other."""
-        if environ["PATH_INFO"] != SPARQL or environ["REQUEST_METHOD"] != "GET":
-            return None
-        pairs, (page, rows_type, *_) = arguments(environ), decisions(environ).media_types
-        queries = pairs.getlist("query")
-        # Of a MultiDict, the length is that of its keys.
-        if page or not rows_type or len(pairs) != 1 or len(queries) != 1:
-            return None
-        query = queries[0]
-        if not self._queries.is_at_once(query, store):
-            return None
-        request = QueryRequest(query, rows_type, max_bytes=self._queries.limits.result_bytes)
-        result = self._queries.look_up(request, store)
-        if result is None:
-            return None
-        tag = entity_tag(representation(environ, store.number), self._revision)
-        return _lookup_response(query, result, f'W/"{tag}"')
+    def _result(self, environ: WSGIEnvironment, store: Store) -> CachedResponse | None:
+        """Return the response to a request that sends a query and no more; None for any other.
 
-
-def _lookup_response(query: str, result: QueryResult, tag: str) -> CachedResponse:
-    """Return the response that Flask would make of a look-up's result, with its entity tag."""
-    media_type = content_type(result.media_type)
-    headers = [
-        ("Content-Type", media_type),
-        ("Content-Length", str(len(result.body))),
-        ("Vary", VARY),
-        ("ETag", tag),
-        ("Cache-Control", VALIDATED),
-        *EVERYWHERE,
-    ]
-    return CachedResponse("200 OK", headers, result.body, media_type, tag, True, query)
+        And for one whose query fails: Flask makes a problem of the error.
+        """
+        query = plain_query(environ, self._queries.limits, store.number)
+        if query is None or FAILED in environ:
+            return None
+        try:
+            result = self._queries.run(
+                query, store, environ.get("REMOTE_ADDR", ""), AT_ONCE in environ
+            )
+        except KGError as error:
+            environ[FAILED] = error
+            return None
+        tag = ""
+        if is_lasting(query, result):
+            tag = f'W/"{entity_tag(representation(environ, store.number), self._revision)}"'
+        return plain_response(query.query, result, tag)
 
 
 def _in_thread(environ: WSGIEnvironment) -> None:
