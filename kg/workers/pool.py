@@ -127,8 +127,8 @@ class WorkerPool:
 
     def _release(self, worker: WorkerConnection) -> None:
         idle = self._idle[worker.niceness]
-        limit = 1 if worker.niceness else self._limits.quick_slots
-        if worker.usable and len(idle) < limit:
+        # As many of each niceness as run at once: to fork one of a large graph takes 60 ms.
+        if worker.usable and len(idle) < self._limits.quick_slots:
             idle.append(worker)
         else:
             worker.close()
