@@ -46,7 +46,7 @@ _CACHES, _FILLED_SECONDS = 160 * MEGABYTE, 300.0
 _PAGES = 20
 _PAUSE = 0.02
 _BETWEEN_KILLS = 20.0
-_TIME_LIMIT = b"stopped at the time limit"
+_TIME_LIMIT = b"this query was stopped after"
 
 
 class Soak:
