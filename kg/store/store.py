@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import _lru_cache_wrapper, cache
 from math import inf
 from pathlib import Path
 from typing import TypeAlias
@@ -53,7 +53,7 @@ class Store(QuadReader):
         self.added: tuple[AddedFile, ...] = ()
         self.files = Files(Path(), {})
         self.in_memory, self.in_process = engine.in_memory, engine.in_process
-        self._complete: Callable[[], Store] | None = None
+        self._complete: _lru_cache_wrapper[Store] | None = None
         self._replicas = engine.replicas
 
     @classmethod
@@ -120,6 +120,12 @@ class Store(QuadReader):
     def complete(self) -> Store:
         """Return the build with its third-party files, opened at first use."""
         return self._complete() if self._complete else self
+
+    @property
+    def complete_at_hand(self) -> Store | None:
+        """Return `complete` if it is open already: else that may take a second."""
+        opened = not self._complete or self._complete.cache_info().currsize
+        return self.complete if opened else None
 
     @classmethod
     def of(

@@ -54,7 +54,7 @@ class PublicQueries:
         start = time.perf_counter()
         outcome, result = "failed", None
         try:
-            result = run_lookup(store, query) if _has_all_at_hand(store) else None
+            result = self._look_up(query, store)
             if result is None:
                 if at_once:
                     outcome = ""
@@ -69,11 +69,18 @@ class PublicQueries:
             if outcome:
                 self._note(query, outcome, start, result)
 
+    @staticmethod
+    def _look_up(query: QueryRequest, store: Store) -> QueryResult | None:
+        # On disk there are things with more statements than this process has room for.
+        complete = store.complete
+        return run_lookup(complete, query) if complete.in_memory else None
+
     def _is_at_once(self, query: str, store: Store) -> bool:
         """Tell whether a query only looks something up, where that cannot be much."""
-        if not _has_all_at_hand(store) or not is_lookup(query):
+        complete = store.complete_at_hand if is_lookup(query) else None
+        if complete is None or not complete.in_memory:
             return False
-        return max_statements_per_subject(store) <= _LIGHT
+        return max_statements_per_subject(complete) <= _LIGHT
 
     def _note(
         self, query: QueryRequest, outcome: str, start: float, result: QueryResult | None
@@ -85,11 +92,6 @@ class PublicQueries:
     def cancel(self, handle: str) -> bool:
         """Cancel the query with a handle; tell whether there is one."""
         return self.runner.cancel(handle)
-
-
-def _has_all_at_hand(store: Store) -> bool:
-    """Tell whether a store has all of its build in memory: pages' stores have no added files."""
-    return store.in_memory and not store.added
 
 
 def public_queries() -> PublicQueries:

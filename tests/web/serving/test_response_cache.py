@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from pyoxigraph import Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Response
 
@@ -198,6 +198,45 @@ def test_at_once_is_answered_what_is_cached_or_looked_up(tiny: Iterable[Quad]) -
     assert try_at_once(app, "/sparql", ROWS).body == first.data
     same = try_at_once(app, "/sparql", ROWS, HTTP_IF_NONE_MATCH=first.headers["ETag"])
     assert same.status.startswith("304")
+
+
+def test_added_statements_are_looked_up_here_once_they_are_open(tiny: list[Quad]) -> None:
+    japan = NamedNode("https://w3id.org/aide-memoire/id/japan")
+    added = Quad(japan, NamedNode("urn:added"), Literal("beside ours"), DefaultGraph())
+    store = Store.of(tiny)
+    store.completed_by(lambda: Store.of([*tiny, added]))
+    answers = Counted(store)
+    app = create_app({"TESTING": True, "CACHE_BYTES": 0}, store, answers)
+    assert try_at_once(app, "/sparql", LOOKUP) is None
+    first = app.test_client().get("/sparql", query_string={"query": LOOKUP}, headers=JSON)
+    assert b"beside ours" in first.data
+    assert try_at_once(app, "/sparql", LOOKUP).body == first.data
+    assert answers.asked == 0
+
+
+def test_a_query_that_fails_is_run_once(tiny: list[Quad]) -> None:
+    answers, client = counted(tiny)
+    response = client.get("/sparql", query_string={"query": "SELECT * { ?s }"}, headers=JSON)
+    assert (response.status_code, response.mimetype) == (400, "application/problem+json")
+    assert answers.asked == 1
+
+
+@pytest.mark.parametrize(
+    "query", [ROWS, "CONSTRUCT WHERE { ?s ?p ?o }", "ASK {}", "SELECT (RAND() > 2 AS ?n) {}"]
+)
+@pytest.mark.parametrize("accept", ["", "application/json", "text/csv", "text/turtle"])
+def test_a_plain_query_is_answered_as_flask_answers_it(
+    tiny: list[Quad], query: str, accept: str
+) -> None:
+    _, client = counted(tiny, CACHE_BYTES=0)
+    # A handle changes nothing but for who answers.
+    plain, named = (
+        client.get("/sparql", query_string={"query": query}, headers={"Accept": accept, **more})
+        for more in ({}, {"Query-Handle": "0123456789abcdef0123456789abcdef"})
+    )
+    assert plain.status_code == named.status_code
+    assert dict(plain.headers) == dict(named.headers)
+    assert plain.data == named.data
 
 
 def test_a_lookup_with_too_large_a_result_is_left_to_a_thread(tiny: Iterable[Quad]) -> None:
