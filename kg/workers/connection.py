@@ -22,7 +22,8 @@ _RESTART_SECONDS = 15.0
 _STATUS_SECONDS = 2.0
 # The kind of clock, in Linux's number of it: the processor time of all threads of a process.
 _CLOCK_OF_PROCESS = 2
-_STEP = 0.01
+# How many times `quick_seconds` a query may take because it waits for a processor.
+_STARVED, _STEP = 4, 0.01
 # How soon a query in overtime sees that another one waits for its slot.
 _OVERTIME_STEP = 0.03
 
@@ -97,17 +98,18 @@ class WorkerConnection:
     ) -> tuple[ReplyHeader, bytes] | None:
         """Receive the reply to a quick query; None if it turns out to be a slow one.
 
-        A worker that waits for a processor is not slow, until its own time is `most`: else, on a
-        busy machine, each query would be killed and run again, which makes it busier.
+        A worker that waits for a processor is not slow until it has used it for as long (`most`),
+        or waits for too long: else, on a busy machine, each query would be killed and run again.
         """
         seconds = self._quick_seconds
+        longest = time.monotonic() + min(query.seconds_left, seconds * _STARVED)
         while True:
             try:
                 return receive_message(self._sock, seconds)
             except TimeoutError:
-                seconds = max(most - self._processor_seconds(), _STEP)
-                starved = seconds > _STEP and self._waits_for_processor()
-                if not (starved and query.seconds_left):
+                left = longest - time.monotonic()
+                seconds = min(most - self._processor_seconds(), left)
+                if seconds < _STEP or not self._waits_for_processor():
                     return None
 
     def _processor_seconds(self) -> float:

@@ -212,26 +212,6 @@ def test_quick_queries_get_past_slow_ones(supervisor: Supervisor) -> None:
     pool.close()
 
 
-def test_a_query_that_waits_for_a_processor_is_not_a_slow_one(supervisor: Supervisor) -> None:
-    pool = WorkerPool(supervisor.socket, replace(LIMITS, query_seconds=60, quick_seconds=1.0))
-    pool.run(QueryRequest("ASK {}"))
-    (worker,) = pool.idle_workers()
-    hogs = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(9)]
-    try:
-        for pid in (worker, *(hog.pid for hog in hogs)):
-            for task in Path(f"/proc/{pid}/task").iterdir():
-                os.sched_setaffinity(int(task.name), {0})
-        # By the clock it takes ten times as long as by the processor.
-        pool.run(QueryRequest(SLOW))
-    finally:
-        for hog in hogs:
-            hog.kill()
-            hog.wait()
-    assert pool.idle_workers() == [worker]
-    assert not is_slow(worker)
-    pool.close()
-
-
 def test_as_many_workers_wait_as_queries_run_at_once(supervisor: Supervisor) -> None:
     pool = WorkerPool(supervisor.socket, replace(LIMITS, query_seconds=60, slow_slots=2))
     for query in [start(pool, SLOW, client=client) for client in "ab"]:
