@@ -146,10 +146,10 @@ def read(watch: Watch, answers: Answers, port: int, stop: threading.Event) -> No
     client.close()
 
 
-def health(port: int) -> dict[str, str]:
-    """Return why each engine is not used, "" if it is, by its address."""
+def health(port: int) -> list[str]:
+    """Return why each engine is not used, "" if it is, in the order of KG_STORE."""
     body = json.loads(Client(port).get("/healthz").body)
-    return {engine["url"]: engine.get("reason", "") for engine in body["engines"]}
+    return [engine.get("reason", "") for engine in body["engines"]]
 
 
 def kill_in_turn(
@@ -157,13 +157,13 @@ def kill_in_turn(
 ) -> list[str]:
     """Kill one replica after another and start it again; return what promises broke."""
     broken = []
-    for server in itertools.islice(itertools.cycle(servers[:_REPLICAS]), kills):
+    for place, server in itertools.islice(itertools.cycle(enumerate(servers[:_REPLICAS])), kills):
         time.sleep(pause)
         server.kill()
         watch.kills.append(Kill(time.monotonic()))
         time.sleep(pause)
         server.start()
-        took = until(lambda url=server.url: not health(port)[url], RETURN)  # type: ignore[misc]
+        took = until(lambda at=place: not health(port)[at], RETURN)  # type: ignore[misc]
         watch.kills[-1].until_used = took
         if took >= RETURN:
             broken.append(f"{server.url} is back, and not used after {RETURN:g} s")
@@ -181,7 +181,7 @@ def all_gone(watch: Watch, port: int, servers: list[ReplicaServer]) -> list[str]
         broken.append(f"with no replica left the answer is {response.end}")
     for server in servers[:_REPLICAS]:
         server.start()
-    took = until(lambda: sum(not reason for reason in health(port).values()) == _REPLICAS, RETURN)
+    took = until(lambda: health(port).count("") == _REPLICAS, RETURN)
     print(f"all gone: {response.end}; used again {took:.1f} s after their start")
     return [*broken, *(["they are not used again"] if took >= RETURN else [])]
 
@@ -206,7 +206,7 @@ def all_of(builds: Path, kills: int = 6, pause: float = 2.0, readers: int = 4) -
             try:
                 broken = kill_in_turn(watch, port, servers, kills, pause)
                 broken += all_gone(watch, port, servers)
-                reason = health(port)[stranger.url]
+                reason = health(port)[servers.index(stranger)]
             finally:
                 stop.set()
                 for thread in reading:

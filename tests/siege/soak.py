@@ -7,9 +7,9 @@ Builds of some variants are made before, and what each answers is recorded. Then
 pages, lists, look-ups, longer queries and dumps, packed and not, with and without an entity
 tag, while `kg build` publishes one variant after another and the pointer is moved back now and
 then. Beside them others send expensive queries, read slowly or not at all, and processes of the
-server are killed. Promises: no status but 200, 304, an announced 503 and, of queries, the time
-limit's 422; each answer is that of a build that was current; none is lost but by a kill; memory is
-level. The same seed does the same once more. Exits with 1 if a promise is broken.
+server are killed. Promises: no status but 200, 304, an announced 503 or 429 and, of queries, the
+time limit's 422; each answer is that of a build that was current; none is lost but by a kill;
+memory is level. The same seed does the same once more. Exits with 1 if a promise is broken.
 """
 
 from __future__ import annotations

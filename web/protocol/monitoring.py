@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from flask import Blueprint, current_app, jsonify
@@ -32,7 +32,7 @@ def show_health() -> Response:
     if problem:
         report |= _trouble_report(number, problem)
     if replicas:
-        report["engines"] = [_replica_report(replica) for replica in replicas]
+        report["engines"] = list(_replica_reports(replicas))
     response = jsonify(report)
     # Degraded is 200: a load balancer that sees 503 would stop a server that still answers.
     response.status_code = 503 if report["status"] == "failing" else 200
@@ -45,9 +45,15 @@ def _replicas_status(replicas: Sequence[ReplicaStatus]) -> str:
     return "failing" if unused == len(replicas) else "degraded" if unused else "ok"
 
 
-def _replica_report(replica: ReplicaStatus) -> dict[str, object]:
-    used = {"url": replica.url, "used": not replica.reason}
-    return {**used, "reason": replica.reason} if replica.reason else used
+def _replica_reports(replicas: Sequence[ReplicaStatus]) -> Iterator[dict[str, object]]:
+    """Yield what is known of each engine, by its place in KG_STORE.
+
+    Its address is for the log: nobody outside could use it, or should.
+    """
+    for place, replica in enumerate(replicas, 1):
+        used: dict[str, object] = {"store": place, "used": not replica.reason}
+        reason = replica.reason.replace(replica.url, f"store {place}")
+        yield {**used, "reason": reason} if reason else used
 
 
 def _trouble_report(number: str, problem: Trouble) -> dict[str, str]:

@@ -101,9 +101,11 @@ def test_health_names_the_engines_that_are_not_used(remote: Store, urls: tuple[s
     report = response.get_json()
     assert (response.status_code, report["status"]) == (200, "degraded")
     right, wrong, nobody = report["engines"]
-    assert right == {"url": urls[0], "used": True}
-    assert wrong["reason"] == f"{urls[1]} holds build {OTHER}, not {NUMBER}"
+    assert right == {"store": 1, "used": True}
+    assert wrong["reason"] == f"store 2 holds build {OTHER}, not {NUMBER}"
     assert "refused" in nobody["reason"]
+    # Their addresses are for the log.
+    assert "127.0.0.1" not in response.get_data(as_text=True)
 
 
 def test_without_an_engine_of_the_build_pages_say_that_they_come_back(
