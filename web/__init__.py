@@ -4,7 +4,7 @@
     urls       every address of the site
     request    what a request says: bounds, arguments, decisions
     serving    what stands around the views: build, cache, headers, running of queries
-    errors     which error becomes which status
+    errors     which error becomes which status; did_you_mean: names like one that does not exist
     exports    lists and results as tables to download
     cite       statements by their keys, permalinks, references
     ask        a form of questions, two things together
@@ -21,8 +21,8 @@
     edge       the processes that serve: connections, deadlines, threads
 
 The way of a request: `edge` reads it; `request.served_path` takes prefix and language off its path;
-`serving.bounds_check` refuses what is too large; `serving.response_cache` sends what is cached;
-else a view of `pages` or `protocol` asks `kg`, and renders a template or serialises the result;
+`serving.bounds_check` refuses what is too large; `serving.response_cache` sends what is cached, and
+the result of a plain query; else a view of `pages` or `protocol` asks `kg`, and renders a template or serialises the result;
 `serving.headers` adds the entity tag.
 Nothing imports upwards in this list but for `edge`, which only `web.__main__` imports.
 """

@@ -2,9 +2,9 @@
 
 `bounds_check` and `response_cache` are WSGI middleware, outermost first; `flask_application` is the
 Flask application inside them. A request beyond the bounds is refused. A cached response is sent
-without Flask. Any other is made by a view and captured (`cached_response`), and cached if it has an
-entity tag and is not `no-store` (`headers`). The key: what the request decides
-(`web.request.cache_key`).
+without Flask, and so is the result of a request that sends a query and no more (`plain_queries`).
+Any other is made by a view and captured (`cached_response`), and cached if it has an entity tag and
+is not `no-store` (`headers`). The key: what the request decides (`web.request.cache_key`).
 
 Views take the store from `current_build`, run queries by `public_queries` (a look-up in this
 process, any other in a worker's), and send statements by `graph_response`. `prerender` renders the
