@@ -82,6 +82,10 @@ class Index:
         """Return the first and the last number of the values of each facet."""
         return {kind: (first, last) for kind, first, last in self._cached_rows(sql.KINDS)}
 
+    def figures(self) -> dict[str, int]:
+        """Return how many things, facts, sentences and claims the build holds, by these names."""
+        return dict(self.rows(sql.FIGURES))
+
     def tallies(self, iri: str, outwards: bool) -> dict[str, int]:
         """Count by property the statements on one side of a thing; nothing if they are few."""
         return dict(self.rows(sql.TALLIES, (iri, int(outwards))))

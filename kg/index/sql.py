@@ -13,6 +13,7 @@ TRIGRAM = 3
 # The LIMIT is inside, so that counting stops there.
 COUNT = "SELECT COUNT(*) FROM (SELECT 1 {} LIMIT ?)"
 FACET_VALUE = "SELECT things, id FROM facet_value WHERE kind = ? AND value = ?"
+FIGURES = "SELECT name, number FROM figure"
 KINDS = "SELECT kind, first, last FROM facet_kind"
 # Of all things, of those that a build has counted, and of any others.
 FACET = (

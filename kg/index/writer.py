@@ -21,7 +21,7 @@ from kg.index.writing.selections import write_selections
 from kg.index.writing.stage import staged
 from kg.index.writing.subject_row import FEW, MOST_ENDS
 from kg.index.writing.subjects import read_subjects
-from kg.index.writing.terms import QUESTIONS, IndexTerms
+from kg.index.writing.terms import QUESTIONS, IndexTerms, figures
 from kg.model import dates
 from kg.model.dates import UNDATED
 from kg.model.errors import KGError
@@ -121,6 +121,7 @@ def _fill(
         database.execute("BEGIN")
         read_subjects(quad_lines, stage, IndexTerms(store))
         _finish(database)
+        database.executemany("INSERT INTO figure VALUES (?, ?)", figures(store))
         database.execute("COMMIT")
     # Statistics by which SQLite's planner chooses between the two orders of `facet`.
     database.execute("ANALYZE")

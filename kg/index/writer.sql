@@ -93,3 +93,8 @@ CREATE TABLE statement (
   subject INTEGER NOT NULL REFERENCES resource,
   property INTEGER NOT NULL REFERENCES resource
 );
+-- How much the build holds: things, facts, sentences, claims (kg/queries/index/counts.rq).
+CREATE TABLE figure (
+  name TEXT PRIMARY KEY,
+  number INTEGER NOT NULL
+) WITHOUT ROWID;

@@ -8,11 +8,9 @@ from kg.index.reader import index
 from kg.index.thing_filter import ThingFilter
 from kg.lists.items import ListItem, list_items
 from kg.model.prefixes import TERM
-from kg.sparql.named_queries import page_query
 from kg.store.memory import per_reader
 from kg.store.store import Store
 from kg.terms.display import DisplayValue, display_thing
-from kg.terms.literals import text
 from kg.terms.vocabulary import Vocabulary, read_vocabulary
 
 _THINGS_PER_CLASS = 3
@@ -53,17 +51,17 @@ class Overview:
 def read_overview(store: Store) -> Overview:
     """Count what a build holds and list its principal classes."""
     vocabulary = read_vocabulary(store)
-    counts = store.select(page_query("counts"))[0]
+    counts = index(store).figures()
     principal = [iri for iri, record in vocabulary.classes.items() if record.principal]
     principal.sort(key=lambda iri: (vocabulary.classes[iri].order, vocabulary.label(iri)))
     events = index(store).members(_DATED_EVENTS, "degree", _EVENTS_SHOWN)
     # Chosen by degree, shown by time: a list out of order would seem arbitrary.
     events.sort(key=vocabulary.order)
     return Overview(
-        things=int(text(counts["things"])),
-        facts=int(text(counts["facts"])),
-        sentences=int(text(counts["sentences"])),
-        claims=int(text(counts["claims"])),
+        things=counts["things"],
+        facts=counts["facts"],
+        sentences=counts["sentences"],
+        claims=counts["claims"],
         principal=tuple(_principal_class(store, vocabulary, iri) for iri in principal),
         events=list_items(store, events, beside_day=True),
     )

@@ -10,6 +10,7 @@ from kg.sparql.tokens import Token, tokenize
 # The IRIs of the default graphs and those of the named graphs.
 GraphIRIs = tuple[list[str], list[str]]
 
+_OTHER_GRAPHS = {"GRAPH", "FROM"}
 _DEPTHS = {"{": 1, "(": 1, "}": -1, ")": -1}
 
 
@@ -32,6 +33,22 @@ def graphs_in(query: str, base: str = "") -> GraphIRIs:
     for is_named, graph in _clauses(tokens):
         graphs[1 if is_named else 0].append(prologue.iri(graph))
     return graphs
+
+
+def reads_other_graphs(query: str) -> bool:
+    """Tell whether a query reads named graphs; it may be told of one that does not.
+
+    >>> reads_other_graphs("SELECT ?graph { ?graph ?p 'from' }")
+    False
+    >>> reads_other_graphs("ASK { graph ?g { ?s ?p ?o } }")
+    True
+    """
+    text = query.casefold()
+    # Most queries have neither; the tokens take a hundred times as long. The engine takes no
+    # keyword with escapes.
+    if "graph" not in text and "from" not in text:
+        return False
+    return any(token.keyword in _OTHER_GRAPHS for token in tokenize(query))
 
 
 def dataset_clauses(form: str) -> str:

@@ -56,6 +56,11 @@ class IndexTerms:
         return Classes(*map(tuple, map(sorted, (every, narrowest, every & self._principal))))
 
 
+def figures(store: Store) -> list[tuple[str, int]]:
+    """Count what a store holds, by name."""
+    return [(name, int(_text(term))) for name, term in _rows(store, "counts")[0].items()]
+
+
 def _rows(store: Store, name: str) -> list[dict[str, Term]]:
     return store.select(read(QUESTIONS / f"{name}.rq"))
 

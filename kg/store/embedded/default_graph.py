@@ -12,29 +12,11 @@ from pathlib import Path
 import pyoxigraph
 
 from kg.nquads.lines import split_line
-from kg.sparql.tokens import tokenize
 from kg.store.added_files import load_added, load_lines
 from kg.store.manifest import ADDED, BuildContents
 
 # Lines loaded at once: what the engine needs for them stays with the process.
 _PART = 50_000
-_OTHER_GRAPHS = {"GRAPH", "FROM"}
-
-
-def reads_other_graphs(query: str) -> bool:
-    """Tell whether a query reads named graphs; it may be told of one that does not.
-
-    >>> reads_other_graphs("SELECT ?graph { ?graph ?p 'from' }")
-    False
-    >>> reads_other_graphs("ASK { graph ?g { ?s ?p ?o } }")
-    True
-    """
-    text = query.casefold()
-    # Most queries have neither; the tokens take a hundred times as long. The engine takes no
-    # keyword with escapes.
-    if "graph" not in text and "from" not in text:
-        return False
-    return any(token.keyword in _OTHER_GRAPHS for token in tokenize(query))
 
 
 def load_default_graph(build: Path, contents: BuildContents, *, ours: bool) -> pyoxigraph.Store:

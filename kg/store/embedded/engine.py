@@ -11,9 +11,8 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.model.errors import QueryError
-from kg.sparql.dataset import graphs_in
+from kg.sparql.dataset import graphs_in, reads_other_graphs
 from kg.sparql.messages import query_error
-from kg.store.embedded.default_graph import reads_other_graphs
 from kg.store.embedded.merge import choose_dataset
 from kg.store.engine import Answer, DatasetNames, QuadPattern, ReplicaStatus, Term
 from kg.store.manifest import STORE

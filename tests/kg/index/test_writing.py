@@ -24,7 +24,7 @@ TABLES = (
     "facet",
     "facet_value",
     "facet_kind",
-    "selection",
+    "selection", "figure",
     "tie",
     "tally",
     "point",
