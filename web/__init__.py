@@ -22,8 +22,8 @@
 
 The way of a request: `edge` reads it; `request.served_path` takes prefix and language off its path;
 `serving.bounds_check` refuses what is too large; `serving.response_cache` sends what is cached, and
-the result of a plain query; else a view of `pages` or `protocol` asks `kg`, and renders a template or serialises the result;
-`serving.headers` adds the entity tag.
+the result of a plain query; else a view of `pages` or `protocol` asks `kg`, and renders a template
+or serialises the result; `serving.headers` adds the entity tag.
 Nothing imports upwards in this list but for `edge`, which only `web.__main__` imports.
 """
 
