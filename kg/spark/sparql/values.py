@@ -147,7 +147,8 @@ def _seconds(of: Column, form: Column, zone: Column) -> Column:
     """Return the seconds since 1970 at which a date, year or month begins, by its zone if any."""
     day = sql.when(of == XSD + "gYear", sql.concat(form.substr(1, 4), sql.lit("-01-01")))
     day = day.when(of == XSD + "gYearMonth", sql.concat(form.substr(1, 7), sql.lit("-01")))
-    days = sql.unix_date(day.otherwise(form.substr(1, 10)).try_cast("date"))
+    # As a long: an int has no room for the seconds before 1901 and after 2038.
+    days = sql.unix_date(day.otherwise(form.substr(1, 10)).try_cast("date")).cast("long")
     hours, minutes = form.substr(12, 2).try_cast("int"), form.substr(15, 2).try_cast("int")
     seconds = sql.regexp_extract(form, r":(\d\d(\.\d+)?)[^:]*?(?:[+-]..:..)?$", 1).try_cast(
         _SECONDS

@@ -31,6 +31,8 @@ WRITTEN = [
     *(f'"{form}"^^<{XSD}boolean>' for form in ("true", "1", "0")),
     *(f'"{form}"^^<{XSD}date>' for form in ("2018-03-04", "2018-03-05Z", "2018-03-04+00:00")),
     *(f'"{form}"^^<{XSD}date>' for form in ("2018-03-01+14:00", "2018-02-28-10:00", "2018-02-30")),
+    # Further from 1970 than an int has seconds.
+    *(f'"{form}"^^<{XSD}date>' for form in ("1066-10-14", "2099-12-31")),
     *(f'"{form}"^^<{XSD}gYear>' for form in ("2018", "1999Z")),
     *(f'"{form}"^^<{XSD}gYearMonth>' for form in ("2018-03", "2017-12")),
     f'"2018-03-04T10:00:00"^^<{XSD}dateTime>',
