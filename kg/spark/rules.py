@@ -59,23 +59,31 @@ class Derivation:
         last = ""
         for _ in range(ROUNDS):
             before = len(self.tables)
-            for batch in (plain, *independent(others)):
+            last = self._exhaust_plain(plain) or last
+            # Once in each round: what a rule counts or misses depends on which rules ran before it.
+            for batch in independent(others):
                 last = self._run(batch) or last
             if len(self.tables) == before:
                 return
         raise KGError(f"{last} still adds statements after {ROUNDS} rounds")
 
-    def _run(self, rules: Sequence[QueryFile]) -> str:
-        """Run rules together, plain ones until they add nothing; return one that adds."""
+    def _exhaust_plain(self, rules: Sequence[QueryFile]) -> str:
         last = ""
         for _ in range(ROUNDS):
-            due = [rule for rule in rules if self._is_due(rule)]
-            concluded = [(rule, one) for rule in due for one in self._conclusions(rule)]
-            self.seen |= {rule.name: len(self.tables) for rule in due}
-            if not concluded or not self._add([one for _, one in concluded]):
+            added = self._run(rules)
+            if not added:
                 return last
-            last = f"{concluded[0][0].name} ({concluded[0][0].title})"
+            last = added
         return last
+
+    def _run(self, rules: Sequence[QueryFile]) -> str:
+        """Run rules together, those that are due; return one that adds."""
+        due = [rule for rule in rules if self._is_due(rule)]
+        concluded = [(rule, one) for rule in due for one in self._conclusions(rule)]
+        self.seen |= {rule.name: len(self.tables) for rule in due}
+        if not concluded or not self._add([one for _, one in concluded]):
+            return ""
+        return f"{concluded[0][0].name} ({concluded[0][0].title})"
 
     def _is_due(self, rule: QueryFile) -> bool:
         if rule.name not in self.seen:
