@@ -23,7 +23,7 @@ from kg.spark.graph import GraphTables, StatementTable, TermsNamed, served
 from kg.spark.reading import OutsideFile, read_outside
 from kg.spark.resolving import ComparisonContext
 from kg.spark.rules import derive_on_spark, rule_strata
-from kg.spark.session import spark_session
+from kg.spark.session import plan_for, spark_session
 from kg.spark.sparql.dataset import QUAD, TRIPLE
 from kg.spark.sparql.query_files import QueryFile, query_files
 from kg.spark.writing import (
@@ -164,6 +164,7 @@ def read_tables(
     if files:
         every = every.union(read_outside(session, list(files)))
     quads = graph.write(every.distinct(), "quads")
+    plan_for(session, quads.counts.total)
     triples = graph.write(served(quads.frame), "triples")
     return replace(graph, quads=quads, triples=triples)
 

@@ -42,7 +42,7 @@ def _result(data: StatementFrames, check: QueryFile) -> CheckResult:
         return CheckResult(name, 0)
     rows = check.rows(data)
     number = int(rows.count())
-    shown = rows.limit(SHOWN).collect() if number else []
+    shown = check.ordered(rows).limit(SHOWN).collect() if number else []
     return CheckResult(name, number, tuple(_message(check, row.asDict()) for row in shown))
 
 

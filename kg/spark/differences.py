@@ -23,8 +23,8 @@ from kg.pipeline.comparison.source_records import DAYS, RECORDS
 from kg.pipeline.comparison.text_rows import PREFIXES
 from kg.spark.graph import GraphTables, StatementTable
 from kg.spark.resolving import COLUMNS, ComparisonContext, resolved
+from kg.spark.sparql.closures import reached_from
 from kg.spark.sparql.dataset import TRIPLE
-from kg.spark.sparql.leaves import reached_from
 from kg.spark.sparql.query_files import QueryFile
 from kg.spark.sparql.terms import is_blank, is_iri_term, is_literal
 
@@ -107,7 +107,7 @@ def _differing(graph: GraphTables, comparisons: Sequence[QueryFile]) -> DataFram
         .filter(sql.col("values") > 1)
     )
     same = [readings[name].eqNullSafe(several[name]) for name in _MATTER]
-    return readings.join(several, reduce(Column.__and__, same), "left_semi").localCheckpoint()
+    return data.computed(readings.join(several, reduce(Column.__and__, same), "left_semi"))
 
 
 def _readings(rows: DataFrame) -> DataFrame:
@@ -190,7 +190,8 @@ def _wholes(graph: GraphTables, readings: DataFrame) -> DataFrame:
     seeds = stated.select(sql.col("value").alias("seed")).distinct()
     edges = BESIDE["parts"].rows(graph.frames)
     edges = edges.select(sql.col("part").alias("from"), sql.col("whole").alias("to")).distinct()
-    above = reached_from(seeds, edges, with_seeds=False).filter(sql.col("seed") != sql.col("at"))
+    above = reached_from(graph.frames, seeds, edges, with_seeds=False)
+    above = above.filter(sql.col("seed") != sql.col("at"))
     pairs = stated.join(above, sql.col("value") == sql.col("seed"))
     return pairs.groupBy("about", "on").agg(
         sql.collect_set(sql.struct("seed", "at")).alias("wholes")

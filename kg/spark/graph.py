@@ -1,15 +1,14 @@
 """The graph while it is built: tables on the disks that all workers share.
 
 Each step of the build writes what it adds as Parquet and reads it from there: so no step remembers
-how another came about, no worker has to hold a table, and a task that fails is run again. What a
-path leads to, the readings that differ and the counts of parts are on the workers alone
-(`localCheckpoint`): a worker that is lost while one of these is in use stops the build.
+how another came about, no worker has to hold a table, and what a lost worker was at is done again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as sql
@@ -31,9 +30,9 @@ class StatementTable:
     folders: tuple[str, ...] = ()
     counts: Counts = field(default_factory=Counts)
 
-    @property
+    @cached_property
     def frame(self) -> DataFrame:
-        """Return the statements."""
+        """Return the statements; the names of the files are read once."""
         schema = ", ".join(f"{name} string" for name in self.columns)
         if not self.folders:
             return self.session.createDataFrame([], schema)
@@ -72,10 +71,17 @@ class GraphTables:
     quads: StatementTable
     triples: StatementTable
 
-    @property
+    @cached_property
     def frames(self) -> StatementFrames:
         """Return the statements as queries see them."""
-        return frames_of(self.triples, self.quads)
+        return self.frames_with(self.triples)
+
+    def frames_with(self, triples: StatementTable) -> StatementFrames:
+        """Return other triples and the quads as queries see them."""
+        quads = self.quads
+        return StatementFrames(
+            triples.frame, quads.frame, triples.counts, quads.counts, self.folder
+        )
 
     def write(self, frame: DataFrame, name: str, *, rows: int | None = None) -> StatementTable:
         """Write statements as a table of the work folder; `rows` is how many, if that is known."""
@@ -87,11 +93,6 @@ class GraphTables:
         parts.sortWithinPartitions("predicate", "subject").write.parquet(folder)
         table = StatementTable(self.session, columns, (folder,))
         return replace(table, counts=_counted(table.frame, self.named))
-
-
-def frames_of(triples: StatementTable, quads: StatementTable) -> StatementFrames:
-    """Return tables as queries see them."""
-    return StatementFrames(triples.frame, quads.frame, triples.counts, quads.counts)
 
 
 def served(quads: DataFrame) -> DataFrame:

@@ -12,14 +12,15 @@ from functools import reduce
 from pathlib import Path
 
 from pyspark.sql import DataFrame
+from pyspark.sql import functions as sql
 
 from kg.inference.derive import ROUNDS
 from kg.model.errors import KGError
-from kg.spark.graph import GraphTables, StatementTable, frames_of
+from kg.spark.graph import GraphTables, StatementTable
+from kg.spark.sparql.algebra import ANY
 from kg.spark.sparql.dataset import TRIPLE, TYPE
 from kg.spark.sparql.expressions import rdflib_term_text
 from kg.spark.sparql.leaves import is_variable
-from kg.spark.sparql.patterns_read import ANY
 from kg.spark.sparql.query_files import QueryFile, query_files
 
 
@@ -81,7 +82,7 @@ class Derivation:
         due = [rule for rule in rules if self._is_due(rule)]
         concluded = [(rule, one) for rule in due for one in self._conclusions(rule)]
         self.seen |= {rule.name: len(self.tables) for rule in due}
-        if not concluded or not self._add([one for _, one in concluded]):
+        if not concluded or not self._add(concluded):
             return ""
         return f"{concluded[0][0].name} ({concluded[0][0].title})"
 
@@ -97,15 +98,21 @@ class Derivation:
         if rule.is_monotone and rule.name in self.seen:
             tables = self.tables[self.seen[rule.name] :]
             fresh = reduce(StatementTable.with_table, tables)
-            new = frames_of(fresh, self.graph.quads)
+            new = self.graph.frames_with(fresh)
         concluded = rule.conclusions(self.graph.frames, new)
         if concluded is not None:
             yield concluded
 
-    def _add(self, concluded: Sequence[DataFrame]) -> bool:
+    def _add(self, concluded: Sequence[tuple[QueryFile, DataFrame]]) -> bool:
         """Write the conclusions that the graph does not have; tell whether there are any."""
-        triples = reduce(DataFrame.union, concluded).distinct()
-        fresh = triples.join(self.graph.triples.frame, [*TRIPLE], "left_anti")
+        triples = reduce(DataFrame.union, [frame for _, frame in concluded]).distinct()
+        had = self.graph.triples.frame
+        predicates = {predicate for rule, _ in concluded for _, predicate, _ in rule.template}
+        if not any(is_variable(predicate) for predicate in predicates):
+            # All else in the graph need not be sorted for the sake of what is like none of it.
+            names = sorted(rdflib_term_text(predicate) for predicate in predicates)
+            had = had.filter(sql.col("predicate").isin(names))
+        fresh = triples.join(had, [*TRIPLE], "left_anti")
         self.written += 1
         table = self.graph.write(fresh, f"concluded-{self.written}")
         if not table.counts.total:

@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 OLDEST_JAVA = 17
+# Statements from which on compiled plans pay.
+MANY = 100_000
+_FEW_STATEMENTS = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.shuffle.partitions": "2",
+}
 _JAVA_VERSION = re.compile(r'version "(\d+)')
 _SETTINGS = {
     "spark.sql.caseSensitive": "true",
@@ -69,6 +77,17 @@ def spark_session(master: str) -> Iterator[SparkSession]:
         yield session
     finally:
         session.stop()
+
+
+def plan_for(session: SparkSession, statements: int) -> None:
+    """Have Spark plan for a graph of so many statements.
+
+    A build has some 300 plans. Where statements are few, compiling one, or looking at it again
+    after each of its stages, takes longer than running it as it is.
+    """
+    if statements < MANY:
+        for name, value in _FEW_STATEMENTS.items():
+            session.conf.set(name, value)
 
 
 def _local_settings(master: str) -> dict[str, str]:

@@ -33,12 +33,13 @@ def _aggregate(aggregate: Any) -> Column:
     name = aggregate.name.removeprefix("Aggregate_")
     if name == "Count":
         return _count(aggregate)
-    value = translated(aggregate.vars, {}).term
+    typed = translated(aggregate.vars, {})
+    value = typed.term
     if name == "Sample":
         return sql.first(value, ignorenulls=True)
     if name not in {"Min", "Max"}:
         raise UntranslatedError(name.upper())
-    chosen = (sql.min_by if name == "Min" else sql.max_by)(value, order_key(value))
+    chosen = (sql.min_by if name == "Min" else sql.max_by)(value, order_key(typed))
     # One error makes the least and the greatest of all an error, as in the engine.
     return sql.when(sql.count(value) == sql.count(sql.lit(1)), chosen)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 from pyspark.sql import DataFrame
 
@@ -42,9 +43,19 @@ class Counts:
 
 @dataclass(frozen=True)
 class StatementFrames:
-    """The default graph as triples, the named graphs as quads, and the counts of each."""
+    """The default graph as triples, the named graphs as quads, and the counts of each.
+
+    What has to be computed before a query goes on is written to `folder`, which all workers share.
+    """
 
     triples: DataFrame
     quads: DataFrame
     triple_counts: Counts
     quad_counts: Counts
+    folder: str = ""
+
+    def computed(self, rows: DataFrame) -> DataFrame:
+        """Compute rows now, once; a worker that is lost afterwards takes none of them along."""
+        place = f"{self.folder}/computed/{uuid4().hex}"
+        rows.write.parquet(place)
+        return rows.sparkSession.read.schema(rows.schema).parquet(place)

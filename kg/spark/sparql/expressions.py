@@ -52,7 +52,7 @@ def translated(expression: Any, exists: Mapping[int, str]) -> TypedColumn:
     These are named by the identity of each. UntranslatedError names what is not known.
     """
     if isinstance(expression, rdf.Variable):
-        return TypedColumn("term", sql.col(str(expression)))
+        return TypedColumn.variable(str(expression))
     if isinstance(expression, rdf.URIRef):
         return TypedColumn("iri", sql.lit(str(expression)))
     if isinstance(expression, rdf.Literal):

@@ -12,13 +12,11 @@ from pyspark.sql import functions as sql
 from rdflib import paths
 from rdflib import term as rdf
 
+from kg.spark.sparql.closures import reached_from
 from kg.spark.sparql.dataset import StatementFrames
 from kg.spark.sparql.expressions import rdflib_term_text
-from kg.spark.sparql.solutions import SMALL, Solutions
+from kg.spark.sparql.solutions import Solutions
 from kg.spark.sparql.untranslated import UntranslatedError
-
-# How far a path of any length is followed: lists, classes and sources have no longer ones.
-MOST_STEPS = 60
 
 
 @dataclass(frozen=True)
@@ -113,7 +111,7 @@ def closure_solutions(
     step = leaf_solutions(data, TripleLeaf(one, path.path, other, leaf.graph))
     seeds = _seeds(data, start, sofar)
     edges = step.frame.select("from", "to").distinct() if step.size else None
-    reached = reached_from(seeds, edges, with_seeds=path.mod == "*")
+    reached = reached_from(data, seeds, edges, with_seeds=path.mod == "*")
     size = sofar.size if sofar else 1
     return _named(reached, start, end, size)
 
@@ -127,32 +125,6 @@ def _seeds(data: StatementFrames, start: rdf.Node, sofar: Solutions | None) -> D
         return sofar.frame.select(sql.col(name_of(start)).alias("seed")).distinct()
     session = data.triples.sparkSession
     return session.range(1).select(sql.lit(rdflib_term_text(start)).alias("seed"))
-
-
-def reached_from(seeds: DataFrame, edges: DataFrame | None, *, with_seeds: bool) -> DataFrame:
-    """Return each `seed` with all, `at`, that edges `from` one `to` another lead to from it.
-
-    A seed leads to itself only by edges, or `with_seeds`.
-    """
-    here = seeds.select("seed", sql.col("seed").alias("at"))
-    if edges is None:
-        return here if with_seeds else here.limit(0)
-    edges = edges.localCheckpoint()
-    step = sql.broadcast(edges) if edges.count() <= SMALL else edges
-    new = here if with_seeds else _stepped(here, step)
-    reached = new = new.distinct().localCheckpoint()
-    for _ in range(MOST_STEPS):
-        new = _stepped(new, step).distinct().join(reached, ["seed", "at"], "left_anti")
-        new = new.localCheckpoint()
-        if new.isEmpty():
-            return reached
-        reached = reached.union(new)
-    raise UntranslatedError(f"a path of more than {MOST_STEPS} steps")
-
-
-def _stepped(here: DataFrame, edges: DataFrame) -> DataFrame:
-    joined = here.join(edges, sql.col("at") == sql.col("from"))
-    return joined.select("seed", sql.col("to").alias("at"))
 
 
 def _named(reached: DataFrame, start: rdf.Node, end: rdf.Node, size: int) -> Solutions:

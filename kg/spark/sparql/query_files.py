@@ -17,21 +17,23 @@ from rdflib.plugins.sparql.parser import parseQuery
 
 from kg.model.errors import SourceError
 from kg.model.text_files import read
-from kg.spark.sparql.algebra import check_known, conjuncts, exists_in
-from kg.spark.sparql.dataset import TRIPLE, StatementFrames
-from kg.spark.sparql.expressions import rdflib_term_text
-from kg.spark.sparql.groups import GroupTranslation
-from kg.spark.sparql.leaves import TripleLeaf, is_variable, leaf_size
-from kg.spark.sparql.patterns_read import (
+from kg.spark.sparql.algebra import (
     all_leaves,
+    check_known,
+    conjuncts,
+    exists_in,
     needed_leaves,
     read_by,
     terms_of,
 )
+from kg.spark.sparql.dataset import TRIPLE, StatementFrames
+from kg.spark.sparql.expressions import rdflib_term_text
+from kg.spark.sparql.groups import GroupTranslation
+from kg.spark.sparql.leaves import TripleLeaf, is_variable, leaf_size
 from kg.spark.sparql.solutions import Solutions
 from kg.spark.sparql.terms import is_iri_term, is_literal
 from kg.spark.sparql.untranslated import UntranslatedError
-from kg.spark.sparql.values import order_key
+from kg.spark.sparql.values import TypedColumn, order_key
 from kg.sparql.named_queries import title
 
 
@@ -111,9 +113,9 @@ class QueryFile:
         return self._constructed(self._translated(GroupTranslation(data), self.group))
 
     def rows(self, data: StatementFrames) -> DataFrame:
-        """Return the rows of a SELECT, in its order."""
+        """Return the rows of a SELECT; `ordered` has them in its order."""
         chosen = self._translated(GroupTranslation(data), self.algebra.p)
-        frame = chosen.frame.select(
+        return chosen.frame.select(
             *(
                 sql.col(name)
                 if name in chosen.variables
@@ -121,9 +123,12 @@ class QueryFile:
                 for name in self.variables
             )
         )
+
+    def ordered(self, rows: DataFrame) -> DataFrame:
+        """Return rows in the order that the query asks for."""
         names = [str(key.expr) for key in _order(self.algebra.p)]
-        order = [order_key(sql.col(name)) for name in names if name in self.variables]
-        return frame.orderBy(*order) if order else frame
+        order = [order_key(TypedColumn.variable(name)) for name in names if name in self.variables]
+        return rows.orderBy(*order) if order else rows
 
     def terms(self) -> Iterator[tuple[str, str]]:
         """Yield ("predicate" or "class" or "graph", term) for the terms that it names."""

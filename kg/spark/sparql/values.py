@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from pyspark.sql import Column
 from pyspark.sql import functions as sql
@@ -48,10 +49,19 @@ _Test = Callable[[Column, Column], Column]
 
 @dataclass(frozen=True)
 class TypedColumn:
-    """A column of terms, or of texts, IRIs, booleans, whole numbers of which the kind is known."""
+    """A column of terms, or of texts, IRIs, booleans, whole numbers of which the kind is known.
+
+    That of a variable has its name.
+    """
 
     kind: str
     column: Column
+    name: str = ""
+
+    @classmethod
+    def variable(cls, name: str) -> TypedColumn:
+        """Return the terms that a variable is bound to."""
+        return cls("term", sql.col(name), name)
 
     @property
     def term(self) -> Column:
@@ -67,6 +77,11 @@ class TypedColumn:
                 return typed_literal(self.column.cast("string"), INTEGER)
         return self.column
 
+    @property
+    def meaning(self) -> Column:
+        """Return what its literals mean: see `_read`."""
+        return _variable_meaning(self.name) if self.name else _meaning(self.term)
+
 
 def equal(one: TypedColumn, other: TypedColumn) -> Column:
     """Compare by `=`: https://www.w3.org/TR/sparql11-query/#func-RDFterm-equal."""
@@ -74,7 +89,7 @@ def equal(one: TypedColumn, other: TypedColumn) -> Column:
         return one.column == other.column
     if {one.kind, other.kind} == {"iri", "text"}:
         return sql.when(one.column.isNotNull() & other.column.isNotNull(), sql.lit(False))
-    return _equal_terms(one.term, other.term)
+    return _equal_terms(one, other)
 
 
 def less(one: TypedColumn, other: TypedColumn) -> Column:
@@ -87,16 +102,18 @@ def less_or_equal(one: TypedColumn, other: TypedColumn) -> Column:
     return _ordered(one, other, lambda a, b: a <= b, same=True)
 
 
-def order_key(term: Column) -> Column:
+def order_key(terms: TypedColumn) -> Column:
     """Return what sorts terms: unbound, blank nodes, IRIs, then literals by value.
 
     https://www.w3.org/TR/sparql11-query/#modOrderBy
     """
+    term = terms.term
     kind = (
         sql.when(term.isNull(), 0).when(is_blank(term), 1).when(is_iri_term(term), 2).otherwise(3)
     )
-    meaning = _meaning(term)
-    value = computed_once(meaning, lambda m: sql.coalesce(m["double"], m["seconds"].cast("double")))
+    value = computed_once(
+        terms.meaning, lambda m: sql.coalesce(m["double"], m["seconds"].cast("double"))
+    )
     text = sql.coalesce(literal_form(term), term)
     return sql.struct(
         kind.alias("kind"), value.alias("value"), text.alias("text"), term.alias("term")
@@ -106,16 +123,22 @@ def order_key(term: Column) -> Column:
 def _ordered(one: TypedColumn, other: TypedColumn, by: _Test, *, same: bool) -> Column:
     if one.kind == other.kind in {"text", "number"}:
         return by(one.column, other.column)
-    values = _of_both(one.term, other.term, lambda a, b: _compared(a, b, by))
+    values = _of_both(one, other, lambda a, b: _compared(a, b, by))
     # A term is not before itself, to the engine, even one that has no order.
     return sql.when(one.term == other.term, same).otherwise(values)
 
 
-def _of_both(one: Column, other: Column, test: _Test) -> Column:
+def _of_both(one: TypedColumn, other: TypedColumn, test: _Test) -> Column:
     return computed_once(
-        _meaning(one),
-        lambda first: computed_once(_meaning(other), lambda second: test(first, second)),
+        one.meaning,
+        lambda first: computed_once(other.meaning, lambda second: test(first, second)),
     )
+
+
+@cache
+def _variable_meaning(name: str) -> Column:
+    # Some hundred calls to Java build it; our queries have few names of variables.
+    return _meaning(sql.col(name))
 
 
 def _meaning(term: Column) -> Column:
@@ -166,10 +189,11 @@ def _offset(zone: Column) -> Column:
     return sql.coalesce(sign * (hours * 3600 + minutes * 60), sql.lit(0))
 
 
-def _equal_terms(one: Column, other: Column) -> Column:
+def _equal_terms(first: TypedColumn, second: TypedColumn) -> Column:
+    one, other = first.term, second.term
     same = (one == other) & ~one.startswith('"NaN"^^')
     apart = ~(is_literal(one) & is_literal(other))
-    values = _of_both(one, other, _equal_meanings)
+    values = _of_both(first, second, _equal_meanings)
     return sql.when(same, True).when(apart, False).otherwise(values)
 
 

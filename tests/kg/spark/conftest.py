@@ -19,8 +19,13 @@ REQUIRED = os.environ.get("KG_REQUIRE_SPARK", "") not in {"", "0"}
 if REQUIRED and find_spec("pyspark") is None:
     raise ModuleNotFoundError("KG_REQUIRE_SPARK is set, and PySpark is not here: make spark")
 
-# Short tests are over before Java's better compiler has paid for itself.
-os.environ.setdefault("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+# Short tests are over before Java's better compiler has paid for itself. Without it Java has 48 MB
+# for what it compiled, which Spark fills in two minutes: then everything is interpreted.
+JAVA = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -XX:+UseSerialGC"
+os.environ.setdefault("SPARK_SUBMIT_OPTS", JAVA)
+os.environ.setdefault(
+    "PYSPARK_SUBMIT_ARGS", f"--conf 'spark.executor.extraJavaOptions={JAVA}' pyspark-shell"
+)
 # PySpark closes its sockets at the end of Python, and warns of new versions of pandas.
 NOT_OURS = ("ResourceWarning", "FutureWarning", "pytest.PytestUnraisableExceptionWarning")
 

@@ -84,7 +84,7 @@ def test_terms_are_taken_apart(terms) -> None:
 
 @pytest.mark.parametrize("operator", TESTS)
 def test_every_pair_compares_as_in_the_engine(terms, operator: str) -> None:
-    one, other = (TypedColumn("term", sql.col(name)) for name in ("one", "other"))
+    one, other = (TypedColumn.variable(name) for name in ("one", "other"))
     pairs = terms.select(sql.col("term").alias("one")).crossJoin(
         terms.select(sql.col("term").alias("other"))
     )
