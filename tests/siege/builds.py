@@ -34,7 +34,7 @@ from tests.siege.target import command, group, server, until
 
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _GOOD = 3
-_PATIENCE = 120
+_PATIENCE = 600
 _GONE = 2.0
 
 
