@@ -65,6 +65,7 @@ FACET_VALUES = (
     "AND CASE r.thing WHEN 1 THEN ?2 ELSE -?1 END "
     "JOIN facet_value v ON v.id = abs(f.value) WHERE r.iri = ?3 ORDER BY v.id LIMIT ?4"
 )
+NUMBERS = "SELECT id FROM resource WHERE thing = 1 AND iri IN (SELECT value FROM json_each(?))"
 # A range instead of LIKE 'start%': that uses the index on `iri` only if LIKE is case-sensitive
 # (https://www.sqlite.org/optoverview.html#the_like_optimization).
 IRIS_FROM_TO = "SELECT iri FROM resource WHERE iri >= ? AND iri < ? ORDER BY iri"
@@ -95,6 +96,9 @@ _MATCHING = (
 # Best-connected things first, as names are numbered: the limit must not cut off those that a reader
 # probably means, and what is read in order of number stops there.
 NAMES_CONTAINING = f"{_MATCHING}ORDER BY s.rowid LIMIT ?"
+# How many names have a trigram (https://www.sqlite.org/fts5.html#the_fts5vocab_virtual_table_module).
+TRIGRAMS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.trigram USING fts5vocab(main, spelling, row)"
+NAMES_OF_TRIGRAM = "SELECT doc FROM temp.trigram WHERE term = ?"
 # By BM25: rare trigrams weigh most (https://www.sqlite.org/fts5.html#the_bm25_function).
 NAMES_SHARING_TRIGRAMS = f"{_MATCHING}ORDER BY s.rank LIMIT ?"
 NAMES_LIKE = f"{_NAMES_OF}name n {_THINGS} AND n.folded LIKE ? ORDER BY n.id LIMIT ?"

@@ -100,3 +100,23 @@ def test_a_page_of_a_long_list_is_read_in_the_order_of_an_index(corpus: Store) -
         plan = [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {query}")]
         # The points of one thing are sorted, not the things.
         assert not {"USE TEMP B-TREE FOR ORDER BY"} & set(plan), query
+
+
+def test_misspelt_names_are_looked_for_by_rare_trigrams_where_very_many_have_the_others() -> None:
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    fill(Store.of([]), database)
+    names = [f" treaty {number}" for number in range(50_001)] + [" zebra treaty"]
+    database.executemany(
+        "INSERT INTO resource (id, iri, thing, moment) VALUES (?, ?, 1, '')",
+        [(number, f"urn:{number}") for number in range(len(names))],
+    )
+    database.executemany(
+        "INSERT INTO name VALUES (?, ?, ?, ?, '', 'label')",
+        [(number, number, name, name) for number, name in enumerate(names)],
+    )
+    database.execute("INSERT INTO spelling (spelling) VALUES ('rebuild')")
+    found = Index(database).similar_names("zebbra treaty", 10)
+    assert [match.name for match in found] == [" zebra treaty"]
+    assert Index(database).similar_names("treaty 50000", 3)[0].name == " treaty 50000"
+    assert len(Index(database).similar_names("eaty", 5)) == 5
+    assert Index(database).similar_names("qqqq", 5) == []
