@@ -55,12 +55,22 @@ def is_ordered(query: str) -> bool:
     >>> is_ordered("SELECT * { { SELECT ?s { ?s ?p ?o } ORDER BY ?s LIMIT 1 } }")
     False
     """
+    return "ORDER" in outer_keywords(query)
+
+
+def outer_keywords(query: str) -> frozenset[str]:
+    """Return the keywords of a query that stand in no brackets: its form and its modifiers.
+
+    >>> sorted(outer_keywords("SELECT DISTINCT ?s { SELECT ?s { ?s ?p ?o } LIMIT 1 } OFFSET 2"))
+    ['DISTINCT', 'OFFSET', 'SELECT']
+    """
     depth = 0
+    keywords: set[str] = set()
     for token in tokenize(resolve_escapes(query)):
         depth += (token.text in _OPEN) - (token.text in _CLOSED)
-        if token.keyword == "ORDER" and not depth:
-            return True
-    return False
+        if token.keyword and not depth:
+            keywords.add(token.keyword)
+    return frozenset(keywords)
 
 
 def is_volatile(query: str) -> bool:

@@ -8,6 +8,7 @@ import random
 import re
 import time
 from dataclasses import dataclass
+from math import inf
 from urllib.parse import quote
 
 from kg.model.prefixes import ROOT
@@ -94,7 +95,7 @@ class Answers:
 
     def publish(self, number: str) -> None:
         """Record that a build may be current from now on; those before it until `settle`."""
-        self._periods.append((number, float("inf")))
+        self._periods.append((number, inf))
 
     def settle(self, number: str) -> None:
         """Record that no build but this one is current from now on."""
@@ -127,7 +128,11 @@ class Answers:
 
     def _late(self, item: Item, digest: str, start: float) -> str:
         """Tell of which build, that is no longer current, an answer is."""
-        ends = [end for n, end in self._periods if self._digests.get((item, n)) == digest]
+        ends = [
+            end
+            for number, end in self._periods
+            if end < inf and self._digests.get((item, number)) == digest
+        ]
         return (
             f"an answer of a build that ended {(start - max(ends)) // 5 * 5:.0f} s ago"
             if ends

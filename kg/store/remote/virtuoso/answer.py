@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from kg.store.remote.errors import EngineFailed
 from kg.store.remote.virtuoso.renamed import PREFIX, original_iri
 from kg.store.remote.virtuoso.request import GRAPH_VARIABLE
 
@@ -13,6 +14,7 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _BOOLEAN, _INTEGER = _XSD + "boolean", _XSD + "integer"
 _WORDS = {"0": "false", "1": "true"}
 _ASKED = "__ASK_RETVAL"
+_PART = {"LIMIT", "OFFSET"}
 _BLANK = "nodeID://"
 # Headers of an answer that was cut: for time, or for its number of rows.
 _CUT = {
@@ -50,6 +52,30 @@ def standard_rows(body: bytes, booleans: Collection[str] = ()) -> bytes:
                 del row[name]
             else:
                 _mend(row[name], name in booleans)
+    return json.dumps(answer, ensure_ascii=False).encode()
+
+
+def distinct_rows(body: bytes, keywords: Collection[str]) -> bytes:
+    """Return the rows of a SELECT DISTINCT each once, which Virtuoso does not always do.
+
+    `keywords` are the query's outer ones. EngineFailed if it repeats rows of a part: with LIMIT or
+    OFFSET nobody could tell which rows are missing.
+
+    >>> distinct_rows(b'{"head": {}, "results": {"bindings": [{}, {}]}}', {"DISTINCT"})
+    b'{"head": {}, "results": {"bindings": [{}]}}'
+    """
+    if "DISTINCT" not in keywords:
+        return body
+    answer = json.loads(body)
+    rows = answer.get("results", {}).get("bindings", [])
+    once = list({json.dumps(row, sort_keys=True): row for row in rows}.values())
+    if len(once) == len(rows):
+        return body
+    if not _PART.isdisjoint(keywords):
+        raise EngineFailed(
+            "the SPARQL engine repeats rows of SELECT DISTINCT; ask without LIMIT and OFFSET"
+        )
+    answer["results"]["bindings"] = once
     return json.dumps(answer, ensure_ascii=False).encode()
 
 
