@@ -71,9 +71,10 @@ class PublicQueries:
 
     @staticmethod
     def _look_up(query: QueryRequest, store: Store) -> QueryResult | None:
-        # On disk there are things with more statements than this process has room for.
-        complete = store.complete
-        return run_lookup(complete, query) if complete.in_memory else None
+        # The complete build is opened for look-ups alone, and not read here if it is on disk: there
+        # are things with more statements than this process has room for.
+        complete = store.complete if is_lookup(query.query) else None
+        return run_lookup(complete, query) if complete and complete.in_memory else None
 
     def _is_at_once(self, query: str, store: Store) -> bool:
         """Tell whether a query only looks something up, where that cannot be much."""

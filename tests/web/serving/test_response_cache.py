@@ -214,6 +214,16 @@ def test_added_statements_are_looked_up_here_once_they_are_open(tiny: list[Quad]
     assert answers.asked == 0
 
 
+def test_the_complete_build_is_opened_for_look_ups_alone(tiny: list[Quad]) -> None:
+    opened: list[Store] = []
+    store = Store.of(tiny)
+    store.completed_by(lambda: opened.append(store) or store)
+    client = create_app({"TESTING": True}, store, Counted(store)).test_client()
+    for query, times in ((ROWS, 0), (LOOKUP, 1)):
+        assert client.get("/sparql", query_string={"query": query}).status_code == 200
+        assert len(opened) == times
+
+
 def test_a_query_that_fails_is_run_once(tiny: list[Quad]) -> None:
     answers, client = counted(tiny)
     response = client.get("/sparql", query_string={"query": "SELECT * { ?s }"}, headers=JSON)
