@@ -15,7 +15,7 @@ from kg.store.engine import DatasetNames, Term
 from kg.store.remote.errors import EngineFailed
 from kg.store.remote.http_client import HttpReply
 from kg.store.remote.marker import MARKER, OURS_GRAPH
-from kg.store.remote.virtuoso.answer import cut_answer, distinct_rows, standard_rows
+from kg.store.remote.virtuoso.answer import cut_answer, standard_rows
 from kg.store.remote.virtuoso.boolean_variables import boolean_variables
 from kg.store.remote.virtuoso.renamed import original, renamed
 from kg.store.remote.virtuoso.request import SYSTEM_GRAPHS, virtuoso_query
@@ -111,8 +111,7 @@ class VirtuosoDialect(Dialect):
 
     def rows(self, body: bytes, query: str) -> bytes:
         """Write terms and the answer to an ASK as the standard does, and distinct rows once."""
-        rows = standard_rows(body, boolean_variables(query))
-        return distinct_rows(rows, outer_keywords(query))
+        return standard_rows(body, boolean_variables(query), outer_keywords(query))
 
     def check(self, reply: HttpReply) -> None:
         """Refuse an answer that was cut, as well."""

@@ -28,11 +28,14 @@ def cut_answer(headers: Mapping[str, str]) -> str:
     return next((reason for name, reason in _CUT.items() if name in headers), "")
 
 
-def standard_rows(body: bytes, booleans: Collection[str] = ()) -> bytes:
-    """Return rows or the answer to an ASK in the standard's JSON.
+def standard_rows(
+    body: bytes, booleans: Collection[str] = (), keywords: Collection[str] = ()
+) -> bytes:
+    """Return rows or the answer to an ASK in the standard's JSON, distinct rows once.
 
     `booleans` are variables whose values an expression computes as true or false, which come as
-    the numbers 1 and 0.
+    the numbers 1 and 0; `keywords` are those outside of all brackets. EngineFailed if rows of a
+    part are repeated: with LIMIT or OFFSET nobody could tell which rows are missing.
 
     >>> standard_rows(b'{"head": {"vars": ["__ASK_RETVAL"]}, "results": {"bindings": []}}')
     b'{"head": {}, "boolean": false}'
@@ -52,31 +55,20 @@ def standard_rows(body: bytes, booleans: Collection[str] = ()) -> bytes:
                 del row[name]
             else:
                 _mend(row[name], name in booleans)
+    answer["results"]["bindings"] = _distinct(rows, keywords)
     return json.dumps(answer, ensure_ascii=False).encode()
 
 
-def distinct_rows(body: bytes, keywords: Collection[str]) -> bytes:
-    """Return the rows of a SELECT DISTINCT each once, which Virtuoso does not always do.
-
-    `keywords` are the query's outer ones. EngineFailed if it repeats rows of a part: with LIMIT or
-    OFFSET nobody could tell which rows are missing.
-
-    >>> distinct_rows(b'{"head": {}, "results": {"bindings": [{}, {}]}}', {"DISTINCT"})
-    b'{"head": {}, "results": {"bindings": [{}]}}'
-    """
+def _distinct(rows: list[dict[str, Any]], keywords: Collection[str]) -> list[dict[str, Any]]:
+    """Return the rows of a SELECT DISTINCT each once, which Virtuoso does not always do."""
     if "DISTINCT" not in keywords:
-        return body
-    answer = json.loads(body)
-    rows = answer.get("results", {}).get("bindings", [])
+        return rows
     once = list({json.dumps(row, sort_keys=True): row for row in rows}.values())
-    if len(once) == len(rows):
-        return body
-    if not _PART.isdisjoint(keywords):
+    if len(once) < len(rows) and not _PART.isdisjoint(keywords):
         raise EngineFailed(
             "the SPARQL engine repeats rows of SELECT DISTINCT; ask without LIMIT and OFFSET"
         )
-    answer["results"]["bindings"] = once
-    return json.dumps(answer, ensure_ascii=False).encode()
+    return once
 
 
 def _mend(term: dict[str, Any], is_boolean: bool) -> None:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from kg.store.remote.errors import EngineFailed
-from kg.store.remote.virtuoso.answer import cut_answer, distinct_rows, standard_rows
+from kg.store.remote.virtuoso.answer import cut_answer, standard_rows
 from kg.store.remote.virtuoso.renamed import PREFIX
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -65,16 +65,19 @@ def test_a_cut_answer_says_why():
     assert cut_answer({"content-type": "x"}) == ""
 
 
-TWICE = {"head": {"vars": ["s"]}, "results": {"bindings": [{"s": {"value": "a"}}] * 2}}
+TWICE = {
+    "head": {"vars": ["s"]},
+    "results": {"bindings": [{"s": {"type": "literal", "value": "a"}} for _ in "12"]},
+}
 
 
 @pytest.mark.parametrize(("keywords", "rows"), [({"SELECT"}, 2), ({"SELECT", "DISTINCT"}, 1)])
 def test_distinct_rows_come_once(keywords: set[str], rows: int) -> None:
-    answer = json.loads(distinct_rows(json.dumps(TWICE).encode(), keywords))
+    answer = json.loads(standard_rows(json.dumps(TWICE).encode(), keywords=keywords))
     assert len(answer["results"]["bindings"]) == rows
 
 
 @pytest.mark.parametrize("part", ["LIMIT", "OFFSET"])
 def test_a_part_with_repeated_rows_is_no_answer(part: str) -> None:
     with pytest.raises(EngineFailed, match="without LIMIT"):
-        distinct_rows(json.dumps(TWICE).encode(), {"DISTINCT", part})
+        standard_rows(json.dumps(TWICE).encode(), keywords={"DISTINCT", part})
