@@ -28,6 +28,7 @@ from web.serving.public_queries import HANDLE
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
+_KEY = "aide-memoire.plain-query"
 # Flask answers a conditional request without running the query, and cancels one by its handle.
 _APART = ("HTTP_IF_NONE_MATCH", HANDLE)
 
@@ -35,8 +36,16 @@ _APART = ("HTTP_IF_NONE_MATCH", HANDLE)
 def plain_query(environ: WSGIEnvironment, limits: Limits, build: str) -> QueryRequest | None:
     """Return the query of a request that sends one query and no more; None for any other.
 
-    It is what `web.protocol.sparql` would read there.
+    It is what `web.protocol.sparql` would read there. A request that was tried at once comes a
+    second time, in a thread.
     """
+    query: QueryRequest | None = environ.get(_KEY)
+    if query is None or query.build != build:
+        query = environ[_KEY] = _read(environ, limits, build)
+    return query
+
+
+def _read(environ: WSGIEnvironment, limits: Limits, build: str) -> QueryRequest | None:
     if environ["PATH_INFO"] != SPARQL or environ["REQUEST_METHOD"] != "GET":
         return None
     pairs, (page, rows_type, graph_type, _) = arguments(environ), decisions(environ).media_types

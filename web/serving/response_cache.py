@@ -140,8 +140,10 @@ class ResponseCache:
 
         And for one whose query fails: Flask makes a problem of the error.
         """
+        if FAILED in environ:
+            return None
         query = plain_query(environ, self._queries.limits, store.number)
-        if query is None or FAILED in environ:
+        if query is None:
             return None
         try:
             result = self._queries.run(
