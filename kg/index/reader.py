@@ -206,19 +206,19 @@ class Index:
         padded = f" {folded}"
         trigrams = {padded[at : at + sql.TRIGRAM] for at in range(len(padded) - sql.TRIGRAM + 1)}
         match = " OR ".join(f'"{trigram}"' for trigram in sorted(self._rare(trigrams)))
-        if not match:
-            return []
-        return self._names(sql.NAMES_SHARING_TRIGRAMS, match, limit)
+        return self._names(sql.NAMES_SHARING_TRIGRAMS, match, limit) if match else []
 
     def _rare(self, trigrams: Iterable[str]) -> list[str]:
         """Return the rarest of some trigrams, whose names together can be ranked in time."""
         self.rows(sql.TRIGRAMS)
-        found = [(self.rows(sql.NAMES_OF_TRIGRAM, (trigram,)), trigram) for trigram in trigrams]
-        rarest = sorted((rows[0][0], trigram) for rows, trigram in found if rows)
+        counted = [(self.rows(sql.NAMES_OF_TRIGRAM, (trigram,)), trigram) for trigram in trigrams]
+        rarest = sorted((rows[0][0], trigram) for rows, trigram in counted if rows)
         totals = accumulate(count for count, _ in rarest)
         # One at least, however many names have it.
         most = max(_RANKED, rarest[0][0]) if rarest else 0
-        return [one for (_, one), total in zip(rarest, totals, strict=True) if total <= most]
+        return [
+            trigram for (_, trigram), total in zip(rarest, totals, strict=True) if total <= most
+        ]
 
     def _names(self, query: str, pattern: str, limit: int) -> list[NameMatch]:
         return [NameMatch(*row) for row in self.rows(query, (pattern, limit))]

@@ -100,8 +100,8 @@ def variables_in(node: Any) -> frozenset[str]:
         case "Project":
             return frozenset(str(name) for name in node.PV)
         case "Graph":
-            own = {str(node.term)} if is_variable(node.term) else set()
-            return variables_in(node.p) | own
+            name = {str(node.term)} if is_variable(node.term) else set()
+            return variables_in(node.p) | name
         case "Extend":
             return variables_in(node.p) | {str(node.var)}
         case "AggregateJoin":

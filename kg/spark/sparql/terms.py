@@ -118,7 +118,7 @@ def unescaped(text: Column) -> Column:
 
 
 def canonical_literal(text: Column, end: Column) -> Column:
-    """Write a literal, given what stands between its marks and after them, as the engine does."""
+    """Write a literal of this escaped form, with what follows it, as the engine does."""
     of = sql.regexp_extract(end, r"^\^\^<(.*)>$", 1)
     after = sql.when(end.startswith("@"), sql.lower(end)).when(of == STRING, "").otherwise(end)
     # Most literals are texts without an escape.
@@ -146,10 +146,10 @@ def date_of_text(text: Column) -> Column:
     return computed_once(text, _date)
 
 
-def text_after(text: Column, mark: Column) -> Column:
-    """Return what follows the first mark in a text, or no letters: STRAFTER."""
-    at = sql.position(mark, text)
-    rest = text.substr(at + sql.length(mark), sql.length(text))
+def text_after(text: Column, part: Column) -> Column:
+    """Return what follows the first such part of a text, or no letters: STRAFTER."""
+    at = sql.position(part, text)
+    rest = text.substr(at + sql.length(part), sql.length(text))
     return sql.when(at > 0, rest).when(at == 0, "")
 
 
@@ -176,13 +176,13 @@ def _with_escapes(text: Column) -> Column:
 
 def _without_echars(text: Column) -> Column:
     # An escaped backslash becomes a code, so that every other backslash begins an escape.
-    escapes = {escape: mark for mark, escape in {**_ESCAPED, "'": r"\'"}.items()}
+    escapes = {escape: character for character, escape in {**_ESCAPED, "'": r"\'"}.items()}
     return _replaced(text, {r"\\": _BACKSLASH, **escapes})
 
 
-def _replaced(text: Column, marks: Mapping[str, str]) -> Column:
-    """Replace one mark after another: as a loop, whose code is shorter than a chain."""
-    pairs = [sql.array(sql.lit(mark), sql.lit(other)) for mark, other in marks.items()]
+def _replaced(text: Column, replacements: Mapping[str, str]) -> Column:
+    """Replace one text after another: as a loop, whose code is shorter than a chain."""
+    pairs = [sql.array(sql.lit(old), sql.lit(new)) for old, new in replacements.items()]
     return sql.aggregate(
         sql.array(*pairs), text, lambda replaced, pair: sql.replace(replaced, pair[0], pair[1])
     )

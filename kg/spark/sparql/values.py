@@ -143,7 +143,7 @@ def _variable_meaning(name: str) -> Column:
 
 def _meaning(term: Column) -> Column:
     """Return what a literal means: its datatype, form, language, number, and seconds since 1970."""
-    return computed_once(term, lambda one: computed_once(_written(one), _read))
+    return computed_once(term, lambda literal: computed_once(_written(literal), _read))
 
 
 def _written(term: Column) -> Column:
@@ -185,8 +185,8 @@ def _seconds(of: Column, form: Column, zone: Column) -> Column:
 
 def _offset(zone: Column) -> Column:
     hours, minutes = zone.substr(2, 2).try_cast("int"), zone.substr(5, 2).try_cast("int")
-    sign = sql.when(zone.startswith("-"), -1).otherwise(1)
-    return sql.coalesce(sign * (hours * 3600 + minutes * 60), sql.lit(0))
+    direction = sql.when(zone.startswith("-"), -1).otherwise(1)
+    return sql.coalesce(direction * (hours * 3600 + minutes * 60), sql.lit(0))
 
 
 def _equal_terms(first: TypedColumn, second: TypedColumn) -> Column:
@@ -200,14 +200,14 @@ def _equal_terms(first: TypedColumn, second: TypedColumn) -> Column:
 def _equal_meanings(one: Column, other: Column) -> Column:
     times = (one["of"] == other["of"]) & (one["zoned"] == other["zoned"])
     times = sql.when(times, one["seconds"] == other["seconds"])
-    known = _is_known(one) & _is_known(other)
+    valued = _has_value(one) & _has_value(other)
     numbers = _of_numbers(one, other, lambda a, b: a == b)
     # A text with a language is nothing else, whatever the other may mean.
     apart = (one["of"] == LANG_STRING) | (other["of"] == LANG_STRING)
-    return sql.coalesce(numbers, times, sql.when(known | apart, sql.lit(False)))
+    return sql.coalesce(numbers, times, sql.when(valued | apart, sql.lit(False)))
 
 
-def _is_known(meaning: Column) -> Column:
+def _has_value(meaning: Column) -> Column:
     """Tell which literals have a value, so that it differs from those of other datatypes."""
     of = meaning["of"]
     boolean = (of == BOOLEAN) & meaning["form"].isin("true", "false")

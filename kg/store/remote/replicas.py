@@ -55,13 +55,13 @@ S = TypeVar("S", bound=Server)
 
 @dataclass
 class _Replica(Generic[S]):
-    """A server, when its marker was last asked for, and when it last was that of the build."""
+    """A server, when its marker was last requested, and when it last was that of the build."""
 
     server: S
     reason: str = "it was not asked yet"
     requests: int = 0
     aside: float = 0.0
-    asked: float = float("-inf")
+    requested: float = float("-inf")
     read: float = float("-inf")
     reading: threading.Thread | None = None
 
@@ -71,7 +71,7 @@ class _Replica(Generic[S]):
 
     def is_due(self, interval: float) -> bool:
         seconds = min(RETURN_SECONDS, interval) if self.reason else interval
-        return time.monotonic() - self.asked > seconds
+        return time.monotonic() - self.requested > seconds
 
 
 @dataclass
@@ -179,7 +179,7 @@ class Replicas(Generic[S]):
             for replica in state.replicas:
                 if replica.reading or (due and not replica.is_due(self._interval)):
                     continue
-                replica.asked = time.monotonic()
+                replica.requested = time.monotonic()
                 replica.reading = threading.Thread(
                     target=self._read_marker, args=(state, replica), daemon=True
                 )
@@ -207,7 +207,7 @@ class Replicas(Generic[S]):
         if replica.reason and replica.aside:
             seconds = time.monotonic() - replica.aside
             _log.warning("%s is used again, after %.1f s", replica.server.url, seconds)
-        replica.read = replica.asked
+        replica.read = replica.requested
         replica.reason, replica.aside = "", 0.0
 
     def _set_aside(self, replica: _Replica[S], reason: str) -> None:
